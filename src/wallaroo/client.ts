@@ -1,0 +1,41 @@
+import type { WallarooUser, WorkspaceMembership } from './user.ts';
+
+/** What a write of `enabled` did, from the readings before and after it. */
+export interface EnabledWrite {
+  readonly before: WallarooUser;
+  readonly after: WallarooUser;
+}
+
+/** The account that the bot works with, from its own access token (contract §3.5). */
+export interface BotAccount {
+  readonly userId: string;
+  readonly username: string;
+}
+
+/**
+ * The Wallaroo instance. Every call has a time limit and rejects with a `WallarooError` only:
+ * `WallarooRefused` (it said no), `WallarooUnreachable` (could not ask), `WallarooUnreadable`
+ * (reply not understood).
+ */
+export interface WallarooClient {
+  /**
+   * All users, sorted by username, with last sign-in and realm roles. Answers may be a few seconds old
+   * and are shared by concurrent callers; `fresh` asks the platform again, after any listing under way.
+   */
+  listUsers(options?: { readonly fresh?: boolean }): Promise<readonly WallarooUser[]>;
+  /** The one user with exactly this email, ignoring case; never a partial match (contract §4.2). Rejects with code `ambiguous_email` if several share it. */
+  findUserByEmail(email: string): Promise<WallarooUser | undefined>;
+  /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */
+  getUser(id: string): Promise<WallarooUser | undefined>;
+  /**
+   * Sets `enabled` and nothing else, then reads back (contract §4.5). Writes nothing when it is so
+   * already. Never repeats a write: on an ambiguous failure it reads back, and rejects only if the
+   * state is not the wanted one or cannot be read.
+   */
+  setUserEnabled(id: string, enabled: boolean): Promise<EnabledWrite>;
+  /** Invites a new user (contract §5.2); the echoed initial password is dropped before this resolves. */
+  inviteUser(email: string): Promise<{ readonly id: string }>;
+  /** Not archived workspaces of which the user is a member, by name. */
+  workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
+  account(): Promise<BotAccount>;
+}

@@ -1,0 +1,37 @@
+/** When a user last signed in, as far as the platform tells (contract §5.1). */
+export type LastSignIn =
+  | { readonly kind: 'at'; readonly at: Date }
+  /** The platform keeps the date and has none. */
+  | { readonly kind: 'never' }
+  /** Older platforms and the answer by id do not tell. */
+  | { readonly kind: 'unknown' };
+
+/** One user of the Wallaroo instance (contract §2.1), free of the wire's quirks. */
+export interface WallarooUser {
+  /** UUID; the only thing a change ever acts on. */
+  readonly id: string;
+  readonly username: string;
+  /** `undefined` when the account has none: the built-in `admin`, console accounts (contract §2.2). */
+  readonly email: string | undefined;
+  readonly emailVerified: boolean | undefined;
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+  /** Active: may log in and takes a seat. */
+  readonly enabled: boolean;
+  readonly createdAt: Date | undefined;
+  readonly lastSignIn: LastSignIn;
+  /** Realm roles, e.g. `admin` for a platform administrator; `undefined` where not told (answer by id). */
+  readonly realmRoles: readonly string[] | undefined;
+  /** Keycloak's pending actions, e.g. `UPDATE_PASSWORD`. */
+  readonly requiredActions: readonly string[];
+}
+
+/** A user's place in one workspace (contract §2.4, §7.3). */
+export interface WorkspaceMembership {
+  readonly workspaceId: number;
+  readonly name: string;
+  /** `undefined` when the platform leaves the type open. */
+  readonly role: 'OWNER' | 'COLLABORATOR' | undefined;
+  /** How many other OWNERs the workspace has. */
+  readonly otherOwners: number;
+}
