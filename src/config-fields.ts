@@ -1,0 +1,73 @@
+import parseDuration from 'parse-duration';
+import { z } from 'zod';
+
+const SECOND_MS = 1000;
+const DURATION = /^\d+(s|m|h|d|w)$/;
+
+/** Milliseconds of a text like `24h`, `5m`, `7d`; `undefined` when it is no such text. */
+export function durationMs(text: string): number | undefined {
+  if (text === '0') return 0;
+  return DURATION.test(text) ? (parseDuration(text) ?? undefined) : undefined;
+}
+
+/** A duration setting between two bounds, in milliseconds. */
+export function duration(minMs: number, maxMs: number, expected: string) {
+  return z.string().transform((text, context) => {
+    const ms = durationMs(text);
+    if (ms !== undefined && ms >= minMs && ms <= maxMs) return ms;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  });
+}
+
+/** A whole number between two bounds. */
+export function wholeNumber(min: number, max: number) {
+  const expected = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .pipe(z.number(expected).min(min, expected).max(max, expected));
+}
+
+/** `true` or `false`, however capitalised. */
+export const flag = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(['true', 'false'], 'true or false'))
+  .transform((text) => text === 'true');
+
+/** A comma-separated list without empty entries, each matching `pattern` when there is one. */
+export function list(pattern?: RegExp, expected = '') {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .refine((entries) => pattern === undefined || entries.every((entry) => pattern.test(entry)), expected);
+}
+
+/** An `http:` or `https:` address, without the slashes at its end. */
+export const httpUrl = z
+  .string()
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url !== undefined && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '';
+  }, 'an address like https://wallaroo.example.com')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** A name of the IANA time zone database, as the runtime knows it. */
+export const timeZone = z.string().refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}, 'a time zone name like Europe/Berlin');
+
+export const durationBounds = { minute: 60 * SECOND_MS, day: 86_400 * SECOND_MS } as const;

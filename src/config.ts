@@ -1,0 +1,194 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import { duration, durationBounds, flag, httpUrl, list, timeZone, wholeNumber } from './config-fields.ts';
+import { ChatopsError } from './errors.ts';
+
+/** Where a value is found, said beside each fault. */
+interface Setting<S extends z.ZodType> {
+  readonly schema: S;
+  readonly where: string;
+}
+
+const setting = <S extends z.ZodType>(schema: S, where: string): Setting<S> => ({ schema, where });
+
+const { minute, day } = durationBounds;
+const PRINCIPAL = /^[UWS][A-Z0-9]+$/;
+const CHANNEL = /^[CG][A-Z0-9]+$/;
+const principals = list(PRINCIPAL, 'Slack ids of people (U…, W…) or user groups (S…), comma-separated');
+const channel = z.string().regex(CHANNEL, 'a channel id like C0123456789, not a name');
+const cron = z.string().refine((pattern) => {
+  if (pattern === '') return true;
+  try {
+    new Cron(pattern, { paused: true }).stop();
+    return true;
+  } catch {
+    return false;
+  }
+}, 'a cron expression like 0 9 * * 1, or empty for never');
+
+const SLACK_APPS = 'api.slack.com/apps → your app';
+const WORKSPACE = "Slack → the person's or user group's profile → ⋮ → Copy ID";
+
+/** Every setting: its check, its default and where to find its value. README and `.env.example` agree with it. */
+export const settings = {
+  SLACK_BOT_TOKEN: setting(
+    z.string().regex(/^xoxb-.+/, 'a bot token, xoxb-…'),
+    `${SLACK_APPS} → OAuth & Permissions → Bot User OAuth Token`,
+  ),
+  SLACK_APP_TOKEN: setting(
+    z
+      .string()
+      .regex(/^xapp-.+/, 'an app-level token, xapp-…')
+      .optional(),
+    `${SLACK_APPS} → Basic Information → App-Level Tokens (scope connections:write)`,
+  ),
+  SLACK_SIGNING_SECRET: setting(
+    z.string().min(1).optional(),
+    `${SLACK_APPS} → Basic Information → App Credentials`,
+  ),
+  SLACK_API_URL: setting(
+    httpUrl.transform((url) => `${url}/`).default('https://slack.com/api/'),
+    "only for tests: Slack's own is the default",
+  ),
+  PORT: setting(wholeNumber(0, 65_535).default(3000), 'any free port'),
+  WALLAROO_URL: setting(httpUrl, "the address of your instance's dashboard"),
+  WALLAROO_AUTH_URL: setting(httpUrl.optional(), 'where its Keycloak answers, without /auth'),
+  WALLAROO_USER: setting(z.string().min(1), 'the account you made for the bot in Wallaroo'),
+  WALLAROO_PASSWORD: setting(z.string().min(1), 'the password of WALLAROO_USER'),
+  WALLAROO_CLIENT_ID: setting(z.string().min(1).default('sdk-client'), 'Keycloak console → Clients'),
+  WALLAROO_CLIENT_SECRET: setting(
+    z.string().min(1).optional(),
+    'Keycloak console → Clients → your client → Credentials',
+  ),
+  WALLAROO_USERS_VIA: setting(
+    z.enum(['keycloak', 'api'], 'keycloak or api').default('keycloak'),
+    'README → Settings',
+  ),
+  WALLAROO_EDITION: setting(
+    z.enum(['community', 'enterprise'], 'community or enterprise').default('community'),
+    'your license',
+  ),
+  LICENSE_SEATS: setting(wholeNumber(1, 1_000_000).default(5), 'your license'),
+  LICENSE_WARN_AT: setting(wholeNumber(1, 1_000_000).optional(), 'the count from which on to warn'),
+  SEAT_EXEMPT: setting(list().default([]), 'emails or usernames, comma-separated'),
+  ADMINS: setting(
+    principals.refine((ids) => ids.length > 0, 'at least one Slack id of a person (U…) or user group (S…)'),
+    WORKSPACE,
+  ),
+  MEMBERS: setting(
+    principals.transform((ids) => (ids.length > 0 ? ids : undefined)).optional(),
+    `${WORKSPACE}; everyone in the team but guests when left out`,
+  ),
+  APPROVALS_CHANNEL: setting(channel, "Slack → the channel's name → About → Channel ID"),
+  LICENSE_CHANNEL: setting(channel.optional(), "Slack → the channel's name → About → Channel ID"),
+  FOUR_EYES: setting(flag.default(false), "whether administrators' own changes need a second one"),
+  PROTECTED_USERS: setting(list().default([]), 'emails or usernames, comma-separated'),
+  REQUEST_TTL: setting(
+    duration(minute, 90 * day, 'a duration from 1m to 90d, like 24h').default(day),
+    'how long a request may wait',
+  ),
+  DIGEST_CRON: setting(cron.default('0 9 * * 1'), 'README → Settings'),
+  DIGEST_TIMEZONE: setting(timeZone.default('UTC'), 'the IANA time zone database'),
+  DIGEST_WHEN_UNCHANGED: setting(flag.default(true), 'whether to post when there is nothing to say'),
+  IDLE_DAYS: setting(wholeNumber(1, 3650).default(30), 'days without a sign-in'),
+  WATCH_INTERVAL: setting(
+    z
+      .literal('0')
+      .transform(() => 0)
+      .or(duration(1000, day, 'a duration from 1s to 1d, like 5m, or 0 for never'))
+      .default(5 * minute),
+    'how often to look for changes made outside Slack',
+  ),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+)/, 'file:… or postgres://…')
+      .default('file:./data/chatops.db'),
+    'README → Operations',
+  ),
+  LOG_LEVEL: setting(
+    z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'trace, debug, info, warn, error or fatal',
+      )
+      .default('info'),
+    'README → Settings',
+  ),
+} as const;
+
+type Settings = { readonly [K in keyof typeof settings]: z.output<(typeof settings)[K]['schema']> };
+
+/** How Slack reaches the bot: Socket Mode when there is an app token, signed HTTP otherwise. */
+export type Transport =
+  | { readonly mode: 'socket'; readonly appToken: string }
+  | { readonly mode: 'http'; readonly signingSecret: string };
+
+/** The settings with their defaults that depend on others filled in. */
+export interface Config
+  extends Omit<
+    Settings,
+    'SLACK_APP_TOKEN' | 'SLACK_SIGNING_SECRET' | 'WALLAROO_AUTH_URL' | 'LICENSE_WARN_AT' | 'LICENSE_CHANNEL'
+  > {
+  readonly transport: Transport;
+  readonly WALLAROO_AUTH_URL: string;
+  readonly LICENSE_WARN_AT: number;
+  readonly LICENSE_CHANNEL: string;
+}
+
+/** One message that lists every fault of the settings; never a secret, as values are not repeated. */
+export class ConfigError extends ChatopsError {
+  constructor(faults: readonly string[]) {
+    const text = `The bot cannot start: ${faults.length === 1 ? 'one setting is' : `${faults.length} settings are`} missing or wrong.\n\n${faults.join('\n')}\n\nSettings are read from the environment and from the file .env (see .env.example).`;
+    super(text, { code: 'config', userMessage: text });
+  }
+}
+
+const fault = (name: string, problem: string, where: string) =>
+  `  ${name}: ${problem}\n      where to find it: ${where}`;
+
+/**
+ * Reads and checks every setting. An empty value counts as not set.
+ * @throws ConfigError naming each fault, what is expected and where to find the value.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, where }] of Object.entries(settings)) {
+    const raw = env[name]?.trim();
+    const emptyMeansNever = name === 'DIGEST_CRON' && raw === '';
+    const given = raw === '' && !emptyMeansNever ? undefined : raw;
+    const parsed = schema.safeParse(given);
+    if (parsed.success) values[name] = parsed.data;
+    else if (given === undefined) faults.push(fault(name, 'is required and is not set', where));
+    else faults.push(fault(name, `expected ${parsed.error.issues[0]?.message}`, where));
+  }
+  const s = values as Settings;
+  const transport = chooseTransport(env);
+  if (transport === undefined)
+    faults.push(
+      fault(
+        'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
+        'one of the two is required: the app token for Socket Mode, the signing secret for HTTP',
+        settings.SLACK_APP_TOKEN.where,
+      ),
+    );
+  if (s.LICENSE_WARN_AT !== undefined && s.LICENSE_SEATS !== undefined && s.LICENSE_WARN_AT > s.LICENSE_SEATS)
+    faults.push(fault('LICENSE_WARN_AT', 'expected at most LICENSE_SEATS', settings.LICENSE_WARN_AT.where));
+  if (faults.length > 0 || transport === undefined) throw new ConfigError(faults);
+  const { SLACK_APP_TOKEN: _app, SLACK_SIGNING_SECRET: _signing, ...rest } = s;
+  return Object.freeze({
+    ...rest,
+    transport,
+    WALLAROO_AUTH_URL: s.WALLAROO_AUTH_URL ?? s.WALLAROO_URL,
+    LICENSE_WARN_AT: s.LICENSE_WARN_AT ?? Math.max(1, s.LICENSE_SEATS - 1),
+    LICENSE_CHANNEL: s.LICENSE_CHANNEL ?? s.APPROVALS_CHANNEL,
+  });
+}
+
+function chooseTransport(env: Readonly<Record<string, string | undefined>>): Transport | undefined {
+  const appToken = env.SLACK_APP_TOKEN?.trim();
+  if (appToken) return { mode: 'socket', appToken };
+  const signingSecret = env.SLACK_SIGNING_SECRET?.trim();
+  return signingSecret ? { mode: 'http', signingSecret } : undefined;
+}

@@ -1,0 +1,21 @@
+export type Role = 'administrator' | 'member' | 'outsider';
+
+/** The person behind an interaction, as checked at that interaction. */
+export interface Actor {
+  readonly userId: string;
+  readonly role: Role;
+  /** The email of their Slack profile; `undefined` when Slack tells none. */
+  readonly email: string | undefined;
+}
+
+/** What Slack's payload says of the person: not to be trusted for anything but asking who they are. */
+export interface Clicker {
+  readonly userId: string;
+  readonly teamId: string | undefined;
+}
+
+/** Who somebody is, and for outsiders the sentence that says why. */
+export type Verdict = Actor & { readonly refusal?: string };
+
+/** Answers for every interaction anew; an outsider when in doubt. Never rejects. */
+export type Authorize = (clicker: Clicker) => Promise<Verdict>;

@@ -1,0 +1,107 @@
+import type { BlockAction, SlackOptions, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
+import { formValues } from './interaction.ts';
+import { createReply, type ReplyTarget } from './reply.ts';
+
+/** What turning a payload of Slack into an arrival needs. */
+export interface ArrivalKit {
+  readonly client: WebClient;
+  readonly log: Logger;
+}
+
+export function commandArrival(kit: ArrivalKit, body: SlashCommand): CommandArrival {
+  const log = kit.log.child({
+    kind: 'command',
+    user: body.user_id,
+    subcommand: body.text.trim().split(/\s+/)[0],
+  });
+  return {
+    clicker: { userId: body.user_id, teamId: body.team_id },
+    log,
+    triggerId: body.trigger_id,
+    text: body.text ?? '',
+    reply: createReply(kit.client, log, {
+      userId: body.user_id,
+      channelId: body.channel_id,
+      responseUrl: body.response_url,
+    }),
+  };
+}
+
+export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival {
+  const action = body.actions[0];
+  const actionId = action?.action_id ?? '';
+  const log = kit.log.child({ kind: 'action', user: body.user.id, action: actionId });
+  const channelId = body.channel?.id ?? body.container.channel_id;
+  const ts = body.message?.ts ?? body.container.message_ts;
+  const inMessage = typeof channelId === 'string' && typeof ts === 'string';
+  return {
+    clicker: { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id },
+    log,
+    triggerId: body.trigger_id,
+    actionId,
+    value: valueIn(action),
+    message: inMessage ? { channelId, ts } : undefined,
+    view:
+      body.view === undefined
+        ? undefined
+        : {
+            id: body.view.id,
+            type: body.view.type,
+            privateMetadata: body.view.private_metadata,
+            values: formValues(body.view.state?.values),
+          },
+    reply: createReply(kit.client, log, {
+      userId: body.user.id,
+      onMessage: body.container.is_ephemeral === true,
+      ...(inMessage ? { channelId } : {}),
+      ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
+    }),
+  };
+}
+
+/** `target` is where the modal was opened from, as its metadata keeps it. */
+export function submissionArrival(
+  kit: ArrivalKit,
+  body: ViewSubmitAction,
+  target?: ReplyTarget,
+): SubmissionArrival {
+  const log = kit.log.child({ kind: 'submission', user: body.user.id, view: body.view.callback_id });
+  return {
+    clicker: { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id },
+    log,
+    triggerId: body.trigger_id,
+    viewId: body.view.id,
+    privateMetadata: body.view.private_metadata,
+    values: formValues(body.view.state.values),
+    reply: createReply(kit.client, log, target ?? { userId: body.user.id }),
+  };
+}
+
+function valueIn(action: BlockAction['actions'][number] | undefined): string {
+  if (action === undefined) return '';
+  if ('selected_option' in action && action.selected_option) return String(action.selected_option.value);
+  return 'value' in action && typeof action.value === 'string' ? action.value : '';
+}
+
+/** A press of a key in an external select. */
+export function suggestionArrival(kit: ArrivalKit, body: SlackOptions): Arrival {
+  return eventArrival(
+    kit,
+    body.user.id,
+    ('team_id' in body.user ? body.user.team_id : undefined) ?? body.team?.id,
+  );
+}
+
+/** An event that nobody waits for an answer to. */
+export function eventArrival(kit: ArrivalKit, userId: string, teamId: string | undefined): Arrival {
+  const log = kit.log.child({ kind: 'event', user: userId });
+  return {
+    clicker: { userId, teamId },
+    log,
+    triggerId: undefined,
+    reply: createReply(kit.client, log, { userId }),
+  };
+}

@@ -1,0 +1,69 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { ChatopsError } from '../errors.ts';
+import { context, type Message, section } from './blocks.ts';
+import { escapeMrkdwn } from './mrkdwn.ts';
+
+/** A short id that a person can read out and that stands in the log beside the error. */
+export function newReportId(random: () => number = Math.random): string {
+  return Math.floor(random() * 36 ** 6)
+    .toString(36)
+    .toUpperCase()
+    .padStart(6, '0');
+}
+
+const EXPECTED_LEVEL = 'warn';
+
+/** A person may not do what they tried: an expected outcome, told without a report id. */
+export class RefusedError extends ChatopsError {
+  constructor(reason: string) {
+    super(`refused: ${reason}`, { code: 'refused', userMessage: reason });
+  }
+}
+
+/** A problem in words for people; `id` only where somebody may have to look into the log. */
+export interface Report {
+  readonly sentence: string;
+  readonly id: string | undefined;
+}
+
+/** Logs what went wrong with a new report id, and returns what to tell the person. */
+export function report(error: unknown, log: Logger): Report {
+  if (error instanceof RefusedError) {
+    log.warn({ reason: error.userMessage }, 'interaction refused');
+    return { id: undefined, sentence: error.userMessage };
+  }
+  const id = newReportId();
+  const known = error instanceof ChatopsError;
+  log[known ? EXPECTED_LEVEL : 'error'](
+    { err: error, reportId: id, cause: causeOf(error) },
+    'interaction failed',
+  );
+  return {
+    id,
+    sentence: known
+      ? error.userMessage
+      : 'Something went wrong on my side. Nothing was announced; please try again.',
+  };
+}
+
+/** The problem drawn: one sentence, and the id to quote. */
+export const reportBlocks = ({ sentence, id }: Report): Message['blocks'] => [
+  section(`:warning: ${escapeMrkdwn(sentence)}`),
+  ...(id === undefined ? [] : [context(`Report \`${id}\``)]),
+];
+
+export const reportMessage = (told: Report): Message => ({
+  text: escapeMrkdwn(told.sentence),
+  blocks: reportBlocks(told),
+});
+
+/** Slack's own error string, e.g. `channel_not_found`; `undefined` when Slack gave no answer at all. */
+export function slackErrorOf(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+}
+
+function causeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.cause === undefined) return undefined;
+  return error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : String(error.cause);
+}

@@ -1,0 +1,64 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Actor, Clicker, Role } from './actor.ts';
+import type { Reply } from './reply.ts';
+
+/** What Slack delivered, before anybody checked who it comes from. */
+export interface Arrival {
+  readonly clicker: Clicker;
+  readonly reply: Reply;
+  readonly log: Logger;
+  /** Opens a modal, once, within 3 seconds; absent where Slack gives none. */
+  readonly triggerId: string | undefined;
+}
+
+/** An arrival whose sender was checked. */
+export type Interaction<A extends Arrival = Arrival> = A & { readonly actor: Actor };
+
+export interface CommandArrival extends Arrival {
+  /** What was typed after the command's name. */
+  readonly text: string;
+}
+
+export interface ActionArrival extends Arrival {
+  readonly actionId: string;
+  /** A button's value, or that of the chosen option; '' when there is none. */
+  readonly value: string;
+  /** The message pressed on. */
+  readonly message: { readonly channelId: string; readonly ts: string } | undefined;
+  /** The view pressed in. */
+  readonly view: PressedView | undefined;
+}
+
+export interface PressedView {
+  readonly id: string;
+  readonly type: string;
+  readonly privateMetadata: string;
+  readonly values: FormValues;
+}
+
+export interface SubmissionArrival extends Arrival {
+  readonly viewId: string;
+  readonly privateMetadata: string;
+  readonly values: FormValues;
+}
+
+/** Who may do a thing: members are administrators too. */
+export type Need = Exclude<Role, 'outsider'> | 'anyone';
+
+/** A form's inputs by `action_id`; empty ones are left out. */
+export type FormValues = Readonly<Record<string, string>>;
+
+type StateValues = ViewOutput['state']['values'];
+
+/** Flattens Slack's `view.state.values` (block, action, element) to what each input holds. */
+export function formValues(values: unknown): FormValues {
+  const flat: Record<string, string> = {};
+  for (const block of Object.values((values ?? {}) as StateValues))
+    for (const [actionId, element] of Object.entries(block)) {
+      const held = element as { value?: string | null; selected_option?: { value: string } | null };
+      const value = held.value ?? held.selected_option?.value;
+      if (value !== undefined && value !== null && value.trim() !== '') flat[actionId] = value.trim();
+    }
+  return flat;
+}

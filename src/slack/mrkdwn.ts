@@ -1,0 +1,66 @@
+/** Direction overrides and control characters: they could make shown data read as something else. */
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const ELLIPSIS = '…';
+
+/** One line without characters that hide or reorder others. */
+export function oneLine(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd').replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Cuts to `max` UTF-16 units at most, never inside a character, with a mark where something was cut. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > max - ELLIPSIS.length) break;
+    kept += character;
+  }
+  return kept + ELLIPSIS;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Slack's three control characters as entities (Slack: messaging/formatting-message-text). */
+export function escapeMrkdwn(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/**
+ * User data inside mrkdwn: a code span, the one place where Slack reads no markup, link, mention or emoji.
+ * At most `max` characters once escaped.
+ */
+export function code(text: string, max = 120): string {
+  const line = oneLine(text).replaceAll('`', 'ˋ');
+  if (line === '') return '`(empty)`';
+  let shown = '';
+  for (const character of line) {
+    const escaped = escapeMrkdwn(character);
+    if (shown.length + escaped.length > max - ELLIPSIS.length) {
+      if (escapeMrkdwn(line).length <= max) return `\`${escapeMrkdwn(line)}\``;
+      return `\`${shown}${ELLIPSIS}\``;
+    }
+    shown += escaped;
+  }
+  return `\`${shown}\``;
+}
+
+/** `<@U…>`; ids only, so nothing a person typed reaches it. */
+export const mention = (userId: string): string => `<@${userId}>`;
+
+/** `<@U…>` of a person or `<!subteam^S…>` of a user group. */
+export const mentionPrincipal = (id: string): string =>
+  id.startsWith('S') ? `<!subteam^${id}>` : mention(id);
+
+/** A moment in each reader's own zone (Slack: formatting-message-text, date formatting). */
+export function dateTime(at: Date): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+/** A day in each reader's own zone. */
+export function day(at: Date): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty}|${at.toISOString().slice(0, 10)}>`;
+}
+
+/** `1 user`, `2 users`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
