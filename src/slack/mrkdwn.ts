@@ -1,5 +1,5 @@
 /** Direction overrides and control characters: they could make shown data read as something else. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b\u2060\ufeff]+/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const ELLIPSIS = '…';
 

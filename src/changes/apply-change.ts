@@ -1,0 +1,158 @@
+import { acquireLease } from '../db/lease.ts';
+import { ChatopsError } from '../errors.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { ApplyParts } from './apply-parts.ts';
+import type { Change, Failure } from './change.ts';
+import { outcomeEntry } from './change-audit.ts';
+import { findChange, storeTransition } from './change-store.ts';
+import { type ChangeEvent, decide } from './decide.ts';
+import { PermanentFault, type Progress, performSteps, takeBack } from './perform-steps.ts';
+import { endOf, noticeAfterSuccess } from './timed-activation.ts';
+
+/** Longer than every call that a try makes can take together; a dead process's work waits for this long. */
+const LEASE_MS = 60_000;
+const LOCK_WAIT_MS = 20_000;
+const MOST_ATTEMPTS = 20;
+const FIRST_DELAY_MS = 1000;
+const LONGEST_DELAY_MS = 30_000;
+
+/**
+ * Carries out a change that is due, once, whoever else tries: takes its lease, performs its steps under the lock of
+ * all platform writes, and records the result with its audit entry in one transaction. Returns the change
+ * as it then stands; `undefined` if it does not exist.
+ */
+export async function applyChange(parts: ApplyParts, id: string): Promise<Change | undefined> {
+  const found = await findChange(parts.db, id);
+  if (found === undefined) return undefined;
+  const owner = parts.newId();
+  const begun = await advance(parts, found, { type: 'begin', owner, leaseMs: LEASE_MS });
+  if (begun === undefined) return findChange(parts.db, id);
+  await parts.faultPoint('begun');
+  return carryOut(parts, begun, owner);
+}
+
+async function carryOut(parts: ApplyParts, begun: Change, owner: string): Promise<Change> {
+  const lockOptions = { db: parts.db, name: 'platform-writes', owner, leaseMs: LEASE_MS, now: parts.now };
+  const lock = await acquireLease(lockOptions, LOCK_WAIT_MS);
+  if (lock === undefined) return postpone(parts, begun, owner, new LockBusy());
+  let current = begun;
+  const progress: Progress = async (steps, seatReserved, failure) => {
+    const event = { type: 'progress', owner, leaseMs: LEASE_MS, steps, seatReserved, failure } as const;
+    const stored = (await lock.renew()) ? await advance(parts, current, event) : undefined;
+    if (stored === undefined) throw new LostLease();
+    current = stored;
+    return stored;
+  };
+  try {
+    await parts.faultPoint('locked');
+    const failure =
+      begun.failure ?? (await failureOf(parts, begun, () => performSteps(parts, begun, progress)));
+    if (failure !== undefined) return await fail(parts, () => current, owner, failure, progress);
+    const noticeAt = noticeAfterSuccess(current, parts.now());
+    return await finish(parts, current, { type: 'succeed', owner, steps: current.steps, noticeAt });
+  } catch (error) {
+    if (error instanceof LostLease) return await standing(parts, current);
+    return await postpone(parts, current, owner, error);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Takes back what was done, then records the failure; rejects if taking back has to be tried again. */
+async function fail(
+  parts: ApplyParts,
+  current: () => Change,
+  owner: string,
+  failure: Failure,
+  progress: Progress,
+): Promise<Change> {
+  const lastTry = current().attempts + 1 >= MOST_ATTEMPTS;
+  await progress(current().steps, current().seatReserved, failure);
+  await takeBack(parts, current(), progress).catch((error: unknown) => {
+    if (!lastTry || error instanceof LostLease) throw error;
+    parts.log.error({ err: error, change: current().id }, 'could not take back a finished step');
+  });
+  return finish(parts, current(), { type: 'fail', owner, failure, steps: current().steps });
+}
+
+/** Another process won: what it stored is what counts. */
+const standing = async ({ db }: ApplyParts, change: Change): Promise<Change> =>
+  (await findChange(db, change.id)) ?? change;
+
+async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Promise<Change> {
+  await parts.faultPoint('before_outcome');
+  const now = parts.now();
+  const decision = decide(change, event, now);
+  if (!decision.ok) return standing(parts, change);
+  const next = decision.change;
+  const cards = next.state === 'failed' ? parts.placesOf(next) : [];
+  const stored = await storeTransition(parts.db, next, {
+    entry: outcomeEntry(next, now),
+    child: next.state === 'applied' ? endOf(next, now) : undefined,
+    cards,
+  });
+  await parts.faultPoint('after_outcome');
+  parts.log.info(
+    { change: next.id, kind: next.kind, state: next.state, failure: next.failure?.code },
+    'change ended',
+  );
+  return stored ? next : standing(parts, change);
+}
+
+async function postpone(parts: ApplyParts, change: Change, owner: string, fault: unknown): Promise<Change> {
+  const delayMs = retryDelayMs(change.attempts, parts.random);
+  parts.log.warn({ err: fault, change: change.id, delayMs }, 'change put off: it is tried again');
+  const decision = decide(change, { type: 'postpone', owner, delayMs, steps: change.steps }, parts.now());
+  if (!decision.ok) return change;
+  await storeTransition(parts.db, decision.change, { cards: parts.placesOf(decision.change) });
+  return decision.change;
+}
+
+async function advance(parts: ApplyParts, change: Change, event: ChangeEvent): Promise<Change | undefined> {
+  const decision = decide(change, event, parts.now());
+  if (!decision.ok) return undefined;
+  return (await storeTransition(parts.db, decision.change)) ? decision.change : undefined;
+}
+
+/** Exponential, at most half a minute, with jitter so that replicas do not knock together. */
+export function retryDelayMs(attempts: number, random: () => number): number {
+  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
+  return Math.round(full * (0.5 + random() / 2));
+}
+
+/** The failure of a try that is not worth repeating; `undefined` if it went well. Rejects when the fault may pass. */
+async function failureOf(
+  { log }: ApplyParts,
+  change: Change,
+  attempt: () => Promise<unknown>,
+): Promise<Failure | undefined> {
+  try {
+    await attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof LostLease) throw error;
+    if (isPassing(error) && change.attempts + 1 < MOST_ATTEMPTS) throw error;
+    log.warn({ err: error, change: change.id }, 'change failed');
+    if (error instanceof ChatopsError) return { code: error.code, sentence: error.userMessage };
+    return { code: 'unexpected', sentence: 'Something went wrong on my side. The log has the details.' };
+  }
+}
+
+/** Worth another try later by itself. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof WallarooError) return error.retryable;
+  return !(error instanceof PermanentFault);
+}
+
+/** Another process took over: what it does is what counts. */
+class LostLease extends Error {}
+
+/** Others kept the lock of platform writes for long. */
+class LockBusy extends ChatopsError {
+  constructor() {
+    super('platform write lock is busy', {
+      code: 'busy',
+      userMessage: 'Many changes are under way. This one is tried again in a moment.',
+    });
+  }
+}

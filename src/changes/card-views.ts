@@ -1,0 +1,149 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, button, context, type Message, quote, section } from '../slack/blocks.ts';
+import { code, dateTime, escapeMrkdwn, mention, mentionPrincipal } from '../slack/mrkdwn.ts';
+import { type Change, isUndoable, switchSteps, UNDO_MS } from './change.ts';
+import { askFallback, askText, doneText } from './change-texts.ts';
+import { ids } from './changes-ids.ts';
+
+/** Who looks at a card. */
+export type CardReader = 'approvers' | 'requester';
+
+export interface CardFacts {
+  readonly change: Change;
+  readonly reader: CardReader;
+  /** `ADMINS` as configured, to be called for a decision. */
+  readonly adminPrincipals: readonly string[];
+  readonly now: Date;
+}
+
+const MOST_CALLED = 10;
+
+/** What the card says before its place in Slack is recorded: true for ever, and nothing to press. */
+export function announcementFace(change: Change): Message {
+  const text = `New: ${askFallback(change)}. Its card follows.`;
+  return { text, blocks: [context(text)] };
+}
+
+/** The card of a change in its present state. Final states have no live buttons but `Undo` and `Try again`. */
+export function cardFace({ change, reader, adminPrincipals, now }: CardFacts): Message {
+  const headline = change.origin === 'timed' ? timedHeadline(change) : requestHeadline(change);
+  const blocks: readonly (KnownBlock | undefined)[] = [
+    section(headline),
+    change.reason === '' || change.origin === 'timed' ? undefined : quote(change.reason, 1500),
+    section(stateText(change)),
+    ...resultLines(change),
+    context(...footer(change, reader, adminPrincipals, now)),
+    buttons(change, reader, now),
+  ];
+  return {
+    text: `${STATE_WORD[change.state]}: ${askFallback(change)}`,
+    blocks: blocks.filter((block) => block !== undefined),
+  };
+}
+
+const STATE_WORD: Readonly<Record<Change['state'], string>> = {
+  pending: 'Request',
+  approved: 'Approved',
+  applying: 'Approved',
+  applied: 'Done',
+  failed: 'Failed',
+  denied: 'Denied',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+};
+
+const requestHeadline = (change: Change): string =>
+  `${mention(change.requesterId)} asks to ${askText(change)}`;
+
+const timedHeadline = (change: Change): string =>
+  `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')} ends${change.notBefore === undefined ? '' : ` on ${dateTime(change.notBefore)}`}. Then the user is deactivated again.`;
+
+function stateText(change: Change): string {
+  const by = change.decidedBy === undefined ? '' : ` by ${mention(change.decidedBy)}`;
+  const at = change.decidedAt === undefined ? '' : ` on ${dateTime(change.decidedAt)}`;
+  const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
+  switch (change.state) {
+    case 'pending':
+      return `:hourglass_flowing_sand: *Pending*${seatText(change)}`;
+    case 'approved':
+      return change.origin === 'timed'
+        ? ':alarm_clock: *Scheduled*'
+        : `:white_check_mark: *Approved*${by}${at}. ${waitText(change)}`;
+    case 'applying':
+      return `:white_check_mark: *Approved*${by}${at}. Being carried out…`;
+    case 'applied':
+      return `:white_check_mark: *Done*${change.origin === 'request' ? `, approved${by}` : ''} on ${dateTime(change.appliedAt ?? change.createdAt)}`;
+    case 'failed':
+      return `:x: *Failed*${change.origin === 'request' ? ` after approval${by}` : ''}: ${why}`;
+    case 'denied':
+      return `:no_entry_sign: *Denied*${by}${at}`;
+    case 'expired':
+      return ':zzz: *Expired*: nobody decided in time.';
+    case 'cancelled':
+      return `:wastebasket: *Cancelled*${by}${at}${why === '' ? '' : `: ${why}`}`;
+  }
+}
+
+const waitText = (change: Change): string =>
+  change.attempts > 0 && change.notBefore !== undefined
+    ? `Wallaroo did not take it yet; it is tried again by itself (${change.attempts} ${change.attempts === 1 ? 'try' : 'tries'} so far).`
+    : 'Being carried out…';
+
+function seatText({ snapshot, steps }: Change): string {
+  if (snapshot.seats === undefined) return '';
+  const delta = steps.reduce(
+    (sum, step) => sum + (step.type === 'invite' ? 1 : step.type === 'switch' ? (step.enabled ? 1 : -1) : 0),
+    0,
+  );
+  return ` · license: ${snapshot.taken} of ${snapshot.seats} seats → ${snapshot.taken + delta} of ${snapshot.seats}`;
+}
+
+function resultLines(change: Change): readonly KnownBlock[] {
+  if (change.state === 'denied' && change.decisionReason)
+    return [section('*Reason of the denial*'), quote(change.decisionReason, 1000)];
+  if (change.state !== 'applied' && change.state !== 'failed') return [];
+  const lines = switchSteps(change)
+    .filter(({ after }) => after !== undefined)
+    .map(doneText);
+  return lines.length === 0 ? [] : [section(lines.join('\n'))];
+}
+
+function footer(change: Change, reader: CardReader, admins: readonly string[], now: Date): readonly string[] {
+  const called = admins.slice(0, MOST_CALLED).map(mentionPrincipal).join(' ');
+  return [
+    `Change ${code(change.id)}`,
+    `asked ${dateTime(change.createdAt)}`,
+    ...(change.state === 'pending' && change.expiresAt !== undefined
+      ? [`lapses ${dateTime(change.expiresAt)}`]
+      : []),
+    ...(change.state === 'pending' && reader === 'approvers' && called !== '' ? [`for ${called}`] : []),
+    ...(reader === 'approvers' && isUndoable(change, now)
+      ? [`can be undone until ${dateTime(new Date((change.appliedAt ?? now).getTime() + UNDO_MS))}`]
+      : []),
+  ];
+}
+
+function buttons(change: Change, reader: CardReader, now: Date): KnownBlock | undefined {
+  const value = change.id;
+  if (change.origin === 'timed' && change.state === 'approved')
+    return actions(
+      button({ text: 'Extend', actionId: ids.extend, value }),
+      button({ text: 'Keep', actionId: ids.keep, value }),
+    );
+  if (change.state === 'pending')
+    return reader === 'approvers'
+      ? actions(
+          button({ text: 'Approve', actionId: ids.approve, value, style: 'primary' }),
+          button({ text: 'Deny', actionId: ids.deny, value, style: 'danger' }),
+        )
+      : actions(button({ text: 'Cancel', actionId: ids.cancel, value }));
+  if (reader !== 'approvers') return undefined;
+  if (change.state === 'failed') return actions(button({ text: 'Try again', actionId: ids.tryAgain, value }));
+  return isUndoable(change, now) ? actions(button({ text: 'Undo', actionId: ids.undo, value })) : undefined;
+}
+
+/** One entry of the trail, in a card's thread. */
+export function trailMessage(actor: string, outcome: string): Message {
+  const who = /^[UW]/.test(actor) ? mention(actor) : 'By itself';
+  return { text: `${who}: ${escapeMrkdwn(outcome)}`, blocks: [context(who), quote(outcome)] };
+}

@@ -1,0 +1,21 @@
+/** Names of the actions, forms and inputs of this feature. */
+export const ids = {
+  approve: 'change_approve',
+  deny: 'change_deny',
+  cancel: 'change_cancel',
+  tryAgain: 'change_try_again',
+  undo: 'change_undo',
+  extend: 'change_extend',
+  keep: 'change_keep',
+  pickUser: 'change_pick_user',
+  confirmForm: 'change_confirm',
+  approveForm: 'change_approve_form',
+  denyForm: 'change_deny_form',
+  extendForm: 'change_extend_form',
+  reasonBlock: 'change_reason_block',
+  reason: 'change_reason',
+  durationBlock: 'change_duration_block',
+  duration: 'change_duration',
+  exchangeBlock: 'change_exchange_block',
+  exchange: 'change_exchange',
+} as const;

@@ -1,0 +1,194 @@
+import type { Change, ChangeState, Failure, Step } from './change.ts';
+
+/** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
+export type ChangeEvent =
+  | { readonly type: 'approve'; readonly by: string; readonly administrator: boolean }
+  | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
+  | { readonly type: 'cancel'; readonly by: string }
+  | { readonly type: 'expire' }
+  | { readonly type: 'begin'; readonly owner: string; readonly leaseMs: number }
+  | {
+      readonly type: 'progress';
+      readonly owner: string;
+      readonly leaseMs: number;
+      readonly steps: readonly Step[];
+      readonly seatReserved: boolean;
+      /** Set once the change cannot succeed any more and its finished steps are being taken back. */
+      readonly failure: Failure | undefined;
+    }
+  | {
+      readonly type: 'succeed';
+      readonly owner: string;
+      readonly steps: readonly Step[];
+      readonly noticeAt: Date | undefined;
+    }
+  | {
+      readonly type: 'postpone';
+      readonly owner: string;
+      readonly delayMs: number;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly type: 'fail';
+      readonly owner: string;
+      readonly failure: Failure;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly type: 'try_again';
+      readonly by: string;
+      readonly administrator: boolean;
+    }
+  | { readonly type: 'drop'; readonly failure: Failure; readonly by: string }
+  | { readonly type: 'move'; readonly notBefore: Date; readonly noticeAt: Date | undefined }
+  /** What was due at `noticeAt` is told: nothing changes but the revision, so that cards are drawn anew. */
+  | { readonly type: 'noticed' };
+
+export type Refusal =
+  | 'already_decided'
+  | 'expired'
+  | 'not_yet_expired'
+  | 'self_approval'
+  | 'not_administrator'
+  | 'not_requester'
+  | 'not_due'
+  | 'lost_lease'
+  | 'not_failed';
+
+export type Decision =
+  | { readonly ok: true; readonly change: Change }
+  | { readonly ok: false; readonly reason: Refusal };
+
+/** What `event` makes of `change` at `now`. A refusal is an answer, so this never throws. */
+export function decide(change: Change, event: ChangeEvent, now: Date): Decision {
+  switch (event.type) {
+    case 'approve': {
+      const refusal = refuseDecision(change, event, now);
+      if (refusal !== undefined) return no(refusal);
+      return to(change, 'approved', {
+        decidedBy: event.by,
+        decidedAt: now,
+        notBefore: now,
+        noticeAt: undefined,
+      });
+    }
+    case 'deny': {
+      const refusal = refuseDecision(change, event, now);
+      if (refusal !== undefined) return no(refusal);
+      const decisionReason = event.reason;
+      return to(change, 'denied', {
+        decidedBy: event.by,
+        decidedAt: now,
+        decisionReason,
+        noticeAt: undefined,
+      });
+    }
+    case 'cancel':
+      if (change.state !== 'pending') return no('already_decided');
+      if (event.by !== change.requesterId) return no('not_requester');
+      return to(change, 'cancelled', { decidedBy: event.by, decidedAt: now, noticeAt: undefined });
+    case 'expire':
+      if (change.state !== 'pending') return no('already_decided');
+      return isExpired(change, now)
+        ? to(change, 'expired', { decidedAt: now, noticeAt: undefined })
+        : no('not_yet_expired');
+    case 'begin':
+      if (!isDue(change, now)) return no('not_due');
+      return to(change, 'applying', { leaseOwner: event.owner, leaseUntil: later(now, event.leaseMs) });
+    case 'progress':
+      if (!holdsLease(change, event.owner)) return no('lost_lease');
+      return to(change, 'applying', {
+        leaseUntil: later(now, event.leaseMs),
+        steps: event.steps,
+        seatReserved: event.seatReserved,
+        failure: event.failure,
+      });
+    case 'succeed':
+      if (!holdsLease(change, event.owner)) return no('lost_lease');
+      return to(change, 'applied', {
+        ...released,
+        steps: event.steps,
+        appliedAt: now,
+        seatReserved: false,
+        noticeAt: event.noticeAt,
+      });
+    case 'postpone':
+      if (!holdsLease(change, event.owner)) return no('lost_lease');
+      return to(change, 'approved', {
+        ...released,
+        steps: event.steps,
+        attempts: change.attempts + 1,
+        notBefore: later(now, event.delayMs),
+      });
+    case 'fail':
+      if (!holdsLease(change, event.owner)) return no('lost_lease');
+      return to(change, 'failed', {
+        ...released,
+        steps: event.steps,
+        failure: event.failure,
+        seatReserved: false,
+      });
+    case 'try_again':
+      if (change.state !== 'failed') return no('not_failed');
+      if (!event.administrator) return no('not_administrator');
+      if (change.origin === 'request' && event.by === change.requesterId) return no('self_approval');
+      return to(change, 'approved', {
+        steps: change.steps.map(unperformed),
+        failure: undefined,
+        attempts: 0,
+        notBefore: now,
+      });
+    case 'drop':
+      if (change.state !== 'approved') return no('already_decided');
+      return to(change, 'cancelled', { failure: event.failure, decidedAt: now, noticeAt: undefined });
+    case 'move':
+      if (change.state !== 'approved') return no('already_decided');
+      return to(change, 'approved', { notBefore: event.notBefore, noticeAt: event.noticeAt });
+    case 'noticed':
+      return to(change, change.state, { noticeAt: undefined });
+  }
+}
+
+/** Ready to be carried out: approved and its time has come, or left behind by a process that died. */
+export function isDue(change: Change, now: Date): boolean {
+  if (change.state === 'approved') return change.notBefore === undefined || change.notBefore <= now;
+  return change.state === 'applying' && (change.leaseUntil === undefined || change.leaseUntil <= now);
+}
+
+/** A step as it was before any try; what a former try did is found again by reading the platform. */
+function unperformed(step: Step): Step {
+  if (step.type !== 'switch') return step;
+  const { type, userId, enabled, label } = step;
+  return { type, userId, enabled, label, before: undefined, after: undefined };
+}
+
+const released = { leaseOwner: undefined, leaseUntil: undefined } as const;
+
+const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+const holdsLease = (change: Change, owner: string): boolean =>
+  change.state === 'applying' && change.leaseOwner === owner;
+
+const isExpired = (change: Change, now: Date): boolean =>
+  change.expiresAt !== undefined && now >= change.expiresAt;
+
+function refuseDecision(
+  change: Change,
+  event: { readonly by: string; readonly administrator: boolean },
+  now: Date,
+): Refusal | undefined {
+  if (change.state !== 'pending') return 'already_decided';
+  if (isExpired(change, now)) return 'expired';
+  if (!event.administrator) return 'not_administrator';
+  return event.by === change.requesterId ? 'self_approval' : undefined;
+}
+
+const no = (reason: Refusal): Decision => ({ ok: false, reason });
+
+function to(
+  change: Change,
+  state: ChangeState,
+  alteration: Partial<{ -readonly [K in keyof Change]: Change[K] }>,
+): Decision {
+  return { ok: true, change: { ...change, ...alteration, state, revision: change.revision + 1 } };
+}

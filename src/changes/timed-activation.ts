@@ -1,0 +1,82 @@
+import type { Db } from '../db/tables.ts';
+import { type Change, type Failure, hasUndo, switchSteps, UNDO_MS } from './change.ts';
+import { changesOfUserSince, findChange, storeTransition } from './change-store.ts';
+import { decide } from './decide.ts';
+
+const DAY_MS = 86_400_000;
+
+/** When a timed activation's end is announced: a day ahead, or half-way for short ones. */
+export function noticeBefore(end: Date, durationMs: number): Date {
+  return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
+}
+
+/** When an applied change is to be looked at again by itself: the end of `Undo`. */
+export const noticeAfterSuccess = (change: Change, now: Date): Date | undefined =>
+  hasUndo(change) ? new Date(now.getTime() + UNDO_MS) : undefined;
+
+/** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation. */
+export function endOf(change: Change, now: Date): Change | undefined {
+  const activated = switchSteps(change).find(
+    ({ enabled, before, after }) => enabled && after === true && before === false,
+  );
+  if (change.durationMs === undefined || activated === undefined) return undefined;
+  const end = new Date(now.getTime() + change.durationMs);
+  return {
+    ...change,
+    id: `${change.id}-T`,
+    kind: 'deactivate',
+    origin: 'timed',
+    state: 'approved',
+    revision: 0,
+    steps: [{ ...activated, enabled: false, before: undefined, after: undefined }],
+    reason: `End of a timed activation: ${change.reason}`.trim(),
+    decidedBy: change.decidedBy ?? change.requesterId,
+    createdAt: now,
+    expiresAt: undefined,
+    notBefore: end,
+    noticeAt: noticeBefore(end, change.durationMs),
+    attempts: 0,
+    leaseOwner: undefined,
+    leaseUntil: undefined,
+    seatReserved: false,
+    appliedAt: undefined,
+    failure: undefined,
+    durationMs: change.durationMs,
+    parentId: change.id,
+  };
+}
+
+/**
+ * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
+ * What was changed outside Slack is told by `changedOutside`.
+ */
+export async function whyEndIsMoot(
+  db: Db,
+  timed: Change,
+  changedOutside: (userId: string, since: Date) => Promise<boolean>,
+): Promise<Failure | undefined> {
+  const userId = switchSteps(timed)[0]?.userId ?? '';
+  const [later] = (await changesOfUserSince(db, userId, timed.createdAt)).filter(
+    ({ id }) => id !== timed.parentId,
+  );
+  if (later !== undefined)
+    return {
+      code: 'changed_meanwhile',
+      sentence: `Change ${later.id} has altered this user since: nothing was done.`,
+    };
+  if (await changedOutside(userId, timed.createdAt))
+    return {
+      code: 'changed_meanwhile',
+      sentence: 'Somebody has altered this user outside Slack since: nothing was done.',
+    };
+  return undefined;
+}
+
+/** Moves the end of a timed activation; `false` when it has ended, or was dropped, meanwhile. */
+export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
+  const timed = await findChange(db, changeId);
+  if (timed === undefined) return false;
+  const noticeAt = noticeBefore(until, until.getTime() - now.getTime());
+  const decision = decide(timed, { type: 'move', notBefore: until, noticeAt }, now);
+  return decision.ok && storeTransition(db, decision.change);
+}

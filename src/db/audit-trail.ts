@@ -1,0 +1,78 @@
+import type { Db } from './tables.ts';
+
+/** Who did something when nobody in Slack did. */
+export const SYSTEM = 'system';
+export const OUTSIDE = 'outside';
+
+/** What the trail tells of: the last five of a change end it. */
+export type AuditEvent =
+  | 'requested'
+  | 'approved'
+  | 'reminded'
+  | 'postponed'
+  | 'retried'
+  | 'extended'
+  | 'kept'
+  | 'snoozed'
+  | 'observed'
+  | 'applied'
+  | 'failed'
+  | 'denied'
+  | 'expired'
+  | 'cancelled';
+
+/** Events that end a change, or stand for one that others made. */
+export const OUTCOMES: readonly AuditEvent[] = [
+  'applied',
+  'failed',
+  'denied',
+  'expired',
+  'cancelled',
+  'observed',
+];
+
+export interface AuditSubject {
+  readonly userId: string | undefined;
+  /** Email or username at that time. */
+  readonly label: string;
+}
+
+export interface AuditEntry {
+  readonly at: Date;
+  readonly changeId: string | undefined;
+  readonly event: AuditEvent;
+  /** Slack id of who did it, `system` or `outside`. */
+  readonly actor: string;
+  /** Slack id of who asked. */
+  readonly requester: string | undefined;
+  readonly subjects: readonly AuditSubject[];
+  readonly reason: string;
+  /** `active`, `inactive`, … of each subject, in order. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** One sentence. */
+  readonly outcome: string;
+  /** Of entries with the same text here only the first is kept. */
+  readonly once: string;
+}
+
+/** Adds to the trail, inside the transaction of what it tells of. */
+export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      at: entry.at.getTime(),
+      change_id: entry.changeId ?? null,
+      event: entry.event,
+      actor: entry.actor,
+      requester: entry.requester ?? null,
+      subjects: JSON.stringify(entry.subjects),
+      reason: entry.reason,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+      outcome: entry.outcome,
+      once: entry.once,
+    })
+    .onConflict((conflict) => conflict.column('once').doNothing())
+    .execute();
+}

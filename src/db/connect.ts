@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import Database from 'libsql';
+import pg from 'pg';
+import type { Db, Tables } from './tables.ts';
+
+const FILE = /^file:/;
+const INT8_OID = 20;
+const BUSY_TIMEOUT_MS = 5000;
+const POSTGRES_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export type DatabaseKind = 'file' | 'postgres';
+
+export const databaseKind = (url: string): DatabaseKind => (FILE.test(url) ? 'file' : 'postgres');
+
+/** Opens `file:…` (made when absent) or `postgres://…`. Nothing is read or written yet. */
+export function connect(url: string, onError: (error: Error) => void): Db {
+  return databaseKind(url) === 'file' ? openFile(url.replace(FILE, '')) : openPostgres(url, onError);
+}
+
+function openFile(path: string): Db {
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({
+      database: async () => {
+        mkdirSync(dirname(path), { recursive: true });
+        const database = new Database(path);
+        // FULL: what was answered to a person survives a power cut, not only a crash of the process.
+        database.exec(
+          `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
+        );
+        return database;
+      },
+    }),
+  });
+}
+
+function openPostgres(url: string, onError: (error: Error) => void): Db {
+  const types = new pg.TypeOverrides();
+  // Moments and sequence numbers stay far below 2^53.
+  types.setTypeParser(INT8_OID, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POSTGRES_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', onError);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Whether the database answers. */
+export async function ping(db: Db): Promise<void> {
+  await sql`select 1`.execute(db);
+}

@@ -1,0 +1,61 @@
+import { type Level, levelOf, type Meter } from './seats.ts';
+
+/** "4 of 5 seats"; for Enterprise, which has no limit, just the count. */
+export function seatsText(meter: Meter): string {
+  if (meter.kind === 'unlimited') return `${meter.taken} active ${meter.taken === 1 ? 'user' : 'users'}`;
+  return `${meter.taken} of ${meter.seats} ${meter.seats === 1 ? 'seat' : 'seats'}`;
+}
+
+/** "4 of 5 seats → 5 of 5"; `undefined` for Enterprise: no meter. */
+export function forecastText(before: Meter, after: Meter): string | undefined {
+  if (before.kind === 'unlimited' || after.kind === 'unlimited') return undefined;
+  return `${seatsText(before)} → ${after.taken} of ${after.seats}`;
+}
+
+const BAR: Readonly<Record<Level, string>> = {
+  free: ':large_green_square:',
+  near: ':large_yellow_square:',
+  full: ':large_orange_square:',
+  over: ':large_red_square:',
+};
+const MOST_SQUARES = 20;
+
+/** The license meter as mrkdwn; `undefined` for Enterprise. */
+export function meterText(meter: Meter): string | undefined {
+  if (meter.kind === 'unlimited') return undefined;
+  const squares = Math.min(meter.seats, MOST_SQUARES);
+  const filled = Math.min(squares, Math.ceil((meter.taken / meter.seats) * squares));
+  const bar = BAR[levelOf(meter)].repeat(filled) + ':white_large_square:'.repeat(squares - filled);
+  return `${bar}  *${seatsText(meter)} taken*`;
+}
+
+/** Whom the warning is for: administrators get the remedy, others are told whom to ask. */
+export interface WarningReader {
+  readonly administrator: boolean;
+  /** Mentions of the administrators, for the others. */
+  readonly administrators: string;
+}
+
+/** One warning with one remedy; `undefined` while there is nothing to warn of. */
+export function warningText(meter: Meter, reader: WarningReader): string | undefined {
+  if (meter.kind === 'unlimited') return undefined;
+  const level = levelOf(meter);
+  if (level === 'free') return undefined;
+  return `${STATE[level](meter.taken, meter.seats)} ${reader.administrator ? REMEDY[level] : `Please ask ${reader.administrators}.`}`;
+}
+
+const STATE: Readonly<Record<Exclude<Level, 'free'>, (taken: number, seats: number) => string>> = {
+  near: (taken, seats) => {
+    const left = seats - taken;
+    return `:warning: *License nearly full:* ${taken} of ${seats} seats are taken, ${left} ${left === 1 ? 'is' : 'are'} left.`;
+  },
+  full: (taken, seats) => `:no_entry: *License full:* all ${seats} seats are taken (${taken} of ${seats}).`,
+  over: (taken, seats) =>
+    `:rotating_light: *Over the license limit:* ${taken} active users for ${seats} seats (${taken - seats} too many).`,
+};
+
+const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {
+  near: 'Deactivate somebody who no longer works with Wallaroo before the last seat goes: `/wallaroo license` shows who has been idle longest.',
+  full: 'To let somebody in, deactivate another user first or exchange the two with `/wallaroo swap`.',
+  over: 'Deactivate users until the limit holds again: `/wallaroo license` shows who has been idle longest.',
+};

@@ -1,0 +1,92 @@
+import { distance } from 'fastest-levenshtein';
+import type { WallarooUser } from '../wallaroo/user.ts';
+
+/** `<who>` as typed, freed of what Slack makes of addresses and mentions. */
+export type Who =
+  | { readonly kind: 'slack'; readonly slackUserId: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
+const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>$/;
+const LINK = /^<[a-z]+:[^|>]+\|([^>]+)>$/;
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** Reads one `<who>` (Slack: interactivity/implementing-slash-commands, escaping). */
+export function parseWho(typed: string): Who {
+  const trimmed = typed.trim();
+  const mentioned = MENTION.exec(trimmed)?.[1];
+  if (mentioned !== undefined) return { kind: 'slack', slackUserId: mentioned };
+  const text = MAILTO.exec(trimmed)?.[1] ?? LINK.exec(trimmed)?.[1] ?? trimmed;
+  return {
+    kind: 'text',
+    text: unescape(text)
+      .replace(/^[@"'“”]+|["'“”,;]+$/g, '')
+      .trim(),
+  };
+}
+
+const unescape = (text: string): string =>
+  text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
+
+/** What a search for one user came to. */
+export type Found =
+  | { readonly kind: 'one'; readonly user: WallarooUser }
+  | { readonly kind: 'several'; readonly users: readonly WallarooUser[] }
+  | { readonly kind: 'none'; readonly nearest: readonly WallarooUser[] };
+
+const MOST_NEAREST = 3;
+
+/**
+ * The user meant by `text`: an exact id, email or username first, else whatever part is unique. A part that
+ * several share is never decided here.
+ */
+export function findWho(text: string, users: readonly WallarooUser[]): Found {
+  const wanted = text.toLowerCase();
+  if (wanted === '') return { kind: 'none', nearest: [] };
+  const exact = users.filter((user) => namesOf(user).includes(wanted) || user.id === wanted);
+  if (exact.length > 0) return oneOrSeveral(exact);
+  const words = wanted.split(/\s+/);
+  const partial = users.filter((user) => matchesAll(user, words));
+  return partial.length > 0 ? oneOrSeveral(partial) : { kind: 'none', nearest: nearestTo(wanted, users) };
+}
+
+/** The user with exactly this email: for people mentioned in Slack, where no part will do. */
+export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
+  const wanted = email.toLowerCase();
+  const matches = users.filter(
+    (user) => user.email?.toLowerCase() === wanted || user.username.toLowerCase() === wanted,
+  );
+  return matches.length > 0 ? oneOrSeveral(matches) : { kind: 'none', nearest: nearestTo(wanted, users) };
+}
+
+/** Whether every word occurs in the email, the username or the name. */
+export function matchesAll(user: WallarooUser, words: readonly string[]): boolean {
+  const text =
+    `${user.email ?? ''}\n${user.username}\n${user.firstName ?? ''} ${user.lastName ?? ''}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
+  const [first, second] = users;
+  return first !== undefined && second === undefined
+    ? { kind: 'one', user: first }
+    : { kind: 'several', users };
+};
+
+const namesOf = (user: WallarooUser): readonly string[] => [
+  user.username.toLowerCase(),
+  ...(user.email === undefined ? [] : [user.email.toLowerCase()]),
+];
+
+function nearestTo(wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+  const most = Math.max(2, Math.floor(wanted.length / 2));
+  return users
+    .map((user) => ({ user, far: Math.min(...candidates(user).map((name) => distance(wanted, name))) }))
+    .filter(({ far }) => far <= most)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_NEAREST)
+    .map(({ user }) => user);
+}
+
+const candidates = (user: WallarooUser): readonly string[] =>
+  namesOf(user).flatMap((name) => [name, name.split('@')[0] ?? name]);
