@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Faults } from './faults.ts';
+import { graphqlHandlers } from './graphql/graphql-route.ts';
+import { keycloakHandlers } from './keycloak/user-routes.ts';
+import { usersHandlers } from './mlops/users-routes.ts';
+import { workspacesHandlers } from './mlops/workspaces-routes.ts';
+import type { Call, Env, Handlers, Platform } from './platform.ts';
+import { type EndpointName, endpointNames, supported } from './supported.ts';
+import { tokenHandlers } from './tokens/token-routes.ts';
+import type { Traffic } from './traffic.ts';
+
+const handlers: Handlers<EndpointName> = {
+  ...tokenHandlers,
+  ...keycloakHandlers,
+  ...usersHandlers,
+  ...workspacesHandlers,
+  ...graphqlHandlers,
+  // Nothing else about it is known (contract §8, §11.10).
+  config: (call) => call.json({ default_arch: 'X86' }),
+};
+
+/** Keycloak and the MLOps API refuse in their own shapes (contract §1, §4). */
+function refusal(
+  call: Call,
+  status: 404 | 405,
+  words: string,
+  headers: Record<string, string> = {},
+): Response {
+  const ofKeycloak = call.req.path.startsWith('/auth/');
+  return call.json(
+    ofKeycloak ? { error: `HTTP ${status} ${words}` } : { msg: words, code: status },
+    status,
+    headers,
+  );
+}
+
+/** All routes of the platform; each is recorded, then faulted, then handled. */
+export function createApp(platform: Platform, faults: Faults, traffic: Traffic): Hono<Env> {
+  const app = new Hono<Env>();
+  const paths = [...new Set(endpointNames.map((name) => supported[name].path))];
+  for (const path of paths) {
+    const here = endpointNames.filter((name) => supported[name].path === path);
+    for (const name of here)
+      app.on(supported[name].method, path, traffic.record(name), faults.at(name), (call) =>
+        handlers[name](call, platform),
+      );
+    const allow = here.map((name) => supported[name].method).join(', ');
+    app.all(path, traffic.record('unknown'), (call) => refusal(call, 405, 'Method Not Allowed', { allow }));
+  }
+  app.all('*', traffic.record('unknown'), (call) => refusal(call, 404, 'Not Found'));
+  app.onError((error) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    throw error;
+  });
+  return app;
+}

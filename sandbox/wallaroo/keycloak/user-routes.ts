@@ -1,0 +1,114 @@
+import type { Call, Handlers, Platform } from '../platform.ts';
+import { keycloakNotFound, refuse, refuseForbidden } from '../refusals.ts';
+import type { WallarooUser } from '../user.ts';
+import { adminRoles, adminWith, mayView } from './admin.ts';
+import { briefRepresentation, representation } from './representation.ts';
+import { readUserBody } from './user-body.ts';
+import { pageOf, searchUsers, type UserQuery, userQuery } from './user-search.ts';
+import { updated } from './user-update.ts';
+
+function queryOf(call: Call): UserQuery {
+  const parsed = userQuery.safeParse(call.req.query());
+  // Keycloak answers an unreadable parameter as a path that doesn't exist.
+  return parsed.success ? parsed.data : refuse(404, { error: 'HTTP 404 Not Found' });
+}
+
+/** 404 for who may query, 403 for who may not (contract §4). */
+function userOf(call: Call, platform: Platform, roles: readonly string[]): WallarooUser {
+  const user = platform.state.users.get(call.req.param('id') ?? '');
+  if (user !== undefined) return user;
+  if (!roles.includes('query-users') && !mayView(roles)) return refuseForbidden(platform.switches);
+  return refuse(404, keycloakNotFound(platform.switches));
+}
+
+function refuseTaken(platform: Platform, user: Pick<WallarooUser, 'id' | 'email'>): void {
+  const owner = user.email === undefined ? undefined : platform.state.find(user.email);
+  if (owner !== undefined && owner.id !== user.id && owner.email?.toLowerCase() === user.email?.toLowerCase())
+    refuse(409, { errorMessage: 'User exists with same username or email' });
+}
+
+const requiredEmail = {
+  field: 'email',
+  errorMessage: 'error-user-attribute-required',
+  params: ['email'],
+};
+
+async function put(call: Call, platform: Platform): Promise<Response> {
+  const roles = await adminRoles(call, platform);
+  const { id } = userOf(call, platform, roles);
+  if (!roles.includes('manage-users')) return refuseForbidden(platform.switches);
+  const body = await readUserBody(call, platform.switches);
+  // Read again: the user may have changed while the body came in, and the last writer wins.
+  const after = updated(platform.state.user(id), body, platform.switches.putMode);
+  refuseTaken(platform, after);
+  if (platform.switches.putNeedsEmail && after.email === undefined) return refuse(400, requiredEmail);
+  platform.state.updateUser(id, after);
+  return call.body(null, 204);
+}
+
+async function create(call: Call, platform: Platform): Promise<Response> {
+  await adminWith(call, platform, 'manage-users');
+  const body = await readUserBody(call, platform.switches);
+  const username = body.username?.toLowerCase();
+  if (!username) return refuse(400, { errorMessage: 'User name is missing' });
+  const email = body.email?.toLowerCase();
+  const users = [...platform.state.users.values()];
+  if (users.some((user) => user.username.toLowerCase() === username))
+    return refuse(409, { errorMessage: 'User exists with same username' });
+  if (email !== undefined && users.some((user) => user.email?.toLowerCase() === email))
+    return refuse(409, { errorMessage: 'User exists with same email' });
+  const [credential] = body.credentials ?? [];
+  const user = platform.state.addUser({
+    username,
+    email,
+    emailVerified: body.emailVerified ?? false,
+    enabled: body.enabled ?? false,
+    firstName: body.firstName ?? undefined,
+    lastName: body.lastName ?? undefined,
+    attributes: body.attributes ?? {},
+    requiredActions: body.requiredActions ?? (credential?.temporary ? ['UPDATE_PASSWORD'] : []),
+    ...(credential?.value === undefined ? {} : { password: credential.value }),
+  });
+  return call.body(null, 201, { location: `${platform.url}${call.req.path}/${user.id}` });
+}
+
+/** Keycloak's administration of users (contract §4). */
+export const keycloakHandlers: Handlers<
+  | 'keycloak.users.list'
+  | 'keycloak.users.create'
+  | 'keycloak.users.count'
+  | 'keycloak.users.get'
+  | 'keycloak.users.put'
+  | 'keycloak.users.delete'
+> = {
+  'keycloak.users.list': async (call, platform) => {
+    const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
+    if (!mayView(roles)) return call.json([]);
+    const query = queryOf(call);
+    const shape = query.briefRepresentation ? briefRepresentation : representation;
+    const found = searchUsers(platform.state.users.values(), query);
+    return call.json(pageOf(found, query).map((user) => shape(user, roles)));
+  },
+  'keycloak.users.count': async (call, platform) => {
+    const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
+    return call.json(mayView(roles) ? searchUsers(platform.state.users.values(), queryOf(call)).length : 0);
+  },
+  'keycloak.users.get': async (call, platform) => {
+    const roles = await adminRoles(call, platform);
+    const user = userOf(call, platform, roles);
+    if (!mayView(roles)) return refuseForbidden(platform.switches);
+    const { federatedIdentities } = user;
+    const linked = federatedIdentities.length > 0 ? { federatedIdentities } : {};
+    return call.json({ ...representation(user, roles), ...linked });
+  },
+  'keycloak.users.put': put,
+  'keycloak.users.create': create,
+  'keycloak.users.delete': async (call, platform) => {
+    const roles = await adminRoles(call, platform);
+    const user = userOf(call, platform, roles);
+    if (!roles.includes('manage-users')) return refuseForbidden(platform.switches);
+    platform.state.removeUser(user.id);
+    platform.sessions.revoke(user.id);
+    return call.body(null, 204);
+  },
+};

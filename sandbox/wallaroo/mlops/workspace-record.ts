@@ -1,0 +1,33 @@
+import type { Platform } from '../platform.ts';
+import { isAdmin } from '../roles.ts';
+import type { WallarooUser } from '../user.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** An id, an email, or an empty string for a creator without one, changing between calls (contract §6.1). */
+function createdBy({ createdBy: id }: Workspace, { state, switches, random }: Platform): string {
+  const creator = state.users.get(id);
+  const asId = switches.createdBy === 'id' || (switches.createdBy === 'recorded' && random() < 0.5);
+  if (creator === undefined || (asId && creator.email !== undefined)) return id;
+  return creator.email ?? '';
+}
+
+/** A workspace as `workspaces/list` shows it (contract §2.3). */
+export function workspaceRecord(workspace: Workspace, platform: Platform): Record<string, unknown> {
+  return {
+    id: workspace.id,
+    name: workspace.name,
+    created_at: workspace.createdAt,
+    created_by: createdBy(workspace, platform),
+    archived: workspace.archived,
+    models: workspace.models,
+    pipelines: workspace.pipelines,
+  };
+}
+
+const isMember = (workspace: Workspace, user: WallarooUser): boolean =>
+  workspace.members.some((member) => member.userId === user.id);
+
+/** A platform administrator sees all workspaces, anyone else their own (contract §6.1, §7.3). */
+export function visibleWorkspaces({ state }: Platform, caller: WallarooUser): Workspace[] {
+  return [...state.workspaces.values()].filter((workspace) => isAdmin(caller) || isMember(workspace, caller));
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Call, Handlers, Platform } from '../platform.ts';
+import { shuffled } from '../random.ts';
+import { refuseApi } from '../refusals.ts';
+import type { WallarooUser } from '../user.ts';
+import type { Workspace } from '../workspace.ts';
+import { apiBody, apiCaller } from './api-call.ts';
+import { visibleWorkspaces, workspaceRecord } from './workspace-record.ts';
+
+const listBody = z.object({ user_id: z.string().nullish() });
+const createBody = z.object({ workspace_name: z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/) });
+const workspaceBody = z.object({ workspace_id: z.number().int() });
+const memberBody = workspaceBody.extend({ email: z.string().nullish(), user_id: z.string().nullish() });
+const newMemberBody = memberBody.extend({
+  url: z.string().nullish(),
+  user_type: z.enum(['OWNER', 'COLLABORATOR']).nullish(),
+});
+
+function workspaceOf(platform: Platform, caller: WallarooUser, id: number): Workspace {
+  const workspace = visibleWorkspaces(platform, caller).find((one) => one.id === id);
+  return workspace ?? refuseApi(500, 'sandbox: no such workspace');
+}
+
+function memberOf({ state }: Platform, { email, user_id: id }: z.infer<typeof memberBody>): WallarooUser {
+  const wanted = email?.toLowerCase();
+  const user = [...state.users.values()].find((one) =>
+    id ? one.id === id : wanted !== undefined && one.email?.toLowerCase() === wanted,
+  );
+  return user ?? refuseApi(500, 'Failed to find user in Keycloak: No user was found in Keycloak.');
+}
+
+async function list(call: Call, platform: Platform): Promise<Response> {
+  const caller = await apiCaller(call, platform);
+  const { user_id: id } = await apiBody(call, listBody);
+  const heeded = platform.switches.workspaceFilter === 'applied' && id;
+  const workspaces = visibleWorkspaces(platform, caller).filter(
+    ({ members }) => !heeded || members.some((member) => member.userId === id),
+  );
+  const records = shuffled(workspaces, platform.random).map((one) => workspaceRecord(one, platform));
+  return call.json({ workspaces: records });
+}
+
+async function create(call: Call, platform: Platform): Promise<Response> {
+  const caller = await apiCaller(call, platform);
+  const { workspace_name: name } = await apiBody(call, createBody);
+  if ([...platform.state.workspaces.values()].some((workspace) => workspace.name === name))
+    return refuseApi(platform.switches.workspaceTakenStatus, 'sandbox: a workspace of this name exists');
+  return call.json({ workspace_id: platform.state.addWorkspace(name, caller.id).id });
+}
+
+async function removeUser(call: Call, platform: Platform): Promise<Response> {
+  const caller = await apiCaller(call, platform);
+  const body = await apiBody(call, memberBody);
+  const user = memberOf(platform, body);
+  const { id, members } = workspaceOf(platform, caller, body.workspace_id);
+  const owners = members.filter((member) => member.userType === 'OWNER');
+  if (platform.switches.keepLastOwner && owners.length === 1 && owners[0]?.userId === user.id)
+    return refuseApi(500, 'sandbox: the last owner stays');
+  return call.json({ affected_rows: platform.state.removeMember(id, user.id) ? 1 : 0 });
+}
+
+/** The MLOps API's workspaces (contract §6). */
+export const workspacesHandlers: Handlers<
+  | 'workspaces.list'
+  | 'workspaces.create'
+  | 'workspaces.list_users'
+  | 'workspaces.add_user'
+  | 'workspaces.remove_user'
+> = {
+  'workspaces.list': list,
+  'workspaces.create': create,
+  'workspaces.list_users': async (call, platform) => {
+    const caller = await apiCaller(call, platform);
+    const { members } = workspaceOf(platform, caller, (await apiBody(call, workspaceBody)).workspace_id);
+    return call.json({
+      users: members.map(({ userId, userType }) => ({ user_id: userId, user_type: userType })),
+    });
+  },
+  'workspaces.add_user': async (call, platform) => {
+    const caller = await apiCaller(call, platform);
+    const body = await apiBody(call, newMemberBody);
+    const user = memberOf(platform, body);
+    const { id } = workspaceOf(platform, caller, body.workspace_id);
+    platform.state.setMember(id, user.id, body.user_type ?? 'COLLABORATOR');
+    return call.json({});
+  },
+  'workspaces.remove_user': removeUser,
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/**
+ * The points that the contract leaves open or that differ between releases. The defaults are what its
+ * evidence favours; a client must live with every setting.
+ */
+export const switchesSchema = z.strictObject({
+  /** What a partial PUT does: Keycloak 21, 24.0 at first, today (§4.5). */
+  putMode: z.enum(['patch-like', 'replace', 'merge']).default('patch-like'),
+  /** A PUT whose result has no email is refused with 400 (§4.5). */
+  putNeedsEmail: z.boolean().default(false),
+  /** Unknown properties in a PUT are refused with 400 (§4.5). */
+  refuseUnknownProperties: z.boolean().default(false),
+  /** Keycloak's words for a missing role: through about 25, or from 26 on (§4). */
+  forbiddenWords: z.enum(['unknown_error', 'HTTP 403 Forbidden']).default('unknown_error'),
+  /** 404 carries an `error_description`, as in 22-25 (§4). */
+  describedNotFound: z.boolean().default(false),
+  /** Which roles an ordinary user's token holds: 2023 had `manage-users` (§3.5). */
+  ordinaryRoles: z.enum(['2023', '2024']).default('2024'),
+  /** Statuses of token errors for unknown users and clients (§3.4). */
+  tokenErrors: z.enum(['today', 'older']).default('today'),
+  /** Client id and secret in the Basic header are form-decoded (§3.1). */
+  basicIsFormEncoded: z.boolean().default(true),
+  /** A refresh token works once (§3.2). */
+  refreshOnce: z.boolean().default(false),
+  /** Seconds (§3.3). */
+  sdkAccessSeconds: z.number().int().positive().default(60),
+  sdkRefreshSeconds: z.number().int().positive().default(1800),
+  apiAccessSeconds: z.number().int().positive().default(3600),
+  apiRefreshSeconds: z.number().int().positive().default(1800),
+  /** A password grant moves `lastLogin` (§11.11). */
+  grantIsSignIn: z.boolean().default(true),
+  /** OpenID discovery answers; not part of the contract. */
+  discovery: z.boolean().default(false),
+  /** Whether the MLOps API takes the living token of a since disabled user (§4.5). */
+  disabledTokenAtApi: z.enum(['accepted', 'refused']).default('accepted'),
+  /** The shape of `users/query`: 2024 has `lastLogin` and `realmRoles`, 2022 has `totp` (§5.1). */
+  queryRelease: z.enum(['2022', '2023', '2024']).default('2024'),
+  /** `users/query` stops at this many (Keycloak's 100, say); null: at none (§5.1). */
+  queryLimit: z.number().int().positive().nullable().default(null),
+  /** How `users/query` answers for unknown ids (§5.1). */
+  unknownIds: z.enum(['null', 'absent']).default('null'),
+  /** What an empty `user_ids` brings (§5.1). */
+  emptyIds: z.enum(['all', 'none']).default('none'),
+  serviceAccountsInQuery: z.boolean().default(false),
+  /** `users/invite` insists on `roles`, as the schema from about 2024 on (§5.2). */
+  inviteNeedsRoles: z.boolean().default(true),
+  /** Status when the invited email is taken (§11.1). */
+  inviteTakenStatus: z.union([z.literal(400), z.literal(403), z.literal(409), z.literal(500)]).default(500),
+  /** Whether the built-in `admin` takes a seat (§8). */
+  adminTakesSeat: z.boolean().default(true),
+  /** `users/activate` refuses over the seat limit (§5.3). */
+  activateChecksSeats: z.boolean().default(false),
+  /** How `users/activate` and `deactivate` match the email (§5.3). */
+  activateMatching: z.enum(['exact', 'substring']).default('exact'),
+  /** MLOps user calls pass the caller's rights on to Keycloak (§5.1). */
+  apiActsAsCaller: z.boolean().default(true),
+  /** `created_by` of workspaces: id or email at random, as recorded, or one of them (§6.1). */
+  createdBy: z.enum(['recorded', 'id', 'email']).default('recorded'),
+  /** `workspaces/list` heeds `user_id` (§6.1). */
+  workspaceFilter: z.enum(['ignored', 'applied']).default('ignored'),
+  /** Status for a workspace name that exists (§6.2). */
+  workspaceTakenStatus: z.union([z.literal(400), z.literal(409), z.literal(500)]).default(500),
+  /** Taking the last owner out of a workspace is refused (§6.5). */
+  keepLastOwner: z.boolean().default(false),
+  /** The relation `users` of a workspace takes arguments and filters (§7.3). */
+  relationFilters: z.boolean().default(true),
+  /** `workspace_users` is a query root (§7.3). */
+  memberRoot: z.boolean().default(true),
+});
+
+export type Switches = z.infer<typeof switchesSchema>;
+
+export const defaultSwitches = (): Switches => switchesSchema.parse({});
