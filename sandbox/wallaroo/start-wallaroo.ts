@@ -47,8 +47,8 @@ export interface WallarooSandbox {
   readonly account: { readonly username: string; readonly password: string };
   /** Its methods act as somebody would outside Slack. */
   readonly state: WallarooState;
-  /** May be read; to be changed by {@link setSwitches}. */
-  readonly switches: Readonly<Switches>;
+  /** Read at every call; {@link setSwitches} also tells the listeners. */
+  readonly switches: Switches;
   readonly faults: Faults;
   /** In the order in which they came; `reset` forgets them. */
   readonly requests: readonly RecordedRequest[];
