@@ -30,7 +30,10 @@ const ordinaryRoles = {
 
 const serviceAccountRoles = ['impersonation', 'manage-users', 'view-users', 'query-groups', 'query-users'];
 
-export const isAdmin = (user: WallarooUser): boolean => user.realmRoles.includes('admin');
+/** As much of a caller as decides what they see and may do. */
+export type Actor = Pick<WallarooUser, 'id' | 'realmRoles'>;
+
+export const isAdmin = (user: Actor): boolean => user.realmRoles.includes('admin');
 
 /** What the user may do in Keycloak: roles of the client `master-realm`. */
 export function managementRoles(user: WallarooUser, switches: Switches): readonly string[] {

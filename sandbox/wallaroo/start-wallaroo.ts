@@ -123,6 +123,7 @@ export async function startWallaroo(options: WallarooOptions = {}): Promise<Wall
       state.reset();
     },
     async stop() {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -1,15 +1,15 @@
 import { createHandler } from 'graphql-http/lib/use/fetch';
 import { visibleWorkspaces } from '../mlops/workspace-record.ts';
 import type { Call, Handlers, Platform } from '../platform.ts';
+import type { Actor } from '../roles.ts';
 import { bearerOf } from '../tokens/bearer.ts';
-import type { WallarooUser } from '../user.ts';
 import { hasuraError, inHasuraShape } from './hasura-error.ts';
 import { mutations } from './mutations.ts';
 import { defaultWorkspace, memberRows, selected, selectedWorkspaces, workspaceRow } from './rows.ts';
 import { createSchema } from './schema.ts';
 import { holds, type Selection } from './where.ts';
 
-const queries = (platform: Platform, caller: WallarooUser) => ({
+const queries = (platform: Platform, caller: Actor) => ({
   workspace: (selection: Selection) => selectedWorkspaces(platform, caller, selection),
   workspace_by_pk: ({ id }: { id: number }) => {
     const found = visibleWorkspaces(platform, caller).find((workspace) => workspace.id === id);
@@ -50,8 +50,7 @@ export const graphqlHandlers: Handlers<'graphql'> = {
     if (claims === 'invalid')
       return refused(call, 'invalid-jwt', 'Could not verify JWT: JWSError JWSInvalidSignature');
     const admin = claims['https://hasura.io/jwt/claims']['x-hasura-default-role'] === 'admin_user';
-    const known = platform.state.users.get(claims.sub) ?? platform.state.user('admin');
-    const caller = { ...known, id: claims.sub, realmRoles: admin ? ['admin'] : [] };
+    const caller: Actor = { id: claims.sub, realmRoles: admin ? ['admin'] : [] };
     const handle = createHandler({
       schema: createSchema(platform.switches),
       rootValue: { ...queries(platform, caller), ...mutations(platform, caller) },

@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+// The same copy of `graphql` as the schema's.
+import { GraphQLError } from 'graphql/index.js';
 
 /** The error envelope of Hasura: a message, a path into the query, a code (contract §7.1). */
 export function hasuraError(code: string, path: string, message: string): GraphQLError {

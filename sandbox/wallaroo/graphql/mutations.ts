@@ -1,7 +1,6 @@
 import { visibleWorkspaces } from '../mlops/workspace-record.ts';
 import type { Platform } from '../platform.ts';
-import { isAdmin } from '../roles.ts';
-import type { WallarooUser } from '../user.ts';
+import { type Actor, isAdmin } from '../roles.ts';
 import type { UserType, Workspace } from '../workspace.ts';
 import { hasuraError } from './hasura-error.ts';
 import { memberRow, memberRows, workspaceRow } from './rows.ts';
@@ -26,7 +25,7 @@ interface WorkspaceInput {
  * Inserts a workspace with its members. One of that name stops it: the nested rows cannot be inserted when the
  * row above them was not (contract §7.4).
  */
-function insertWorkspace(platform: Platform, caller: WallarooUser, { object, on_conflict }: WorkspaceInput) {
+function insertWorkspace(platform: Platform, caller: Actor, { object, on_conflict }: WorkspaceInput) {
   const path = '$.selectionSet.insert_workspace_one.args.object[0]';
   const name = object.name;
   if (name === undefined) throw hasuraError('constraint-violation', path, 'Not-NULL violation on "name"');
@@ -52,11 +51,11 @@ function insertWorkspace(platform: Platform, caller: WallarooUser, { object, on_
   return workspaceRow(platform.state.workspace(id));
 }
 
-const mayChange = (caller: WallarooUser, workspace: Workspace): boolean =>
+const mayChange = (caller: Actor, workspace: Workspace): boolean =>
   isAdmin(caller) ||
   workspace.members.some((member) => member.userId === caller.id && member.userType === 'OWNER');
 
-function insertMember(platform: Platform, caller: WallarooUser, input: MemberInput): Row | null {
+function insertMember(platform: Platform, caller: Actor, input: MemberInput): Row | null {
   const path = '$.selectionSet.insert_workspace_users_one.args.object[0]';
   const workspace = platform.state.workspaces.get(input.workspace_id ?? 0);
   if (workspace === undefined || input.user_id === undefined)
@@ -68,7 +67,7 @@ function insertMember(platform: Platform, caller: WallarooUser, input: MemberInp
   return member === undefined ? null : memberRow(after, member);
 }
 
-function deleteMembers(platform: Platform, caller: WallarooUser, where: BoolExp) {
+function deleteMembers(platform: Platform, caller: Actor, where: BoolExp) {
   const gone = visibleWorkspaces(platform, caller)
     .filter((workspace) => mayChange(caller, workspace))
     .flatMap((workspace) => memberRows(workspace))
@@ -78,7 +77,7 @@ function deleteMembers(platform: Platform, caller: WallarooUser, where: BoolExp)
 }
 
 /** The mutations that the vendor's SDK sends (contract §7.2). */
-export const mutations = (platform: Platform, caller: WallarooUser) => ({
+export const mutations = (platform: Platform, caller: Actor) => ({
   insert_workspace_one: (input: WorkspaceInput) => insertWorkspace(platform, caller, input),
   insert_workspace_users_one: ({ object }: { object: MemberInput }) => insertMember(platform, caller, object),
   delete_workspace_users: ({ where }: { where: BoolExp }) => deleteMembers(platform, caller, where),

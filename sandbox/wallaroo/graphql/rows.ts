@@ -1,6 +1,7 @@
 import { defaultWorkspaceName } from '../default-workspace.ts';
 import { visibleWorkspaces } from '../mlops/workspace-record.ts';
 import type { Platform } from '../platform.ts';
+import type { Actor } from '../roles.ts';
 import type { WallarooUser } from '../user.ts';
 import type { Member, Workspace } from '../workspace.ts';
 import { arranged, holds, type Row, type Selection } from './where.ts';
@@ -38,7 +39,7 @@ export const selected = (rows: readonly Row[], selection: Selection): Row[] =>
   );
 
 /** The workspaces that the caller's role shows. */
-export function selectedWorkspaces(platform: Platform, caller: WallarooUser, selection: Selection): Row[] {
+export function selectedWorkspaces(platform: Platform, caller: Actor, selection: Selection): Row[] {
   const rows = visibleWorkspaces(platform, caller)
     .filter((workspace) => holds(workspaceRow(workspace), selection.where, { users: memberRows(workspace) }))
     .map(workspaceRow);

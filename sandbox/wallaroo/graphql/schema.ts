@@ -1,4 +1,5 @@
-import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
+// By its file: a bundler would pick the ESM copy of `graphql`, whose schemas graphql-http, on the CommonJS copy, refuses.
+import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql/index.js';
 import type { Switches } from '../switches.ts';
 
 const comparison = (type: string): string => `

@@ -1,4 +1,4 @@
-import { like } from '../keycloak/like.ts';
+import { like, sqlLike } from '../keycloak/like.ts';
 
 /** A row of a table by its column names; relations are functions and are not compared here. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ function compares(operator: string, value: unknown, wanted: unknown): boolean {
     case '_ilike':
       return like(`${left}`, `${right}`);
     case '_like':
-      return like(`${left}`, `${right}`) && `${left}`.includes(`${right}`.replaceAll(/^%|%$/g, ''));
+      return sqlLike(`${left}`, `${right}`);
     default:
       throw new Error(`The sandbox's GraphQL does not know the operator ${operator}.`);
   }

@@ -1,10 +1,13 @@
-/** Whether SQL's LIKE holds, `%` and `_` as wildcards, on the lowercased value. */
-export function like(value: string | undefined, pattern: string): boolean {
-  if (value === undefined) return false;
+/** Whether SQL's LIKE holds: `%` and `_` are wildcards, case counts. */
+export function sqlLike(value: string, pattern: string): boolean {
   const expression = pattern
-    .toLowerCase()
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll('%', '.*')
     .replaceAll('_', '.');
-  return new RegExp(`^${expression}$`, 's').test(value.toLowerCase());
+  return new RegExp(`^${expression}$`, 's').test(value);
+}
+
+/** As {@link sqlLike} without regard to case; a value that is missing is like nothing. */
+export function like(value: string | undefined, pattern: string): boolean {
+  return value !== undefined && sqlLike(value.toLowerCase(), pattern.toLowerCase());
 }

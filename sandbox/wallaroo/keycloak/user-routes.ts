@@ -21,9 +21,10 @@ function userOf(call: Call, platform: Platform, roles: readonly string[]): Walla
   return refuse(404, keycloakNotFound(platform.switches));
 }
 
-function refuseTaken(platform: Platform, user: Pick<WallarooUser, 'id' | 'email'>): void {
-  const owner = user.email === undefined ? undefined : platform.state.find(user.email);
-  if (owner !== undefined && owner.id !== user.id && owner.email?.toLowerCase() === user.email?.toLowerCase())
+function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' | 'email'>): void {
+  const wanted = email?.toLowerCase();
+  const others = [...platform.state.users.values()].filter((user) => user.id !== id);
+  if (wanted !== undefined && others.some((user) => user.email?.toLowerCase() === wanted))
     refuse(409, { errorMessage: 'User exists with same username or email' });
 }
 

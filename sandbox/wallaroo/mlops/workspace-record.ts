@@ -1,6 +1,5 @@
 import type { Platform } from '../platform.ts';
-import { isAdmin } from '../roles.ts';
-import type { WallarooUser } from '../user.ts';
+import { type Actor, isAdmin } from '../roles.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** An id, an email, or an empty string for a creator without one, changing between calls (contract §6.1). */
@@ -24,10 +23,10 @@ export function workspaceRecord(workspace: Workspace, platform: Platform): Recor
   };
 }
 
-const isMember = (workspace: Workspace, user: WallarooUser): boolean =>
+const isMember = (workspace: Workspace, user: Actor): boolean =>
   workspace.members.some((member) => member.userId === user.id);
 
 /** A platform administrator sees all workspaces, anyone else their own (contract §6.1, §7.3). */
-export function visibleWorkspaces({ state }: Platform, caller: WallarooUser): Workspace[] {
+export function visibleWorkspaces({ state }: Platform, caller: Actor): Workspace[] {
   return [...state.workspaces.values()].filter((workspace) => isAdmin(caller) || isMember(workspace, caller));
 }

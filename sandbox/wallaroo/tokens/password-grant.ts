@@ -12,7 +12,8 @@ function authenticated(platform: Platform, form: URLSearchParams): WallarooUser 
   const username = form.get('username');
   if (username === null)
     return refuse(401, { error: 'invalid_request', error_description: 'Missing parameter: username' });
-  const user = platform.state.find(username);
+  const found = platform.state.find(username);
+  const user = found?.id === username ? undefined : found;
   const unknownStatus = platform.switches.tokenErrors === 'older' ? 401 : 400;
   if (user === undefined || user.serviceAccount)
     return refuseGrant(unknownStatus, 'Invalid user credentials');
