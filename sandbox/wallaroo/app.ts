@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { getPath } from 'hono/utils/url';
 import type { Faults } from './faults.ts';
 import { graphqlHandlers } from './graphql/graphql-route.ts';
 import { keycloakHandlers } from './keycloak/user-routes.ts';
@@ -35,9 +36,15 @@ function refusal(
   );
 }
 
+/** To Keycloak a path with a slash at its end is the same; its own admin client lists users that way. */
+function keycloakTolerant(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith('/auth/') ? path.replace(/\/$/, '') : path;
+}
+
 /** All routes of the platform; each is recorded, then faulted, then handled. */
 export function createApp(platform: Platform, faults: Faults, traffic: Traffic): Hono<Env> {
-  const app = new Hono<Env>();
+  const app = new Hono<Env>({ getPath: keycloakTolerant });
   const paths = [...new Set(endpointNames.map((name) => supported[name].path))];
   for (const path of paths) {
     const here = endpointNames.filter((name) => supported[name].path === path);

@@ -21,7 +21,7 @@ export interface Env {
 }
 
 export type Call = Context<Env>;
-export type Handler = (call: Call, platform: Platform) => Response | Promise<Response>;
+type Handler = (call: Call, platform: Platform) => Response | Promise<Response>;
 
 /** The handlers of one area, each for the endpoint of its name. */
 export type Handlers<Name extends EndpointName> = { readonly [name in Name]: Handler };

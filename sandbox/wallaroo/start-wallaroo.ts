@@ -25,12 +25,12 @@ export interface WallarooOptions {
   readonly switches?: Partial<Switches>;
 }
 
-export type SandboxChange =
+type SandboxChange =
   | StateChange
   | { readonly kind: 'fault'; readonly endpoint: EndpointName }
   | { readonly kind: 'switch' };
 
-export interface SandboxEvents {
+interface SandboxEvents {
   /** The state, a fault or a switch changed. */
   change: SandboxChange;
   /** A request came; nothing has been done about it yet. A listener's promise holds it up. */

@@ -27,7 +27,7 @@ export interface WallarooUser {
   readonly serviceAccount: boolean;
 }
 
-export interface FederatedIdentity {
+interface FederatedIdentity {
   readonly identityProvider: string;
   readonly userId: string;
   readonly userName: string;

@@ -195,3 +195,8 @@ test('an unknown path is 404, another method 405, in the words of the server ask
   expect(wrong).toMatchObject({ status: 405, body: { code: 405 } });
   expect(wrong.headers.get('allow')).toBe('POST');
 });
+
+test('a slash at the end is nothing to Keycloak: its own admin client lists users so', async () => {
+  expect((await admin.users('GET', '/?max=1')).body).toHaveLength(1);
+  expect((await admin.api('users/query/', {})).status).toBe(404);
+});
