@@ -1,0 +1,19 @@
+import type { BotAccount } from './client.ts';
+import { type Call, WallarooUnreadable } from './errors.ts';
+import { claimsSchema } from './schemas.ts';
+import { jsonOf, understood } from './wire.ts';
+
+const call: Call = { method: 'POST', path: '/auth/realms/master/protocol/openid-connect/token' };
+
+/** Whom an access token names (contract §3.5). Its signature is the platform's business, not ours. */
+export function accountOf(accessToken: string): BotAccount {
+  const [, payload] = accessToken.split('.');
+  if (payload === undefined)
+    throw new WallarooUnreadable(call, 'unexpected_reply', { detail: 'the access token is not a JWT' });
+  const claims = understood(
+    call,
+    claimsSchema,
+    jsonOf(call, Buffer.from(payload, 'base64url').toString('utf8')),
+  );
+  return { userId: claims.sub, username: claims.preferred_username };
+}

@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { accountOf } from './bot-account.ts';
+import type { WallarooClient } from './client.ts';
+import { Graphql } from './graphql.ts';
+import { inviteUser } from './invite.ts';
+import { KeycloakAdmin } from './keycloak-admin.ts';
+import { ListCache } from './list-cache.ts';
+import { Mlops } from './mlops.ts';
+import type { Platform, UsersVia } from './platform.ts';
+import { Session } from './session.ts';
+import { setEnabledThroughApi } from './set-enabled-api.ts';
+import { setEnabledInKeycloak } from './set-enabled-keycloak.ts';
+import { TokenGrants } from './token-grants.ts';
+import { listAllUsers } from './user-listing.ts';
+import { findInKeycloak, getUser, onlyWithEmail } from './user-lookup.ts';
+import type { RequestReport, Wire } from './wire.ts';
+import { workspacesOf } from './workspaces.ts';
+
+export interface WallarooClientOptions {
+  /** Base URL of the platform, http or https; a path and a trailing slash are fine. */
+  readonly apiUrl: string;
+  /** Where its Keycloak answers, without `/auth`. */
+  readonly authUrl: string;
+  readonly username: string;
+  readonly password: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+  readonly usersVia: UsersVia;
+  /** Limit of one request. @default 10_000 */
+  readonly timeoutMs?: number | undefined;
+  /** How long a list of all users serves. @default 5_000 */
+  readonly listCacheMs?: number | undefined;
+  /** For lifetimes of tokens and lists, so that a changed clock harms neither. @default performance.now */
+  readonly monotonicMs?: (() => number) | undefined;
+  /** From 0 to 1, for the jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
+  /** Waits before a repetition. @default a timer */
+  readonly delay?: ((ms: number) => Promise<void>) | undefined;
+  /** Told of every request made. @default nobody */
+  readonly onRequest?: ((report: RequestReport) => void) | undefined;
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/** A client of one instance. Asks nothing before it is used; keeps its sign-in in memory only. */
+export function createWallarooClient(options: WallarooClientOptions): WallarooClient {
+  const platform = platformOf(options);
+  const listing = new ListCache({
+    load: () => listAllUsers(platform),
+    maxAgeMs: options.listCacheMs ?? 5_000,
+    monotonicMs: platform.wire.monotonicMs,
+  });
+  /** Whatever comes of a change, earlier lists are no longer trusted. */
+  const changing = <T>(change: Promise<T>): Promise<T> => change.finally(() => listing.invalidate());
+  const setEnabled = options.usersVia === 'keycloak' ? setEnabledInKeycloak : setEnabledThroughApi;
+  return {
+    listUsers: ({ fresh = false } = {}) => (fresh ? listing.fresh() : listing.read()),
+    findUserByEmail: async (text) => {
+      const email = text.trim();
+      if (email === '') return undefined;
+      if (options.usersVia === 'keycloak') return findInKeycloak(platform, email);
+      return onlyWithEmail(await listing.fresh(), email, { method: 'POST', path: '/v1/api/users/query' });
+    },
+    getUser: (id) => getUser(platform, id),
+    setUserEnabled: (id, enabled) => changing(setEnabled(platform, id, enabled)),
+    inviteUser: (email) => changing(inviteUser(platform, email)),
+    workspacesOf: (userId) => workspacesOf(platform, userId),
+    account: () => platform.session.authorized(async (token) => accountOf(token)),
+  };
+}
+
+function platformOf(options: WallarooClientOptions): Platform {
+  const apiBase = withoutSlash(options.apiUrl);
+  const authBase = withoutSlash(options.authUrl);
+  const wire: Wire = {
+    timeoutMs: options.timeoutMs ?? 10_000,
+    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+    random: options.random ?? Math.random,
+    delay: options.delay ?? ((ms) => wait(ms)),
+    onRequest: options.onRequest ?? (() => undefined),
+  };
+  const { username, password, clientId, clientSecret } = options;
+  const grants = new TokenGrants(wire, authBase, { username, password, clientId, clientSecret });
+  return {
+    wire,
+    session: new Session(grants, wire.monotonicMs),
+    usersVia: options.usersVia,
+    keycloak: new KeycloakAdmin(wire, authBase),
+    mlops: new Mlops(wire, apiBase),
+    graphql: new Graphql(wire, apiBase),
+  };
+}

@@ -1,0 +1,48 @@
+import { ChatopsError } from '../errors.ts';
+import { type Sentence, sentences } from './sentences.ts';
+
+export type WallarooErrorCode = keyof typeof sentences;
+
+/** What was asked; `path` is below the base URL and without its query. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface WallarooErrorOptions {
+  /** For logs: the platform's words or what was wrong with its reply; never a token or password. */
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+  /** From the reply's `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
+  /** Where the code's usual sentence does not fit. */
+  readonly userMessage?: string | undefined;
+}
+
+/** Any failure to do what was asked of the platform. `code` is one of `sentences`. */
+export class WallarooError extends ChatopsError {
+  /** Whether the same call may succeed later without anybody mending something. */
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(call: Call, code: WallarooErrorCode, options: WallarooErrorOptions = {}) {
+    const { retryable, userMessage }: Sentence = sentences[code];
+    const detail = options.detail ?? code.replaceAll('_', ' ');
+    super(`${call.method} ${call.path}: ${detail}`, {
+      code,
+      userMessage: options.userMessage ?? userMessage,
+      cause: options.cause,
+    });
+    this.retryable = retryable;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The platform, or a rule of ours in its place, said no: nothing was changed. */
+export class WallarooRefused extends WallarooError {}
+
+/** The platform could not be asked, or failed while it was: whether it did what was asked is open. */
+export class WallarooUnreachable extends WallarooError {}
+
+/** The reply could not be understood: whether the platform did what was asked is open. */
+export class WallarooUnreadable extends WallarooError {}

@@ -1,0 +1,76 @@
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { z } from 'zod';
+import { type Call, type WallarooErrorCode, WallarooRefused, WallarooUnreadable } from './errors.ts';
+import { errorBodyOf, statusError } from './status-error.ts';
+import { observe, post, understood, type Wire } from './wire.ts';
+
+const call: Call = { method: 'POST', path: '/v1/graphql' };
+
+const errorSchema = z.object({
+  message: z.string(),
+  extensions: z.object({ code: z.string().optional() }).optional(),
+});
+
+/** Hasura's codes that say that what was asked for is not there for us (contract §7.1). */
+const NOT_OFFERED = ['validation-failed', 'permission-error', 'not-supported', 'access-denied'];
+const IMPROPER = 'affects zero rows';
+
+/** A query that the instance's schema or permissions do not offer: another way may do. */
+export class QueryNotOffered extends WallarooRefused {}
+
+/** The platform's Hasura (contract §7). */
+export class Graphql {
+  readonly #wire: Wire;
+  readonly #url: string;
+
+  /** `apiBase` has no trailing slash. */
+  constructor(wire: Wire, apiBase: string) {
+    this.#wire = wire;
+    this.#url = `${apiBase}${call.path}`;
+  }
+
+  /** Asks once. Errors come as HTTP 200 and are thrown by their code. */
+  query<S extends z.ZodType>(
+    token: string,
+    document: string,
+    variables: Record<string, unknown>,
+    schema: S,
+  ): Promise<z.output<S>> {
+    return observe(this.#wire, call, async (sawStatus) => {
+      const client = new GraphQLClient(this.#url, {
+        errorPolicy: 'all',
+        headers: { authorization: `Bearer ${token}` },
+        fetch: async (_url, init) => {
+          const headers = Object.fromEntries(new Headers(init?.headers).entries());
+          const reply = await post(this.#wire, { url: this.#url, headers, body: String(init?.body) });
+          sawStatus(reply.status);
+          if (reply.status < 200 || reply.status > 299)
+            throw statusError(call, { ...reply, body: errorBodyOf(reply.text) });
+          return new Response(reply.text, { status: reply.status, headers: reply.headers });
+        },
+      });
+      const { data, errors } = await client.rawRequest(document, variables).catch(withoutReply);
+      if (errors !== undefined) throw queryError(errors);
+      return understood(call, schema, data);
+    });
+  }
+}
+
+/** `graphql-request` complains of a reply that is not GraphQL in plain errors that quote it. */
+function withoutReply(error: unknown): never {
+  const quotes = error instanceof SyntaxError || error instanceof ClientError;
+  if (quotes || (error instanceof Error && error.message.includes('execution result')))
+    throw new WallarooUnreadable(call, 'malformed');
+  throw error;
+}
+
+function queryError(errors: unknown): Error {
+  const [first] = understood(call, z.array(errorSchema), errors);
+  const code = first?.extensions?.code ?? 'no code';
+  const options = { detail: `${code}, ${JSON.stringify(first?.message.slice(0, 200))}` };
+  if (code === 'invalid-jwt') return new WallarooRefused(call, 'unauthorized', options);
+  if (first?.message.includes(IMPROPER)) return new WallarooRefused(call, 'improper_account', options);
+  if (NOT_OFFERED.includes(code)) return new QueryNotOffered(call, 'missing_permission', options);
+  const other: WallarooErrorCode = 'invalid_request';
+  return new WallarooRefused(call, other, options);
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { Call } from './errors.ts';
+import { errorBodyOf, statusError } from './status-error.ts';
+import { jsonOf, observe, post, understood, type Wire } from './wire.ts';
+
+/** The platform's own API (contract §1, §5, §6): always POST, JSON in and out. */
+export class Mlops {
+  readonly #wire: Wire;
+  readonly #apiBase: string;
+
+  /** `apiBase` has no trailing slash. */
+  constructor(wire: Wire, apiBase: string) {
+    this.#wire = wire;
+    this.#apiBase = apiBase;
+  }
+
+  /** One request, repeated by nobody here. `name` is e.g. `users/query`. */
+  ask<S extends z.ZodType>(token: string, name: string, body: object, schema: S): Promise<z.output<S>> {
+    const call: Call = { method: 'POST', path: `/v1/api/${name}` };
+    return observe(this.#wire, call, async (sawStatus) => {
+      const { status, headers, text } = await post(this.#wire, {
+        url: `${this.#apiBase}${call.path}`,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      sawStatus(status);
+      if (status < 200 || status > 299) throw statusError(call, { status, headers, body: errorBodyOf(text) });
+      return understood(call, schema, jsonOf(call, text));
+    });
+  }
+}

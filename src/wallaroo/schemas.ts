@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { LastSignIn, WallarooUser } from './user.ts';
+
+/**
+ * A user as `users/query` (contract §2.1) or Keycloak (§4.4) sends it: three fields are relied on,
+ * everything else may be missing or null, unknown fields are ignored.
+ */
+export const userSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  enabled: z.boolean(),
+  email: z.string().nullish(),
+  emailVerified: z.boolean().nullish(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  createdTimestamp: z.number().nullish(),
+  lastLogin: z.number().nullish(),
+  realmRoles: z.array(z.string()).nullish(),
+  requiredActions: z.array(z.string()).nullish(),
+});
+
+export type UserOnWire = z.output<typeof userSchema>;
+
+/** The map of `users/query`; its values are checked one by one, as they may be null. */
+export const usersQuerySchema = z.object({
+  users: z.custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'expected a map of users by id',
+  ),
+});
+
+/** Drops the initial password that the platform echoes (contract §5.2). */
+export const invitedSchema = z.object({ id: z.string() });
+
+export const countSchema = z.number().int().min(0);
+
+export const claimsSchema = z.object({ sub: z.string(), preferred_username: z.string() });
+
+/** Hasura may be set to write big integers as text. */
+const bigint = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
+
+export const memberSchema = z.object({ user_id: z.string(), user_type: z.string().nullish() });
+
+export const workspaceSchema = z.object({
+  id: bigint,
+  name: z.string(),
+  archived: z.boolean().nullish(),
+  users: z.array(memberSchema),
+});
+
+export type WorkspaceOnWire = z.output<typeof workspaceSchema>;
+
+export const workspacesSchema = z.object({ workspace: z.array(workspaceSchema) });
+
+export const workspaceListSchema = z.object({ workspaces: z.array(workspaceSchema.omit({ users: true })) });
+
+export const workspaceMembersSchema = z.object({ users: z.array(memberSchema) });
+
+/** The users' common shape out of the wire's, where last sign-in and roles are not told (contract §5.1). */
+export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind: 'unknown' }, undefined);
+
+/**
+ * A user out of the answer for all. A missing `lastLogin` is one that an older platform does not tell, null
+ * one that never was; roles are missing for those who have none, if the platform tells them at all.
+ */
+export function listedUser(user: UserOnWire, tellsRoles: boolean): WallarooUser {
+  const { lastLogin, realmRoles } = user;
+  return toUser(user, lastSignInOf(lastLogin), realmRoles ?? (tellsRoles ? [] : undefined));
+}
+
+function lastSignInOf(lastLogin: number | null | undefined): LastSignIn {
+  if (lastLogin === undefined) return { kind: 'unknown' };
+  return lastLogin === null ? { kind: 'never' } : { kind: 'at', at: new Date(lastLogin) };
+}
+
+function toUser(
+  user: UserOnWire,
+  lastSignIn: LastSignIn,
+  realmRoles: readonly string[] | undefined,
+): WallarooUser {
+  return {
+    id: user.id,
+    username: user.username,
+    // An empty text is no email either.
+    email: user.email || undefined,
+    emailVerified: user.emailVerified ?? undefined,
+    firstName: user.firstName ?? undefined,
+    lastName: user.lastName ?? undefined,
+    enabled: user.enabled,
+    createdAt: typeof user.createdTimestamp === 'number' ? new Date(user.createdTimestamp) : undefined,
+    lastSignIn,
+    realmRoles,
+    requiredActions: user.requiredActions ?? [],
+  };
+}

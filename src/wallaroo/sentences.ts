@@ -1,0 +1,77 @@
+export interface Sentence {
+  readonly retryable: boolean;
+  readonly userMessage: string;
+}
+
+const final = (userMessage: string): Sentence => ({ retryable: false, userMessage });
+const passing = (userMessage: string): Sentence => ({ retryable: true, userMessage });
+
+/** Every way in which the platform fails us: its stable code and what a person is told. */
+export const sentences = {
+  // Signing in (contract §3.4)
+  wrong_password: final(
+    "Wallaroo does not accept the bot's username or password, or has locked its account for a while: an administrator should check WALLAROO_USER and WALLAROO_PASSWORD.",
+  ),
+  account_disabled: final(
+    "The bot's own Wallaroo account is deactivated: an administrator should activate it in the Keycloak console.",
+  ),
+  account_not_set_up: final(
+    "The bot's Wallaroo account is not fully set up (a temporary password or an unverified email): sign in with it once in the browser and finish the steps shown.",
+  ),
+  client_refused: final(
+    'Wallaroo does not accept the bot’s OpenID client: check WALLAROO_CLIENT_ID and WALLAROO_CLIENT_SECRET, and that the client allows direct access grants.',
+  ),
+  sign_in_refused: final(
+    "Wallaroo refused to sign the bot in: an administrator should check the bot's account and OpenID client in the Keycloak console.",
+  ),
+  unauthorized: final(
+    "Wallaroo does not accept the bot's sign-in although it was just renewed: check that WALLAROO_URL and WALLAROO_AUTH_URL belong to the same instance and that the bot's account is active.",
+  ),
+  // Refusals
+  missing_permission: final(
+    "The bot's Wallaroo account lacks the permission: give it the Keycloak roles manage-users and view-users of the client master-realm, or the realm role admin.",
+  ),
+  license_full: final('Wallaroo refused: every seat of its license is taken. Deactivate somebody first.'),
+  user_management_unsupported: final(
+    'This Wallaroo instance does not support inviting users through its API: create the user in the Keycloak console.',
+  ),
+  not_found: final('Wallaroo does not know this user: they may have been deleted.'),
+  unknown_address: final(
+    'No Wallaroo answers at the configured address: check WALLAROO_URL and WALLAROO_AUTH_URL.',
+  ),
+  conflict: final('Wallaroo already has a user with this email or username.'),
+  ambiguous_email: final(
+    'Several Wallaroo users share this email, so it names nobody: give each their own, or choose the user from the list.',
+  ),
+  no_email: final(
+    "This user has no email, and through Wallaroo's own API users are switched by email: set one in the Keycloak console, or set WALLAROO_USERS_VIA=keycloak.",
+  ),
+  improper_account: final(
+    'Wallaroo cannot make a workspace for this user, as happens to accounts without a proper email: set username and email to the same valid, confirmed address in the Keycloak console.',
+  ),
+  invalid_request: final('Wallaroo refused the request as invalid: its log or the log of the bot tells why.'),
+  not_applied: final(
+    'Wallaroo confirmed the change, but does not show it: somebody may have changed the user at the same moment. Look the user up and try again.',
+  ),
+  wrong_user_changed: final(
+    'Wallaroo changed another user whose email is similar, and was asked to put that back: nothing was done for this user. Check both in the list, and set WALLAROO_USERS_VIA=keycloak.',
+  ),
+  rate_limited: passing('Wallaroo is being asked too often at the moment: try again in a minute.'),
+  // Not asked, or no usable reply
+  unreachable: passing('Wallaroo cannot be reached at the moment: try again in a few minutes.'),
+  timeout: passing('Wallaroo did not answer in time: try again in a few minutes.'),
+  certificate: final(
+    "The certificate of Wallaroo's address is not trusted: an administrator should renew it, or make its authority known to the bot with NODE_EXTRA_CA_CERTS.",
+  ),
+  platform_error: passing('Wallaroo itself failed while it worked on this: try again in a few minutes.'),
+  outcome_unknown: passing(
+    'Wallaroo did not confirm the change and cannot be asked whether it took effect: look the user up before you try again.',
+  ),
+  malformed: passing('Wallaroo sent a reply that breaks off or is not JSON: try again in a few minutes.'),
+  redirected: final(
+    'Wallaroo sends the bot to another address: set WALLAROO_URL and WALLAROO_AUTH_URL to the final one, usually with https.',
+  ),
+  unexpected_reply: final(
+    'Wallaroo sent a reply that the bot does not understand: its release may be newer than the bot.',
+  ),
+} as const satisfies Readonly<Record<string, Sentence>>;

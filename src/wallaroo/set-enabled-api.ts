@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { EnabledWrite } from './client.ts';
+import { type Call, WallarooRefused, WallarooUnreachable } from './errors.ts';
+import type { Platform } from './platform.ts';
+import { readBack, type Uncertain, unconfirmed } from './uncertain.ts';
+import type { WallarooUser } from './user.ts';
+import { listAllUsers } from './user-listing.ts';
+import { getUser, onlyWithEmail } from './user-lookup.ts';
+
+const KEYCLOAK_FAILED = 'error querying keycloak server';
+
+/**
+ * Through the platform's own API (contract §5.3), which takes an email and does not say how it matches it.
+ * So the email must be there and the only one of its kind, and where another one contains it, that user is
+ * read back as well and put right if the platform took them instead.
+ */
+export async function setEnabledThroughApi(
+  platform: Platform,
+  id: string,
+  enabled: boolean,
+): Promise<EnabledWrite> {
+  const name = enabled ? 'users/activate' : 'users/deactivate';
+  const call: Call = { method: 'POST', path: `/v1/api/${name}` };
+  const users = await listAllUsers(platform);
+  const before = users.find((user) => user.id === id);
+  if (before === undefined) throw new WallarooRefused(call, 'not_found');
+  if (before.enabled === enabled) return { before, after: before };
+  const { email } = before;
+  if (email === undefined) throw new WallarooRefused(call, 'no_email');
+  onlyWithEmail(users, email, call);
+  const failure = await switchByEmail(platform, name, email);
+  const after = await readBack(call, failure, () => getUser(platform, id));
+  if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
+  await putRightOthers(platform, call, alike(users, email, id));
+  if (after.enabled !== enabled) throw refusalIn(call, failure);
+  return { before, after };
+}
+
+const switchByEmail = (platform: Platform, name: string, email: string): Promise<Uncertain | undefined> =>
+  platform.session.authorized((token) =>
+    unconfirmed(platform.mlops.ask(token, name, { email }, z.unknown())),
+  );
+
+/** Users that a partial match of `email` might mean (contract §4.2). */
+const alike = (users: readonly WallarooUser[], email: string, id: string): WallarooUser[] =>
+  users.filter((user) => user.id !== id && user.email?.toLowerCase().includes(email.toLowerCase()));
+
+/** @throws WallarooRefused `wrong_user_changed` if one of `others` is no longer as before. */
+async function putRightOthers(
+  platform: Platform,
+  call: Call,
+  others: readonly WallarooUser[],
+): Promise<void> {
+  for (const { id, email, enabled } of others) {
+    const now = await readBack(call, undefined, () => getUser(platform, id));
+    if (now === undefined || now.enabled === enabled || email === undefined) continue;
+    await switchByEmail(platform, enabled ? 'users/activate' : 'users/deactivate', email);
+    throw new WallarooRefused(call, 'wrong_user_changed', { detail: `changed user ${id} instead` });
+  }
+}
+
+/** Why a write had no effect. The API's 500 for an email it does not find is the same as for any other trouble. */
+function refusalIn(call: Call, failure: Uncertain | undefined): Error {
+  if (failure === undefined) return new WallarooRefused(call, 'not_applied');
+  if (failure instanceof WallarooUnreachable && failure.message.includes(KEYCLOAK_FAILED))
+    return new WallarooRefused(call, 'not_found', {
+      cause: failure,
+      userMessage:
+        "Wallaroo's API could not change this user: it does not find their email in Keycloak, or the bot's account lacks the Keycloak role manage-users of the client master-realm.",
+    });
+  return failure;
+}

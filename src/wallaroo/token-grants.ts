@@ -1,0 +1,110 @@
+import {
+  allowInsecureRequests,
+  type ClientAuth,
+  ClientError,
+  Configuration,
+  customFetch,
+  genericGrantRequest,
+  None,
+  refreshTokenGrant,
+  type TokenEndpointResponse,
+} from 'openid-client';
+import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
+import { repeatable } from './retry.ts';
+import { tokenRefusal } from './token-refusal.ts';
+import { observe, post, type Wire } from './wire.ts';
+
+const PATH = '/auth/realms/master/protocol/openid-connect/token';
+const call: Call = { method: 'POST', path: PATH };
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  readonly clientId: string;
+  /** Of a confidential client; a public one has none. */
+  readonly clientSecret: string | undefined;
+}
+
+/** What a grant brought (contract §3.1), lifetimes in seconds. */
+export interface Granted {
+  readonly access: string;
+  /** `undefined`: not told, so good until it is refused. */
+  readonly accessSeconds: number | undefined;
+  readonly refresh: string | undefined;
+  /** `undefined`: no fixed end, which the wire writes as 0. */
+  readonly refreshSeconds: number | undefined;
+}
+
+/**
+ * Basic authentication, form-encoded no further than needed: `openid-client`'s own also encodes the dash of
+ * `api-client`, which Keycloaks that do not decode (contract §3.1) then take for an unknown client.
+ */
+const basic =
+  (secret: string): ClientAuth =>
+  (_server, client, _body, headers) => {
+    const pair = `${encodeURIComponent(client.client_id)}:${encodeURIComponent(secret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  };
+
+/** The realm's token endpoint (contract §3), addressed directly: nothing else of OpenID is asked for. */
+export class TokenGrants {
+  readonly #wire: Wire;
+  readonly #configuration: Configuration;
+  readonly #credentials: Credentials;
+
+  /** `authBase` has no trailing slash. */
+  constructor(wire: Wire, authBase: string, credentials: Credentials) {
+    const { clientId, clientSecret } = credentials;
+    this.#wire = wire;
+    this.#credentials = credentials;
+    this.#configuration = new Configuration(
+      { issuer: `${authBase}/auth/realms/master`, token_endpoint: `${authBase}${PATH}` },
+      clientId,
+      undefined,
+      clientSecret === undefined ? None() : basic(clientSecret),
+    );
+    if (authBase.startsWith('http:')) allowInsecureRequests(this.#configuration);
+    this.#configuration[customFetch] = async (url, { headers, body }) => {
+      const { status, headers: replied, text } = await post(wire, { url, headers, body: String(body) });
+      if (status !== 200) throw tokenRefusal(call, { status, headers: replied, text });
+      return new Response(text, { status, headers: replied });
+    };
+  }
+
+  /** Signs in with the password. */
+  login(): Promise<Granted> {
+    const { username, password } = this.#credentials;
+    return this.#grant(() => genericGrantRequest(this.#configuration, 'password', { username, password }));
+  }
+
+  /** Rejects with `WallarooRefused` when the refresh token is good for nothing any more. */
+  refresh(token: string): Promise<Granted> {
+    return this.#grant(() => refreshTokenGrant(this.#configuration, token));
+  }
+
+  #grant(ask: () => Promise<TokenEndpointResponse>): Promise<Granted> {
+    return repeatable(this.#wire, () =>
+      observe(this.#wire, call, async (sawStatus) => {
+        const answer = await ask().catch(unwrapped);
+        sawStatus(200);
+        const refreshSeconds = Number(answer.refresh_expires_in ?? 0);
+        return {
+          access: answer.access_token,
+          accessSeconds: answer.expires_in,
+          refresh: answer.refresh_token,
+          refreshSeconds: refreshSeconds > 0 ? refreshSeconds : undefined,
+        };
+      }),
+    );
+  }
+}
+
+/** `openid-client` wraps what its `fetch` throws; its own complaints may quote the body, so they are dropped. */
+function unwrapped(error: unknown): never {
+  const cause = error instanceof ClientError ? error.cause : error;
+  if (cause instanceof WallarooError) throw cause;
+  if (!(error instanceof ClientError)) throw error;
+  if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.cause instanceof WallarooError))
+    throw cause;
+  throw new WallarooUnreadable(call, 'malformed', { detail: error.message });
+}

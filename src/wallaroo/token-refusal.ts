@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type Call, type WallarooError, type WallarooErrorCode, WallarooRefused } from './errors.ts';
+import { errorBodyOf, statusError } from './status-error.ts';
+import type { Reply } from './wire.ts';
+
+const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().optional() });
+
+const byDescription: Readonly<Record<string, WallarooErrorCode>> = {
+  'Invalid user credentials': 'wrong_password',
+  'Account disabled': 'account_disabled',
+  'User disabled': 'account_disabled',
+  'Account is not fully set up': 'account_not_set_up',
+};
+
+/** A refusal of the token endpoint (contract §3.4): `error` decides, the description explains. */
+export function tokenRefusal(call: Call, { status, headers, text }: Reply): WallarooError {
+  const body = errorBodyOf(text);
+  const parsed = tokenErrorSchema.safeParse(body);
+  if (!parsed.success || status < 400 || status >= 500 || status === 429)
+    return statusError(call, { status, headers, body });
+  const { error, error_description: description = '' } = parsed.data;
+  return new WallarooRefused(call, codeOf(error, description, status), {
+    detail: `status ${status}, ${error}: ${description.slice(0, 200)}`,
+  });
+}
+
+function codeOf(error: string, description: string, status: number): WallarooErrorCode {
+  if (error === 'invalid_client' || error === 'unauthorized_client') return 'client_refused';
+  if (error === 'invalid_grant') return byDescription[description] ?? 'sign_in_refused';
+  return status === 404 ? 'unknown_address' : 'sign_in_refused';
+}

@@ -1,0 +1,30 @@
+import { type Call, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
+
+/** A failure after which a write may have taken effect all the same. */
+export type Uncertain = WallarooUnreachable | WallarooUnreadable;
+
+/** Makes a write: `undefined` once it is confirmed, the failure when that is open. Rejects when it was refused. */
+export async function unconfirmed(write: Promise<unknown>): Promise<Uncertain | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    if (error instanceof WallarooUnreachable || error instanceof WallarooUnreadable) return error;
+    throw error;
+  }
+}
+
+/** Reads back after a write. When that fails, nobody knows what became of it, and the error says so. */
+export async function readBack<T>(
+  call: Call,
+  failure: Uncertain | undefined,
+  look: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const causes = failure === undefined ? [error] : [failure, error];
+    const cause = new AggregateError(causes, 'written, perhaps, but not read back');
+    throw new WallarooUnreachable(call, 'outcome_unknown', { cause });
+  }
+}

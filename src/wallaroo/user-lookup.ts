@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { type Call, WallarooRefused } from './errors.ts';
+import { type Platform, read } from './platform.ts';
+import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
+import type { WallarooUser } from './user.ts';
+import { understood } from './wire.ts';
+
+const byIdCall: Call = { method: 'POST', path: '/v1/api/users/query' };
+const byEmailCall: Call = { method: 'GET', path: '/auth/admin/realms/master/users' };
+
+const usersSchema = z.array(userSchema);
+
+export const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** The user of this id as the platform has them now. */
+export async function getUser(platform: Platform, id: string): Promise<WallarooUser | undefined> {
+  const found = await (platform.usersVia === 'keycloak' ? fromKeycloak(platform, id) : fromApi(platform, id));
+  return found ?? undefined;
+}
+
+async function fromKeycloak(platform: Platform, id: string): Promise<WallarooUser | null> {
+  const user = await read(platform, (token) => platform.keycloak.get(token, id, userSchema));
+  return user === null ? null : plainUser(user);
+}
+
+async function fromApi(platform: Platform, id: string): Promise<WallarooUser | null> {
+  const body = { user_ids: [id] };
+  const { users } = await read(platform, (token) =>
+    platform.mlops.ask(token, 'users/query', body, usersQuerySchema),
+  );
+  // Unknown ids are null or absent (contract §5.1).
+  const found = Object.hasOwn(users, id) ? users[id] : null;
+  return found === null ? null : plainUser(understood(byIdCall, userSchema, found));
+}
+
+/**
+ * The one with exactly this email among what Keycloak finds, which contains it at least (contract §4.2).
+ * @throws WallarooRefused `ambiguous_email`
+ */
+export async function findInKeycloak(platform: Platform, email: string): Promise<WallarooUser | undefined> {
+  const query = { email, exact: true } as const;
+  const users = await read(platform, (token) => platform.keycloak.find(token, query, usersSchema));
+  return onlyWithEmail(users.map(plainUser), email, byEmailCall);
+}
+
+/** The one user with this email, ignoring case. @throws WallarooRefused `ambiguous_email` */
+export function onlyWithEmail(
+  users: readonly WallarooUser[],
+  email: string,
+  call: Call,
+): WallarooUser | undefined {
+  const [first, ...others] = users.filter((user) => user.email !== undefined && sameText(user.email, email));
+  if (others.length > 0) throw new WallarooRefused(call, 'ambiguous_email');
+  return first;
+}

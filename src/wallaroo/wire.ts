@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
+import { transportError } from './transport-error.ts';
+
+/** One request made, for logs and metrics. */
+export interface RequestReport extends Call {
+  /** Missing when no reply came. */
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  /** Of the error, if the call failed. */
+  readonly code: string | undefined;
+}
+
+/** What every call to the platform needs besides its address. */
+export interface Wire {
+  /** Limit of one request, reading the reply included. */
+  readonly timeoutMs: number;
+  readonly monotonicMs: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly delay: (ms: number) => Promise<void>;
+  readonly onRequest: (report: RequestReport) => void;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface Sent {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Posts once, within the time limit. Redirects are not followed: they would turn a POST into a GET. */
+export async function post(wire: Wire, { url, headers, body }: Sent): Promise<Reply> {
+  const signal = AbortSignal.timeout(wire.timeoutMs);
+  const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Runs one request, reports it and turns its failures into ours; `sawStatus` is told the reply's status. */
+export async function observe<T>(
+  wire: Wire,
+  call: Call,
+  run: (sawStatus: (status: number) => void) => Promise<T>,
+): Promise<T> {
+  const beganMs = wire.monotonicMs();
+  let status: number | undefined;
+  let code: string | undefined;
+  try {
+    return await run((seen) => {
+      status = seen;
+    });
+  } catch (error) {
+    const ours = error instanceof WallarooError ? error : transportError(call, error);
+    code = ours.code;
+    throw ours;
+  } finally {
+    wire.onRequest({ ...call, status, durationMs: wire.monotonicMs() - beganMs, code });
+  }
+}
+
+/** The JSON of a reply. V8 quotes the text in its own error, which may hold a password: so without cause. */
+export function jsonOf(call: Call, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new WallarooUnreadable(call, 'malformed');
+  }
+}
+
+/** Checks a reply's shape. @throws WallarooUnreadable naming what is wrong, without values. */
+export function understood<S extends z.ZodType>(call: Call, schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new WallarooUnreadable(call, 'unexpected_reply', {
+    detail: z.prettifyError(result.error).replaceAll('\n', ' '),
+    cause: result.error,
+  });
+}
