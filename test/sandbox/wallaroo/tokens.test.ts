@@ -222,6 +222,8 @@ describe('refusals of the refresh (contract §3.4)', () => {
     clock.advance(5);
     wallaroo.pushNotBefore();
     expect(await refresh(body.refresh_token)).toEqual(grantRefused(400, 'Stale token'));
+    expect((await new Caller(wallaroo.url, body.access_token).users('GET')).status).toBe(401);
+    expect((await (await logIn(wallaroo)).users('GET')).status).toBe(200);
   });
 
   test('of a token used before, where the realm revokes on use', async () => {
