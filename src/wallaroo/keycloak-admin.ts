@@ -1,21 +1,21 @@
-import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
+import { NetworkError } from '@keycloak/keycloak-admin-client';
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { z } from 'zod';
-import { type Call, WallarooRefused } from './errors.ts';
+import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
+import { type BoundKeycloak, bindKeycloak, type UserListQuery } from './keycloak-client.ts';
 import { countSchema } from './schemas.ts';
 import { statusError, wordsOf } from './status-error.ts';
 import { observe, understood, type Wire } from './wire.ts';
 
 const USERS = '/auth/admin/realms/master/users';
 
-/**
- * The users of Keycloak's admin REST (contract §4) through Keycloak's own client. One request a call,
- * unchecked beyond `schema`, repeated by nobody here.
- */
+export const keycloakUserPath = (id: string): string => `${USERS}/${encodeURIComponent(id)}`;
+
+/** The users of Keycloak's admin REST (contract §4). Each method is one request, repeated by nobody here. */
 export class KeycloakAdmin {
   readonly #wire: Wire;
   readonly #authBase: string;
-  #client: { readonly token: string; readonly admin: KeycloakAdminClient } | undefined;
+  #bound: { readonly token: string; readonly keycloak: BoundKeycloak } | undefined;
 
   /** `authBase` has no trailing slash. */
   constructor(wire: Wire, authBase: string) {
@@ -25,9 +25,9 @@ export class KeycloakAdmin {
 
   /** The complete representation, or null when there is none (contract §4.4). */
   async get<S extends z.ZodType>(token: string, id: string, schema: S): Promise<z.output<S> | null> {
-    const call = { method: 'GET', path: pathOf(id) };
+    const call = { method: 'GET', path: keycloakUserPath(id) };
     try {
-      return await this.#ask(call, token, schema, ({ users }) =>
+      return await this.#read(call, token, schema, ({ users }) =>
         users.findOne({ id }, { catchNotFound: false }),
       );
     } catch (error) {
@@ -38,77 +38,67 @@ export class KeycloakAdmin {
 
   /** Puts exactly this representation (contract §4.5). */
   async put(token: string, id: string, representation: UserRepresentation): Promise<void> {
-    const call = { method: 'PUT', path: pathOf(id) };
-    await this.#request(call, token, ({ users }) => users.update({ id }, representation));
+    const call = { method: 'PUT', path: keycloakUserPath(id) };
+    await observe(this.#wire, call, async (sawStatus) => {
+      await this.#ask(call, token, sawStatus, ({ users }) => users.update({ id }, representation));
+      sawStatus(204);
+    });
   }
 
-  /** Users whose email is `email` if the server knows `exact`, or contains it if not (contract §4.2). */
-  find<S extends z.ZodType>(
-    token: string,
-    query: { email: string; exact: true } | { first: number; max: number },
-    schema: S,
-  ): Promise<z.output<S>> {
-    return this.#ask({ method: 'GET', path: USERS }, token, schema, ({ users }) => users.find(query));
+  /** Users whose email is `email` if the server knows `exact`, or contains it if not (contract §4.2); or a page. */
+  find<S extends z.ZodType>(token: string, query: UserListQuery, schema: S): Promise<z.output<S>> {
+    return this.#read({ method: 'GET', path: USERS }, token, schema, ({ list }) => list.find(query));
   }
 
   /** Contract §4.3. */
   count(token: string): Promise<number> {
     const call = { method: 'GET', path: `${USERS}/count` };
-    return this.#ask(call, token, countSchema, ({ users }) => users.count());
+    return this.#read(call, token, countSchema, ({ users }) => users.count());
   }
 
-  async #ask<S extends z.ZodType>(
+  #read<S extends z.ZodType>(
     call: Call,
     token: string,
     schema: S,
-    ask: (admin: KeycloakAdminClient) => Promise<unknown>,
+    ask: (keycloak: BoundKeycloak) => Promise<unknown>,
   ): Promise<z.output<S>> {
-    return understood(call, schema, await this.#request(call, token, ask));
-  }
-
-  #request(
-    call: Call,
-    token: string,
-    ask: (admin: KeycloakAdminClient) => Promise<unknown>,
-  ): Promise<unknown> {
     return observe(this.#wire, call, async (sawStatus) => {
-      try {
-        const reply = await ask(this.#clientFor(token));
-        sawStatus(call.method === 'PUT' ? 204 : 200);
-        return reply;
-      } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
-        const { status, headers } = error.response;
-        sawStatus(status);
-        const reply = { status, headers, body: error.responseData };
-        if (status === 404 && call.path !== USERS && isMissingUser(reply.body))
-          throw new WallarooRefused(call, 'not_found', { cause: statusError(call, reply) });
-        throw statusError(call, reply);
-      }
+      const reply = await this.#ask(call, token, sawStatus, ask);
+      sawStatus(200);
+      // The package hands out as text what it cannot parse.
+      if (typeof reply === 'string') throw new WallarooUnreadable(call, 'malformed');
+      return understood(call, schema, reply);
     });
   }
 
-  /** Building a client costs more than a call, so it lives as long as its token. */
-  #clientFor(token: string): KeycloakAdminClient {
-    if (this.#client?.token !== token) {
-      const admin = new KeycloakAdminClient({
-        baseUrl: `${this.#authBase}/auth`,
-        realmName: 'master',
-        timeout: this.#wire.timeoutMs,
-        requestOptions: { redirect: 'manual' },
-      });
-      // Without a provider of its own the client would judge the token's end by this machine's clock.
-      admin.registerTokenProvider({ getAccessToken: async () => token });
-      this.#client = { token, admin };
+  async #ask(
+    call: Call,
+    token: string,
+    sawStatus: (status: number) => void,
+    ask: (keycloak: BoundKeycloak) => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      return await ask(this.#keycloakFor(token));
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      const { status, headers } = error.response;
+      sawStatus(status);
+      const reply = { status, headers, body: error.responseData };
+      if (status !== 404 || !isMissingUser(call, reply.body)) throw statusError(call, reply);
+      throw new WallarooRefused(call, 'not_found', { cause: statusError(call, reply) });
     }
-    return this.#client.admin;
+  }
+
+  /** Building a client costs as much as a call, so it lives as long as its token. */
+  #keycloakFor(token: string): BoundKeycloak {
+    if (this.#bound?.token !== token)
+      this.#bound = { token, keycloak: bindKeycloak(this.#authBase, token, this.#wire.timeoutMs) };
+    return this.#bound.keycloak;
   }
 }
 
 /** A 404 that means the user: not the realm's, not a path's that Keycloak does not serve, not a proxy's page. */
-function isMissingUser(body: unknown): boolean {
+function isMissingUser(call: Call, body: unknown): boolean {
   const words = wordsOf(body);
-  return words !== undefined && !/realm|resource method/i.test(words);
+  return call.path.startsWith(`${USERS}/`) && words !== undefined && !/realm|resource method/i.test(words);
 }
-
-const pathOf = (id: string): string => `${USERS}/${encodeURIComponent(id)}`;

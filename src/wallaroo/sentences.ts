@@ -19,7 +19,7 @@ export const sentences = {
     "The bot's Wallaroo account is not fully set up (a temporary password or an unverified email): sign in with it once in the browser and finish the steps shown.",
   ),
   client_refused: final(
-    'Wallaroo does not accept the bot’s OpenID client: check WALLAROO_CLIENT_ID and WALLAROO_CLIENT_SECRET, and that the client allows direct access grants.',
+    "Wallaroo does not accept the bot's OpenID client: check WALLAROO_CLIENT_ID and WALLAROO_CLIENT_SECRET, and that the client allows direct access grants.",
   ),
   sign_in_refused: final(
     "Wallaroo refused to sign the bot in: an administrator should check the bot's account and OpenID client in the Keycloak console.",
@@ -48,6 +48,9 @@ export const sentences = {
   ),
   improper_account: final(
     'Wallaroo cannot make a workspace for this user, as happens to accounts without a proper email: set username and email to the same valid, confirmed address in the Keycloak console.',
+  ),
+  incomplete_account: final(
+    'Keycloak changes nothing about this user while something that it requires is missing, usually the email: fill it in in the Keycloak console first.',
   ),
   invalid_request: final('Wallaroo refused the request as invalid: its log or the log of the bot tells why.'),
   not_applied: final(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused, WallarooUnreachable } from './errors.ts';
 import type { Platform } from './platform.ts';
+import { seatRefusal } from './seat-refusal.ts';
 import { readBack, type Uncertain, unconfirmed } from './uncertain.ts';
 import type { WallarooUser } from './user.ts';
 import { listAllUsers } from './user-listing.ts';
@@ -38,7 +39,11 @@ export async function setEnabledThroughApi(
 
 const switchByEmail = (platform: Platform, name: string, email: string): Promise<Uncertain | undefined> =>
   platform.session.authorized((token) =>
-    unconfirmed(platform.mlops.ask(token, name, { email }, z.unknown())),
+    unconfirmed(
+      platform.mlops
+        .ask(token, name, { email }, z.unknown())
+        .catch((error: unknown) => seatRefusal({ method: 'POST', path: `/v1/api/${name}` }, error)),
+    ),
   );
 
 /** Users that a partial match of `email` might mean (contract §4.2). */

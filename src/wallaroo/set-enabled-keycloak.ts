@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
+import { keycloakUserPath } from './keycloak-admin.ts';
 import type { Platform } from './platform.ts';
 import { repeatable } from './retry.ts';
 import { plainUser, userSchema } from './schemas.ts';
@@ -18,7 +19,7 @@ export async function setEnabledInKeycloak(
   id: string,
   enabled: boolean,
 ): Promise<EnabledWrite> {
-  const call: Call = { method: 'PUT', path: `/auth/admin/realms/master/users/${encodeURIComponent(id)}` };
+  const call: Call = { method: 'PUT', path: keycloakUserPath(id) };
   // A 401 in the middle repeats both, as the record may have changed since (contract P30).
   const { before, failure } = await platform.session.authorized((token) =>
     write(platform, token, call, { id, enabled }),

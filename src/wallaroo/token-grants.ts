@@ -101,10 +101,9 @@ export class TokenGrants {
 
 /** `openid-client` wraps what its `fetch` throws; its own complaints may quote the body, so they are dropped. */
 function unwrapped(error: unknown): never {
-  const cause = error instanceof ClientError ? error.cause : error;
-  if (cause instanceof WallarooError) throw cause;
   if (!(error instanceof ClientError)) throw error;
-  if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.cause instanceof WallarooError))
+  const { cause } = error;
+  if (cause instanceof WallarooError || (cause instanceof Error && cause.name === 'TimeoutError'))
     throw cause;
   throw new WallarooUnreadable(call, 'malformed', { detail: error.message });
 }
