@@ -4,6 +4,7 @@ import type { WallarooClient } from './client.ts';
 import { Graphql } from './graphql.ts';
 import { inviteUser } from './invite.ts';
 import { KeycloakAdmin } from './keycloak-admin.ts';
+import { KnownUsers } from './known-users.ts';
 import { ListCache } from './list-cache.ts';
 import { Mlops } from './mlops.ts';
 import type { Platform, UsersVia } from './platform.ts';
@@ -88,5 +89,6 @@ function platformOf(options: WallarooClientOptions): Platform {
     keycloak: new KeycloakAdmin(wire, authBase),
     mlops: new Mlops(wire, apiBase),
     graphql: new Graphql(wire, apiBase),
+    known: new KnownUsers(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Graphql } from './graphql.ts';
 import type { KeycloakAdmin } from './keycloak-admin.ts';
+import type { KnownUsers } from './known-users.ts';
 import type { Mlops } from './mlops.ts';
 import { repeatable } from './retry.ts';
 import type { Session } from './session.ts';
@@ -16,6 +17,7 @@ export interface Platform {
   readonly keycloak: KeycloakAdmin;
   readonly mlops: Mlops;
   readonly graphql: Graphql;
+  readonly known: KnownUsers;
 }
 
 /** Asks for something that changes nothing, so it is repeated where that may help. */

@@ -61,11 +61,12 @@ export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind
 
 /**
  * A user out of the answer for all. A missing `lastLogin` is one that an older platform does not tell, null
- * one that never was; roles are missing for those who have none, if the platform tells them at all.
+ * one that never was. Platforms that tell it tell roles too, but only of those who have one (contract §2.1).
  */
-export function listedUser(user: UserOnWire, tellsRoles: boolean): WallarooUser {
+export function listedUser(user: UserOnWire): WallarooUser {
   const { lastLogin, realmRoles } = user;
-  return toUser(user, lastSignInOf(lastLogin), realmRoles ?? (tellsRoles ? [] : undefined));
+  const roles = realmRoles ?? (lastLogin === undefined ? undefined : []);
+  return toUser(user, lastSignInOf(lastLogin), roles);
 }
 
 function lastSignInOf(lastLogin: number | null | undefined): LastSignIn {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Call } from './errors.ts';
+import { byUsername } from './known-users.ts';
 import { type Platform, read } from './platform.ts';
-import { listedUser, plainUser, type UserOnWire, userSchema, usersQuerySchema } from './schemas.ts';
+import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
-import { understood } from './wire.ts';
 
 /** Keycloak's page when nobody asks for more; the platform may stop there without a word (contract P27). */
 const SILENT_LIMIT = 100;
@@ -16,25 +16,11 @@ export async function listAllUsers(platform: Platform): Promise<readonly Wallaro
   const { users } = await read(platform, (token) =>
     platform.mlops.ask(token, 'users/query', {}, usersQuerySchema),
   );
-  const listed = readUsers(users);
+  const listed = platform.known.read(call, users);
   const looksCut = listed.length > 0 && listed.length % SILENT_LIMIT === 0;
-  const rest = looksCut && platform.usersVia === 'keycloak' ? await restOf(platform, listed) : [];
-  return [...listed, ...rest].sort(byUsername);
-}
-
-/** Plain comparison of code units: locale rules would cost more than reading the list. */
-function byUsername(a: WallarooUser, b: WallarooUser): number {
-  if (a.username === b.username) return 0;
-  return a.username < b.username ? -1 : 1;
-}
-
-function readUsers(map: Readonly<Record<string, unknown>>): WallarooUser[] {
-  const users: UserOnWire[] = [];
-  // A user deleted meanwhile may be null (contract P10).
-  for (const value of Object.values(map)) if (value !== null) users.push(understood(call, userSchema, value));
-  // Platforms since 2024 tell both; roles only of those who have one (contract §2.1).
-  const tellsRoles = users.some(({ lastLogin, realmRoles }) => lastLogin !== undefined || !!realmRoles);
-  return users.map((user) => listedUser(user, tellsRoles));
+  if (!looksCut || platform.usersVia === 'api') return listed;
+  const rest = await restOf(platform, listed);
+  return rest.length === 0 ? listed : [...listed, ...rest].sort(byUsername);
 }
 
 const pageSchema = z.array(userSchema);
