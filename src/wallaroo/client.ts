@@ -30,10 +30,15 @@ export interface WallarooClient {
   /**
    * Sets `enabled` and nothing else, then reads back (contract §4.5). Writes nothing when it is so
    * already. Never repeats a write: on an ambiguous failure it reads back, and rejects only if the
-   * state is not the wanted one or cannot be read.
+   * state is not the wanted one or cannot be read (code `outcome_unknown`). Through the platform's API also
+   * with `no_email` or `ambiguous_email`, before anything is written.
    */
   setUserEnabled(id: string, enabled: boolean): Promise<EnabledWrite>;
-  /** Invites a new user (contract §5.2); the echoed initial password is dropped before this resolves. */
+  /**
+   * Invites a new user (contract §5.2); the echoed initial password is dropped before this resolves. Rejects
+   * with `conflict` if the email is taken, with `license_full` or `user_management_unsupported` by the text
+   * of the platform's 403, whose first meaning is our reading of any text but the recorded one.
+   */
   inviteUser(email: string): Promise<{ readonly id: string }>;
   /** Not archived workspaces of which the user is a member, by name. */
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;

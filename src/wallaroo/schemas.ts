@@ -39,9 +39,9 @@ export const claimsSchema = z.object({ sub: z.string(), preferred_username: z.st
 /** Hasura may be set to write big integers as text. */
 const bigint = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 
-export const memberSchema = z.object({ user_id: z.string(), user_type: z.string().nullish() });
+const memberSchema = z.object({ user_id: z.string(), user_type: z.string().nullish() });
 
-export const workspaceSchema = z.object({
+const workspaceSchema = z.object({
   id: bigint,
   name: z.string(),
   archived: z.boolean().nullish(),

@@ -1,7 +1,8 @@
 import { type Call, WallarooRefused } from './errors.ts';
 
 const UNSUPPORTED = 'user management is not supported';
-const RIGHTS = /permission|forbidden|not allowed|role|unauthori[sz]ed/i;
+/** Words of rights, or no words at all, as of a proxy. */
+const RIGHTS = /permission|forbidden|not allowed|role|unauthori[sz]ed|status 403$/i;
 
 /**
  * Explains a 403 of a call of the platform's API that takes a seat (contract §5.2): the product's

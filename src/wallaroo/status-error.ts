@@ -34,7 +34,7 @@ export function errorBodyOf(text: string): unknown {
 }
 
 /** Milliseconds of a `Retry-After` in seconds or, by the reply's own clock, as a date. */
-export function retryAfterMs(headers: Headers): number | undefined {
+function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
