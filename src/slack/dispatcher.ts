@@ -94,6 +94,11 @@ export class Dispatcher {
     this.#actions.set(id, async (arrival) => handle(await this.admit(arrival, needs)));
   }
 
+  /** An action whose handler admits the person itself: because a modal has to open before anything is asked. */
+  rawAction(id: string, handle: (arrival: ActionArrival) => Promise<void>): void {
+    this.#actions.set(id, handle);
+  }
+
   /** An action that opens a modal: `Loading…` first, then what `draw` comes to. */
   modalAction(id: string, needs: Need, title: string, draw: DrawModal<ActionArrival>): void {
     this.#actions.set(id, (arrival) => this.openModal(arrival, needs, title, draw));

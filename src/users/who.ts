@@ -19,13 +19,13 @@ export function parseWho(typed: string): Who {
   const text = MAILTO.exec(trimmed)?.[1] ?? LINK.exec(trimmed)?.[1] ?? trimmed;
   return {
     kind: 'text',
-    text: unescape(text)
+    text: unescapeEntities(text)
       .replace(/^[@"'“”]+|["'“”,;]+$/g, '')
       .trim(),
   };
 }
 
-const unescape = (text: string): string =>
+const unescapeEntities = (text: string): string =>
   text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
 
 /** What a search for one user came to. */

@@ -1,0 +1,48 @@
+/** A refusal of a control API, in Slack's or the platform's own words. */
+export class Refused extends Error {}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  const body: unknown = await response.json();
+  if (response.ok) return body as T;
+  const error = body !== null && typeof body === 'object' && 'error' in body ? body.error : response.status;
+  throw new Refused(String(error));
+}
+
+export const ask = async <T>(path: string): Promise<T> => answerOf(await fetch(path));
+
+export const tell = async <T>(path: string, body: object): Promise<T> =>
+  answerOf(
+    await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+
+/** Calls `changed` now and whenever the stream says that something happened; returns how to stop. */
+export function onEvents(path: string, changed: () => void): () => void {
+  const stream = new EventSource(path);
+  stream.onopen = changed;
+  stream.onmessage = changed;
+  return () => stream.close();
+}
+
+/** Runs `work` at most once at a time; a call meanwhile makes it run once more afterwards. */
+export function coalesced(work: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  const run = async (): Promise<void> => {
+    running = true;
+    do {
+      again = false;
+      await work();
+    } while (again);
+  };
+  return () => {
+    again = true;
+    if (!running)
+      void run().finally(() => {
+        running = false;
+      });
+  };
+}

@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import 'slack-blocks-to-jsx/dist/style.css';
+import './style/colors.css';
+import './style/layout.css';
+import './style/blocks.css';
+import './style/behind.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+createRoot(root).render(<App />);

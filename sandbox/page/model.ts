@@ -1,0 +1,82 @@
+import type { KnownBlock } from '@slack/types';
+
+// What the page shows, whoever delivers it; slack-source.ts and wallaroo-source.ts fill it in.
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly about: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'channel' | 'app';
+  readonly unread: number;
+  readonly writable: boolean;
+}
+
+export interface ShownMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs: string | undefined;
+  readonly from: { readonly name: string; readonly isApp: boolean };
+  readonly ephemeral: boolean;
+  readonly edited: boolean;
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+export type Values = Readonly<Record<string, string | readonly string[] | null>>;
+
+export interface ShownView {
+  readonly id: string;
+  readonly title: string;
+  readonly submit: string | undefined;
+  readonly close: string | undefined;
+  readonly blocks: readonly KnownBlock[];
+  /** By block id. */
+  readonly errors: Readonly<Record<string, string>>;
+  /** By `blockId/actionId`. */
+  readonly values: Values;
+}
+
+export interface SlackState {
+  readonly team: string;
+  readonly me: Person;
+  readonly people: readonly Person[];
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly Channel[];
+  readonly messages: readonly ShownMessage[];
+  readonly modal: ShownView | undefined;
+  readonly home: ShownView | undefined;
+}
+
+export interface TrafficLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly kind: 'envelope' | 'ack' | 'web-api' | 'platform';
+  readonly summary: string;
+  readonly ms: number | undefined;
+  readonly failed: boolean;
+  readonly detail: string;
+}
+
+export interface WallarooUser {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly isAdmin: boolean;
+  readonly lastLogin: Date | undefined;
+}
+
+export interface WallarooState {
+  readonly edition: string;
+  readonly seats: number | undefined;
+  readonly users: readonly WallarooUser[];
+}
+
+/** Where an interaction happens: a message, the modal on top, or Home. */
+export type Place =
+  | { readonly on: 'message'; readonly channel: string; readonly ts: string }
+  | { readonly on: 'view'; readonly viewId: string };

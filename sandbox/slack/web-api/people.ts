@@ -1,0 +1,92 @@
+import type { Json } from '../json.ts';
+import { SlackRefusal } from '../refusals.ts';
+import type { SeedUserGroup } from '../seed.ts';
+import type { SlackPerson } from '../state.ts';
+import type { Workspace } from '../workspace.ts';
+import { isOn, type Method } from './method.ts';
+
+function userJson(workspace: Workspace, person: SlackPerson): Json {
+  const seesEmail = workspace.scopes.includes('users:read.email');
+  return {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.handle,
+    deleted: person.isDeactivated,
+    real_name: person.realName,
+    tz: person.timeZone,
+    profile: {
+      real_name: person.realName,
+      display_name: person.handle,
+      ...(seesEmail && person.email !== undefined ? { email: person.email } : {}),
+      team: person.teamId,
+    },
+    is_bot: person.isBot,
+    updated: 1_700_000_000,
+    is_app_user: false,
+    ...(person.isStranger ? { is_stranger: true } : {}),
+    ...(person.isDeactivated || person.isStranger
+      ? {}
+      : {
+          is_admin: person.isAdmin,
+          is_owner: false,
+          is_primary_owner: false,
+          is_restricted: person.isRestricted,
+          is_ultra_restricted: person.isUltraRestricted,
+        }),
+  };
+}
+
+function userGroupJson(workspace: Workspace, group: SeedUserGroup, withUsers: boolean): Json {
+  return {
+    id: group.id,
+    team_id: workspace.state.team.id,
+    is_usergroup: true,
+    name: group.name,
+    handle: group.handle,
+    date_delete: group.isDisabled === true ? 1_700_000_000 : 0,
+    user_count: group.members.length,
+    ...(withUsers ? { users: group.members } : {}),
+  };
+}
+
+function checkPlan(workspace: Workspace): void {
+  if (workspace.state.team.plan === 'free') throw new SlackRefusal('plan_upgrade_required');
+}
+
+/** `users.*` and `usergroups.*`. */
+export const people: Readonly<Record<string, Method>> = {
+  'users.info': {
+    scope: 'users:read',
+    run: (workspace, args) => ({ user: userJson(workspace, workspace.person(String(args['user']))) }),
+  },
+  'users.lookupByEmail': {
+    scope: 'users:read.email',
+    run: (workspace, args) => {
+      const email = String(args['email']).toLowerCase();
+      const found = [...workspace.state.people.values()].find(
+        (it) => it.email?.toLowerCase() === email && !it.isDeactivated && !it.isStranger,
+      );
+      if (found === undefined) throw new SlackRefusal('users_not_found');
+      return { user: userJson(workspace, found) };
+    },
+  },
+  'usergroups.list': {
+    scope: 'usergroups:read',
+    run: (workspace, args) => {
+      checkPlan(workspace);
+      const all = [...workspace.state.userGroups.values()];
+      const shown = all.filter((group) => group.isDisabled !== true || isOn(args['include_disabled']));
+      return { usergroups: shown.map((group) => userGroupJson(workspace, group, isOn(args['include_users']))) };
+    },
+  },
+  'usergroups.users.list': {
+    scope: 'usergroups:read',
+    run: (workspace, args) => {
+      checkPlan(workspace);
+      const group = workspace.state.userGroups.get(String(args['usergroup']));
+      if (group === undefined || (group.isDisabled === true && !isOn(args['include_disabled'])))
+        throw new SlackRefusal('no_such_subteam');
+      return { users: group.members.filter((id) => workspace.state.people.get(id)?.isDeactivated !== true) };
+    },
+  },
+};

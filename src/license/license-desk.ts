@@ -1,0 +1,25 @@
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { meterText, warningText } from './license-views.ts';
+import { type License, type Meter, meterOf, type Names, seatHolders } from './seats.ts';
+
+/** The license of this instance, as settings tell it. */
+export interface LicenseRules {
+  readonly license: License;
+  readonly exempt: Names;
+  /** Mentions of the administrators, for people who have to ask one. */
+  readonly administrators: string;
+}
+
+export const readMeter = ({ license, exempt }: LicenseRules, users: readonly WallarooUser[]): Meter =>
+  meterOf(license, seatHolders(users, exempt).length);
+
+/** What every answer shows of the license; both absent on Enterprise. */
+export interface LicenseLines {
+  readonly meter: string | undefined;
+  readonly warning: string | undefined;
+}
+
+export const licenseLines = (rules: LicenseRules, meter: Meter, administrator: boolean): LicenseLines => ({
+  meter: meterText(meter),
+  warning: warningText(meter, { administrator, administrators: rules.administrators }),
+});

@@ -1,0 +1,55 @@
+import type { LicenseLines } from '../license/license-desk.ts';
+import { context, header, type Message, section } from '../slack/blocks.ts';
+import { count } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { rowMenu, userLine } from './user-lines.ts';
+import { licenseBlocks } from './users-views.ts';
+
+export interface LicenseReport {
+  readonly edition: 'community' | 'enterprise';
+  readonly license: LicenseLines;
+  /** Idle longest first. */
+  readonly holders: readonly WallarooUser[];
+  /** Users who are active without taking a seat. */
+  readonly exempt: number;
+  /** Accounts that cannot work as they are. */
+  readonly unhealthy: number;
+}
+
+const MOST_HOLDERS = 15;
+
+/** Edition, seats taken of seats allowed, who holds them, idle longest first. */
+export function licenseMessage({ edition, license, holders, exempt, unhealthy }: LicenseReport): Message {
+  const rest = holders.length - MOST_HOLDERS;
+  const name = edition === 'community' ? 'Community' : 'Enterprise';
+  return {
+    text: `Wallaroo ${name} license: ${count(holders.length, 'active user')}`,
+    blocks: [
+      header(`Wallaroo ${name} license`),
+      ...licenseBlocks(license),
+      ...(edition === 'enterprise'
+        ? [section(`${count(holders.length, 'active user')}. This edition has no limit.`)]
+        : []),
+      section(
+        edition === 'community'
+          ? '*Who holds a seat, idle longest first*'
+          : '*Active users, idle longest first*',
+      ),
+      ...holders.slice(0, MOST_HOLDERS).map((user) => section(userLine(user), rowMenu(user))),
+      ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
+      ...(exempt > 0
+        ? [context(`${count(exempt, 'more active user')} without a seat (setting SEAT_EXEMPT).`)]
+        : []),
+      ...(unhealthy > 0
+        ? [
+            context(
+              `:warning: ${count(unhealthy, 'account')} cannot work as ${unhealthy === 1 ? 'it is' : 'they are'}: \`/wallaroo user\` with an email tells what is wrong and how to mend it.`,
+            ),
+          ]
+        : []),
+      context(
+        '"Last sign-in" is what the platform tells: people who work through other clients may look idle.',
+      ),
+    ],
+  };
+}

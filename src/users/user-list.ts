@@ -1,0 +1,58 @@
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { matchesAll } from './who.ts';
+
+export type StateFilter = 'active' | 'inactive' | 'all';
+
+/** What a list shows. Small enough to travel in a button's value (2000 characters). */
+export interface ListQuery {
+  readonly state: StateFilter;
+  /** Search words, lower-cased. */
+  readonly words: readonly string[];
+  /** From 0 on. */
+  readonly page: number;
+}
+
+export interface ListPage {
+  readonly query: ListQuery;
+  readonly users: readonly WallarooUser[];
+  readonly pages: number;
+  readonly matches: number;
+}
+
+export const PAGE_SIZE = 10;
+const LONGEST_SEARCH = 200;
+const STATES: readonly string[] = ['active', 'inactive', 'all'];
+
+/** Reads `[active|inactive|all] [search words]`. */
+export function parseListQuery(text: string): ListQuery {
+  const words = text
+    .toLowerCase()
+    .slice(0, LONGEST_SEARCH)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const [first] = words;
+  const named = first !== undefined && STATES.includes(first);
+  return { state: named ? (first as StateFilter) : 'all', words: named ? words.slice(1) : words, page: 0 };
+}
+
+/** The asked page, or the last one when there are fewer; active users first, each group as listed. */
+export function pageOf(users: readonly WallarooUser[], query: ListQuery): ListPage {
+  const matching = query.words.length === 0 ? users : users.filter((user) => matchesAll(user, query.words));
+  const active = query.state === 'inactive' ? [] : matching.filter(({ enabled }) => enabled);
+  const inactive = query.state === 'active' ? [] : matching.filter(({ enabled }) => !enabled);
+  const matches = active.length + inactive.length;
+  const pages = Math.max(1, Math.ceil(matches / PAGE_SIZE));
+  const page = Math.min(Math.max(0, query.page), pages - 1);
+  const first = page * PAGE_SIZE;
+  return { query: { ...query, page }, users: sliceAcross(active, inactive, first), pages, matches };
+}
+
+function sliceAcross(
+  active: readonly WallarooUser[],
+  inactive: readonly WallarooUser[],
+  first: number,
+): WallarooUser[] {
+  const fromActive = active.slice(first, first + PAGE_SIZE);
+  const start = Math.max(0, first - active.length);
+  return [...fromActive, ...inactive.slice(start, start + PAGE_SIZE - fromActive.length)];
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { completionsFor } from '../../../sandbox/page/completion.ts';
+
+const commands = [
+  { command: '/wallaroo', description: 'Manage users', usage_hint: '[help | users [words] | user <who>]' },
+];
+const offered = (typed: string) => completionsFor(typed, commands).map(({ text }) => text);
+
+it.each([
+  ['hello', []],
+  ['/', ['/wallaroo ']],
+  ['/wal', ['/wallaroo ']],
+  ['/other', []],
+  ['/wallaroo ', ['/wallaroo help', '/wallaroo users ', '/wallaroo user ']],
+  ['/wallaroo us', ['/wallaroo users ', '/wallaroo user ']],
+  ['/wallaroo users ', []],
+  ['/wallaroo help', []],
+])('completes "%s"', (typed, texts) => {
+  expect(offered(typed)).toEqual(texts);
+});
