@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { AuditEntry, AuditEvent } from './audit-trail.ts';
+import type { AuditRow, Db } from './tables.ts';
+
+/** An entry with its place in the trail: the larger `seq`, the newer. */
+export type StoredAudit = AuditEntry & { readonly seq: number };
+
+/** Which entries; what is left out does not narrow. */
+export interface AuditQuery {
+  /** From this moment on. */
+  readonly since?: Date | undefined;
+  /** Before this moment. */
+  readonly until?: Date | undefined;
+  /**
+   * A part of a subject's label, a subject's user id, or the Slack id of who did it or asked for it; ignoring case.
+   * Of several, any.
+   */
+  readonly who?: string | readonly string[] | undefined;
+  readonly events?: readonly AuditEvent[] | undefined;
+  /** Older than the entry with this `seq`: the next page. */
+  readonly beforeSeq?: number | undefined;
+  readonly most: number;
+}
+
+/** The trail, newest first. */
+export async function readAudit(db: Db, query: AuditQuery): Promise<readonly StoredAudit[]> {
+  if (query.events?.length === 0) return [];
+  const wanted = wantedOf(query.who);
+  const found: StoredAudit[] = [];
+  let beforeSeq = query.beforeSeq;
+  while (true) {
+    const rows = await selectRows(db, { ...query, beforeSeq }, wanted);
+    const entries = rows.map(fromRow);
+    found.push(...(wanted === undefined ? entries : entries.filter((entry) => concerns(entry, wanted))));
+    beforeSeq = entries.at(-1)?.seq;
+    if (rows.length < query.most || found.length >= query.most) return found.slice(0, query.most);
+  }
+}
+
+function wantedOf(who: AuditQuery['who']): readonly string[] | undefined {
+  if (who === undefined) return undefined;
+  return (typeof who === 'string' ? [who] : who).map((text) => text.toLowerCase());
+}
+
+/** A superset of what `concerns` lets through: the names of subjects stand inside JSON text. */
+function selectRows(db: Db, query: AuditQuery, wanted: readonly string[] | undefined): Promise<AuditRow[]> {
+  const { since, until, events, beforeSeq, most } = query;
+  let rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(most);
+  if (since !== undefined) rows = rows.where('at', '>=', since.getTime());
+  if (until !== undefined) rows = rows.where('at', '<', until.getTime());
+  if (events !== undefined) rows = rows.where('event', 'in', events);
+  if (beforeSeq !== undefined) rows = rows.where('seq', '<', beforeSeq);
+  if (wanted !== undefined)
+    rows = rows.where((where) =>
+      where.or(
+        wanted.flatMap((text) => [
+          where('actor', '=', text.toUpperCase()),
+          where('requester', '=', text.toUpperCase()),
+          sql<boolean>`lower(subjects) like ${pattern(text)} escape '!'`,
+        ]),
+      ),
+    );
+  return rows.execute();
+}
+
+/**
+ * Wildcards are escaped. What JSON writes otherwise, and letters of which the databases have other lower cases than
+ * we, stand for anything.
+ */
+const pattern = (text: string): string =>
+  `%${text.replace(/[!%_]/g, '!$&').replace(/[^ -~]|["\\ki]/g, '%')}%`;
+
+const concerns = (entry: StoredAudit, wanted: readonly string[]): boolean =>
+  wanted.some(
+    (text) =>
+      entry.actor.toLowerCase() === text ||
+      entry.requester?.toLowerCase() === text ||
+      entry.subjects.some(
+        ({ userId, label }) => userId?.toLowerCase() === text || label.toLowerCase().includes(text),
+      ),
+  );
+
+const subjectsSchema = z.array(z.object({ userId: z.string().optional(), label: z.string() }));
+
+function fromRow(row: AuditRow): StoredAudit {
+  return {
+    seq: row.seq,
+    at: new Date(row.at),
+    changeId: row.change_id ?? undefined,
+    event: row.event as AuditEvent,
+    actor: row.actor,
+    requester: row.requester ?? undefined,
+    subjects: subjectsSchema.parse(JSON.parse(row.subjects)).map(({ userId, label }) => ({ userId, label })),
+    reason: row.reason,
+    before: row.before ?? undefined,
+    after: row.after ?? undefined,
+    outcome: row.outcome,
+    once: row.once,
+  };
+}
