@@ -85,11 +85,10 @@ async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Pr
   const decision = decide(change, event, now);
   if (!decision.ok) return standing(parts, change);
   const next = decision.change;
-  const cards = next.state === 'failed' ? parts.placesOf(next) : [];
   const stored = await storeTransition(parts.db, next, {
     entry: outcomeEntry(next, now),
     child: next.state === 'applied' ? endOf(next, now) : undefined,
-    cards,
+    cards: parts.placesOf(next),
   });
   await parts.faultPoint('after_outcome');
   parts.log.info(
@@ -102,7 +101,8 @@ async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Pr
 async function postpone(parts: ApplyParts, change: Change, owner: string, fault: unknown): Promise<Change> {
   const delayMs = retryDelayMs(change.attempts, parts.random);
   parts.log.warn({ err: fault, change: change.id, delayMs }, 'change put off: it is tried again');
-  const decision = decide(change, { type: 'postpone', owner, delayMs, steps: change.steps }, parts.now());
+  const event = { type: 'postpone', owner, delayMs, steps: change.steps, fault: asFailure(fault) } as const;
+  const decision = decide(change, event, parts.now());
   if (!decision.ok) return change;
   await storeTransition(parts.db, decision.change, { cards: parts.placesOf(decision.change) });
   return decision.change;
@@ -133,10 +133,14 @@ async function failureOf(
     if (error instanceof LostLease) throw error;
     if (isPassing(error) && change.attempts + 1 < MOST_ATTEMPTS) throw error;
     log.warn({ err: error, change: change.id }, 'change failed');
-    if (error instanceof ChatopsError) return { code: error.code, sentence: error.userMessage };
-    return { code: 'unexpected', sentence: 'Something went wrong on my side. The log has the details.' };
+    return asFailure(error);
   }
 }
+
+const asFailure = (error: unknown): Failure =>
+  error instanceof ChatopsError
+    ? { code: error.code, sentence: error.userMessage }
+    : { code: 'unexpected', sentence: 'Something went wrong on my side. The log has the details.' };
 
 /** Worth another try later by itself. */
 function isPassing(error: unknown): boolean {

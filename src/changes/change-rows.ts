@@ -25,6 +25,8 @@ const steps = z.array(step);
 const snapshot = z.object({ taken: z.number(), seats: z.number().optional() });
 const failure = z.object({ code: z.string(), sentence: z.string() });
 
+const failureIn = (text: string | null) => (text === null ? undefined : failure.parse(JSON.parse(text)));
+
 const ms = (at: Date | undefined): number | null => at?.getTime() ?? null;
 const date = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
 
@@ -53,6 +55,7 @@ export function toRow(change: Change): ChangeRow {
     seat_reserved: change.seatReserved ? 1 : 0,
     applied_at: ms(change.appliedAt),
     failure: change.failure === undefined ? null : JSON.stringify(change.failure),
+    last_fault: change.lastFault === undefined ? null : JSON.stringify(change.lastFault),
     duration_ms: change.durationMs ?? null,
     notice_at: ms(change.noticeAt),
     parent_id: change.parentId ?? null,
@@ -82,7 +85,8 @@ export function fromRow(row: ChangeRow): Change {
     leaseUntil: date(row.lease_until),
     seatReserved: row.seat_reserved === 1,
     appliedAt: date(row.applied_at),
-    failure: row.failure === null ? undefined : failure.parse(JSON.parse(row.failure)),
+    failure: failureIn(row.failure),
+    lastFault: failureIn(row.last_fault),
     durationMs: row.duration_ms ?? undefined,
     noticeAt: date(row.notice_at),
     parentId: row.parent_id ?? undefined,

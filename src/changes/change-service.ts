@@ -220,6 +220,7 @@ function newChange(ask: Ask, pending: boolean, now: Date, ttlMs: number): Change
     seatReserved: false,
     appliedAt: undefined,
     failure: undefined,
+    lastFault: undefined,
     durationMs: ask.durationMs,
     noticeAt: pending ? new Date(now.getTime() + ttlMs / 2) : undefined,
     parentId: ask.parentId,

@@ -88,6 +88,8 @@ export interface Change {
   readonly seatReserved: boolean;
   readonly appliedAt: Date | undefined;
   readonly failure: Failure | undefined;
+  /** The passing fault of the latest try, while the change waits for the next. */
+  readonly lastFault: Failure | undefined;
   /** How long an activation lasts, from the activation on. */
   readonly durationMs: number | undefined;
   /** When something is to be said or redrawn by itself: a reminder, a notice, the end of `Undo`. */

@@ -2,7 +2,13 @@ import type { Change, ChangeState, Failure, Step } from './change.ts';
 
 /** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
 export type ChangeEvent =
-  | { readonly type: 'approve'; readonly by: string; readonly administrator: boolean }
+  | {
+      readonly type: 'approve';
+      readonly by: string;
+      readonly administrator: boolean;
+      /** An activation at a full license, approved as an exchange: what is done instead of what was asked. */
+      readonly exchange?: { readonly steps: readonly Step[] } | undefined;
+    }
   | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
   | { readonly type: 'cancel'; readonly by: string }
   | { readonly type: 'expire' }
@@ -26,6 +32,7 @@ export type ChangeEvent =
       readonly type: 'postpone';
       readonly owner: string;
       readonly delayMs: number;
+      readonly fault: Failure;
       readonly steps: readonly Step[];
     }
   | {
@@ -70,6 +77,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         decidedAt: now,
         notBefore: now,
         noticeAt: undefined,
+        ...(event.exchange === undefined ? {} : { kind: 'swap', steps: event.exchange.steps }),
       });
     }
     case 'deny': {
@@ -119,6 +127,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         steps: event.steps,
         attempts: change.attempts + 1,
         notBefore: later(now, event.delayMs),
+        lastFault: event.fault,
       });
     case 'fail':
       if (!holdsLease(change, event.owner)) return no('lost_lease');
@@ -135,6 +144,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
       return to(change, 'approved', {
         steps: change.steps.map(unperformed),
         failure: undefined,
+        lastFault: undefined,
         attempts: 0,
         notBefore: now,
       });

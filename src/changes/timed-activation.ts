@@ -41,6 +41,7 @@ export function endOf(change: Change, now: Date): Change | undefined {
     seatReserved: false,
     appliedAt: undefined,
     failure: undefined,
+    lastFault: undefined,
     durationMs: change.durationMs,
     parentId: change.id,
   };

@@ -67,6 +67,7 @@ async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Promise<v
     .addColumn('seat_reserved', 'integer', (c) => c.notNull())
     .addColumn('applied_at', 'bigint')
     .addColumn('failure', 'text')
+    .addColumn('last_fault', 'text')
     .addColumn('duration_ms', 'bigint')
     .addColumn('notice_at', 'bigint')
     .addColumn('parent_id', 'text')

@@ -43,6 +43,8 @@ export interface ChangeTable {
   applied_at: number | null;
   /** JSON: why it failed or came to nothing. */
   failure: string | null;
+  /** JSON: the passing fault of the latest try. */
+  last_fault: string | null;
   duration_ms: number | null;
   notice_at: number | null;
   parent_id: string | null;

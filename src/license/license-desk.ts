@@ -1,3 +1,5 @@
+import type { KnownBlock } from '@slack/types';
+import { section } from '../slack/blocks.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { meterText, warningText } from './license-views.ts';
 import { type License, type Meter, meterOf, type Names, seatHolders } from './seats.ts';
@@ -23,3 +25,9 @@ export const licenseLines = (rules: LicenseRules, meter: Meter, administrator: b
   meter: meterText(meter),
   warning: warningText(meter, { administrator, administrators: rules.administrators }),
 });
+
+/** The lines above as blocks. */
+export const licenseBlocks = ({ meter, warning }: LicenseLines): readonly KnownBlock[] => [
+  ...(meter === undefined ? [] : [section(meter)]),
+  ...(warning === undefined ? [] : [section(warning)]),
+];

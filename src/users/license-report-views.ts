@@ -1,9 +1,9 @@
-import type { LicenseLines } from '../license/license-desk.ts';
+import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { userLine } from '../license/user-text.ts';
 import { context, header, type Message, section } from '../slack/blocks.ts';
 import { count } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { rowMenu, userLine } from './user-lines.ts';
-import { licenseBlocks } from './users-views.ts';
+import { rowMenu } from './user-lines.ts';
 
 export interface LicenseReport {
   readonly edition: 'community' | 'enterprise';

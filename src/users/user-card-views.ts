@@ -1,12 +1,11 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import type { LicenseLines } from '../license/license-desk.ts';
+import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { labelOf, lastSignInText, stateText } from '../license/user-text.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import { HEALTH_TEXT, type Health } from './account-health.ts';
-import { labelOf, lastSignInText, stateText } from './user-lines.ts';
 import { ids } from './users-ids.ts';
-import { licenseBlocks } from './users-views.ts';
 
 export interface UserCardFacts {
   readonly user: WallarooUser;

@@ -1,38 +1,9 @@
 import type { Overflow } from '@slack/types';
 import { option, overflow } from '../slack/blocks.ts';
-import { code, day } from '../slack/mrkdwn.ts';
-import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids, rowChoices } from './users-ids.ts';
 
-/** What a user goes by: the email, or the username where there is none. */
-export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string =>
-  user.email ?? user.username;
-
-export const stateText = (enabled: boolean): string =>
-  enabled ? ':large_green_circle: active' : ':white_circle: inactive';
-
-/** The platform says when somebody last signed in, not when they last worked. */
-export function lastSignInText(lastSignIn: LastSignIn): string {
-  switch (lastSignIn.kind) {
-    case 'at':
-      return `last sign-in ${day(lastSignIn.at)}`;
-    case 'never':
-      return 'never signed in';
-    case 'unknown':
-      return 'last sign-in not known';
-  }
-}
-
-/** One user in a list: state, email, username where it differs, last sign-in. */
-export function userLine(user: WallarooUser): string {
-  const parts = [
-    `${stateText(user.enabled)}  ${user.email === undefined ? `no email` : code(user.email)}`,
-    ...(user.email?.toLowerCase() === user.username.toLowerCase() ? [] : [`username ${code(user.username)}`]),
-    lastSignInText(user.lastSignIn),
-  ];
-  return parts.join(' · ');
-}
-
+/** The menu of a row in a list of users. */
 export const rowMenu = (user: WallarooUser): Overflow =>
   overflow(ids.rowMenu, [
     option('View', `${rowChoices.view}:${user.id}`),

@@ -1,16 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import type { LicenseLines } from '../license/license-desk.ts';
+import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { labelOf, userLine } from '../license/user-text.ts';
 import { actions, button, context, divider, header, type Message, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { labelOf, rowMenu, userLine } from './user-lines.ts';
+import { rowMenu } from './user-lines.ts';
 import type { ListPage, ListQuery } from './user-list.ts';
 import { ids } from './users-ids.ts';
-
-export const licenseBlocks = ({ meter, warning }: LicenseLines): readonly KnownBlock[] => [
-  ...(meter === undefined ? [] : [section(meter)]),
-  ...(warning === undefined ? [] : [section(warning)]),
-];
 
 const TITLE = { active: 'Active users', inactive: 'Inactive users', all: 'Users' } as const;
 

@@ -1,0 +1,37 @@
+import { code, day } from '../slack/mrkdwn.ts';
+import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
+
+/** What a user goes by: the email, or the username where there is none. */
+export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string =>
+  user.email ?? user.username;
+
+export const stateText = (enabled: boolean): string =>
+  enabled ? ':large_green_circle: active' : ':white_circle: inactive';
+
+/** The platform says when somebody last signed in, not when they last worked. */
+export function lastSignInText(lastSignIn: LastSignIn): string {
+  switch (lastSignIn.kind) {
+    case 'at':
+      return `last sign-in ${day(lastSignIn.at)}`;
+    case 'never':
+      return 'never signed in';
+    case 'unknown':
+      return 'last sign-in not known';
+  }
+}
+
+/** The same where Slack shows plain text only, as in the options of a menu. */
+export const lastSignInPlain = (lastSignIn: LastSignIn): string =>
+  lastSignIn.kind === 'at'
+    ? `last sign-in ${lastSignIn.at.toISOString().slice(0, 10)}`
+    : lastSignInText(lastSignIn);
+
+/** One user in a list: state, email, username where it differs, last sign-in. */
+export function userLine(user: WallarooUser): string {
+  const parts = [
+    `${stateText(user.enabled)}  ${user.email === undefined ? `no email` : code(user.email)}`,
+    ...(user.email?.toLowerCase() === user.username.toLowerCase() ? [] : [`username ${code(user.username)}`]),
+    lastSignInText(user.lastSignIn),
+  ];
+  return parts.join(' · ');
+}
