@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, inject } from 'vitest';
+import { connect, type DatabaseKind, databaseKind } from '../../src/db/connect.ts';
+import { migrateToLatest } from '../../src/db/migrate.ts';
+import type { Db } from '../../src/db/tables.ts';
+
+/** An empty database with all tables. */
+export interface TestDatabase {
+  readonly db: Db;
+  /** For more connections to the same one, as other replicas have them. */
+  readonly url: string;
+  readonly kind: DatabaseKind;
+}
+
+/** The same tests on a file and on a real PostgreSQL. What `open` opened is closed and gone after each test. */
+export function describeOnDatabases(name: string, define: (open: () => Promise<TestDatabase>) => void): void {
+  const postgresUrl = inject('postgresUrl');
+  describe(`${name}, on a file`, () => define(opener(freshFile)));
+  describe.skipIf(postgresUrl === '')(`${name}, on PostgreSQL`, () =>
+    define(opener(() => freshPostgres(postgresUrl))),
+  );
+}
+
+/** For tests where one kind of database is enough. */
+export function useFileDatabase(): () => Promise<TestDatabase> {
+  return opener(freshFile);
+}
+
+interface Fresh {
+  readonly url: string;
+  readonly remove: () => Promise<void>;
+}
+
+function opener(fresh: () => Promise<Fresh>): () => Promise<TestDatabase> {
+  const closers: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+  return async () => {
+    const { url, remove } = await fresh();
+    closers.push(remove);
+    const kind = databaseKind(url);
+    const db = connect(url, (error) => {
+      throw error;
+    });
+    closers.push(() => db.destroy());
+    await migrateToLatest(db, kind);
+    return { db, url, kind };
+  };
+}
+
+async function freshFile(): Promise<Fresh> {
+  const folder = await mkdtemp(join(tmpdir(), 'chatops-test-'));
+  return {
+    url: `file:${join(folder, 'test.db')}`,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function freshPostgres(serverUrl: string): Promise<Fresh> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(serverUrl, `create database ${name}`);
+  return {
+    url: `${serverUrl}/${name}`,
+    remove: () => onServer(serverUrl, `drop database ${name} with (force)`),
+  };
+}
+
+async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
