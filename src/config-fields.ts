@@ -20,6 +20,18 @@ export function duration(minMs: number, maxMs: number, expected: string) {
   });
 }
 
+/** The same, or `0` for never. */
+export function durationOrNever(minMs: number, maxMs: number, expected: string) {
+  const some = duration(minMs, maxMs, expected);
+  return z.string().transform((text, context) => {
+    if (text === '0') return 0;
+    const parsed = some.safeParse(text);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  });
+}
+
 /** A whole number between two bounds. */
 export function wholeNumber(min: number, max: number) {
   const expected = `a whole number from ${min} to ${max}`;

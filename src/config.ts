@@ -1,6 +1,15 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { duration, durationBounds, flag, httpUrl, list, timeZone, wholeNumber } from './config-fields.ts';
+import {
+  duration,
+  durationBounds,
+  durationOrNever,
+  flag,
+  httpUrl,
+  list,
+  timeZone,
+  wholeNumber,
+} from './config-fields.ts';
 import { ChatopsError } from './errors.ts';
 
 /** Where a value is found, said beside each fault. */
@@ -27,6 +36,7 @@ const cron = z.string().refine((pattern) => {
 }, 'a cron expression like 0 9 * * 1, or empty for never');
 
 const SLACK_APPS = 'api.slack.com/apps → your app';
+const CHOICE = 'your choice: README → Settings';
 const WORKSPACE = "Slack → the person's or user group's profile → ⋮ → Copy ID";
 
 /** Every setting: its check, its default and where to find its value. README and `.env.example` agree with it. */
@@ -60,16 +70,13 @@ export const settings = {
     z.string().min(1).optional(),
     'Keycloak console → Clients → your client → Credentials',
   ),
-  WALLAROO_USERS_VIA: setting(
-    z.enum(['keycloak', 'api'], 'keycloak or api').default('keycloak'),
-    'README → Settings',
-  ),
+  WALLAROO_USERS_VIA: setting(z.enum(['keycloak', 'api'], 'keycloak or api').default('keycloak'), CHOICE),
   WALLAROO_EDITION: setting(
     z.enum(['community', 'enterprise'], 'community or enterprise').default('community'),
     'your license',
   ),
   LICENSE_SEATS: setting(wholeNumber(1, 1_000_000).default(5), 'your license'),
-  LICENSE_WARN_AT: setting(wholeNumber(1, 1_000_000).optional(), 'the count from which on to warn'),
+  LICENSE_WARN_AT: setting(wholeNumber(1, 1_000_000).optional(), CHOICE),
   SEAT_EXEMPT: setting(list().default([]), 'emails or usernames, comma-separated'),
   ADMINS: setting(
     principals.refine((ids) => ids.length > 0, 'at least one Slack id of a person (U…) or user group (S…)'),
@@ -81,23 +88,19 @@ export const settings = {
   ),
   APPROVALS_CHANNEL: setting(channel, "Slack → the channel's name → About → Channel ID"),
   LICENSE_CHANNEL: setting(channel.optional(), "Slack → the channel's name → About → Channel ID"),
-  FOUR_EYES: setting(flag.default(false), "whether administrators' own changes need a second one"),
+  FOUR_EYES: setting(flag.default(false), CHOICE),
   PROTECTED_USERS: setting(list().default([]), 'emails or usernames, comma-separated'),
   REQUEST_TTL: setting(
     duration(minute, 90 * day, 'a duration from 1m to 90d, like 24h').default(day),
-    'how long a request may wait',
+    CHOICE,
   ),
-  DIGEST_CRON: setting(cron.default('0 9 * * 1'), 'README → Settings'),
+  DIGEST_CRON: setting(cron.default('0 9 * * 1'), CHOICE),
   DIGEST_TIMEZONE: setting(timeZone.default('UTC'), 'the IANA time zone database'),
-  DIGEST_WHEN_UNCHANGED: setting(flag.default(true), 'whether to post when there is nothing to say'),
-  IDLE_DAYS: setting(wholeNumber(1, 3650).default(30), 'days without a sign-in'),
+  DIGEST_WHEN_UNCHANGED: setting(flag.default(true), CHOICE),
+  IDLE_DAYS: setting(wholeNumber(1, 3650).default(30), CHOICE),
   WATCH_INTERVAL: setting(
-    z
-      .literal('0')
-      .transform(() => 0)
-      .or(duration(1000, day, 'a duration from 1s to 1d, like 5m, or 0 for never'))
-      .default(5 * minute),
-    'how often to look for changes made outside Slack',
+    durationOrNever(1000, day, 'a duration from 1s to 1d, like 5m, or 0 for never').default(5 * minute),
+    CHOICE,
   ),
   DATABASE_URL: setting(
     z
@@ -113,7 +116,7 @@ export const settings = {
         'trace, debug, info, warn, error or fatal',
       )
       .default('info'),
-    'README → Settings',
+    CHOICE,
   ),
 } as const;
 
