@@ -6,12 +6,21 @@ export interface Tables {
   card: CardTable;
   audit: AuditTable;
   lease: LeaseTable;
+  schedule_start: ScheduleStartTable;
+  digest_run: DigestRunTable;
+  snooze: SnoozeTable;
+  watch: WatchTable;
+  license_warning: LicenseWarningTable;
 }
 
 export type Db = Kysely<Tables>;
 export type ChangeRow = Selectable<ChangeTable>;
 export type CardRow = Selectable<CardTable>;
 export type AuditRow = Selectable<AuditTable>;
+export type DigestRunRow = Selectable<DigestRunTable>;
+export type SnoozeRow = Selectable<SnoozeTable>;
+export type WatchRow = Selectable<WatchTable>;
+export type LicenseWarningRow = Selectable<LicenseWarningTable>;
 
 export interface ChangeTable {
   id: string;
@@ -97,4 +106,75 @@ export interface LeaseTable {
   name: string;
   owner: string;
   until: number;
+}
+
+/** Since when the bot knows a schedule: earlier slots are not caught up. */
+export interface ScheduleStartTable {
+  /** Channel, cron expression and time zone together. */
+  name: string;
+  at: number;
+}
+
+/** One digest: claimed by the key, then posted. */
+export interface DigestRunTable {
+  /** `scheduled` or `asked`. */
+  kind: string;
+  channel: string;
+  /** The scheduled moment, or when it was asked for. */
+  slot: number;
+  window_from: number;
+  window_to: number;
+  /** What the digest says, as a hash: to tell whether the next one says the same. */
+  essence: string | null;
+  /** Null until posted, and for ever where there was nothing to say. */
+  ts: string | null;
+  /** 1 when nothing is left to be done. */
+  done: number;
+  attempts: number;
+  not_before: number;
+}
+
+/** An idle user whom an administrator keeps: not suggested until then. */
+export interface SnoozeTable {
+  user_id: string;
+  /** Slack id. */
+  kept_by: string;
+  kept_at: number;
+  until: number;
+}
+
+/** The instance as it was seen last. */
+export interface WatchTable {
+  name: string;
+  /** Counts the looks: the precondition of storing one. */
+  revision: number;
+  /** When the list of users seen last began to be read. */
+  looked_at: number;
+  /** When somebody should look again. */
+  next_look_at: number;
+  /** How far the license was taken: `free`, `near`, `full` or `over`. */
+  level: string;
+  /** JSON: `[id, active, label]` of each user. */
+  users: string;
+}
+
+/** A warning in the license channel: posted once, then rewritten as seats are taken and come free. */
+export interface LicenseWarningTable {
+  /** The look that saw the rise. */
+  id: number;
+  channel: string;
+  raised_at: number;
+  /** The level that the count rose to. */
+  level: string;
+  /** JSON: the meter as it is to be shown. */
+  meter: string;
+  /** `live`, `cleared` (seats came free) or `superseded` (a later warning is posted). */
+  state: string;
+  changed_at: number;
+  revision: number;
+  /** The revision that the message agrees with; -1 until posted. */
+  shown_revision: number;
+  ts: string | null;
+  attempts: number;
+  not_before: number;
 }
