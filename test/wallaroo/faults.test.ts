@@ -31,24 +31,31 @@ const faults: readonly [string, Fault, string, string, number][] = [
   ['503', { status: 503 }, 'WallarooUnreachable', 'platform_error', 3],
   ['a cut connection', { cut: true }, 'WallarooUnreachable', 'unreachable', 3],
   ['broken JSON', { malformed: true }, 'WallarooUnreadable', 'malformed', 3],
-  ['a hang', { hang: true }, 'WallarooUnreachable', 'timeout', 1],
 ];
 
-describe.each(reads)('%s, when %s (users via %s)', (_operation, endpoint, usersVia, run) => {
-  it.each(faults)(
-    'answers with %s, rejects with its kind and a sentence',
-    async (_name, fault, name, code, times) => {
-      const { client, sandbox, asked } = await start({ usersVia, timeoutMs: 150 });
-      sandbox.faults.set(endpoint, fault);
-      const error = await failure(run(client, idOf(sandbox, 'steve')));
-      const refusedToken = endpoint === 'token' && ['403', '409'].includes(String(fault.status));
-      expect(error).toMatchObject({ name, code: refusedToken ? 'sign_in_refused' : code });
-      expect(error.userMessage).toMatch(/^[A-Z].{20,}\.$/);
-      expect(error.message).toMatch(/^(GET|POST|PUT) \/(auth|v1)\//);
-      expect(asked(endpoint)).toBe(times);
-      expect(sandbox.state.user('steve').enabled).toBe(true);
-      expect(sandbox.state.find('new@ex.co')).toBeUndefined();
-    },
+/** Expects the operation to fail in this way, with a sentence for people and nothing changed. */
+async function expectFailure(
+  [operation, endpoint, usersVia, run]: (typeof reads)[number],
+  [, fault, name, code, times]: (typeof faults)[number],
+  options: { readonly timeoutMs?: number } = {},
+): Promise<void> {
+  const { client, sandbox, asked } = await start({ usersVia, ...options });
+  sandbox.faults.set(endpoint, fault);
+  const error = await failure(run(client, idOf(sandbox, 'steve')));
+  const refusedToken = endpoint === 'token' && ['403', '409'].includes(String(fault.status));
+  expect(error, operation).toMatchObject({ name, code: refusedToken ? 'sign_in_refused' : code });
+  expect(error.userMessage).toMatch(/^[A-Z].{20,}\.$/);
+  expect(error.message).toMatch(/^(GET|POST|PUT) \/(auth|v1)\//);
+  expect(asked(endpoint)).toBe(times);
+  expect(sandbox.state.user('steve').enabled).toBe(true);
+  expect(sandbox.state.find('new@ex.co')).toBeUndefined();
+}
+
+describe.each(reads)('%s, when %s (users via %s)', (...read) => {
+  const [, endpoint, usersVia, run] = read;
+
+  it.each(faults)('answers with %s, rejects with its kind and a sentence', (...fault) =>
+    expectFailure(read, fault),
   );
 
   it.each([{ status: 503 }, { status: 429 }, { cut: true }, { malformed: true }])(
@@ -59,6 +66,12 @@ describe.each(reads)('%s, when %s (users via %s)', (_operation, endpoint, usersV
       await expect(run(client, idOf(sandbox, 'steve'))).resolves.toBeDefined();
     },
   );
+});
+
+// All at once, as each takes its whole time limit.
+it('every operation ends when an answer never comes', async () => {
+  const hang = ['a hang', { hang: true }, 'WallarooUnreachable', 'timeout', 1] as const;
+  await Promise.all(reads.map((read) => expectFailure(read, [...hang], { timeoutMs: 2_000 })));
 });
 
 describe('repeating', () => {

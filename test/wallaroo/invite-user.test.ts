@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, start } from './support.ts';
+import { failure, limitFor, start } from './support.ts';
 
 const email = 'new@ex.co';
 
@@ -58,7 +58,7 @@ describe('inviting a user', () => {
     [{ status: 400 }, 'invalid_request'],
     [{ status: 404 }, 'unknown_address'],
   ])('rejects after one attempt that did nothing: %j', async (fault, code) => {
-    const { client, sandbox, asked } = await start({ timeoutMs: 300 });
+    const { client, sandbox, asked } = await start(limitFor('hang' in fault));
     sandbox.faults.set('users.invite', fault);
     expect(await failure(client.inviteUser(email))).toMatchObject({ code });
     expect(asked('users.invite')).toBe(1);

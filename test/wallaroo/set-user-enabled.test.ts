@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, idOf, start } from './support.ts';
+import { failure, idOf, limitFor, start } from './support.ts';
 
 const ways = ['keycloak', 'api'] as const;
 
@@ -47,7 +47,7 @@ describe.each(ways)('switching a user through %s', (usersVia) => {
   it.each(['cut', 'status', 'hang', 'malformed'] as const)(
     'finds out by reading back when the answer to an applied write is lost, and never writes twice (%s)',
     async (kind) => {
-      const { client, sandbox, asked } = await start({ usersVia, timeoutMs: 300 });
+      const { client, sandbox, asked } = await start({ usersVia, ...limitFor(kind === 'hang') });
       const endpoint = usersVia === 'keycloak' ? 'keycloak.users.put' : 'users.deactivate';
       sandbox.on('response', (request) => {
         // Applied, and then: the answer never comes, or is another.
@@ -79,7 +79,7 @@ describe.each(ways)('switching a user through %s', (usersVia) => {
   ])(
     'rejects when the write did not take effect, after one attempt (%s)',
     async (_name, fault, name, code) => {
-      const { client, sandbox, asked } = await start({ usersVia, timeoutMs: 300 });
+      const { client, sandbox, asked } = await start({ usersVia, ...limitFor('hang' in fault) });
       const endpoint = usersVia === 'keycloak' ? 'keycloak.users.put' : 'users.deactivate';
       sandbox.faults.set(endpoint, fault);
       const error = await failure(client.setUserEnabled(idOf(sandbox, 'steve'), false));

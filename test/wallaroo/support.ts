@@ -68,6 +68,10 @@ export async function start(
   return { sandbox, client: connect(), clock, waits, asked, connect };
 }
 
+/** A short limit only where no answer comes: a busy machine answers everything else late. */
+export const limitFor = (hangs: boolean): Partial<WallarooClientOptions> =>
+  hangs ? { timeoutMs: 1_000 } : {};
+
 /** The error that `promise` rejects with; throws when it does not. */
 export async function failure(promise: Promise<unknown>): Promise<WallarooError> {
   const error = await promise.then(
