@@ -1,0 +1,37 @@
+import { stringify } from 'csv-stringify/sync';
+import type { StoredAudit } from '../db/read-audit.ts';
+
+/** The columns in order. Moments are ISO 8601 in UTC; people are Slack ids. */
+const COLUMNS: readonly (readonly [name: string, cell: (entry: StoredAudit) => string | undefined])[] = [
+  ['when', ({ at }) => at.toISOString()],
+  ['event', ({ event }) => event],
+  ['subject', ({ subjects }) => subjects.map(({ label }) => label).join('; ')],
+  ['subject id', ({ subjects }) => subjects.map(({ userId }) => userId ?? '').join('; ')],
+  ['before', ({ before }) => before],
+  ['after', ({ after }) => after],
+  ['actor', ({ actor }) => ACTOR[actor] ?? actor],
+  ['requester', ({ requester }) => requester],
+  ['reason', ({ reason }) => reason],
+  ['outcome', ({ outcome }) => outcome],
+  ['change', ({ changeId }) => changeId],
+];
+const ACTOR: Readonly<Record<string, string>> = { outside: 'outside Slack', system: 'by itself' };
+
+/** The byte order mark, by which spreadsheets tell UTF-8, and the names of the columns. */
+export const csvHead = (): string => write([COLUMNS.map(([name]) => name)], true);
+
+/** Lines of the table. No cell can start a formula, whatever people typed (OWASP: CSV injection). */
+export const csvLines = (entries: readonly StoredAudit[]): string =>
+  write(
+    entries.map((entry) => COLUMNS.map(([, cell]) => withoutLead(cell(entry) ?? ''))),
+    false,
+  );
+
+const write = (rows: readonly (readonly string[])[], bom: boolean): string =>
+  stringify(
+    rows.map((row) => [...row]),
+    { bom, escape_formulas: true, quoted: true, record_delimiter: 'windows' },
+  );
+
+/** Spreadsheets skip what is invisible at the start of a cell, so a formula could follow it. */
+const withoutLead = (text: string): string => text.replace(/^[\s\p{C}]+/u, '');

@@ -1,0 +1,93 @@
+import type { WebClient } from '@slack/web-api';
+import { OUTCOMES } from '../db/audit-trail.ts';
+import { readAudit } from '../db/read-audit.ts';
+import type { Db } from '../db/tables.ts';
+import { type Message, section } from '../slack/blocks.ts';
+import { RefusedError } from '../slack/boundary.ts';
+import type { Subcommand } from '../slack/command-router.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import { count } from '../slack/mrkdwn.ts';
+import { ids } from './audit-ids.ts';
+import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
+import { nothingMessage, trailMessage } from './audit-views.ts';
+import { sendFile, type TrailQuery, trailCsv } from './export-trail.ts';
+
+/** Whom a `<who>` looks for in the trail. */
+export interface Sought {
+  /** Of a person mentioned: what they did or asked for is found too. */
+  readonly slackUserId?: string | undefined;
+  /** An email, a username or a part of one. */
+  readonly text?: string | undefined;
+}
+
+export interface AuditParts {
+  readonly dispatcher: Dispatcher;
+  readonly client: WebClient;
+  readonly db: Db;
+  readonly now: () => Date;
+  /** Reads a `<who>` as typed: a text, or what Slack makes of addresses and mentions. */
+  readonly seek: (typed: string) => Promise<Sought>;
+}
+
+const PAGE_SIZE = 10;
+
+/** `audit`, and what is pressed on its answer. */
+export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts): readonly Subcommand[] {
+  const page = async (filter: AuditFilter): Promise<Message> => {
+    const query = { ...queryOf(filter), events: OUTCOMES };
+    const entries = await readAudit(db, { ...query, most: PAGE_SIZE + 1 });
+    return trailMessage({
+      filter,
+      entries: entries.slice(0, PAGE_SIZE),
+      hasOlder: entries.length > PAGE_SIZE,
+    });
+  };
+
+  dispatcher.action(ids.page, 'administrator', async ({ value, reply }) => {
+    await reply.replace(await page(filterIn(value)));
+  });
+
+  dispatcher.action(ids.export, 'administrator', async ({ value, reply, actor }) => {
+    const filter = filterIn(value);
+    const { entries, file } = await trailCsv(db, queryOf(filter));
+    if (entries === 0) return reply.send(nothingMessage(filter));
+    const comment = `${count(entries, 'change')} as CSV. Times are in UTC.`;
+    const filename = `wallaroo-audit-${now().toISOString().slice(0, 10)}.csv`;
+    await sendFile(client, actor.userId, { file, filename, comment });
+    const text = `Exported ${count(entries, 'change')}: the file is in our direct messages.`;
+    await reply.send({ text, blocks: [section(text)] });
+  });
+
+  return [
+    {
+      name: 'audit',
+      usage: 'audit [who] [since 30d]',
+      about: 'shows the latest changes and exports them',
+      needs: 'administrator',
+      answer: 'message',
+      run: async ({ text, reply }) => {
+        const read = readTyped(text, now());
+        if (!read.ok) throw new RefusedError(read.problem);
+        const { who, since } = read.query;
+        const sought = who === '' ? {} : await seek(who);
+        await reply.send(await page({ ...sought, sinceMs: since?.getTime() }));
+      },
+    },
+  ];
+}
+
+function queryOf({ slackUserId, text, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
+  const who = [slackUserId, text].filter((term) => term !== undefined && term !== '');
+  return {
+    who: who.length === 0 ? undefined : who,
+    since: sinceMs === undefined ? undefined : new Date(sinceMs),
+    beforeSeq,
+  };
+}
+
+function filterIn(value: string): AuditFilter {
+  const filter = readFilter(value);
+  if (filter === undefined)
+    throw new RefusedError('This list is out of date. Please type `/wallaroo audit` again.');
+  return filter;
+}
