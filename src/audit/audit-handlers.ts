@@ -77,7 +77,7 @@ export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts)
 }
 
 function queryOf({ slackUserId, text, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
-  const who = [slackUserId, text].filter((term) => term !== undefined && term !== '');
+  const who = [slackUserId, text].filter((term): term is string => term !== undefined && term !== '');
   return {
     who: who.length === 0 ? undefined : who,
     since: sinceMs === undefined ? undefined : new Date(sinceMs),
