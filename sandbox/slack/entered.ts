@@ -51,7 +51,7 @@ function initialOf({ element, type }: Control): Json | undefined {
 /** What a control holds now, in the shape of Slack's `state.values`. */
 export function heldBy(state: SlackState, surface: string, control: Control): Json | undefined {
   const entered = state.entered.get(surface)?.get(keyOf(control));
-  return entered !== undefined && entered['type'] === control.type ? entered : initialOf(control);
+  return entered !== undefined && entered.type === control.type ? entered : initialOf(control);
 }
 
 export function enter(state: SlackState, surface: string, control: Control, held: Json): void {

@@ -26,13 +26,13 @@ interface Content {
 
 /** The checked content of a message to be posted or rewritten, of the arguments `text`, `blocks`, `metadata`. */
 export function contentOf(workspace: Workspace, args: Json, where: string): Content {
-  const text = args['text'];
-  const blocks = decoded(args['blocks']);
+  const text = args.text;
+  const blocks = decoded(args.blocks);
   refuseFault(validateMessage({ text, blocks }));
   const given = asList(blocks).map(asJson);
   if (given.length > 0 && (asText(text) ?? '') === '')
     workspace.warn(`${where}: blocks without \`text\`; notifications and screen readers have nothing to say`);
-  const metadata = decoded(args['metadata']);
+  const metadata = decoded(args.metadata);
   if (metadata !== undefined && metadata !== null) {
     const { event_type, event_payload } = asJson(metadata);
     if (typeof event_type !== 'string' || typeof event_payload !== 'object')

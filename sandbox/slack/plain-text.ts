@@ -67,22 +67,22 @@ export function plainTextOfBlock(state: SlackState, block: Json): string {
       .filter((value) => value !== undefined)
       .map((value) => plainTextOfText(state, value))
       .join('\n');
-  switch (block['type']) {
+  switch (block.type) {
     case 'section':
-      return texts(block['text'], ...asList(block['fields']));
+      return texts(block.text, ...asList(block.fields));
     case 'header':
-      return texts(block['text']);
+      return texts(block.text);
     case 'context':
-      return asList(block['elements'])
+      return asList(block.elements)
         .map(asJson)
-        .map((element) => (element['type'] === 'image' ? (asText(element['alt_text']) ?? '') : texts(element)))
+        .map((element) => (element.type === 'image' ? (asText(element.alt_text) ?? '') : texts(element)))
         .join('\n');
     case 'input':
-      return texts(block['label'], block['hint']);
+      return texts(block.label, block.hint);
     case 'image':
-      return [texts(block['title']), asText(block['alt_text']) ?? ''].filter(Boolean).join('\n');
+      return [texts(block.title), asText(block.alt_text) ?? ''].filter(Boolean).join('\n');
     case 'markdown':
-      return asText(block['text']) ?? '';
+      return asText(block.text) ?? '';
     case 'rich_text':
       return richText(state, block);
     default:

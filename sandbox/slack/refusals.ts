@@ -20,16 +20,25 @@ export type FailureCode =
   | 'invalid_ack' // acknowledged with something that Slack refuses
   | 'not_possible'; // Slack's own client would not let this person do it
 
+interface FailureDetails {
+  /** HTTP mode: the status that the app answered with. */
+  readonly status?: number;
+  /** The app asked not to be sent this again (`x-slack-no-retry`). */
+  readonly noRetry?: boolean;
+}
+
 /** An interaction that did not get through, as the person sees it. */
 export class InteractionFailed extends Error {
   override readonly name = 'InteractionFailed';
   readonly code: FailureCode;
-  /** HTTP mode: the status that the app answered with. */
-  readonly status: number | undefined;
+  readonly details: FailureDetails;
 
-  constructor(code: FailureCode, detail: string, status?: number) {
+  constructor(code: FailureCode, detail: string, details: FailureDetails = {}) {
     super(`${code}: ${detail}`);
     this.code = code;
-    this.status = status;
+    this.details = details;
   }
 }
+
+/** What Slack's own client does not let a person do: nothing is sent to the app. */
+export const notPossible = (why: string): InteractionFailed => new InteractionFailed('not_possible', why);

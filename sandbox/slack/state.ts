@@ -95,6 +95,8 @@ export interface SlackState {
   readonly responseUrls: Map<string, ResponseUrl>;
   /** What people entered: by surface (view id or person and message), then by `blockId/actionId`. */
   readonly entered: Map<string, Map<string, Json>>;
+  /** Options that the app offered last for an external select, by surface and control. */
+  readonly suggested: Map<string, readonly Json[]>;
 }
 
 /** A fresh workspace as the seed describes it. */
@@ -155,5 +157,6 @@ export function stateFrom(seed: SlackSeed): SlackState {
     triggers: new Map(),
     responseUrls: new Map(),
     entered: new Map(),
+    suggested: new Map(),
   };
 }

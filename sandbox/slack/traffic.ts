@@ -1,11 +1,30 @@
 import type { Json } from './json.ts';
 
 export type TrafficEntry = { readonly seq: number; readonly at: Date } & (
-  | { readonly kind: 'call'; readonly method: string; readonly args: Json; readonly status: number; readonly answer: Json; readonly ms: number }
-  | { readonly kind: 'envelope'; readonly id: string; readonly type: EnvelopeType; readonly payload: Json; readonly attempt: number }
+  | {
+      readonly kind: 'call';
+      readonly method: string;
+      readonly args: Json;
+      readonly status: number;
+      readonly answer: Json;
+      readonly ms: number;
+    }
+  | {
+      readonly kind: 'envelope';
+      readonly id: string;
+      readonly type: EnvelopeType;
+      readonly payload: Json;
+      readonly attempt: number;
+    }
   | { readonly kind: 'ack'; readonly id: string; readonly ms: number; readonly payload: unknown }
   | { readonly kind: 'unanswered'; readonly id: string; readonly ms: number; readonly reason: string }
-  | { readonly kind: 'response_url'; readonly url: string; readonly args: Json; readonly status: number; readonly answer: Json }
+  | {
+      readonly kind: 'response_url';
+      readonly url: string;
+      readonly args: Json;
+      readonly status: number;
+      readonly answer: Json;
+    }
   | { readonly kind: 'socket'; readonly connection: number; readonly what: string }
   | { readonly kind: 'warning'; readonly text: string }
 );
@@ -35,6 +54,10 @@ export class Traffic {
 
   of<Kind extends TrafficEntry['kind']>(kind: Kind): readonly EntryOf<Kind>[] {
     return this.#entries.filter((entry): entry is EntryOf<Kind> => entry.kind === kind);
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
   }
 
   /** Web API calls, of one method or all. */

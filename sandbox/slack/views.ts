@@ -21,25 +21,30 @@ const allViews = (workspace: Workspace) => [
 /** An open view by `view_id` or `external_id`; refuses with `not_found`. */
 export function findView(workspace: Workspace, viewId: unknown, externalId?: unknown): SlackView {
   const found = allViews(workspace).find((view) =>
-    viewId === undefined ? view.content['external_id'] === externalId : view.id === viewId,
+    viewId === undefined ? view.content.external_id === externalId : view.id === viewId,
   );
   if (found === undefined) throw new SlackRefusal('not_found');
   return found;
 }
 
 /** A view's checked content, with ids where the app gave none. */
-export function viewContent(workspace: Workspace, given: unknown, type: 'modal' | 'home', own?: SlackView): Json {
+export function viewContent(
+  workspace: Workspace,
+  given: unknown,
+  type: 'modal' | 'home',
+  own?: SlackView,
+): Json {
   const view = decoded(given);
   refuseFault(validateView(view));
   const content = asJson(view);
-  if (content['type'] !== type)
+  if (content.type !== type)
     throw new SlackRefusal('invalid_arguments', {
       response_metadata: { messages: [`[ERROR] must be a ${type} [json-pointer:/view/type]`] },
     });
-  const external = content['external_id'];
-  const taken = allViews(workspace).some((it) => it !== own && it.content['external_id'] === external);
+  const external = content.external_id;
+  const taken = allViews(workspace).some((it) => it !== own && it.content.external_id === external);
   if (external !== undefined && external !== '' && taken) throw new SlackRefusal('duplicate_external_id');
-  const blocks = withIds(asList(content['blocks']).map(asJson), () => workspace.nextId('b'));
+  const blocks = withIds(asList(content.blocks).map(asJson), () => workspace.nextId('b'));
   return { ...content, blocks };
 }
 
@@ -114,25 +119,25 @@ export function closeViews(workspace: Workspace, userId: string, all = false): r
 export function viewJson(workspace: Workspace, view: SlackView): Json {
   const { state } = workspace;
   const { content } = view;
-  const isModal = content['type'] === 'modal';
-  const blocks = asList(content['blocks']).map(asJson);
+  const isModal = content.type === 'modal';
+  const blocks = asList(content.blocks).map(asJson);
   return {
     id: view.id,
     team_id: state.team.id,
-    type: content['type'],
+    type: content.type,
     blocks,
-    private_metadata: asText(content['private_metadata']) ?? '',
-    callback_id: asText(content['callback_id']) ?? '',
+    private_metadata: asText(content.private_metadata) ?? '',
+    callback_id: asText(content.callback_id) ?? '',
     state: { values: stateValues(state, view.id, blocks) },
     hash: view.hash,
-    ...(isModal ? { title: content['title'] } : {}),
-    clear_on_close: content['clear_on_close'] === true,
-    notify_on_close: content['notify_on_close'] === true,
-    ...(isModal ? { close: content['close'] ?? null, submit: content['submit'] ?? null } : {}),
+    ...(isModal ? { title: content.title } : {}),
+    clear_on_close: content.clear_on_close === true,
+    notify_on_close: content.notify_on_close === true,
+    ...(isModal ? { close: content.close ?? null, submit: content.submit ?? null } : {}),
     previous_view_id: view.previousId ?? null,
     root_view_id: view.rootId,
     app_id: state.bot.appId,
-    external_id: asText(content['external_id']) ?? '',
+    external_id: asText(content.external_id) ?? '',
     app_installed_team_id: state.team.id,
     bot_id: state.bot.botId,
   };

@@ -23,7 +23,7 @@ export const about: Readonly<Record<string, Method>> = {
   'bots.info': {
     scope: 'users:read',
     run: ({ state: { bot } }, args) => {
-      if (args['bot'] !== bot.botId) throw new SlackRefusal('bot_not_found');
+      if (args.bot !== bot.botId) throw new SlackRefusal('bot_not_found');
       const { botId, appId, userId, name } = bot;
       return { bot: { id: botId, deleted: false, name, app_id: appId, user_id: userId, icons: {} } };
     },

@@ -19,12 +19,14 @@ const scope = 'chat:write';
 function writable(workspace: Workspace, id: unknown, mayBePerson: boolean): SlackChannel {
   const { state, scopes } = workspace;
   const person = mayBePerson ? state.people.get(String(id)) : undefined;
-  if (person?.isDeactivated || person?.isStranger || person?.isBot) throw new SlackRefusal('channel_not_found');
+  if (person?.isDeactivated || person?.isStranger || person?.isBot)
+    throw new SlackRefusal('channel_not_found');
   const channel = person === undefined ? workspace.channel(String(id)) : workspace.dmWith(person.id);
   const isMember = channel.members.has(state.bot.userId);
   if (channel.kind === 'private' && !isMember) throw new SlackRefusal('channel_not_found');
   if (channel.isArchived) throw new SlackRefusal('is_archived');
-  if (!isMember && !(mayBePerson && scopes.includes('chat:write.public'))) throw new SlackRefusal('not_in_channel');
+  if (!isMember && !(mayBePerson && scopes.includes('chat:write.public')))
+    throw new SlackRefusal('not_in_channel');
   return channel;
 }
 
@@ -52,9 +54,9 @@ export const chat: Readonly<Record<string, Method>> = {
   'chat.postMessage': {
     scope,
     run: (workspace, args) => {
-      const channel = writable(workspace, args['channel'], true);
+      const channel = writable(workspace, args.channel, true);
       const content = contentOf(workspace, args, 'chat.postMessage');
-      const threadTs = threadOf(workspace, channel.id, args['thread_ts']);
+      const threadTs = threadOf(workspace, channel.id, args.thread_ts);
       const message = addMessage(workspace, { ...content, channel: channel.id, threadTs });
       return { channel: channel.id, ts: message.ts, message: messageJson(workspace, message) };
     },
@@ -62,9 +64,9 @@ export const chat: Readonly<Record<string, Method>> = {
   'chat.update': {
     scope,
     run: (workspace, args) => {
-      const channel = writable(workspace, args['channel'], false);
-      const message = ownMessage(workspace, channel.id, args['ts'], 'cant_update_message');
-      checkUpdateLength(args['text']);
+      const channel = writable(workspace, args.channel, false);
+      const message = ownMessage(workspace, channel.id, args.ts, 'cant_update_message');
+      checkUpdateLength(args.text);
       rewriteMessage(workspace, message, contentOf(workspace, args, 'chat.update'));
       const { ts, text } = message;
       return { channel: channel.id, ts, text, message: messageJson(workspace, message) };
@@ -73,8 +75,8 @@ export const chat: Readonly<Record<string, Method>> = {
   'chat.delete': {
     scope,
     run: (workspace, args) => {
-      const channel = writable(workspace, args['channel'], false);
-      const message = ownMessage(workspace, channel.id, args['ts'], 'cant_delete_message');
+      const channel = writable(workspace, args.channel, false);
+      const message = ownMessage(workspace, channel.id, args.ts, 'cant_delete_message');
       removeMessage(workspace, message);
       return { channel: channel.id, ts: message.ts };
     },
@@ -82,20 +84,20 @@ export const chat: Readonly<Record<string, Method>> = {
   'chat.postEphemeral': {
     scope,
     run: (workspace, args): Json => {
-      const channel = writable(workspace, args['channel'], false);
-      const onlyFor = asText(args['user']) ?? '';
+      const channel = writable(workspace, args.channel, false);
+      const onlyFor = asText(args.user) ?? '';
       if (!channel.members.has(onlyFor) || workspace.person(onlyFor).isDeactivated)
         throw new SlackRefusal('user_not_in_channel');
       const content = contentOf(workspace, args, 'chat.postEphemeral');
-      const threadTs = threadOf(workspace, channel.id, args['thread_ts']);
+      const threadTs = threadOf(workspace, channel.id, args.thread_ts);
       const { ts } = addMessage(workspace, { ...content, channel: channel.id, threadTs, onlyFor });
       return { message_ts: ts };
     },
   },
   'chat.getPermalink': {
     run: (workspace, args) => {
-      const channel = workspace.channel(String(args['channel']));
-      const { ts } = findMessage(workspace, channel.id, args['message_ts']);
+      const channel = workspace.channel(String(args.channel));
+      const { ts } = findMessage(workspace, channel.id, args.message_ts);
       return { channel: channel.id, permalink: permalink(workspace, channel.id, ts) };
     },
   },

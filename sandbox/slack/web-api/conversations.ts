@@ -8,7 +8,7 @@ import { pageOf } from './paging.ts';
 
 /** A channel that the bot may know of: a private one only as a member. */
 function visible(workspace: Workspace, args: Json): SlackChannel {
-  const channel = workspace.channel(String(args['channel']));
+  const channel = workspace.channel(String(args.channel));
   const isMember = channel.members.has(workspace.state.bot.userId);
   if (channel.kind !== 'public' && !isMember) throw new SlackRefusal('channel_not_found');
   return channel;
@@ -56,7 +56,7 @@ export const conversations: Readonly<Record<string, Method>> = {
   'conversations.open': {
     scope: 'im:write',
     run: (workspace, args) => {
-      const users = (asText(args['users']) ?? '').split(',').filter(Boolean);
+      const users = (asText(args.users) ?? '').split(',').filter(Boolean);
       const [userId] = users;
       if (userId === undefined) throw new SlackRefusal('users_list_not_supplied');
       if (users.length > 1) throw new SlackRefusal('not_enough_users');
@@ -65,14 +65,14 @@ export const conversations: Readonly<Record<string, Method>> = {
       if (person.isBot) throw new SlackRefusal('cannot_dm_bot');
       if (person.isStranger) throw new SlackRefusal('user_not_visible');
       const channel = workspace.dmWith(userId);
-      return { channel: isOn(args['return_im']) ? channelJson(workspace, channel) : { id: channel.id } };
+      return { channel: isOn(args.return_im) ? channelJson(workspace, channel) : { id: channel.id } };
     },
   },
   'conversations.info': {
     scope: scopeByKind('read'),
     run: (workspace, args) => {
       const channel = visible(workspace, args);
-      const count = isOn(args['include_num_members']) ? { num_members: channel.members.size } : {};
+      const count = isOn(args.include_num_members) ? { num_members: channel.members.size } : {};
       return { channel: { ...channelJson(workspace, channel), ...count } };
     },
   },
@@ -103,9 +103,9 @@ export const conversations: Readonly<Record<string, Method>> = {
     scope: scopeByKind('history'),
     run: (workspace, args) => {
       const channel = readable(workspace, args);
-      const exists = visibleMessages(workspace, channel).some((it) => it.ts === args['ts']);
+      const exists = visibleMessages(workspace, channel).some((it) => it.ts === args.ts);
       if (!exists) throw new SlackRefusal('thread_not_found');
-      const parent = findMessage(workspace, channel.id, args['ts']);
+      const parent = findMessage(workspace, channel.id, args.ts);
       const root = parent.threadTs ?? parent.ts;
       const all = visibleMessages(workspace, channel).filter((it) => it.ts === root || it.threadTs === root);
       const { items, rest } = pageOf(all, args, 1000);

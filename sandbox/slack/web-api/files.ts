@@ -11,9 +11,10 @@ export const files: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': {
     scope,
     run: (workspace, args) => {
-      const name = asText(args['filename']);
-      const length = Number(args['length']);
-      if (name === undefined || !Number.isInteger(length) || length < 1) throw new SlackRefusal('invalid_arguments');
+      const name = asText(args.filename);
+      const length = Number(args.length);
+      if (name === undefined || !Number.isInteger(length) || length < 1)
+        throw new SlackRefusal('invalid_arguments');
       const id = workspace.nextId('F');
       workspace.state.files.set(id, { id, name, title: name, content: undefined, isShared: false });
       return { upload_url: `${workspace.url}/upload/v1/${id}`, file_id: id };
@@ -22,7 +23,7 @@ export const files: Readonly<Record<string, Method>> = {
   'files.completeUploadExternal': {
     scope,
     run: (workspace, args) => {
-      const shared = asList(decoded(args['files'])).map((given): SlackFile => {
+      const shared = asList(decoded(args.files)).map((given): SlackFile => {
         const { id, title } = asJson(given);
         const file = workspace.state.files.get(String(id));
         if (file?.content === undefined || file.isShared) throw new SlackRefusal('file_not_found');
@@ -30,15 +31,15 @@ export const files: Readonly<Record<string, Method>> = {
         return file;
       });
       if (shared.length === 0) throw new SlackRefusal('invalid_arguments');
-      const channelId = asText(args['channel_id']);
+      const channelId = asText(args.channel_id);
       if (channelId !== undefined) {
         const channel = workspace.channel(channelId);
         if (!channel.members.has(workspace.state.bot.userId)) throw new SlackRefusal('not_in_channel');
         if (channel.isArchived) throw new SlackRefusal('is_archived');
         addMessage(workspace, {
           channel: channel.id,
-          threadTs: asText(args['thread_ts']),
-          text: asText(args['initial_comment']) ?? '',
+          threadTs: asText(args.thread_ts),
+          text: asText(args.initial_comment) ?? '',
           blocks: [],
           metadata: undefined,
           files: shared,

@@ -17,7 +17,7 @@ const prefixes: Record<SlackChannel['kind'], string> = { public: 'channels', pri
 export const scopeByKind =
   (right: 'read' | 'history') =>
   (workspace: Workspace, args: Json): string | undefined => {
-    const channel = workspace.state.channels.get(String(args['channel']));
+    const channel = workspace.state.channels.get(String(args.channel));
     return `${prefixes[channel?.kind ?? 'public']}:${right}`;
   };
 

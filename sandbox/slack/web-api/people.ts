@@ -57,12 +57,12 @@ function checkPlan(workspace: Workspace): void {
 export const people: Readonly<Record<string, Method>> = {
   'users.info': {
     scope: 'users:read',
-    run: (workspace, args) => ({ user: userJson(workspace, workspace.person(String(args['user']))) }),
+    run: (workspace, args) => ({ user: userJson(workspace, workspace.person(String(args.user))) }),
   },
   'users.lookupByEmail': {
     scope: 'users:read.email',
     run: (workspace, args) => {
-      const email = String(args['email']).toLowerCase();
+      const email = String(args.email).toLowerCase();
       const found = [...workspace.state.people.values()].find(
         (it) => it.email?.toLowerCase() === email && !it.isDeactivated && !it.isStranger,
       );
@@ -75,16 +75,16 @@ export const people: Readonly<Record<string, Method>> = {
     run: (workspace, args) => {
       checkPlan(workspace);
       const all = [...workspace.state.userGroups.values()];
-      const shown = all.filter((group) => group.isDisabled !== true || isOn(args['include_disabled']));
-      return { usergroups: shown.map((group) => userGroupJson(workspace, group, isOn(args['include_users']))) };
+      const shown = all.filter((group) => group.isDisabled !== true || isOn(args.include_disabled));
+      return { usergroups: shown.map((group) => userGroupJson(workspace, group, isOn(args.include_users))) };
     },
   },
   'usergroups.users.list': {
     scope: 'usergroups:read',
     run: (workspace, args) => {
       checkPlan(workspace);
-      const group = workspace.state.userGroups.get(String(args['usergroup']));
-      if (group === undefined || (group.isDisabled === true && !isOn(args['include_disabled'])))
+      const group = workspace.state.userGroups.get(String(args.usergroup));
+      if (group === undefined || (group.isDisabled === true && !isOn(args.include_disabled)))
         throw new SlackRefusal('no_such_subteam');
       return { users: group.members.filter((id) => workspace.state.people.get(id)?.isDeactivated !== true) };
     },

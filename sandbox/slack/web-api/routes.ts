@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { MethodFault } from '../faults.ts';
 import { asText, type Json } from '../json.ts';
 import { SlackRefusal } from '../refusals.ts';
-import { useResponseUrl } from '../response-urls.ts';
+import { answerByResponseUrl } from '../response-urls.ts';
 import type { Workspace } from '../workspace.ts';
 import { argumentsOf } from './arguments.ts';
 import { answerCall, type Call, type Tokens } from './call.ts';
@@ -44,7 +44,11 @@ const unavailable = json({ status: 503, body: undefined });
 const bearer = (header: string | undefined) => /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
 
 /** The Web API, `response_url`s and file uploads. `more` are methods that need the running server. */
-export function slackRoutes(workspace: Workspace, tokens: Tokens, more: Readonly<Record<string, Method>>): Hono<Env> {
+export function slackRoutes(
+  workspace: Workspace,
+  tokens: Tokens,
+  more: Readonly<Record<string, Method>>,
+): Hono<Env> {
   const { traffic, faults } = workspace;
   const routes = new Hono<Env>();
   routes.use(async (_, next) => (faults.down === undefined ? next() : unavailable.clone()));
@@ -66,7 +70,14 @@ export function slackRoutes(workspace: Workspace, tokens: Tokens, more: Readonly
       answer ??= { status: 200, body: { ok: false, error: refusal.code } };
     }
     const ms = performance.now() - startedMs;
-    traffic.record({ kind: 'call', method: name, args, status: answer.status, answer: answer.body ?? {}, ms });
+    traffic.record({
+      kind: 'call',
+      method: name,
+      args,
+      status: answer.status,
+      answer: answer.body ?? {},
+      ms,
+    });
     if (fault !== undefined && 'cut' in fault) context.env.incoming.socket.destroy();
     return json({ ...answer, headers: { ...answer.headers, 'x-oauth-scopes': workspace.scopes.join(',') } });
   });
@@ -88,7 +99,7 @@ export function slackRoutes(workspace: Workspace, tokens: Tokens, more: Readonly
   async function respond(context: Context<Env>): Promise<Answer> {
     try {
       const body = await argumentsOf(context.req.raw.clone());
-      useResponseUrl(workspace, new URL(context.req.url).pathname, body);
+      answerByResponseUrl(workspace, new URL(context.req.url).pathname, body);
       return { status: 200, body: { ok: true } };
     } catch (refusal) {
       if (!(refusal instanceof SlackRefusal)) throw refusal;

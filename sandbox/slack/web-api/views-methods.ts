@@ -16,18 +16,18 @@ const answer = (workspace: Workspace, view: SlackView): Json => ({ view: viewJso
 export const views: Readonly<Record<string, Method>> = {
   'views.open': {
     run: (workspace, args) => {
-      const { trigger, exchange } = findTrigger(workspace, args['trigger_id']);
-      const content = viewContent(workspace, args['view'], 'modal');
+      const { trigger, exchange } = findTrigger(workspace, args.trigger_id);
+      const content = viewContent(workspace, args.view, 'modal');
       exchange();
       return answer(workspace, openView(workspace, trigger.userId, content));
     },
   },
   'views.push': {
     run: (workspace, args) => {
-      const { trigger, exchange } = findTrigger(workspace, args['trigger_id']);
+      const { trigger, exchange } = findTrigger(workspace, args.trigger_id);
       if (trigger.viewId === undefined) throw new SlackRefusal('not_found');
       const below = findView(workspace, trigger.viewId);
-      const content = viewContent(workspace, args['view'], 'modal');
+      const content = viewContent(workspace, args.view, 'modal');
       const pushed = pushView(workspace, below, content);
       exchange();
       return answer(workspace, pushed);
@@ -35,22 +35,22 @@ export const views: Readonly<Record<string, Method>> = {
   },
   'views.update': {
     run: (workspace, args) => {
-      if (args['view_id'] === undefined && args['external_id'] === undefined)
+      if (args.view_id === undefined && args.external_id === undefined)
         throw new SlackRefusal('invalid_arguments');
-      const view = findView(workspace, args['view_id'], args['external_id']);
-      const type = view.content['type'] === 'home' ? 'home' : 'modal';
-      const content = viewContent(workspace, args['view'], type, view);
-      checkHash(view, args['hash']);
+      const view = findView(workspace, args.view_id, args.external_id);
+      const type = view.content.type === 'home' ? 'home' : 'modal';
+      const content = viewContent(workspace, args.view, type, view);
+      checkHash(view, args.hash);
       redrawView(workspace, view, content);
       return answer(workspace, view);
     },
   },
   'views.publish': {
     run: (workspace, args) => {
-      const person = workspace.person(asText(args['user_id']) ?? '');
+      const person = workspace.person(asText(args.user_id) ?? '');
       const home = workspace.state.homes.get(person.id);
-      const content = viewContent(workspace, args['view'], 'home', home);
-      if (home !== undefined) checkHash(home, args['hash']);
+      const content = viewContent(workspace, args.view, 'home', home);
+      if (home !== undefined) checkHash(home, args.hash);
       return answer(workspace, publishHome(workspace, person.id, content));
     },
   },
