@@ -139,23 +139,43 @@ export interface Config
   readonly LICENSE_CHANNEL: string;
 }
 
-/** One message that lists every fault of the settings; never a secret, as values are not repeated. */
+/** A setting that is missing or wrong; its value is not told, as it may be a secret. */
+export interface SettingFault {
+  readonly name: string;
+  readonly problem: string;
+  /** Where its value is found. */
+  readonly where: string;
+}
+
+/** One message that lists every fault of the settings. */
 export class ConfigError extends ChatopsError {
-  constructor(faults: readonly string[]) {
-    const text = `The bot cannot start: ${faults.length === 1 ? 'one setting is' : `${faults.length} settings are`} missing or wrong.\n\n${faults.join('\n')}\n\nSettings are read from the environment and from the file .env (see .env.example).`;
+  constructor(faults: readonly SettingFault[]) {
+    const lines = faults.map(
+      ({ name, problem, where }) => `  ${name}: ${problem}\n      where to find it: ${where}`,
+    );
+    const text = `The bot cannot start: ${faults.length === 1 ? 'one setting is' : `${faults.length} settings are`} missing or wrong.\n\n${lines.join('\n')}\n\nSettings are read from the environment and from the file .env (see .env.example).`;
     super(text, { code: 'config', userMessage: text });
   }
 }
 
-const fault = (name: string, problem: string, where: string) =>
-  `  ${name}: ${problem}\n      where to find it: ${where}`;
+type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks every setting. An empty value counts as not set.
  * @throws ConfigError naming each fault, what is expected and where to find the value.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const faults: string[] = [];
+export function readConfig(env: Env): Config {
+  const { config, faults } = inspectSettings(env);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config as Config);
+}
+
+/** Every setting that is right, defaults filled in, and the faults of the others. */
+export function inspectSettings(env: Env): {
+  readonly config: Partial<Config>;
+  readonly faults: readonly SettingFault[];
+} {
+  const faults: SettingFault[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, where }] of Object.entries(settings)) {
     const raw = env[name]?.trim();
@@ -163,33 +183,35 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const given = raw === '' && !emptyMeansNever ? undefined : raw;
     const parsed = schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
-    else if (given === undefined) faults.push(fault(name, 'is required and is not set', where));
-    else faults.push(fault(name, `expected ${parsed.error.issues[0]?.message}`, where));
+    else if (given === undefined) faults.push({ name, problem: 'is required and is not set', where });
+    else faults.push({ name, problem: `expected ${parsed.error.issues[0]?.message}`, where });
   }
-  const s = values as Settings;
+  const s = values as Partial<Settings>;
   const transport = chooseTransport(env);
   if (transport === undefined)
-    faults.push(
-      fault(
-        'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
-        'one of the two is required: the app token for Socket Mode, the signing secret for HTTP',
-        settings.SLACK_APP_TOKEN.where,
-      ),
-    );
-  if (s.LICENSE_WARN_AT !== undefined && s.LICENSE_SEATS !== undefined && s.LICENSE_WARN_AT > s.LICENSE_SEATS)
-    faults.push(fault('LICENSE_WARN_AT', 'expected at most LICENSE_SEATS', settings.LICENSE_WARN_AT.where));
-  if (faults.length > 0 || transport === undefined) throw new ConfigError(faults);
+    faults.push({
+      name: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
+      problem: 'one of the two is required: the app token for Socket Mode, the signing secret for HTTP',
+      where: settings.SLACK_APP_TOKEN.where,
+    });
+  const { LICENSE_SEATS: seats = 1, LICENSE_WARN_AT: warnAt = Math.max(1, seats - 1) } = s;
+  if (s.LICENSE_SEATS !== undefined && warnAt > seats)
+    faults.push({
+      name: 'LICENSE_WARN_AT',
+      problem: 'expected at most LICENSE_SEATS',
+      where: settings.LICENSE_WARN_AT.where,
+    });
   const { SLACK_APP_TOKEN: _app, SLACK_SIGNING_SECRET: _signing, ...rest } = s;
-  return Object.freeze({
-    ...rest,
+  const derived = {
     transport,
     WALLAROO_AUTH_URL: s.WALLAROO_AUTH_URL ?? s.WALLAROO_URL,
-    LICENSE_WARN_AT: s.LICENSE_WARN_AT ?? Math.max(1, s.LICENSE_SEATS - 1),
+    LICENSE_WARN_AT: warnAt,
     LICENSE_CHANNEL: s.LICENSE_CHANNEL ?? s.APPROVALS_CHANNEL,
-  });
+  };
+  return { config: { ...rest, ...derived } as Partial<Config>, faults };
 }
 
-function chooseTransport(env: Readonly<Record<string, string | undefined>>): Transport | undefined {
+function chooseTransport(env: Env): Transport | undefined {
   const appToken = env.SLACK_APP_TOKEN?.trim();
   if (appToken) return { mode: 'socket', appToken };
   const signingSecret = env.SLACK_SIGNING_SECRET?.trim();

@@ -4,6 +4,7 @@ import { ChatopsError } from '../errors.ts';
 import type { DatabaseKind } from './connect.ts';
 import { createChanges } from './migrations/2026-11-24-changes.ts';
 import { createDigestAndWatch } from './migrations/2026-11-25-digest-and-watch.ts';
+import { createHome } from './migrations/2026-11-25-home.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 5;
@@ -13,12 +14,7 @@ const TRIES = 5;
  * and on a file the one that came second tries again and finds nothing to do.
  */
 export async function migrateToLatest(db: Db, kind: DatabaseKind): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations(kind) },
-    // A roll-back to an older version of the bot finds migrations it does not know: additive, so it may run.
-    allowUnorderedMigrations: true,
-  });
+  const migrator = migratorOf(db, kind);
   await pRetry(() => migrate(migrator), {
     retries: TRIES,
     minTimeout: 100,
@@ -26,6 +22,24 @@ export async function migrateToLatest(db: Db, kind: DatabaseKind): Promise<void>
     randomize: true,
   });
 }
+
+/** How many migrations of this version the database has, and how many it lacks. Alters nothing. */
+export async function migrationCount(
+  db: Db,
+  kind: DatabaseKind,
+): Promise<{ readonly made: number; readonly missing: number }> {
+  const known = await migratorOf(db, kind).getMigrations();
+  const made = known.filter(({ executedAt }) => executedAt !== undefined).length;
+  return { made, missing: known.length - made };
+}
+
+const migratorOf = (db: Db, kind: DatabaseKind): Migrator =>
+  new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations(kind) },
+    // A roll-back to an older version of the bot finds migrations it does not know: additive, so it may run.
+    allowUnorderedMigrations: true,
+  });
 
 async function migrate(migrator: Migrator): Promise<void> {
   const { error } = await migrator.migrateToLatest();
@@ -41,4 +55,5 @@ async function migrate(migrator: Migrator): Promise<void> {
 const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-24-changes': { up: (db) => createChanges(db, kind) },
   '2026-11-25-digest-and-watch': { up: createDigestAndWatch },
+  '2026-11-25-home': { up: createHome },
 });

@@ -15,5 +15,10 @@ export function accountOf(accessToken: string): BotAccount {
     claimsSchema,
     jsonOf(call, Buffer.from(payload, 'base64url').toString('utf8')),
   );
-  return { userId: claims.sub, username: claims.preferred_username };
+  return {
+    userId: claims.sub,
+    username: claims.preferred_username,
+    realmRoles: claims.realm_access?.roles ?? [],
+    managementRoles: claims.resource_access?.['master-realm']?.roles ?? [],
+  };
 }

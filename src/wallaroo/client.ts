@@ -10,6 +10,10 @@ export interface EnabledWrite {
 export interface BotAccount {
   readonly userId: string;
   readonly username: string;
+  /** Realm roles: `admin` makes a platform administrator (contract §2.5). */
+  readonly realmRoles: readonly string[];
+  /** What it may do with users: its roles of the client `master-realm`, e.g. `manage-users`. */
+  readonly managementRoles: readonly string[];
 }
 
 /**

@@ -34,7 +34,14 @@ export const invitedSchema = z.object({ id: z.string() });
 
 export const countSchema = z.number().int().min(0);
 
-export const claimsSchema = z.object({ sub: z.string(), preferred_username: z.string() });
+const rolesSchema = z.object({ roles: z.array(z.string()) });
+
+export const claimsSchema = z.object({
+  sub: z.string(),
+  preferred_username: z.string(),
+  realm_access: rolesSchema.nullish(),
+  resource_access: z.object({ 'master-realm': rolesSchema.nullish() }).nullish(),
+});
 
 /** Hasura may be set to write big integers as text. */
 const bigint = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);

@@ -35,6 +35,8 @@ describe('signing in', () => {
     expect(await client.account()).toEqual({
       userId: sandbox.state.user('chatops@ex.co').id,
       username: 'chatops@ex.co',
+      realmRoles: expect.arrayContaining(['admin']),
+      managementRoles: expect.arrayContaining(['view-users', 'manage-users']),
     });
   });
 
