@@ -11,6 +11,7 @@ export interface Tables {
   snooze: SnoozeTable;
   watch: WatchTable;
   license_warning: LicenseWarningTable;
+  home_viewer: HomeViewerTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -21,6 +22,7 @@ export type DigestRunRow = Selectable<DigestRunTable>;
 export type SnoozeRow = Selectable<SnoozeTable>;
 export type WatchRow = Selectable<WatchTable>;
 export type LicenseWarningRow = Selectable<LicenseWarningTable>;
+export type HomeViewerRow = Selectable<HomeViewerTable>;
 
 export interface ChangeTable {
   id: string;
@@ -128,8 +130,12 @@ export interface DigestRunTable {
   essence: string | null;
   /** Null until posted, and for ever where there was nothing to say. */
   ts: string | null;
-  /** 1 when nothing is left to be done. */
+  /** 1 once it is posted, or was left out because there was nothing to say. */
   done: number;
+  /** Counts what it is to be drawn anew for. */
+  revision: number;
+  /** The revision that the message agrees with. */
+  shown_revision: number;
   attempts: number;
   not_before: number;
 }
@@ -177,4 +183,30 @@ export interface LicenseWarningTable {
   ts: string | null;
   attempts: number;
   not_before: number;
+}
+
+/** Somebody who opened App Home: published when they ask for it, and when a change concerns them. */
+export interface HomeViewerTable {
+  /** Slack id. */
+  user_id: string;
+  /** As Slack's payload named it. */
+  team_id: string | null;
+  /** 1 if they were an administrator when their Home was drawn last: then every change concerns them. */
+  administrator: number;
+  opened_at: number;
+  /** Counts openings and presses of `Refresh`, and those that were answered. */
+  asked: number;
+  answered: number;
+  /** The last audit entry that is surely in what they see. */
+  seen_seq: number;
+  /** When it was last compared with what it should show. */
+  looked_at: number;
+  /** A digest of what it shows; null until published. */
+  shown: string | null;
+  /** Slack's own mark of what is published. */
+  hash: string | null;
+  attempts: number;
+  not_before: number;
+  /** Until then one process has it to itself. */
+  claimed_until: number;
 }

@@ -1,0 +1,63 @@
+import { byIdleness } from '../license/idle.ts';
+import { type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import { seatHolders } from '../license/seats.ts';
+import type { Verdict } from '../slack/actor.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { HomeFacts, PendingRows, PlatformFacts, Rows } from './home-views.ts';
+
+export interface HomeSources {
+  readonly rules: LicenseRules;
+  readonly listUsers: () => Promise<readonly WallarooUser[]>;
+  /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
+  readonly pendingRows: (viewer: {
+    readonly userId: string;
+    readonly administrator: boolean;
+  }) => Promise<PendingRows>;
+  /** Suggestions for idle users, idle longest first. */
+  readonly idleRows: (now: Date) => Promise<Rows>;
+  /** The latest changes, newest first. */
+  readonly recentRows: () => Promise<Rows>;
+}
+
+const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
+
+/** Everything that somebody's Home tells. The platform being down takes away only what it would have told. */
+export async function readHome(sources: HomeSources, viewer: Verdict, now: Date): Promise<HomeFacts> {
+  const { userId, role, refusal } = viewer;
+  if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
+  const administrator = role === 'administrator';
+  const platform = await readPlatform(sources, administrator);
+  const pending = await sources.pendingRows({ userId, administrator });
+  if (!administrator) return { role: 'member', platform, pending };
+  return {
+    role: 'administrator',
+    platform,
+    pending,
+    idle: platform.answered ? await sources.idleRows(now).catch(noneIfDown) : [],
+    recent: await sources.recentRows(),
+  };
+}
+
+async function readPlatform(
+  { rules, listUsers }: HomeSources,
+  administrator: boolean,
+): Promise<PlatformFacts> {
+  try {
+    const users = await listUsers();
+    return {
+      answered: true,
+      edition: rules.license.edition,
+      license: licenseLines(rules, readMeter(rules, users), administrator),
+      holders: byIdleness(seatHolders(users, rules.exempt)),
+    };
+  } catch (error) {
+    if (error instanceof WallarooError) return { answered: false, sentence: error.userMessage };
+    throw error;
+  }
+}
+
+function noneIfDown(error: unknown): Rows {
+  if (error instanceof WallarooError) return [];
+  throw error;
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { HomeView } from '@slack/types';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Db } from '../db/tables.ts';
+import type { Authorize, Clicker } from '../slack/actor.ts';
+import { slackErrorOf } from '../slack/boundary.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { type HomeSources, readHome } from './home-facts.ts';
+import { homeBlocks, homeView } from './home-views.ts';
+import {
+  askForHome,
+  claimViewer,
+  forgetViewer,
+  releaseViewer,
+  settledSeq,
+  type Viewer,
+  viewersWithNews,
+} from './viewer-store.ts';
+
+const CONFLICT = Symbol('hash_conflict');
+const AT_A_TIME = 20;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 60_000;
+/** While the platform does not answer. */
+const LOOK_AGAIN_MS = 30_000;
+/** After so many failures in a row somebody is forgotten until they open Home again. */
+const MOST_ATTEMPTS = 10;
+
+export interface HomeServiceParts extends Omit<HomeSources, 'listUsers'> {
+  readonly listUsers: (options?: { readonly fresh?: boolean }) => Promise<readonly WallarooUser[]>;
+  readonly db: Db;
+  /** Without repetitions of its own: the next pass is the repetition. */
+  readonly client: WebClient;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly authorize: Authorize;
+}
+
+interface Manner {
+  /** Also if it would show the same as before. */
+  readonly always: boolean;
+  readonly listUsers: () => Promise<readonly WallarooUser[]>;
+}
+
+/** Publishes App Home for the people who opened it lately. */
+export class HomeService {
+  readonly #parts: HomeServiceParts;
+  /** Slack counts `views.publish` for all viewers together. */
+  #rateLimitedUntil = 0;
+
+  constructor(parts: HomeServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Somebody opened Home or pressed `Refresh`. What cannot be published now is published by a later pass. */
+  async show(clicker: Clicker, { fresh }: { readonly fresh: boolean }): Promise<void> {
+    const { db, now, listUsers } = this.#parts;
+    const viewer = await askForHome(db, clicker, now());
+    await this.#bringUpToDate(viewer, { always: true, listUsers: () => listUsers({ fresh }) });
+  }
+
+  /** Publishes every Home that is out of date. Run as often as one likes, by as many replicas. */
+  async refreshDue(): Promise<void> {
+    const { db, now } = this.#parts;
+    // Asked once for all: a platform that does not answer must not hold up the pass for each viewer.
+    let users: Promise<readonly WallarooUser[]> | undefined;
+    const listUsers = () => {
+      users ??= this.#parts.listUsers();
+      return users;
+    };
+    for (const viewer of await viewersWithNews(db, now(), AT_A_TIME))
+      await this.#bringUpToDate(viewer, { always: false, listUsers });
+  }
+
+  async #bringUpToDate(viewer: Viewer, manner: Manner): Promise<void> {
+    const { db, now } = this.#parts;
+    if (now().getTime() < this.#rateLimitedUntil) return;
+    const claimed = await claimViewer(db, viewer, now());
+    if (claimed === undefined) return;
+    try {
+      await this.#publish(claimed, manner);
+    } catch (error) {
+      await this.#putOff(claimed, error);
+    }
+  }
+
+  async #publish(viewer: Viewer, manner: Manner): Promise<void> {
+    const { db, now, authorize } = this.#parts;
+    const seenSeq = await settledSeq(db, now());
+    const verdict = await authorize({ userId: viewer.user_id, teamId: viewer.team_id ?? undefined });
+    const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, now());
+    const blocks = homeBlocks(facts);
+    const shown = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url');
+    const differs = manner.always || shown !== viewer.shown;
+    const hash = differs ? await this.#send(viewer, homeView(blocks, facts.role, now())) : viewer.hash;
+    if (hash === CONFLICT) return this.#publish({ ...viewer, hash: null }, manner);
+    if (facts.role === 'outsider') return forgetViewer(db, viewer.user_id);
+    await releaseViewer(db, viewer.user_id, {
+      administrator: facts.role === 'administrator' ? 1 : 0,
+      looked_at: now().getTime(),
+      shown,
+      hash,
+      attempts: 0,
+      ...(facts.platform.answered
+        ? { answered: viewer.asked, seen_seq: seenSeq, not_before: 0 }
+        : { not_before: now().getTime() + LOOK_AGAIN_MS }),
+    });
+  }
+
+  /**
+   * Publishes over the version that we know: `CONFLICT` if somebody else published meanwhile. Without a known
+   * version, over whatever is there.
+   */
+  async #send({ user_id, hash }: Viewer, view: HomeView): Promise<string | null | typeof CONFLICT> {
+    try {
+      const known = hash === null ? {} : { hash };
+      const published = await this.#parts.client.views.publish({ user_id, view, ...known });
+      return published.view?.hash ?? null;
+    } catch (error) {
+      if (hash !== null && slackErrorOf(error) === 'hash_conflict') return CONFLICT;
+      throw error;
+    }
+  }
+
+  async #putOff(viewer: Viewer, error: unknown): Promise<void> {
+    const { db, log, now } = this.#parts;
+    const facts = { err: error, user: viewer.user_id, slackError: slackErrorOf(error) };
+    if (viewer.attempts >= MOST_ATTEMPTS) {
+      log.warn(facts, 'a Home cannot be published: given up until it is opened again');
+      return forgetViewer(db, viewer.user_id);
+    }
+    const delayMs = this.#delayAfter(error, viewer.attempts);
+    log.warn({ ...facts, delayMs }, 'a Home could not be published: it is tried again');
+    // Whether Slack took it is open: nothing is known of what it shows.
+    await releaseViewer(db, viewer.user_id, {
+      shown: null,
+      hash: null,
+      not_before: now().getTime() + delayMs,
+    });
+  }
+
+  #delayAfter(error: unknown, attempts: number): number {
+    if (!(error instanceof WebAPIRateLimitedError))
+      return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
+    const delayMs = error.retryAfter * 1000;
+    this.#rateLimitedUntil = this.#parts.now().getTime() + delayMs;
+    return delayMs;
+  }
+}
