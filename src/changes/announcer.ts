@@ -6,7 +6,7 @@ import type { Message } from '../slack/blocks.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { addCard, type Card, claimCard, staleCards, trailSince, updateCard } from './card-store.ts';
-import { announcementFace, cardFace, trailMessage } from './card-views.ts';
+import { announcementFace, type CardReader, cardFace, trailMessage } from './card-views.ts';
 import type { Change } from './change.ts';
 import { findChange } from './change-store.ts';
 
@@ -63,11 +63,9 @@ async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change):
     card.channel !== null && card.ts !== null
       ? { channel: card.channel, ts: card.ts }
       : await post(parts, card, change);
-  const reader = card.place.startsWith('dm:') ? 'requester' : 'approvers';
-  const shownTo = card.place.startsWith('dm-admin:') ? 'approvers' : reader;
   const face = cardFace({
     change,
-    reader: shownTo,
+    reader: readerOf(card, change),
     adminPrincipals: parts.adminPrincipals,
     now: parts.now(),
   });
@@ -78,7 +76,7 @@ async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change):
     await parts.faultPoint('after_update');
     await updateCard(parts.db, card, { shown });
   }
-  const told = await tellTrail(parts, card, posted);
+  const told = hasTrail(change) ? await tellTrail(parts, card, posted) : card.told_seq;
   await updateCard(parts.db, card, {
     shown_revision: change.revision,
     told_seq: told,
@@ -107,6 +105,15 @@ async function post(
   await updateCard(parts.db, card, { channel, ts });
   return { channel, ts };
 }
+
+/** Whoever acted directly is an administrator, and gets an administrator's buttons. */
+function readerOf({ place }: Card, { origin }: Change): CardReader {
+  const requesters = place.startsWith('dm:') && (origin === 'request' || origin === 'timed');
+  return requesters ? 'requester' : 'approvers';
+}
+
+/** Requests and timed activations have a story; of a direct change the card says all. */
+const hasTrail = ({ origin }: Change): boolean => origin === 'request' || origin === 'timed';
 
 async function tellTrail(
   parts: AnnouncerParts,

@@ -53,12 +53,15 @@ const STATE_WORD: Readonly<Record<Change['state'], string>> = {
 };
 
 const requestHeadline = (change: Change): string =>
-  `${mention(change.requesterId)} asks to ${askText(change)}`;
+  change.origin === 'request'
+    ? `${mention(change.requesterId)} asks to ${askText(change)}`
+    : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
 
 const timedHeadline = (change: Change): string =>
   `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')} ends${change.notBefore === undefined ? '' : ` on ${dateTime(change.notBefore)}`}. Then the user is deactivated again.`;
 
-function stateText(change: Change): string {
+/** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
+export function stateText(change: Change): string {
   const by = change.decidedBy === undefined ? '' : ` by ${mention(change.decidedBy)}`;
   const at = change.decidedAt === undefined ? '' : ` on ${dateTime(change.decidedAt)}`;
   const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
@@ -86,16 +89,11 @@ function stateText(change: Change): string {
 
 const waitText = (change: Change): string =>
   change.attempts > 0 && change.notBefore !== undefined
-    ? `Wallaroo did not take it yet; it is tried again by itself (${change.attempts} ${change.attempts === 1 ? 'try' : 'tries'} so far).`
+    ? `It is not done yet and is tried again by itself (${change.attempts} ${change.attempts === 1 ? 'try' : 'tries'} so far). ${escapeMrkdwn(change.lastFault?.sentence ?? '')}`.trim()
     : 'Being carried out…';
 
-function seatText({ snapshot, steps }: Change): string {
-  if (snapshot.seats === undefined) return '';
-  const delta = steps.reduce(
-    (sum, step) => sum + (step.type === 'invite' ? 1 : step.type === 'switch' ? (step.enabled ? 1 : -1) : 0),
-    0,
-  );
-  return ` · license: ${snapshot.taken} of ${snapshot.seats} seats → ${snapshot.taken + delta} of ${snapshot.seats}`;
+function seatText({ snapshot: { taken, after, seats } }: Change): string {
+  return seats === undefined ? '' : ` · license: ${taken} of ${seats} seats → ${after} of ${seats}`;
 }
 
 function resultLines(change: Change): readonly KnownBlock[] {

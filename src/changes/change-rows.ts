@@ -22,7 +22,7 @@ const step = z.discriminatedUnion('type', [
   }),
 ]);
 const steps = z.array(step);
-const snapshot = z.object({ taken: z.number(), seats: z.number().optional() });
+const snapshot = z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() });
 const failure = z.object({ code: z.string(), sentence: z.string() });
 
 const failureIn = (text: string | null) => (text === null ? undefined : failure.parse(JSON.parse(text)));

@@ -5,6 +5,7 @@ import {
   type Change,
   type ChangeKind,
   type ChangeOrigin,
+  type Failure,
   type Snapshot,
   type Step,
   switchSteps,
@@ -23,6 +24,11 @@ import { type ChangeEvent, decide, type Refusal } from './decide.ts';
 import { whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
+
+/** What a person does to a change. */
+type PersonsEvent = ChangeEvent & { readonly by: string };
+
+const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
 
 /** What somebody asks for, from a form that they confirmed. */
 export interface Ask {
@@ -102,7 +108,7 @@ export class ChangeService {
   }
 
   /** A person's decision. An approved change is carried out before this resolves. */
-  async decide(id: string, event: ChangeEvent & { readonly by: string }): Promise<Decided> {
+  async decide(id: string, event: PersonsEvent): Promise<Decided> {
     const { db, now, log } = this.#parts;
     const change = await findChange(db, id);
     if (change === undefined) return { ok: false, reason: 'unknown', change };
@@ -130,6 +136,11 @@ export class ChangeService {
     };
   }
 
+  /** An administrator keeps a user whose timed activation would end: its deactivation is dropped. */
+  async keep(id: string, by: string): Promise<Decided> {
+    return this.decide(id, { type: 'drop', by, failure: KEPT });
+  }
+
   /** Carries out what is due: put off, left behind by a process that died, or timed. */
   async carryOutDue(): Promise<void> {
     const { db, now } = this.#parts;
@@ -143,7 +154,7 @@ export class ChangeService {
     const { db, now, changedOutside } = this.#parts;
     const failure = await whyEndIsMoot(db, timed, changedOutside);
     if (failure === undefined) return false;
-    const decision = decide(timed, { type: 'drop', by: SYSTEM, failure }, now());
+    const decision = decide(timed, { type: 'drop', by: undefined, failure }, now());
     if (decision.ok)
       await storeTransition(db, decision.change, { entry: outcomeEntry(decision.change, now()) });
     return true;
@@ -186,12 +197,8 @@ export class ChangeService {
     const dm = (userId: string): CardPlace => ({ place: `dm:${userId}`, destination: userId });
     if (change.origin === 'timed')
       return [...new Set([change.requesterId, change.decidedBy ?? change.requesterId])].map(dm);
-    if (!this.isRequest(change)) return [dm(change.requesterId)];
+    if (change.origin !== 'request') return [dm(change.requesterId)];
     return [{ place: 'approvals', destination: this.#parts.approvalsChannel }, dm(change.requesterId)];
-  }
-
-  private isRequest({ origin }: Change): boolean {
-    return origin === 'request';
   }
 }
 
@@ -227,7 +234,7 @@ function newChange(ask: Ask, pending: boolean, now: Date, ttlMs: number): Change
   };
 }
 
-function decisionEntry(change: Change, event: ChangeEvent & { readonly by: string }, now: Date) {
+function decisionEntry(change: Change, event: PersonsEvent, now: Date) {
   switch (event.type) {
     case 'approve':
       return entryOf(change, 'approved', event.by, now, 'Approved.');

@@ -5,6 +5,8 @@ import type { Change, SwitchStep } from './change.ts';
 export function askText(change: Pick<Change, 'kind' | 'steps' | 'durationMs'>): string {
   const [first, second] = change.steps;
   if (first === undefined) return change.kind;
+  if (first.type === 'switch' && second?.type === 'invite')
+    return `*invite* ${code(second.email)} in exchange for ${code(first.label)} (deactivate the one, invite the other)`;
   switch (first.type) {
     case 'invite':
       return `*invite* ${code(first.email)}`;

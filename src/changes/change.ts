@@ -59,7 +59,9 @@ export interface Failure {
 /** Seats as shown when the change was asked for; `seats` is absent on Enterprise. */
 export interface Snapshot {
   readonly taken: number;
-  readonly seats?: number;
+  /** Taken once the change is done. */
+  readonly after: number;
+  readonly seats?: number | undefined;
 }
 
 export interface Change {

@@ -6,8 +6,7 @@ export type ChangeEvent =
       readonly type: 'approve';
       readonly by: string;
       readonly administrator: boolean;
-      /** An activation at a full license, approved as an exchange: what is done instead of what was asked. */
-      readonly exchange?: { readonly steps: readonly Step[] } | undefined;
+      readonly exchange?: Exchange | undefined;
     }
   | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
   | { readonly type: 'cancel'; readonly by: string }
@@ -45,11 +44,17 @@ export type ChangeEvent =
       readonly type: 'try_again';
       readonly by: string;
       readonly administrator: boolean;
+      readonly exchange?: Exchange | undefined;
     }
-  | { readonly type: 'drop'; readonly failure: Failure; readonly by: string }
+  | { readonly type: 'drop'; readonly failure: Failure; readonly by: string | undefined }
   | { readonly type: 'move'; readonly notBefore: Date; readonly noticeAt: Date | undefined }
   /** What was due at `noticeAt` is told: nothing changes but the revision, so that cards are drawn anew. */
   | { readonly type: 'noticed' };
+
+/** An activation at a full license that is carried out as an exchange: what is done instead of what was asked. */
+export interface Exchange {
+  readonly steps: readonly Step[];
+}
 
 export type Refusal =
   | 'already_decided'
@@ -77,7 +82,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         decidedAt: now,
         notBefore: now,
         noticeAt: undefined,
-        ...(event.exchange === undefined ? {} : { kind: 'swap', steps: event.exchange.steps }),
+        ...exchanged(event.exchange),
       });
     }
     case 'deny': {
@@ -143,14 +148,20 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
       if (change.origin === 'request' && event.by === change.requesterId) return no('self_approval');
       return to(change, 'approved', {
         steps: change.steps.map(unperformed),
+        ...exchanged(event.exchange),
         failure: undefined,
         lastFault: undefined,
         attempts: 0,
         notBefore: now,
       });
     case 'drop':
-      if (change.state !== 'approved') return no('already_decided');
-      return to(change, 'cancelled', { failure: event.failure, decidedAt: now, noticeAt: undefined });
+      if (change.state !== 'approved' || change.origin !== 'timed') return no('already_decided');
+      return to(change, 'cancelled', {
+        failure: event.failure,
+        decidedBy: event.by,
+        decidedAt: now,
+        noticeAt: undefined,
+      });
     case 'move':
       if (change.state !== 'approved') return no('already_decided');
       return to(change, 'approved', { notBefore: event.notBefore, noticeAt: event.noticeAt });
@@ -171,6 +182,9 @@ function unperformed(step: Step): Step {
   const { type, userId, enabled, label } = step;
   return { type, userId, enabled, label, before: undefined, after: undefined };
 }
+
+const exchanged = (exchange: Exchange | undefined) =>
+  exchange === undefined ? {} : ({ kind: 'swap', steps: exchange.steps } as const);
 
 const released = { leaseOwner: undefined, leaseUntil: undefined } as const;
 

@@ -44,7 +44,8 @@ export function isOwnAccount(
 
 /** The bot's account does not count as somebody who could help, unless people sign in with it: the built-in one. */
 function isLastAdmin(user: WallarooUser, { users, botUserId }: GuardFacts): boolean {
-  const current = users.find((candidate) => candidate.id === user.id) ?? user;
+  const current =
+    user.realmRoles === undefined ? (users.find((candidate) => candidate.id === user.id) ?? user) : user;
   if (!isPlatformAdmin(current)) return false;
   return !users.some(
     (other) =>

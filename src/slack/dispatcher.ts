@@ -23,7 +23,7 @@ import type {
   Need,
   SubmissionArrival,
 } from './interaction.ts';
-import { fillModal, notice, openModal, working } from './modal.ts';
+import { fillModal, notice, openModal, reuseModal, working } from './modal.ts';
 
 export interface DispatcherParts {
   readonly app: App;
@@ -157,7 +157,10 @@ export class Dispatcher {
     return { ...arrival, actor };
   }
 
-  /** Opens a modal for an arrival: `Loading…` before anything else, as the trigger lives for 3 seconds. */
+  /**
+   * Opens a modal for an arrival, or goes on in the one pressed in: `Loading…` before anything else, as the trigger
+   * lives for 3 seconds.
+   */
   async openModal<A extends Arrival>(
     arrival: A,
     needs: Need,
@@ -165,7 +168,10 @@ export class Dispatcher {
     draw: DrawModal<A>,
   ): Promise<void> {
     const { client } = this.#parts;
-    await openModal(client, arrival, title, async () => draw(await this.admit(arrival, needs)));
+    const admitted = async () => draw(await this.admit(arrival, needs));
+    const { view, log } = arrival;
+    if (view?.type === 'modal') await reuseModal(client, log, view.id, title, admitted);
+    else await openModal(client, arrival, title, admitted);
   }
 
   /** `private_metadata` for a form that this interaction opens. */

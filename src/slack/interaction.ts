@@ -10,6 +10,8 @@ export interface Arrival {
   readonly log: Logger;
   /** Opens a modal, once, within 3 seconds; absent where Slack gives none. */
   readonly triggerId: string | undefined;
+  /** The view pressed in. */
+  readonly view?: PressedView | undefined;
 }
 
 /** An arrival whose sender was checked. */
@@ -26,7 +28,6 @@ export interface ActionArrival extends Arrival {
   readonly value: string;
   /** The message pressed on. */
   readonly message: { readonly channelId: string; readonly ts: string } | undefined;
-  /** The view pressed in. */
   readonly view: PressedView | undefined;
 }
 

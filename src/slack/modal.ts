@@ -40,6 +40,18 @@ export async function openModal(
   await fillModal(client, log, opened, title, draw);
 }
 
+/** The same in the modal that was pressed in, which stays where it is. */
+export async function reuseModal(
+  client: WebClient,
+  log: Logger,
+  viewId: string,
+  title: string,
+  draw: () => Promise<ModalView>,
+): Promise<void> {
+  await update(client, log, viewId, loading(title));
+  await fillModal(client, log, viewId, title, draw);
+}
+
 /** Fills the open modal `viewId` with what `draw` comes to; with the report if it fails. */
 export async function fillModal(
   client: WebClient,
@@ -49,6 +61,10 @@ export async function fillModal(
   draw: () => Promise<ModalView>,
 ): Promise<void> {
   const view = await draw().catch((error: unknown) => notice(title, reportBlocks(report(error, log))));
+  await update(client, log, viewId, view);
+}
+
+async function update(client: WebClient, log: Logger, viewId: string, view: ModalView): Promise<void> {
   try {
     await client.views.update({ view_id: viewId, view });
   } catch (error) {

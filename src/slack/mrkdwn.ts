@@ -26,6 +26,12 @@ export function escapeMrkdwn(text: string): string {
   return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 }
 
+const CHARACTERS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** What a person typed, of a text that Slack delivers escaped. */
+export const unescapeMrkdwn = (text: string): string =>
+  text.replace(/&(amp|lt|gt);/g, (entity) => CHARACTERS[entity] ?? entity);
+
 /**
  * User data inside mrkdwn: a code span, the one place where Slack reads no markup, link, mention or emoji.
  * At most `max` characters once escaped.

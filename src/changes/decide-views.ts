@@ -1,0 +1,53 @@
+import type { ModalView } from '@slack/types';
+import { context, plain, quote, section } from '../slack/blocks.ts';
+import { dateTime, mention } from '../slack/mrkdwn.ts';
+import type { Change } from './change.ts';
+import { askText } from './change-texts.ts';
+import { ids } from './changes-ids.ts';
+
+const requestText = (change: Change): string => `${mention(change.requesterId)} asks to ${askText(change)}`;
+
+/** Asks for the reason of a denial. */
+export function denyView(change: Change, metadata: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: ids.denyForm,
+    private_metadata: metadata,
+    title: plain('Deny request', 24),
+    submit: plain('Deny', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section(requestText(change)),
+      ...(change.reason === '' ? [] : [quote(change.reason)]),
+      {
+        type: 'input',
+        block_id: ids.reasonBlock,
+        label: plain('Reason', 2000),
+        element: {
+          type: 'plain_text_input',
+          action_id: ids.reason,
+          multiline: true,
+          max_length: 3000,
+          placeholder: plain('Why not? The requester reads it.', 150),
+        },
+      },
+    ],
+  };
+}
+
+/** Approves a request that switches nobody by itself: an invitation, or a later end of a timed activation. */
+export function approvePlainView(change: Change, metadata: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: ids.approveForm,
+    private_metadata: metadata,
+    title: plain('Approve request', 24),
+    submit: plain('Approve', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section(requestText(change)),
+      ...(change.reason === '' ? [] : [quote(change.reason)]),
+      context(`asked ${dateTime(change.createdAt)}`),
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Db } from '../db/tables.ts';
+import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import type { ActionArrival, Interaction } from '../slack/interaction.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { redrawCard } from './card-store.ts';
+import type { Change } from './change.ts';
+import type { ChangeService } from './change-service.ts';
+import type { ConfirmDesk } from './confirm-facts.ts';
+import { resultView } from './result-views.ts';
+
+/** What a search by `<who>` came to. */
+export type Resolution =
+  | { readonly kind: 'one'; readonly user: WallarooUser }
+  | { readonly kind: 'several'; readonly users: readonly WallarooUser[]; readonly typed: string }
+  | { readonly kind: 'none'; readonly nearest: readonly WallarooUser[]; readonly typed: string };
+
+/** Draws the users that may have been meant as buttons, each with this action id and value. */
+export type DrawOffer = (
+  found: Exclude<Resolution, { kind: 'one' }>,
+  offer: { readonly actionId: string; readonly valueFor: (user: WallarooUser) => string },
+) => readonly KnownBlock[];
+
+/** What the handlers of this feature work with. */
+export interface ChangesHandlerParts {
+  readonly dispatcher: Dispatcher;
+  readonly service: ChangeService;
+  readonly desk: ConfirmDesk;
+  readonly db: Db;
+  readonly wallaroo: WallarooClient;
+  readonly rules: LicenseRules;
+  readonly approvalsChannel: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly resolve: (typed: string) => Promise<Resolution>;
+  readonly offer: DrawOffer;
+  /** Ids of the administrators that exist now. */
+  readonly administratorIds: () => Promise<readonly string[]>;
+  /** Something changed that cards have to show: look now rather than at the next pass. */
+  readonly kick: () => void;
+}
+
+export const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
+
+/** Whether anybody but `userId` could decide a request. */
+export const hasApprover = async (parts: ChangesHandlerParts, userId: string): Promise<boolean> =>
+  (await parts.administratorIds()).some((id) => id !== userId);
+
+/** The license as it stands; `undefined` where it cannot be read, as that must not hide an outcome. */
+async function licenseNow(
+  { wallaroo, rules }: ChangesHandlerParts,
+  administrator: boolean,
+): Promise<LicenseLines | undefined> {
+  try {
+    return licenseLines(rules, readMeter(rules, await wallaroo.listUsers()), administrator);
+  } catch (error) {
+    if (error instanceof WallarooError) return undefined;
+    throw error;
+  }
+}
+
+/** What came of a change, drawn for whoever acted. */
+export async function showResult(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  title: string,
+  change: Change,
+): Promise<ModalView> {
+  const administrator = isAdministrator(interaction);
+  const license = change.state === 'applied' ? await licenseNow(parts, administrator) : undefined;
+  const { approvalsChannel, now } = parts;
+  return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
+}
+
+/** Somebody pressed on a card: it is drawn anew, in case it was out of date. */
+export async function refreshPressedCard(
+  parts: ChangesHandlerParts,
+  { message }: ActionArrival,
+): Promise<void> {
+  if (message === undefined) return;
+  await redrawCard(parts.db, message.channelId, message.ts);
+  parts.kick();
+}

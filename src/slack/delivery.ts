@@ -1,0 +1,32 @@
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import { slackErrorOf } from './boundary.ts';
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 15_000;
+/** Until somebody may have invited the bot or mended the setting. */
+const UNREACHABLE_DELAY_MS = 5 * 60_000;
+
+/** Slack's words for a place that does not come back by trying again at once. */
+const UNREACHABLE = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'restricted_action',
+  'account_inactive',
+  'invalid_auth',
+  'token_revoked',
+  'missing_scope',
+]);
+
+/** Slack's words for a message of ours that cannot be rewritten any more. */
+const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** Whether the message can never be rewritten again: deleted, too old, not ours. */
+export const isLost = (error: unknown): boolean => LOST.has(slackErrorOf(error) ?? '');
+
+/** When background work that failed is tried again, ms: as Slack says at a rate limit, else at growing intervals. */
+export function redeliveryDelayMs(error: unknown, attempts: number): number {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
+  if (UNREACHABLE.has(slackErrorOf(error) ?? '')) return UNREACHABLE_DELAY_MS;
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts, 10));
+}
