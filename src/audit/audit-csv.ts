@@ -30,7 +30,7 @@ export const csvLines = (entries: readonly StoredAudit[]): string =>
 const write = (rows: readonly (readonly string[])[], bom: boolean): string =>
   stringify(
     rows.map((row) => [...row]),
-    { bom, escape_formulas: true, quoted: true, record_delimiter: 'windows' },
+    { bom, escape_formulas: true, quoted: true, quoted_empty: true, record_delimiter: 'windows' },
   );
 
 /** Spreadsheets skip what is invisible at the start of a cell, so a formula could follow it. */

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvHead, csvLines } from '../../src/audit/audit-csv.ts';
+import { anyEntry, plainEntry } from './support.ts';
+
+/** Reads CSV by RFC 4180: every cell quoted, a quotation mark inside doubled. */
+function cells(csv: string): readonly string[][] {
+  return csv
+    .split(/(?<=")\r\n(?="|$)/)
+    .filter((line) => line !== '')
+    .map((line) =>
+      [...line.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, cell = '']) => cell.replaceAll('""', '"')),
+    );
+}
+
+describe('the export', () => {
+  it('names its columns behind a byte order mark', () => {
+    expect(csvHead()).toBe(
+      '\ufeff"when","event","subject","subject id","before","after","actor","requester","reason","outcome","change"\r\n',
+    );
+  });
+
+  it('holds an entry in a line', () => {
+    const swap = plainEntry(1, {
+      subjects: [
+        { userId: 'a', label: 'ann@ex.co' },
+        { userId: undefined, label: 'bob@ex.co' },
+      ],
+      reason: 'says "now",\nplease',
+      actor: 'outside',
+      requester: undefined,
+    });
+    expect(cells(csvLines([swap]))).toEqual([
+      [
+        '2026-11-01T08:01:00.000Z',
+        'applied',
+        'ann@ex.co; bob@ex.co',
+        'a; ',
+        'inactive',
+        'active',
+        'outside Slack',
+        '',
+        'says "now",\nplease',
+        'Activated.',
+        'C-1',
+      ],
+    ]);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', ' =1+1', '\u200b=1+1', '\n-1'])(
+    'does not let %j start a formula',
+    (reason) => {
+      const cell = cells(csvLines([plainEntry(1, { reason })]))[0]?.[8];
+      expect(cell).toMatch(/^'[=+\-@]/);
+    },
+  );
+
+  it('has as many cells as columns and no formula, for any data', () => {
+    fc.assert(
+      fc.property(anyEntry, (entry) => {
+        const [line, ...more] = cells(csvLines([entry]));
+        expect(more).toEqual([]);
+        expect(line).toHaveLength(11);
+        for (const cell of line ?? []) expect(cell).not.toMatch(/^[\s\p{C}]*[=+\-@]/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFilter, readTyped, writeFilter } from '../../src/audit/audit-query.ts';
+import { oneLine } from '../../src/slack/mrkdwn.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+
+describe('readTyped', () => {
+  it.each([
+    ['', '', undefined],
+    ['steve', 'steve', undefined],
+    ['Steve Miller', 'Steve Miller', undefined],
+    ['since 30d', '', daysAgo(30)],
+    ['steve@ex.co since 2w', 'steve@ex.co', daysAgo(14)],
+    ['steve SINCE 30 days', 'steve', daysAgo(30)],
+    ['since 12h steve', 'steve', daysAgo(0.5)],
+    ['since 3 days <@U0STEVE>', '<@U0STEVE>', daysAgo(3)],
+    ['steve since 2026-11-01', 'steve', new Date('2026-11-01T00:00:00Z')],
+    ['since 999999y', '', new Date(0)],
+  ])('reads %j', (text, who, since) => {
+    expect(readTyped(text, now)).toEqual({ ok: true, query: { who, since } });
+  });
+
+  it.each(['since', 'since yesterday', 'steve since 30', 'since -3d', 'since 2026-13-01', 'since 3parsecs'])(
+    'says that it cannot read the time in %j',
+    (text) => {
+      expect(readTyped(text, now)).toEqual({ ok: false, problem: expect.stringContaining('since 30d') });
+    },
+  );
+
+  it('refuses what is too long to be anybody', () => {
+    expect(readTyped('x'.repeat(255), now)).toEqual({
+      ok: false,
+      problem: expect.stringContaining('too long'),
+    });
+  });
+});
+
+describe('the filter in a button', () => {
+  it('comes back as it was, within the 2000 characters of a value, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.nat(), (text, sinceMs, beforeSeq) => {
+        const read = readTyped(text.replaceAll('since', ''), now);
+        if (!read.ok) return;
+        const filter = { slackUserId: 'U0123456789', text: read.query.who, sinceMs, beforeSeq };
+        const value = writeFilter(filter);
+        expect(value.length).toBeLessThanOrEqual(2000);
+        expect(readFilter(value)).toEqual(filter);
+        expect(read.query.who).toBe(oneLine(read.query.who));
+      }),
+    );
+  });
+
+  it('is nothing for a value of another kind', () => {
+    expect(readFilter('{"text":5}')).toBeUndefined();
+    expect(readFilter('')).toBeUndefined();
+  });
+});
