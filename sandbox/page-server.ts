@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
-import { proxy } from 'hono/proxy';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Where the page finds what it shows; both are origins without a trailing slash. */
+/** What stands behind the page. */
 export interface PageOptions {
-  readonly slackUrl: string;
-  readonly wallarooUrl: string;
+  /** The control API of the sandbox's Slack. */
+  readonly slack: Hono;
+  /** The control API of the sandbox's Wallaroo. */
+  readonly wallaroo: Hono;
   /** @default the repository's manifest.yml */
   readonly manifestPath?: string;
 }
@@ -74,11 +75,7 @@ export async function createPage(options: PageOptions): Promise<Hono> {
   app.get('/page.js', (context) => context.body(script, 200, { 'content-type': 'text/javascript' }));
   app.get('/page.css', (context) => context.body(style, 200, { 'content-type': 'text/css' }));
   app.get('/commands.json', (context) => context.json(commands));
-  const passOn = (origin: string) => (context: { req: { raw: Request; url: string } }) => {
-    const { pathname, search } = new URL(context.req.url);
-    return proxy(`${origin}${pathname}${search}`, { raw: context.req.raw });
-  };
-  app.all('/control/*', passOn(options.slackUrl));
-  app.all('/wallaroo/*', passOn(options.wallarooUrl));
+  app.route('/control', options.slack);
+  app.route('/wallaroo/control', options.wallaroo);
   return app;
 }

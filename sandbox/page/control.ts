@@ -23,7 +23,7 @@ export const tell = async <T>(path: string, body: object): Promise<T> =>
 export function onEvents(path: string, changed: () => void): () => void {
   const stream = new EventSource(path);
   stream.onopen = changed;
-  stream.onmessage = changed;
+  stream.addEventListener('change', changed);
   return () => stream.close();
 }
 

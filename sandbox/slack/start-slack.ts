@@ -163,7 +163,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSandb
     async stop() {
       if (!server.listening) return;
       delivery.stop();
-      sockets.stop();
+      await sockets.stop();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

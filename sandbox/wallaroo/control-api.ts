@@ -14,7 +14,7 @@ import { switchesSchema } from './switches.ts';
  *                    "users": [{"id", "username", "email": string | null, "enabled": boolean,
  *                               "lastLogin": milliseconds | null, "admin": boolean}] by username,
  *                    "switches": {name: value}, "faults": {endpoint: fault}, "endpoints": [name]}
- * POST /fault    {"endpoint": name, "fault": fault | null} -> {}; null clears; see `faultSchema`
+ * POST /fault    {"endpoint": name | "*", "fault": fault | null} -> {}; "*" is all; null clears; see `faultSchema`
  * POST /switch   {name: value, ...} -> {}; see `switchesSchema`
  * POST /outside  {"userId": string, "enabled": boolean} -> {}, or 404; as somebody would outside Slack
  * POST /reset    -> {}
@@ -22,7 +22,10 @@ import { switchesSchema } from './switches.ts';
  *                   and one with {"kind": "reset"} at the start
  */
 
-const faultBody = z.strictObject({ endpoint: z.enum(endpointNames), fault: faultSchema.nullable() });
+const faultBody = z.strictObject({
+  endpoint: z.enum(endpointNames).or(z.literal('*')),
+  fault: faultSchema.nullable(),
+});
 const outsideBody = z.strictObject({ userId: z.string(), enabled: z.boolean() });
 
 const byUsername = (a: { username: string }, b: { username: string }): number =>
@@ -48,8 +51,10 @@ export function controlApi(wallaroo: WallarooSandbox): Hono {
   app.get('/state', (call) => call.json(stateOf(wallaroo)));
   app.post('/fault', async (call) => {
     const { endpoint, fault } = faultBody.parse(await call.req.json());
-    if (fault === null) wallaroo.faults.clear(endpoint);
-    else wallaroo.faults.set(endpoint, fault);
+    for (const name of endpoint === '*' ? endpointNames : [endpoint]) {
+      if (fault === null) wallaroo.faults.clear(name);
+      else wallaroo.faults.set(name, fault);
+    }
     return call.json({});
   });
   app.post('/switch', async (call) => {

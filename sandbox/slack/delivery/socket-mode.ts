@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -18,6 +19,9 @@ const ticketLifeMs = 30_000;
 const pingEveryMs = 5_000;
 /** A `warning` comes about ten seconds before the connection is closed. */
 const warningMs = 10_000;
+
+/** Clients that just said goodbye are still in the closing handshake. */
+const closePatienceMs = 500;
 
 const host = 'applink-sandbox';
 
@@ -112,9 +116,14 @@ export class SocketMode implements Carrier {
     for (const { socket } of this.#connections) socket.terminate();
   }
 
-  stop(): void {
+  /** Closes what is open; whoever does not close their end soon is cut off. */
+  async stop(): Promise<void> {
     clearInterval(this.#pings);
-    this.cut();
+    const closed = this.#connections.map(({ socket }) => once(socket, 'close'));
+    for (const { socket } of this.#connections) socket.close();
+    const patience = setTimeout(() => this.cut(), closePatienceMs);
+    await Promise.all(closed);
+    clearTimeout(patience);
     this.#server.close();
   }
 

@@ -39,6 +39,10 @@ test('acts outside Slack, sets and clears faults, turns switches, resets', async
   expect(wallaroo.faults.current.size).toBe(1);
   expect(await post('/fault', { endpoint: 'users.query', fault: null })).toBe(200);
   expect(wallaroo.faults.current.size).toBe(0);
+  expect(await post('/fault', { endpoint: '*', fault: { delayMs: 1 } })).toBe(200);
+  expect(wallaroo.faults.current.size).toBeGreaterThan(10);
+  expect(await post('/fault', { endpoint: '*', fault: null })).toBe(200);
+  expect(wallaroo.faults.current.size).toBe(0);
   wallaroo.switches.unknownIds = 'absent';
   expect(await post('/switch', { putMode: 'merge' })).toBe(200);
   expect(wallaroo.switches).toMatchObject({ putMode: 'merge', unknownIds: 'absent' });

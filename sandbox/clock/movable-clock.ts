@@ -1,0 +1,23 @@
+type OnMove = (offsetMs: number) => void;
+
+/** The real time, moved ahead at will: everything that shares it moves together. */
+export class MovableClock {
+  #offsetMs = 0;
+  readonly #listeners = new Set<OnMove>();
+
+  readonly now = (): Date => new Date(Date.now() + this.#offsetMs);
+
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  /** Moves to a moment that lies ahead; one that has passed leaves the clock alone. */
+  moveTo(moment: Date): void {
+    this.#offsetMs += Math.max(0, moment.getTime() - this.now().getTime());
+    for (const listener of this.#listeners) listener(this.#offsetMs);
+  }
+
+  onMove(listener: OnMove): void {
+    this.#listeners.add(listener);
+  }
+}
