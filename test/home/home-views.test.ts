@@ -1,0 +1,160 @@
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateView } from '../../sandbox/slack/block-kit/validate.ts';
+import { type HomeFacts, homeBlocks, homeView, type PlatformFacts } from '../../src/home/home-views.ts';
+import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
+import { namesOf, seatHolders } from '../../src/license/seats.ts';
+import { actions, button, section } from '../../src/slack/blocks.ts';
+import { code } from '../../src/slack/mrkdwn.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { anyText, anyUser, manyUsers, plainUser } from '../support/any-data.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+
+function platformOf(
+  users: readonly WallarooUser[],
+  edition: 'community' | 'enterprise' = 'community',
+): PlatformFacts {
+  const license =
+    edition === 'community' ? ({ edition, seats: 5, warnAt: 4 } as const) : ({ edition } as const);
+  const rules = { license, exempt: namesOf([]), administrators: '<@U0ADA>' };
+  return {
+    answered: true,
+    edition,
+    license: licenseLines(rules, readMeter(rules, users), true),
+    holders: seatHolders(users, rules.exempt),
+  };
+}
+
+const row = (text: string): readonly KnownBlock[] => [
+  section(code(text, 200)),
+  actions(button({ text: 'Approve', actionId: 'change_approve', value: 'C-1' })),
+];
+const rows = (n: number, text = 'row') => Array.from({ length: n }, (_, at) => row(`${text} ${at}`));
+
+const administrator = (over: Partial<Extract<HomeFacts, { role: 'administrator' }>> = {}): HomeFacts => ({
+  role: 'administrator',
+  platform: platformOf([]),
+  pending: { total: 0, rows: [] },
+  idle: [],
+  recent: [],
+  ...over,
+});
+
+const textOf = (facts: HomeFacts): string => JSON.stringify(homeBlocks(facts));
+const faultOf = (facts: HomeFacts) => validateView(homeView(homeBlocks(facts), facts.role, now));
+
+describe('Home', () => {
+  it('gives outsiders one sentence and nothing to press', () => {
+    const blocks = homeBlocks({ role: 'outsider', refusal: 'Guests may not use this bot.' });
+    expect(blocks).toEqual([section(':wave: Guests may not use this bot.')]);
+    expect(faultOf({ role: 'outsider', refusal: 'Guests may not use this bot.' })).toBeUndefined();
+  });
+
+  it('shows members the meter, their own requests and how to ask for access, nothing of others', () => {
+    const drawn = textOf({
+      role: 'member',
+      platform: platformOf(manyUsers(4, [])),
+      pending: { total: 1, rows: rows(1, 'mine') },
+    });
+    for (const part of ['4 of 5 seats', 'Your requests', 'mine 0', 'Request access for…', 'Refresh'])
+      expect(drawn).toContain(part);
+    for (const part of ['Who holds a seat', 'Recent changes', 'Pending requests', 'user0@ex.co'])
+      expect(drawn).not.toContain(part);
+  });
+
+  it('shows administrators the warning, pending requests, idle users, who holds seats and recent changes', () => {
+    const drawn = textOf(
+      administrator({
+        platform: platformOf(manyUsers(5, [])),
+        pending: { total: 1, rows: rows(1, 'asked') },
+        idle: rows(1, 'sleeps'),
+        recent: rows(1, 'changed'),
+      }),
+    );
+    for (const part of [
+      'License full',
+      'asked 0',
+      'sleeps 0',
+      'Who holds a seat',
+      'user4@ex.co',
+      'changed 0',
+    ])
+      expect(drawn).toContain(part);
+  });
+
+  it('knows no meter and no warning on Enterprise', () => {
+    const drawn = textOf(administrator({ platform: platformOf(manyUsers(9, []), 'enterprise') }));
+    expect(drawn).toContain('9 active users. This edition has no limit.');
+    expect(drawn).not.toMatch(/seat|warning|square/);
+  });
+
+  it('says that the platform does not answer and shows the rest', () => {
+    const drawn = textOf(
+      administrator({
+        platform: { answered: false, sentence: 'Wallaroo does not answer.' },
+        pending: { total: 1, rows: rows(1, 'asked') },
+        recent: rows(1, 'changed'),
+      }),
+    );
+    for (const part of [':warning: Wallaroo does not answer.', 'asked 0', 'changed 0'])
+      expect(drawn).toContain(part);
+  });
+
+  it.each([0, 1, 5, 6, 10_000])('is within the limits of Slack for %i users and as many requests', (n) => {
+    for (const edition of ['community', 'enterprise'] as const) {
+      const facts = administrator({
+        platform: platformOf(manyUsers(n, []), edition),
+        pending: { total: n, rows: rows(Math.min(n, 200)) },
+        idle: rows(n),
+        recent: rows(Math.min(n, 5)),
+      });
+      expect(faultOf(facts)).toBeUndefined();
+    }
+  });
+
+  it('counts what there is no room for', () => {
+    const drawn = textOf(
+      administrator({
+        platform: platformOf(manyUsers(10_000, [])),
+        pending: { total: 300, rows: rows(100) },
+        idle: rows(50),
+      }),
+    );
+    expect(drawn).toContain('… and 280 more: `/wallaroo requests`');
+    expect(drawn).toContain('… and 43 more: `/wallaroo license`');
+    expect(drawn).toContain('… and 9985 more: `/wallaroo users active`');
+  });
+
+  it('is within the limits of Slack for any data', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyUser, { maxLength: 20 }),
+        anyText(),
+        fc.constantFrom(0, 1, 5, 6, 30),
+        fc.boolean(),
+        (users, text, n, down) => {
+          const platform: PlatformFacts = down ? { answered: false, sentence: text } : platformOf(users);
+          const many = { total: n, rows: rows(n, text) };
+          expect(
+            faultOf(administrator({ platform, pending: many, idle: many.rows, recent: many.rows })),
+          ).toBeUndefined();
+          expect(faultOf({ role: 'member', platform, pending: many })).toBeUndefined();
+          expect(faultOf({ role: 'outsider', refusal: text })).toBeUndefined();
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is the same for the same facts, whenever it is drawn', () => {
+    const facts = administrator({ platform: platformOf([plainUser(1)]) });
+    expect(homeBlocks(facts)).toEqual(homeBlocks(facts));
+    const [at, later] = [now, new Date(now.getTime() + 60_000)].map((date) =>
+      homeView(homeBlocks(facts), 'member', date),
+    );
+    expect(at?.blocks.slice(0, -1)).toEqual(later?.blocks.slice(0, -1));
+    expect(at?.blocks).not.toEqual(later?.blocks);
+  });
+});
