@@ -2,6 +2,7 @@ import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import { consoleUrl } from '../wallaroo/console-url.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { healthOf, sharedEmailsOf } from './account-health.ts';
@@ -66,7 +67,7 @@ export class UsersService {
       workspaces,
       health: healthOf(user, sharedEmailsOf(users)),
       license: this.#license(users, administrator),
-      consoleUrl: `${this.#parts.authUrl}/auth/admin/master/console/#/master/users/${encodeURIComponent(userId)}/settings`,
+      consoleUrl: consoleUrl(this.#parts.authUrl, userId),
     };
   }
 

@@ -20,6 +20,8 @@ export async function createDigestAndWatch(db: Kysely<unknown>): Promise<void> {
     .addColumn('essence', 'text')
     .addColumn('ts', 'text')
     .addColumn('done', 'integer', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('shown_revision', 'integer', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('not_before', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('digest_run_key', ['kind', 'channel', 'slot'])

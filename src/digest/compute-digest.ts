@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { OUTCOMES } from '../db/audit-trail.ts';
+import { readAudit } from '../db/read-audit.ts';
+import { byIdleness } from '../license/idle.ts';
+import { licenseLines, readMeter } from '../license/license-desk.ts';
+import { seatHolders } from '../license/seats.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { type Digest, type DigestWindow, essenceOf } from './digest.ts';
+import type { DigestParts } from './digest-parts.ts';
+import { activeSnoozes } from './snooze-store.ts';
+import { type Suggestions, suggest } from './suggestions.ts';
+
+const MOST_HAPPENINGS = 200;
+
+/** The digest of a window. What changed is the window's; the rest is as it is now. */
+export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
+  const { db, rules } = parts;
+  const users = await parts.listUsers();
+  const [suggestions, pending, entries] = await Promise.all([
+    computeSuggestions(parts, users, parts.now()),
+    parts.pendingRequests(),
+    readAudit(db, { since: window.from, until: window.to, events: OUTCOMES, most: MOST_HAPPENINGS + 1 }),
+  ]);
+  const meter = readMeter(rules, users);
+  return {
+    window,
+    at: parts.now(),
+    idleDays: parts.idleDays,
+    meter,
+    license: licenseLines(rules, meter, true),
+    holders: byIdleness(seatHolders(users, rules.exempt)),
+    suggestions,
+    pending,
+    happenings: entries
+      .slice(0, MOST_HAPPENINGS)
+      .map(({ subjects, ...entry }) => ({ ...entry, labels: subjects.map(({ label }) => label) })),
+    moreHappened: entries.length > MOST_HAPPENINGS,
+    faults: parts.accountFaults(users),
+    authUrl: parts.authUrl,
+  };
+}
+
+export async function computeSuggestions(
+  parts: DigestParts,
+  users: readonly WallarooUser[],
+  now: Date,
+): Promise<Suggestions> {
+  const [mayBeDeactivated, snoozes] = await Promise.all([
+    parts.mayBeDeactivated(users),
+    activeSnoozes(parts.db, now),
+  ]);
+  return suggest(users, {
+    now,
+    idleDays: parts.idleDays,
+    exempt: parts.rules.exempt,
+    mayBeDeactivated,
+    snoozes,
+  });
+}
+
+/** A short text that is the same for digests that say the same. */
+export const essenceHash = (digest: Digest): string =>
+  createHash('sha256').update(essenceOf(digest)).digest('base64url');

@@ -1,0 +1,84 @@
+import type { KnownBlock } from '@slack/types';
+import type { Duty } from '../jobs/recurring-pass.ts';
+import { labelOf } from '../license/user-text.ts';
+import { type Message, section } from '../slack/blocks.ts';
+import { RefusedError } from '../slack/boundary.ts';
+import type { Subcommand } from '../slack/command-router.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import type { ActionArrival } from '../slack/interaction.ts';
+import { code, day, mention } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { computeSuggestions } from './compute-digest.ts';
+import { ids } from './digest-ids.ts';
+import type { DigestParts } from './digest-parts.ts';
+import { DigestService } from './digest-service.ts';
+import { suggestionRow } from './suggestion-views.ts';
+import type { Snooze } from './suggestions.ts';
+
+export interface DigestHandlerParts extends DigestParts {
+  readonly dispatcher: Dispatcher;
+  /** Opens the confirmation of a change for one user. */
+  readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
+}
+
+export interface DigestFeature {
+  readonly subcommands: readonly Subcommand[];
+  readonly duties: readonly Duty[];
+  /** For App Home: who looks idle, each with their buttons. */
+  readonly idleRows: (now: Date) => Promise<readonly (readonly KnownBlock[])[]>;
+  /** Users were changed: the latest digest is drawn anew at the next pass. */
+  readonly usersChanged: () => Promise<void>;
+}
+
+/** `/wallaroo digest`, the schedule, and what is pressed on suggestions. */
+export function registerDigest(parts: DigestHandlerParts): DigestFeature {
+  const { channel, dispatcher, listUsers, openSwitch } = parts;
+  const service = new DigestService(parts);
+
+  dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
+  // `Keep` hides a suggestion for everybody, so it is an administrator's word.
+  dispatcher.action(ids.keep, 'administrator', async ({ actor, message, reply, value, view }) => {
+    const user = (await listUsers()).find(({ id }) => id === value);
+    if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+    const snooze = await service.keep(user, labelOf(user), actor.userId);
+    await service.outdate(message);
+    await service.redrawOutdated();
+    // App Home follows the trail by itself, and there is no message to answer.
+    if (view === undefined) await reply.send(keptMessage(user, snooze, actor.userId));
+  });
+
+  return {
+    subcommands: [
+      {
+        name: 'digest',
+        usage: 'digest',
+        about: 'posts the license digest now',
+        needs: 'administrator',
+        answer: 'message',
+        run: async ({ reply }) => {
+          await service.postNow();
+          const text = `The digest is posted in <#${channel}>.`;
+          await reply.send({ text, blocks: [section(text)] });
+        },
+      },
+    ],
+    duties: [
+      { name: 'post the digest', run: () => service.postDue() },
+      { name: 'redraw digests', run: () => service.redrawOutdated() },
+    ],
+    idleRows: async (now) => {
+      const { idle, never } = await computeSuggestions(parts, await listUsers(), now);
+      return [...idle, ...never].map((user) => suggestionRow(user, now));
+    },
+    usersChanged: () => service.outdate(),
+  };
+}
+
+function keptMessage(user: WallarooUser, { keptBy, until }: Snooze, presser: string): Message {
+  const name = code(labelOf(user));
+  const text =
+    keptBy === presser
+      ? `${name} is kept: not suggested until ${day(until)}.`
+      : `${name} is kept already, by ${mention(keptBy)} until ${day(until)}.`;
+  return { text, blocks: [section(text)] };
+}

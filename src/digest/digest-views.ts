@@ -1,0 +1,108 @@
+import type { KnownBlock } from '@slack/types';
+import { licenseBlocks } from '../license/license-desk.ts';
+import { seatsText } from '../license/license-views.ts';
+import { lastSignInText } from '../license/user-text.ts';
+import { context, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
+import { count, dateTime, mention } from '../slack/mrkdwn.ts';
+import { consoleUrl } from '../wallaroo/console-url.ts';
+import type { AccountFault, Digest } from './digest.ts';
+import { happeningText } from './happening-text.ts';
+import { nameText, suggestionBlocks } from './suggestion-views.ts';
+
+const MOST_BLOCKS = 50;
+/** How many of each kind are shown: the largest number that fits. */
+const GENEROUS_TO_TERSE = [8, 6, 5, 4, 3, 2, 1, 0];
+/** Room in a section of 3000 characters, beside its title and the count of the rest. */
+const LIST_CHARACTERS = 2700;
+
+/** The digest within Slack's limits, whatever it has to tell: the most telling first, the rest counted. */
+export function digestMessage(digest: Digest): Message {
+  const { meter } = digest;
+  const taken = meter.kind === 'limited' ? `${seatsText(meter)} taken` : seatsText(meter);
+  return { text: `Wallaroo license digest: ${taken}`, blocks: fittingBlocks(digest) };
+}
+
+function fittingBlocks(digest: Digest): readonly KnownBlock[] {
+  for (const most of GENEROUS_TO_TERSE) {
+    const blocks = digestBlocks(digest, most);
+    if (blocks.length <= MOST_BLOCKS && sizeOf(blocks) <= MESSAGE_BUDGET) return blocks;
+  }
+  return digestBlocks(digest, 0);
+}
+
+function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
+  const { holders, meter, pending, window } = digest;
+  const limited = meter.kind === 'limited';
+  return [
+    header('Wallaroo license digest'),
+    ...(limited ? licenseBlocks(digest.license) : [section(`*${seatsText(meter)}*`)]),
+    ...list(
+      limited ? 'Who holds a seat, idle longest first' : 'Active users, idle longest first',
+      holders.map((user) => () => `${nameText(user)} · ${lastSignInText(user.lastSignIn)}`),
+      most,
+      '`/wallaroo users active` lists all',
+    ),
+    ...suggestionBlocks(digest.suggestions, { now: digest.at, idleDays: digest.idleDays, most }),
+    ...list(
+      'Pending requests',
+      pending.map(
+        ({ text, requesterId, createdAt }) =>
+          () =>
+            `${mention(requesterId)} asks to ${text} · ${dateTime(createdAt)}`,
+      ),
+      most,
+      '`/wallaroo requests` lists all',
+    ),
+    ...whatChanged(digest, most),
+    ...faultBlocks(digest, Math.ceil(most / 2)),
+    context(
+      `Changes from ${dateTime(window.from)} to ${dateTime(window.to)}, the rest as of ${dateTime(digest.at)}.`,
+      '"Last sign-in" is what the platform tells: people who work through other clients may look idle. Nothing happens without your confirmation.',
+    ),
+  ];
+}
+
+function whatChanged({ happenings, moreHappened }: Digest, most: number): readonly KnownBlock[] {
+  if (happenings.length === 0) return [section('*What changed*\nNothing since the last digest.')];
+  const lines = happenings.map((happening) => () => happeningText(happening));
+  return list('What changed', lines, most, '`/wallaroo audit` tells all', moreHappened);
+}
+
+function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownBlock[] {
+  const line = ({ user, problem }: AccountFault): string =>
+    `${nameText(user)}: ${problem} · <${consoleUrl(authUrl, user.id)}|open in Keycloak>`;
+  const remedies = [...new Set(faults.slice(0, most).map(({ remedy }) => remedy))];
+  return [
+    ...list(
+      `:warning: ${count(faults.length, 'account')} cannot work`,
+      faults.map((fault) => () => line(fault)),
+      most,
+      '`/wallaroo user` with an email tells what is wrong',
+    ),
+    ...(remedies.length > 0 ? [context(...remedies)] : []),
+  ];
+}
+
+/** A titled list in one section: lines until `most` are shown or the section is full, the rest counted. */
+function list(
+  title: string,
+  lines: readonly (() => string)[],
+  most: number,
+  where: string,
+  more = false,
+): readonly KnownBlock[] {
+  if (lines.length === 0) return [];
+  const shown: string[] = [];
+  let length = 0;
+  for (const line of lines.slice(0, most)) {
+    const text = `• ${line()}`;
+    length += text.length + 1;
+    if (length > LIST_CHARACTERS) break;
+    shown.push(text);
+  }
+  const rest = lines.length - shown.length;
+  const atLeast = more ? 'at least ' : '';
+  const restText =
+    rest === 0 && !more ? [] : [`${shown.length > 0 ? '… and ' : ''}${atLeast}${rest} more: ${where}`];
+  return [section([`*${title}*`, ...shown, ...restText].join('\n'))];
+}

@@ -1,0 +1,84 @@
+import type { LicenseLines } from '../license/license-desk.ts';
+import { levelOf, type Meter } from '../license/seats.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { Suggestions } from './suggestions.ts';
+
+/** From when to when a digest tells what changed. */
+export interface DigestWindow {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** A request that waits for a decision. */
+export interface PendingRequest {
+  readonly id: string;
+  /** What it asks for, as mrkdwn: data of users in code spans only. */
+  readonly text: string;
+  /** Slack id. */
+  readonly requesterId: string;
+  readonly createdAt: Date;
+}
+
+/** An account that cannot work as it is. */
+export interface AccountFault {
+  readonly user: WallarooUser;
+  /** As in "`x` has no email". */
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Something that came to its end in the window, or was done outside Slack. */
+export interface Happening {
+  readonly at: Date;
+  readonly event: string;
+  /** Slack id of who did it, or a word for what did. */
+  readonly actor: string;
+  /** What the users concerned are called. */
+  readonly labels: readonly string[];
+  /** Their states, in order. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Everything that a digest says, whatever part of it there is room for. */
+export interface Digest {
+  readonly window: DigestWindow;
+  /** When the rest was true. */
+  readonly at: Date;
+  readonly idleDays: number;
+  readonly meter: Meter;
+  readonly license: LicenseLines;
+  /** Who takes a seat; on Enterprise, who is active. Idle longest first. */
+  readonly holders: readonly WallarooUser[];
+  readonly suggestions: Suggestions;
+  /** Oldest first. */
+  readonly pending: readonly PendingRequest[];
+  /** Newest first; there may be more than were read. */
+  readonly happenings: readonly Happening[];
+  readonly moreHappened: boolean;
+  readonly faults: readonly AccountFault[];
+  /** Where the Keycloak console answers, without `/auth`. */
+  readonly authUrl: string;
+}
+
+/** What a digest says apart from moments: two that agree here and saw nothing happen say the same. */
+export function essenceOf(digest: Digest): string {
+  const ids = (users: readonly WallarooUser[]): readonly string[] => users.map(({ id }) => id).sort();
+  return JSON.stringify([
+    digest.meter,
+    ids(digest.holders),
+    ids(digest.suggestions.idle),
+    ids(digest.suggestions.never),
+    digest.pending.map(({ id }) => id).sort(),
+    digest.faults.map(({ user, problem }) => `${user.id} ${problem}`).sort(),
+  ]);
+}
+
+/** Nothing to decide and nothing to know. */
+export const isUneventful = (digest: Digest): boolean =>
+  digest.happenings.length === 0 &&
+  digest.pending.length === 0 &&
+  digest.faults.length === 0 &&
+  digest.suggestions.idle.length === 0 &&
+  digest.suggestions.never.length === 0 &&
+  levelOf(digest.meter) === 'free';

@@ -1,0 +1,25 @@
+import { code, dateTime, mention } from '../slack/mrkdwn.ts';
+import type { Happening } from './digest.ts';
+
+const PERSON = /^[UW][A-Z0-9]+$/;
+const MOST_NAMES = 3;
+
+/** One line of what changed, e.g. "Mar 2nd at 9:00: `a@b.c` inactive → active by @Ana". */
+export function happeningText({ at, event, actor, labels, before, after }: Happening): string {
+  const names = labels.slice(0, MOST_NAMES).map((label) => code(label, 80));
+  const who = PERSON.test(actor) ? ` by ${mention(actor)}` : '';
+  const turned = before !== undefined && after !== undefined && before !== after;
+  const states = turned ? ` ${before} → ${after}` : '';
+  const phrase = event === 'applied' && !turned ? ' done' : (PHRASE[event] ?? ` ${event}`);
+  return `${dateTime(at)}: ${names.join(', ')}${states}${phrase}${who}`;
+}
+
+/** What the events of the trail are called in a digest. */
+const PHRASE: Readonly<Record<string, string>> = {
+  applied: '',
+  failed: ' failed',
+  denied: ' denied',
+  expired: ' expired',
+  cancelled: ' cancelled',
+  observed: ' outside Slack',
+};

@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types';
+import { labelOf, lastSignInText } from '../license/user-text.ts';
+import { actions, button, context, section } from '../slack/blocks.ts';
+import { code, count, day, mention } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { ids } from './digest-ids.ts';
+import { daysSince, type Kept, type Suggestions } from './suggestions.ts';
+
+const MOST_KEPT = 5;
+/** Characters of a name: many stand in one digest. */
+const NAME = 80;
+
+export const nameText = (user: WallarooUser): string => code(labelOf(user), NAME);
+
+/** Who looks idle, and who never signed in, each with its buttons: at most `most` and half as many. */
+export function suggestionBlocks(
+  { idle, never, kept }: Suggestions,
+  { now, idleDays, most }: { readonly now: Date; readonly idleDays: number; readonly most: number },
+): readonly KnownBlock[] {
+  const nobody = idle.length + never.length === 0;
+  return [
+    ...(nobody ? [section(`*Idle users*\nNobody looks idle.`)] : []),
+    ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, now),
+    ...group('*Never signed in*', never, Math.ceil(most / 2), now),
+    ...(kept.length === 0 ? [] : [keptContext(kept)]),
+  ];
+}
+
+function group(
+  title: string,
+  users: readonly WallarooUser[],
+  most: number,
+  now: Date,
+): readonly KnownBlock[] {
+  if (users.length === 0) return [];
+  const rest = users.length - most;
+  return [
+    section(`${title} (${users.length})`),
+    ...users.slice(0, most).flatMap((user) => suggestionRow(user, now)),
+    ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
+  ];
+}
+
+/** One suggestion: never acts by itself. */
+export function suggestionRow(user: WallarooUser, now: Date): readonly KnownBlock[] {
+  return [
+    section(`${nameText(user)} · ${idleText(user, now)}`),
+    actions(
+      button({ text: 'Deactivate…', actionId: ids.deactivate, value: user.id, style: 'danger' }),
+      button({ text: 'Keep', actionId: ids.keep, value: user.id }),
+    ),
+  ];
+}
+
+/** "last sign-in Mar 2nd (84 days ago)". */
+function idleText({ lastSignIn, createdAt }: WallarooUser, now: Date): string {
+  const text = lastSignInText(lastSignIn);
+  if (lastSignIn.kind === 'at')
+    return `${text} (${count(Math.floor(daysSince(lastSignIn.at, now)), 'day')} ago)`;
+  return createdAt === undefined ? text : `${text} · account made ${day(createdAt)}`;
+}
+
+function keptContext(kept: readonly Kept[]): KnownBlock {
+  const shown = kept
+    .slice(0, MOST_KEPT)
+    .map(({ user, snooze }) => `${nameText(user)} by ${mention(snooze.keptBy)} until ${day(snooze.until)}`);
+  const rest = kept.length - shown.length;
+  return context(`Kept: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`);
+}

@@ -1,0 +1,70 @@
+import { byIdleness } from '../license/idle.ts';
+import { type Names, seatHolders } from '../license/seats.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+
+const DAY_MS = 86_400_000;
+
+/** How long `Keep` hides a suggestion. */
+export const KEEP_DAYS = 30;
+
+/** An administrator's word that somebody stays. */
+export interface Snooze {
+  readonly userId: string;
+  /** Slack id. */
+  readonly keptBy: string;
+  readonly until: Date;
+}
+
+/** Somebody who would be suggested, had an administrator not kept them. */
+export interface Kept {
+  readonly user: WallarooUser;
+  readonly snooze: Snooze;
+}
+
+/** Who looks idle, idle longest first in each group. A suggestion never acts by itself. */
+export interface Suggestions {
+  readonly idle: readonly WallarooUser[];
+  readonly never: readonly WallarooUser[];
+  readonly kept: readonly Kept[];
+}
+
+export interface SuggestionRules {
+  readonly now: Date;
+  readonly idleDays: number;
+  /** Users who take no seat are not suggested: nothing would come free. */
+  readonly exempt: Names;
+  /** Leaves out whom no change may deactivate. */
+  readonly mayBeDeactivated: (user: WallarooUser) => boolean;
+  /** Snoozes that hold at `now`, by user id. */
+  readonly snoozes: ReadonlyMap<string, Snooze>;
+}
+
+/**
+ * Whom to think about. Those of whom the platform tells no sign-in date are left out: a missing date is no proof
+ * of idleness.
+ */
+export function suggest(users: readonly WallarooUser[], rules: SuggestionRules): Suggestions {
+  const idle: WallarooUser[] = [];
+  const never: WallarooUser[] = [];
+  const kept: Kept[] = [];
+  for (const user of byIdleness(seatHolders(users, rules.exempt))) {
+    const group = groupOf(user, rules);
+    if (group === undefined || !rules.mayBeDeactivated(user)) continue;
+    const snooze = rules.snoozes.get(user.id);
+    if (snooze !== undefined) kept.push({ user, snooze });
+    else (group === 'idle' ? idle : never).push(user);
+  }
+  return { idle, never, kept };
+}
+
+function groupOf({ lastSignIn }: WallarooUser, rules: SuggestionRules): 'idle' | 'never' | undefined {
+  if (lastSignIn.kind === 'never') return 'never';
+  return lastSignIn.kind === 'at' && daysSince(lastSignIn.at, rules.now) > rules.idleDays
+    ? 'idle'
+    : undefined;
+}
+
+/** Days from `at` to `now`, with fractions. */
+export const daysSince = (at: Date, now: Date): number => (now.getTime() - at.getTime()) / DAY_MS;
+
+export const keepUntil = (now: Date): Date => new Date(now.getTime() + KEEP_DAYS * DAY_MS);

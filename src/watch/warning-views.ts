@@ -1,0 +1,64 @@
+import { seatsText, warningText } from '../license/license-views.ts';
+import { type Level, levelOf, type Meter } from '../license/seats.ts';
+import { context, type Message, section } from '../slack/blocks.ts';
+import { dateTime } from '../slack/mrkdwn.ts';
+import { hasFallen } from './crossing.ts';
+
+/** `live`: how it is now; `cleared`: seats came free; `superseded`: a later warning tells how it is now. */
+export type WarningState = 'live' | 'cleared' | 'superseded';
+
+/** A post in the license channel about a rise of the count. */
+export interface Warning {
+  readonly state: WarningState;
+  /** The level that the count rose to. */
+  readonly level: Level;
+  /** How it is now; for superseded ones, how it was until then. */
+  readonly meter: Meter;
+  readonly raisedAt: Date;
+  readonly changedAt: Date;
+}
+
+const WAS: Readonly<Record<Level, string>> = {
+  free: 'had free seats',
+  near: 'was nearly full',
+  full: 'was full',
+  over: 'was over its limit',
+};
+
+/** A warning as it is to be read at present. `administrators` are mentions. */
+export function warningMessage(warning: Warning, administrators: string): Message {
+  const { level, meter, raisedAt, changedAt } = warning;
+  const seats = seatsText(meter);
+  switch (warning.state) {
+    case 'live': {
+      const fell = hasFallen(level, levelOf(meter));
+      const since = fell
+        ? `The license ${WAS[level]} on ${dateTime(raisedAt)}; seats have come free since.`
+        : `Since ${dateTime(raisedAt)}.`;
+      return {
+        text: `License warning: ${seats} taken`,
+        blocks: [
+          section(warningText(meter, { administrator: true, administrators }) ?? `${seats} are taken.`),
+          context(since, `For ${administrators}`),
+        ],
+      };
+    }
+    case 'cleared':
+      return {
+        text: `Seats are free again: ${seats} taken`,
+        blocks: [
+          section(`:large_green_circle: *Seats are free again:* ${seats} taken.`),
+          context(`The license ${WAS[level]} on ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
+        ],
+      };
+    case 'superseded':
+      return {
+        text: `${seats} taken`,
+        blocks: [
+          context(
+            `The license ${WAS[level]} on ${dateTime(raisedAt)}: ${seats} taken. More were taken on ${dateTime(changedAt)}: see the later warning.`,
+          ),
+        ],
+      };
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { type AuditEntry, appendAudit } from '../db/audit-trail.ts';
+import type { Db } from '../db/tables.ts';
+import { type Level, levelOf, type Meter } from '../license/seats.ts';
+import type { SeenUser } from './outside-changes.ts';
+import { followMeter } from './warning-store.ts';
+
+/** One row: a bot watches one instance. */
+const NAME = 'instance';
+const seenSchema = z.array(z.tuple([z.string(), z.boolean(), z.string()]));
+
+/** The instance as it was seen last. */
+export interface Seen {
+  /** 0: nobody has looked yet. */
+  readonly revision: number;
+  readonly lookedAt: Date;
+  readonly nextLookAt: Date;
+  readonly level: Level;
+  readonly users: readonly SeenUser[];
+}
+
+export async function readSeen(db: Db): Promise<Seen | undefined> {
+  const row = await db.selectFrom('watch').selectAll().where('name', '=', NAME).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    revision: row.revision,
+    lookedAt: new Date(row.looked_at),
+    nextLookAt: new Date(row.next_look_at),
+    level: row.level as Level,
+    users: seenSchema.parse(JSON.parse(row.users)).map(([id, active, label]) => ({ id, active, label })),
+  };
+}
+
+/** When somebody should look again; `undefined` if nobody has ever. Cheap, as it is asked at every pass. */
+export async function nextLookAt(db: Db): Promise<Date | undefined> {
+  const row = await db.selectFrom('watch').select('next_look_at').where('name', '=', NAME).executeTakeFirst();
+  return row === undefined ? undefined : new Date(row.next_look_at);
+}
+
+/** Takes the next look for this process; `false` when another was faster. `due` is as it was read. */
+export async function claimLook(db: Db, due: Date | undefined, next: Date): Promise<boolean> {
+  if (due !== undefined) return moveNextLook(db, due, next);
+  const first = { revision: 0, looked_at: 0, level: 'free', users: '[]' };
+  const inserted = await db
+    .insertInto('watch')
+    .values({ name: NAME, next_look_at: next.getTime(), ...first })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+export async function moveNextLook(db: Db, from: Date, to: Date): Promise<boolean> {
+  const moved = await db
+    .updateTable('watch')
+    .set({ next_look_at: to.getTime() })
+    .where('name', '=', NAME)
+    .where('next_look_at', '=', from.getTime())
+    .returning('name')
+    .executeTakeFirst();
+  return moved !== undefined;
+}
+
+export interface NewLook {
+  readonly beganAt: Date;
+  readonly users: readonly SeenUser[];
+  readonly meter: Meter;
+  readonly entries: readonly AuditEntry[];
+  /** Where a warning of this look would be posted. */
+  readonly channel: string;
+}
+
+/**
+ * Keeps what was seen, with what it means for the trail and for warnings, in one transaction. `false`, and nothing
+ * is kept, when another look was kept since `seen` was read.
+ */
+export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const level = levelOf(look.meter);
+    const revision = seen.revision + 1;
+    const stored = await trx
+      .updateTable('watch')
+      .set({ revision, looked_at: look.beganAt.getTime(), level, users: usersText(look.users) })
+      .where('name', '=', NAME)
+      .where('revision', '=', seen.revision)
+      .returning('revision')
+      .executeTakeFirst();
+    if (stored === undefined) return false;
+    for (const entry of look.entries) await appendAudit(trx, entry);
+    await followMeter(trx, { id: revision, before: seen.level, ...look });
+    return true;
+  });
+}
+
+const usersText = (users: readonly SeenUser[]): string =>
+  JSON.stringify(users.map(({ id, active, label }) => [id, active, label]));

@@ -1,0 +1,117 @@
+import { type AuditEntry, OUTSIDE } from '../db/audit-trail.ts';
+import { readAudit } from '../db/read-audit.ts';
+import type { Duty } from '../jobs/recurring-pass.ts';
+import { readMeter } from '../license/license-desk.ts';
+import { labelOf } from '../license/user-text.ts';
+import { type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
+import { postWarnings } from './post-warnings.ts';
+import type { WatchParts } from './watch-parts.ts';
+import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watch-store.ts';
+
+/** After a look that failed. */
+const RETRY_MS = 10_000;
+
+export interface Watch {
+  readonly duties: readonly Duty[];
+  /** The bot changed something: look at the next pass, whenever the last look was. */
+  lookSoon(): void;
+  /** Whether somebody altered the user outside Slack since. */
+  changedOutside(userId: string, since: Date): Promise<boolean>;
+}
+
+/** Watches the instance for seats taken and for changes that nobody made through Slack. */
+export function createWatch(parts: WatchParts): Watch {
+  let asked = false;
+  let pausedUntil = new Date(0);
+
+  const lookIfDue = async (): Promise<void> => {
+    const now = parts.now();
+    const due = await nextLookAt(parts.db);
+    const intervalOver = parts.intervalMs > 0 && (due === undefined || due <= now);
+    if ((!asked && !intervalOver) || now < pausedUntil) return;
+    const next = new Date(now.getTime() + parts.intervalMs);
+    if (!(await claimLook(parts.db, due, next))) return;
+    const wasAsked = asked;
+    asked = false;
+    try {
+      const kept = await look(parts);
+      asked ||= wasAsked && !kept;
+    } catch (error) {
+      asked ||= wasAsked;
+      pausedUntil = new Date(now.getTime() + Math.min(parts.intervalMs || RETRY_MS, RETRY_MS));
+      await moveNextLook(parts.db, next, pausedUntil);
+      throw error;
+    }
+  };
+
+  return {
+    duties: [
+      { name: 'watch the license', run: lookIfDue },
+      { name: 'post license warnings', run: () => postWarnings(parts) },
+    ],
+    lookSoon: () => {
+      asked = true;
+    },
+    changedOutside: async (userId, since) => {
+      const entries = await readAudit(parts.db, { since, who: userId, events: ['observed'], most: 1 });
+      return entries.length > 0;
+    },
+  };
+}
+
+/** Compares the instance with what was seen last, and keeps what it finds; `false` when another look came between. */
+async function look(parts: WatchParts): Promise<boolean> {
+  const { db, log, now, rules, channel } = parts;
+  const seen = await readSeen(db);
+  if (seen === undefined) return false;
+  const beganAt = now();
+  const listed = await parts.listUsersFresh();
+  // The bot's own account is always there: an empty list is a fault of the platform, not the end of its users.
+  if (listed.length === 0) throw new Error('the platform listed no user at all');
+  const users = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
+  const isFirst = seen.revision === 0;
+  const changes = isFirst
+    ? []
+    : outsideChanges({
+        before: seen.users,
+        after: users,
+        // Asked after the list: whatever of ours it shows is on record by now.
+        ownWrites: await parts.ownWrites(seen.lookedAt),
+        beganAt,
+      });
+  const entries = changes.map((change) => observed(change, beganAt, seen.revision + 1));
+  const stored = await storeLook(db, seen, {
+    beganAt,
+    users,
+    meter: readMeter(rules, listed),
+    entries,
+    channel,
+  });
+  if (stored && changes.length > 0) log.info({ changes: changes.length }, 'changes outside Slack noted');
+  return stored;
+}
+
+function observed({ user, before, after }: OutsideChange, at: Date, revision: number): AuditEntry {
+  return {
+    at,
+    changeId: undefined,
+    event: 'observed',
+    actor: OUTSIDE,
+    requester: undefined,
+    subjects: [{ userId: user.id, label: user.label }],
+    reason: '',
+    before: stateWord(before, 'absent'),
+    after: stateWord(after, 'deleted'),
+    outcome: sentence(before, after),
+    once: `observed:${revision}:${user.id}`,
+  };
+}
+
+const stateWord = (active: boolean | undefined, none: string): string =>
+  active === undefined ? none : active ? 'active' : 'inactive';
+
+function sentence(before: boolean | undefined, after: boolean | undefined): string {
+  if (after === undefined) return 'Deleted outside Slack.';
+  if (before === undefined) return `Created outside Slack, ${after ? 'active' : 'inactive'}.`;
+  return `${after ? 'Activated' : 'Deactivated'} outside Slack.`;
+}
