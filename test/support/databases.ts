@@ -26,7 +26,7 @@ export function describeOnDatabases(name: string, define: (open: () => Promise<T
 }
 
 /** For tests where one kind of database is enough. */
-export function useFileDatabase(): () => Promise<TestDatabase> {
+export function fileDatabases(): () => Promise<TestDatabase> {
   return opener(freshFile);
 }
 
