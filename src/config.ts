@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
 import {
   duration,
@@ -158,7 +159,7 @@ export class ConfigError extends ChatopsError {
   }
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and checks every setting. An empty value counts as not set.
@@ -168,6 +169,12 @@ export function readConfig(env: Env): Config {
   const { config, faults } = inspectSettings(env);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config as Config);
+}
+
+/** The environment, with what the file `.env` adds to it. The only place that reads either. */
+export function readEnvironment(): Env {
+  readDotenv({ quiet: true });
+  return process.env;
 }
 
 /** Every setting that is right, defaults filled in, and the faults of the others. */

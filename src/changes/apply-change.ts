@@ -95,7 +95,9 @@ async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Pr
     { change: next.id, kind: next.kind, state: next.state, failure: next.failure?.code },
     'change ended',
   );
-  return stored ? next : standing(parts, change);
+  if (!stored) return standing(parts, change);
+  parts.ended(next);
+  return next;
 }
 
 async function postpone(parts: ApplyParts, change: Change, owner: string, fault: unknown): Promise<Change> {

@@ -2,62 +2,54 @@ import type { Db } from '../db/tables.ts';
 import type { Change, Step } from './change.ts';
 import { fromRow } from './change-rows.ts';
 
-/** A write of ours on the platform, made or tried. */
+/** A write of the bot's, for whoever tells its changes from those of others. */
 export interface OwnWrite {
   /** A user's id, or the email of somebody invited whose id is not known yet. */
   readonly subject: string;
   readonly enabled: boolean;
-  /** When its change ended; `undefined` while it is under way, or when nobody knows whether it took effect. */
+  /** `undefined`: under way, or nobody knows whether it took effect. */
   readonly settledAt: Date | undefined;
 }
 
-/** What the bot itself wrote since then, and what it is writing now: for telling changes made elsewhere apart. */
+/** Every write of the bot's that was settled since then, or is not settled yet. */
 export async function ownWrites(db: Db, since: Date): Promise<readonly OwnWrite[]> {
   const rows = await db
     .selectFrom('change')
-    .leftJoin('audit', (join) =>
-      join
-        .onRef('audit.change_id', '=', 'change.id')
-        .on('audit.event', 'in', ['applied', 'failed'])
-        .on('audit.at', '>=', since.getTime()),
-    )
-    .selectAll('change')
-    .select('audit.at as ended_at')
+    .selectAll()
     .where((where) =>
-      where.or([where('change.state', 'in', ['approved', 'applying']), where('audit.at', 'is not', null)]),
+      where.or([
+        where('state', '=', 'applying'),
+        where.and([where('state', '=', 'approved'), where('attempts', '>', 0)]),
+        where(
+          'id',
+          'in',
+          where
+            .selectFrom('audit')
+            .select('audit.change_id')
+            .where('audit.event', 'in', ['applied', 'failed'])
+            .where('audit.at', '>=', since.getTime())
+            .where('audit.change_id', 'is not', null)
+            .$narrowType<{ change_id: string }>(),
+        ),
+      ]),
     )
     .execute();
-  return rows.flatMap(({ ended_at, ...row }) => writesOf(fromRow(row), ended_at));
+  return rows.map(fromRow).flatMap((change) => change.steps.flatMap((step) => writesOf(change, step)));
 }
 
-function writesOf(change: Change, endedAt: number | null): readonly OwnWrite[] {
-  const ended = change.state === 'applied' || change.state === 'failed';
-  const settledAt = ended && endedAt !== null ? new Date(endedAt) : undefined;
-  return change.steps.flatMap((step) => writesOfStep(step, settledAt));
-}
-
-/** A step's `before` is stored ahead of its write: without it nothing was written. */
-function writesOfStep(step: Step, settledAt: Date | undefined): readonly OwnWrite[] {
+function writesOf({ appliedAt }: Change, step: Step): readonly OwnWrite[] {
   switch (step.type) {
+    case 'invite':
+      return [step.email, ...(step.userId === undefined ? [] : [step.userId])].map((subject) => ({
+        subject,
+        enabled: true,
+        settledAt: appliedAt,
+      }));
+    case 'switch': {
+      const write = { subject: step.userId, enabled: step.enabled, settledAt: appliedAt };
+      return step.takenBack ? [write, { ...write, enabled: !step.enabled }] : [write];
+    }
     case 'extend':
       return [];
-    case 'invite':
-      return [
-        {
-          subject: step.userId ?? step.email,
-          enabled: true,
-          settledAt: step.userId === undefined ? undefined : settledAt,
-        },
-      ];
-    case 'switch': {
-      const { userId: subject, enabled, before, after, takenBack } = step;
-      if (before === undefined || before === enabled) return [];
-      if (takenBack !== true)
-        return [{ subject, enabled, settledAt: after === undefined ? undefined : settledAt }];
-      return [
-        { subject, enabled, settledAt },
-        { subject, enabled: !enabled, settledAt },
-      ];
-    }
   }
 }

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { startBot } from './app.ts';
+import { faultPointFrom } from './changes/fault-point.ts';
+import { readConfig, readEnvironment } from './config.ts';
+import { runDoctor } from './doctor/doctor.ts';
+import { ChatopsError } from './errors.ts';
+
+/** How long an orderly end may take before the process ends all the same, ms. */
+const END_WITHIN_MS = 5000;
+
+async function main(): Promise<void> {
+  const env = readEnvironment();
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'doctor') {
+    process.exitCode = await runDoctor(env, rest, (text) => process.stdout.write(text));
+    return;
+  }
+  const bot = await startBot(readConfig(env), { faultPoint: faultPointFrom(env) });
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(0), END_WITHIN_MS).unref();
+    bot.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+/** One sentence for whoever started it; a stack only for what nobody expected. */
+function fail(error: unknown): never {
+  const text = error instanceof ChatopsError ? error.userMessage : error;
+  console.error(text);
+  process.exit(1);
+}
+
+main().catch(fail);

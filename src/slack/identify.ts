@@ -1,0 +1,49 @@
+import type { WebClient } from '@slack/web-api';
+import pRetry, { AbortError } from 'p-retry';
+import type { Logger } from 'pino';
+import { ChatopsError } from '../errors.ts';
+import { slackErrorOf } from './boundary.ts';
+import type { SlackIdentity } from './slack-app.ts';
+
+/** Slack's words for a token that will not become right by asking again (Slack: auth.test). */
+const REFUSED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'no_permission',
+  'not_allowed_token_type',
+]);
+
+/**
+ * Whom the bot's token belongs to. Asks until Slack answers.
+ * @throws ChatopsError `slack_token_refused` when Slack says that the token is no good.
+ */
+export async function identify(client: WebClient, log: Logger): Promise<SlackIdentity> {
+  const ask = async (): Promise<SlackIdentity> => {
+    try {
+      const { team_id: teamId, bot_id: botId, user_id: botUserId } = await client.auth.test();
+      if (teamId === undefined) throw new Error('auth.test answered without a team');
+      return { teamId, botId, botUserId };
+    } catch (error) {
+      if (REFUSED.has(slackErrorOf(error) ?? '')) throw new AbortError(tokenRefused(error));
+      throw error;
+    }
+  };
+  return pRetry(ask, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 300,
+    maxTimeout: 5000,
+    randomize: true,
+    onFailedAttempt: ({ error, attemptNumber }) =>
+      log.warn({ err: error, attemptNumber }, 'Slack does not answer yet: it is asked again'),
+  });
+}
+
+const tokenRefused = (cause: unknown): ChatopsError =>
+  new ChatopsError(`auth.test: ${slackErrorOf(cause)}`, {
+    code: 'slack_token_refused',
+    userMessage: `Slack does not accept SLACK_BOT_TOKEN (${slackErrorOf(cause)}). Copy the Bot User OAuth Token anew: api.slack.com/apps → your app → OAuth & Permissions.`,
+    cause,
+  });

@@ -1,0 +1,128 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { interactiveOptions } from './slack-clients.ts';
+
+/** Whom the bot's token belongs to, as `auth.test` tells. */
+export interface SlackIdentity {
+  readonly teamId: string;
+  readonly botId: string | undefined;
+  readonly botUserId: string | undefined;
+}
+
+export type SlackTransport =
+  | { readonly mode: 'socket'; readonly appToken: string }
+  | { readonly mode: 'http'; readonly signingSecret: string };
+
+export interface SlackAppOptions {
+  readonly transport: SlackTransport;
+  readonly botToken: string;
+  readonly slackApiUrl: string;
+  readonly slackLogger: SlackLogger;
+  readonly log: Logger;
+}
+
+/** Bolt on one of the two transports, not yet connected. */
+export interface SlackApp {
+  readonly app: App;
+  /** Where signed requests go, in HTTP mode. */
+  readonly requestListener: RequestListener | undefined;
+  /** From when on interactions can arrive; rejects if Slack refuses the app token for good. */
+  connect(identity: SlackIdentity): Promise<void>;
+  /** Takes no further interactions. */
+  disconnect(): Promise<void>;
+  /** For how long there has been no connection, ms; 0 while there is one. In HTTP mode always 0. */
+  disconnectedMs(nowMs: number): number;
+}
+
+const EVENTS_PATH = '/slack/events';
+/** Slack pings every few seconds; this long without a pong means a dead socket. Also the pause before reconnecting. */
+const PONG_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Makes the Bolt app. Nothing is asked of Slack before `connect`. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  return options.transport.mode === 'socket'
+    ? socketApp(options, options.transport.appToken)
+    : httpApp(options, options.transport.signingSecret);
+}
+
+function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: options.slackLogger,
+    clientPingTimeout: PONG_TIMEOUT_MS,
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: options.slackApiUrl,
+        timeout: CONNECT_TIMEOUT_MS,
+        // An answer that is no answer would end the client for good: so it asks until Slack is back.
+        retryConfig: { forever: true, minTimeout: 300, maxTimeout: 5000, factor: 1.6, randomize: true },
+      },
+    },
+  });
+  let lostAtMs: number | undefined = performance.now();
+  receiver.client.on('connected', () => {
+    lostAtMs = undefined;
+  });
+  receiver.client.on('close', () => {
+    lostAtMs ??= performance.now();
+  });
+  const { app, identify } = boltApp(options, receiver);
+  return {
+    app,
+    requestListener: undefined,
+    connect: async (identity) => {
+      identify(identity);
+      await app.start();
+    },
+    disconnect: async () => {
+      await app.stop();
+    },
+    disconnectedMs: (nowMs) => (lostAtMs === undefined ? 0 : nowMs - lostAtMs),
+  };
+}
+
+function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger: options.slackLogger,
+    endpoints: EVENTS_PATH,
+  });
+  const { app, identify } = boltApp(options, receiver);
+  return {
+    app,
+    requestListener: receiver.requestListener,
+    connect: async (identity) => identify(identity),
+    disconnect: async () => undefined,
+    disconnectedMs: () => 0,
+  };
+}
+
+function boltApp(
+  { botToken, slackApiUrl, slackLogger, log }: SlackAppOptions,
+  receiver: SocketModeReceiver | HTTPReceiver,
+) {
+  let identity: SlackIdentity = { teamId: '', botId: undefined, botUserId: undefined };
+  const app = new App({
+    receiver,
+    logger: slackLogger,
+    clientOptions: interactiveOptions(slackApiUrl, slackLogger),
+    convoStore: false,
+    authorize: async () => ({
+      botToken,
+      teamId: identity.teamId,
+      ...(identity.botId === undefined ? {} : { botId: identity.botId }),
+      ...(identity.botUserId === undefined ? {} : { botUserId: identity.botUserId }),
+    }),
+  });
+  app.error(async (error) => {
+    log.error({ err: error }, 'an interaction failed outside its handler');
+  });
+  return {
+    app,
+    identify: (known: SlackIdentity) => {
+      identity = known;
+    },
+  };
+}
