@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateMessage } from '../../sandbox/slack/block-kit/validate.ts';
+import type { AccountFault, Digest, Happening, PendingRequest } from '../../src/digest/digest.ts';
+import { digestMessage } from '../../src/digest/digest-views.ts';
+import { suggest } from '../../src/digest/suggestions.ts';
+import { byIdleness } from '../../src/license/idle.ts';
+import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
+import { namesOf, seatHolders } from '../../src/license/seats.ts';
+import { sizeOf } from '../../src/slack/blocks.ts';
+import { code } from '../../src/slack/mrkdwn.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { anyText, anyUser, manyUsers, plainUser } from '../support/any-data.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+const AUTH_URL = 'https://wallaroo.example.com';
+
+function digestOf(
+  users: readonly WallarooUser[],
+  edition: 'community' | 'enterprise' = 'community',
+  over: Partial<Digest> = {},
+): Digest {
+  const license =
+    edition === 'community' ? ({ edition, seats: 5, warnAt: 4 } as const) : ({ edition } as const);
+  const exempt = namesOf([]);
+  const rules = { license, exempt, administrators: '<@U0ADA>' };
+  const meter = readMeter(rules, users);
+  return {
+    window: { from: new Date('2026-11-18T12:00:00Z'), to: now },
+    at: now,
+    idleDays: 30,
+    meter,
+    license: licenseLines(rules, meter, true),
+    holders: byIdleness(seatHolders(users, exempt)),
+    suggestions: suggest(users, { now, idleDays: 30, exempt, mayBeDeactivated: () => true, snoozes: new Map() }),
+    pending: [],
+    happenings: [],
+    moreHappened: false,
+    faults: [],
+    authUrl: AUTH_URL,
+    ...over,
+  };
+}
+
+const request = (n: number, label = `new${n}@ex.co`): PendingRequest => ({
+  id: `C-${n}`,
+  text: `*activate* ${code(label)}`,
+  requesterId: 'U0MIA',
+  createdAt: now,
+});
+const happening = (n: number, label = `user${n}@ex.co`): Happening => ({
+  at: now,
+  event: 'applied',
+  actor: 'U0ADA',
+  labels: [label],
+  before: 'inactive',
+  after: 'active',
+});
+const fault = (user: WallarooUser): AccountFault => ({
+  user,
+  problem: 'username and email differ',
+  remedy: 'Set username and email to the same confirmed address in Keycloak.',
+});
+
+const textOf = (digest: Digest): string => JSON.stringify(digestMessage(digest));
+
+/** What Slack would refuse of the message; `undefined` if nothing. */
+function faultOf(digest: Digest): unknown {
+  const { blocks } = digestMessage(digest);
+  if (blocks.length > 50) return `${blocks.length} blocks`;
+  if (sizeOf(blocks) > 12_500) return `${sizeOf(blocks)} characters`;
+  return validateMessage(digestMessage(digest));
+}
+
+describe('the digest', () => {
+  const sizes = [0, 1, 5, 6, 10_000];
+
+  it.each(sizes.flatMap((n) => [[n, 'community'] as const, [n, 'enterprise'] as const]))(
+    'of %i users of a %s instance is within the limits and tells how many there are',
+    (n, edition) => {
+      const users = manyUsers(n, []);
+      const many = digestOf(users, edition, {
+        pending: users.map((_, at) => request(at)),
+        happenings: users.slice(0, 200).map((_, at) => happening(at)),
+        moreHappened: n > 200,
+        faults: users.map(fault),
+      });
+      expect(faultOf(many)).toBeUndefined();
+      expect(textOf(many)).toContain(
+        edition === 'community' ? `${n} of 5 seats` : `${n} active ${n === 1 ? 'user' : 'users'}`,
+      );
+    },
+  );
+
+  it('counts what it does not show', () => {
+    const text = textOf(digestOf(manyUsers(10_000, []), 'enterprise'));
+    expect(text).toMatch(/… and 9\d\d\d more/);
+  });
+
+  it('has no meter and no warning on Enterprise', () => {
+    const text = textOf(digestOf(manyUsers(6, []), 'enterprise'));
+    expect(text).not.toMatch(/seats?\b|License full|Over the license/);
+  });
+
+  it.each([
+    [4, 'License nearly full'],
+    [5, 'License full'],
+    [6, 'Over the license limit'],
+  ])('warns at %i of 5 seats: %s', (n, words) => {
+    expect(textOf(digestOf(manyUsers(n, [])))).toContain(words);
+  });
+
+  it('offers to deactivate or to keep each suggested user, those who never signed in apart', () => {
+    const { blocks } = digestMessage(
+      digestOf([plainUser(1), plainUser(2, { lastSignIn: { kind: 'never' } })]),
+    );
+    const text = JSON.stringify(blocks);
+    expect(text).toContain('No sign-in seen for more than 30 days* (1)');
+    expect(text).toContain('Never signed in* (1)');
+    expect(text.split('Deactivate…')).toHaveLength(3);
+    expect(text.split('"Keep"')).toHaveLength(3);
+  });
+
+  it('says who was kept, by whom and until when', () => {
+    const user = plainUser(1);
+    const snooze = { userId: user.id, keptBy: 'U0BEN', until: new Date('2026-12-25T12:00:00Z') };
+    const text = textOf(digestOf([], 'community', { suggestions: { idle: [], never: [], kept: [{ user, snooze }] } }));
+    expect(text).toContain('Kept: `user1@ex.co` by <@U0BEN> until <!date^1798200000^');
+    expect(text).toContain('Nobody looks idle.');
+  });
+
+  it('links each account that cannot work to its own page in the Keycloak console', () => {
+    const text = textOf(digestOf([], 'community', { faults: [fault(plainUser(7))] }));
+    expect(text).toContain(`<${AUTH_URL}/auth/admin/master/console/#/master/users/user-7/settings|`);
+    expect(text).toContain('Set username and email to the same confirmed address');
+  });
+
+  it('tells what changed, outside Slack too', () => {
+    const outside: Happening = { ...happening(2), event: 'observed', actor: 'outside' };
+    const text = textOf(digestOf([], 'community', { happenings: [happening(1), outside] }));
+    expect(text).toContain('`user1@ex.co` inactive → active by <@U0ADA>');
+    expect(text).toContain('`user2@ex.co` inactive → active outside Slack');
+  });
+
+  it('is within the limits for any data of users, none of which becomes a mention or a link', () => {
+    fc.assert(
+      fc.property(fc.array(anyUser, { maxLength: 12 }), fc.array(anyText(), { maxLength: 5 }), (users, texts) => {
+        const digest = digestOf(users, 'community', {
+          pending: texts.map((text, n) => request(n, text)),
+          happenings: texts.map((text, n) => happening(n, text)),
+          faults: users.map(fault),
+        });
+        expect(faultOf(digest)).toBeUndefined();
+        const plain = textOf(digest).replace(/`[^`]*`/g, '');
+        expect(plain).not.toContain('<!channel>');
+        expect(plain).not.toContain('evil.example');
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
