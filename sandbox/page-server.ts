@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { readManifest } from './manifest.ts';
 
 /** What stands behind the page. */
 export interface PageOptions {
@@ -14,14 +12,6 @@ export interface PageOptions {
   /** @default the repository's manifest.yml */
   readonly manifestPath?: string;
 }
-
-const manifestSchema = z.object({
-  features: z.object({
-    slash_commands: z.array(
-      z.object({ command: z.string(), description: z.string(), usage_hint: z.string().optional() }),
-    ),
-  }),
-});
 
 const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -58,18 +48,12 @@ async function bundle() {
   return { script: named('.js'), style: named('.css') };
 }
 
-async function commandsOf(manifestPath: string) {
-  const manifest = manifestSchema.parse(parse(await readFile(manifestPath, 'utf8')));
-  return manifest.features.slash_commands;
-}
-
 /**
  * The sandbox's web page, bundled now (a fraction of a second): the page itself, the commands it completes, and
  * both control APIs behind the page's own origin. Rejects when the page does not build or the manifest is amiss.
  */
 export async function createPage(options: PageOptions): Promise<Hono> {
-  const manifestPath = options.manifestPath ?? local('../manifest.yml');
-  const [{ script, style }, commands] = await Promise.all([bundle(), commandsOf(manifestPath)]);
+  const [{ script, style }, { commands }] = await Promise.all([bundle(), readManifest(options.manifestPath)]);
   const app = new Hono();
   app.get('/', (context) => context.html(html));
   app.get('/page.js', (context) => context.body(script, 200, { 'content-type': 'text/javascript' }));

@@ -1,0 +1,19 @@
+// Loaded before the bot (`node --import`), so that its Date follows the clock that the demo moves.
+
+const RealDate = Date;
+let offsetMs = 0;
+const now = () => RealDate.now() + offsetMs;
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, given, newTarget) =>
+    Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
+  apply: () => new RealDate(now()).toString(),
+  get: (target, name, receiver) => (name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown)),
+});
+
+process.on('message', (message: { readonly offsetMs?: unknown }) => {
+  if (typeof message.offsetMs === 'number') offsetMs = message.offsetMs;
+});
+// Without its demo the bot has nobody to work for.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+process.channel?.unref();

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { type Demo, startDemo } from './demo/start-demo.ts';
+
+// `npm run demo`: the bot against a Slack and a Wallaroo of its own, with a page to try it on.
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4000' } } });
+
+function welcome({ url }: Demo): string {
+  return `
+  Wallaroo in Slack, to try out:  ${url}
+
+  Be one of:
+    Ada Admin, Ben Boss   administrators of the bot: they change users and decide requests
+    Steve, Mia Member     members: what they want changed becomes a request
+    Gus Guest, Gia Guest, Xeno Elsewhere   guests and a person of another company: they change nothing
+
+  Type in #wallaroo-license:
+    as Ada   /wallaroo users
+    as Mia   /wallaroo activate mia@ex.co back in the fraud team
+
+  Ctrl-C ends it.
+`;
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const starting = startDemo({ port: Number(values.port) });
+
+let isStopping = false;
+const stop = async (exitCode: number) => {
+  if (isStopping) return;
+  isStopping = true;
+  await (await starting).stop();
+  process.exit(exitCode);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+
+try {
+  const demo = await starting;
+  if (!isStopping) say(welcome(demo));
+  const how = await demo.botEnded;
+  if (!isStopping) say(`The bot has ended by itself (${how}), so the demo ends too.`);
+  await stop(1);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
