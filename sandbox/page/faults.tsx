@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Switch } from 'react-aria-components';
+import { ClockMover } from './clock.tsx';
 import { tell } from './control.ts';
 import type { Wallaroo } from './wallaroo-source.ts';
 
@@ -26,7 +27,7 @@ function FaultSwitch({ fault }: { readonly fault: Fault }) {
   );
 }
 
-/** Switches for what can go wrong; each stays on until it is switched off. */
+/** Switches for what can go wrong, each until it is switched off, and the clock. */
 export function Faults({ wallaroo }: { readonly wallaroo: Wallaroo | undefined }) {
   const slackFaults: readonly Fault[] = [
     {
@@ -51,6 +52,7 @@ export function Faults({ wallaroo }: { readonly wallaroo: Wallaroo | undefined }
       {wallarooFaults.map((fault) => (
         <FaultSwitch fault={fault} key={fault.name} />
       ))}
+      <ClockMover />
     </div>
   );
 }
