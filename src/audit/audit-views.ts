@@ -34,7 +34,7 @@ const OUTCOME_LENGTH = 250;
 const REASON_LENGTH = 250;
 
 /** Who stands behind an entry, as mrkdwn. */
-export function actorText(actor: string): string {
+function actorText(actor: string): string {
   if (SLACK_ID.test(actor)) return mention(actor);
   return actor === 'outside' ? 'outside Slack' : 'by itself';
 }
