@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { unescapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** `<who>` as typed, freed of what Slack makes of addresses and mentions. */
@@ -9,7 +10,6 @@ export type Who =
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
 const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>$/;
 const LINK = /^<[a-z]+:[^|>]+\|([^>]+)>$/;
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 /** Reads one `<who>` (Slack: interactivity/implementing-slash-commands, escaping). */
 export function parseWho(typed: string): Who {
@@ -19,14 +19,11 @@ export function parseWho(typed: string): Who {
   const text = MAILTO.exec(trimmed)?.[1] ?? LINK.exec(trimmed)?.[1] ?? trimmed;
   return {
     kind: 'text',
-    text: unescapeEntities(text)
+    text: unescapeMrkdwn(text)
       .replace(/^[@"'“”]+|["'“”,;]+$/g, '')
       .trim(),
   };
 }
-
-const unescapeEntities = (text: string): string =>
-  text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity);
 
 /** What a search for one user came to. */
 export type Found =

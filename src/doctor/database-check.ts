@@ -1,0 +1,65 @@
+import { constants, existsSync, statSync } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { connect, databaseKind, ping } from '../db/connect.ts';
+import { migrationCount } from '../db/migrate.ts';
+import { type Check, type Outcome, right, wrong } from './check.ts';
+import { messageOf } from './explain.ts';
+
+/** Whether the database opens and has the tables of this version. A file that is not there yet is not made. */
+export function databaseCheck(config: Config): Check {
+  return {
+    name: 'Database',
+    needs: ['DATABASE_URL'],
+    run: async () => {
+      const url = config.DATABASE_URL;
+      const isFile = databaseKind(url) === 'file';
+      const path = resolve(url.replace(/^file:/, ''));
+      if (isFile && !existsSync(path)) return newFileOutcome(path);
+      try {
+        return await opened(url, isFile ? path : 'PostgreSQL');
+      } catch (error) {
+        return isFile
+          ? wrong(`${path} cannot be opened: ${messageOf(error)}`, 'move that file away, or set another path')
+          : wrong(
+              `PostgreSQL cannot be used: ${messageOf(error)}`,
+              'check DATABASE_URL, that the server runs, and that this user may connect and make tables',
+            );
+      }
+    },
+  };
+}
+
+async function opened(url: string, what: string): Promise<Outcome> {
+  const db = connect(url, () => undefined);
+  try {
+    await ping(db);
+    const { made, missing } = await migrationCount(db, databaseKind(url));
+    if (made === 0) return right(`${what}, empty: the first start makes the tables`);
+    return missing === 0
+      ? right(`${what}, up to date`)
+      : wrong(
+          `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
+          'start this version of the bot once: it brings the tables up to date by itself',
+        );
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function newFileOutcome(path: string): Promise<Outcome> {
+  let folder = dirname(path);
+  while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory())
+    return wrong(`${path} cannot be made: ${folder} is a file`, 'set another path');
+  try {
+    await access(folder, constants.W_OK);
+    return right(`${path} is made at the first start`);
+  } catch {
+    return wrong(
+      `${path} cannot be made: ${folder} is not writable`,
+      'give the bot the right to write there',
+    );
+  }
+}

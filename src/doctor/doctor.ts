@@ -1,0 +1,122 @@
+import { type Config, inspectSettings, type SettingFault, settings } from '../config.ts';
+import { createLogger, slackLogger } from '../slack/log.ts';
+import { createSlackClients } from '../slack/slack-clients.ts';
+import { createWallarooClient } from '../wallaroo/create-client.ts';
+import { addressChecks, clockCheck, signInNeeds } from './address-checks.ts';
+import { type Check, examine, type Finding, once } from './check.ts';
+import { databaseCheck } from './database-check.ts';
+import { explain } from './explain.ts';
+import { type Probe, probe } from './probe.ts';
+import { lineOf, summaryOf, withoutSecrets } from './report-lines.ts';
+import { scheduleCheck } from './schedule-check.ts';
+import { slackAppChecks } from './slack-app-checks.ts';
+import { slackPeopleChecks } from './slack-people-checks.ts';
+import { slackPlaceChecks } from './slack-place-checks.ts';
+import { wallarooChecks } from './wallaroo-checks.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface DoctorOptions {
+  /** @default the system's clock */
+  readonly now?: () => Date;
+  /** Green and red. @default on a terminal, unless `NO_COLOR` is set */
+  readonly colours?: boolean;
+}
+
+/**
+ * Looks at everything that the bot needs and changes nothing. Writes a line for each check as soon as it and those before it
+ * are done; with `--json` in `argv` one object at the end: `{ok, checks: [{name, state, text, remedy?}]}`.
+ * Resolves to the exit code: 1 if anything is wrong, else 0.
+ */
+export async function runDoctor(
+  env: Env,
+  argv: readonly string[],
+  write: (text: string) => void,
+  options: DoctorOptions = {},
+): Promise<number> {
+  const colours = options.colours ?? (process.stdout.isTTY === true && !env.NO_COLOR);
+  const asJson = argv.includes('--json');
+  const { config, faults } = inspectSettings(env);
+  const hide = withoutSecrets(secretsIn(env));
+  // A check runs only where the settings that it needs are right, so it never meets one that is missing.
+  const checks = checksOf(config as Config, options.now ?? (() => new Date()));
+  const findings: Finding[] = [];
+  for await (const found of examine(checks, settingFindings(faults), explain)) {
+    const finding = hidden(found, hide);
+    findings.push(finding);
+    if (!asJson) write(`${lineOf(finding, colours)}\n`);
+  }
+  const ok = findings.every(({ state }) => state !== 'wrong');
+  write(asJson ? `${JSON.stringify({ ok, checks: findings }, null, 2)}\n` : `\n${summaryOf(findings)}\n`);
+  return ok ? 0 : 1;
+}
+
+function checksOf(config: Config, now: () => Date): readonly Check[] {
+  const log = createLogger('silent');
+  const clientFor = (token: string) =>
+    createSlackClients(token, config.SLACK_API_URL, slackLogger(log)).background;
+  const slack = once(() => clientFor(config.SLACK_BOT_TOKEN));
+  let graphqlAnswered = false;
+  const wallaroo = once(() =>
+    createWallarooClient({
+      apiUrl: config.WALLAROO_URL,
+      authUrl: config.WALLAROO_AUTH_URL,
+      username: config.WALLAROO_USER,
+      password: config.WALLAROO_PASSWORD,
+      clientId: config.WALLAROO_CLIENT_ID,
+      clientSecret: config.WALLAROO_CLIENT_SECRET,
+      usersVia: config.WALLAROO_USERS_VIA,
+      onRequest: ({ path, code }) => {
+        graphqlAnswered ||= path === '/v1/graphql' && code === undefined;
+      },
+    }),
+  );
+  const asked = new Map<string, Promise<Probe>>();
+  const ask = (url: string): Promise<Probe> => {
+    const answer = asked.get(url) ?? probe(url, now);
+    asked.set(url, answer);
+    return answer;
+  };
+  return [
+    ...slackAppChecks(config, clientFor),
+    ...slackPlaceChecks(config, slack),
+    ...slackPeopleChecks(config, slack, { log, now }),
+    ...addressChecks(config, ask),
+    ...wallarooChecks(config, wallaroo, signInNeeds, () => graphqlAnswered),
+    databaseCheck(config),
+    clockCheck(config, ask),
+    scheduleCheck(config, now),
+  ];
+}
+
+function settingFindings(faults: readonly SettingFault[]): readonly Finding[] {
+  if (faults.length === 0)
+    return [{ name: 'Settings', state: 'right', text: `all ${Object.keys(settings).length} are right` }];
+  return faults.map(({ name, problem, where }) => ({
+    name,
+    state: 'wrong',
+    text: problem,
+    remedy: `where to find it: ${where}`,
+  }));
+}
+
+/** What must appear in no line. */
+function secretsIn(env: Env): readonly string[] {
+  const names = [
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'SLACK_SIGNING_SECRET',
+    'WALLAROO_PASSWORD',
+    'WALLAROO_CLIENT_SECRET',
+    'DATABASE_URL',
+  ];
+  const values = names.map((name) => env[name]?.trim() ?? '');
+  const { DATABASE_URL = '' } = env;
+  const inUrl = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : '';
+  return [...values, inUrl].filter((value) => !value.startsWith('file:'));
+}
+
+const hidden = (finding: Finding, hide: (text: string) => string): Finding =>
+  finding.state === 'wrong'
+    ? { ...finding, text: hide(finding.text), remedy: hide(finding.remedy) }
+    : { ...finding, text: hide(finding.text) };

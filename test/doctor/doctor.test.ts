@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { examine, needed, say, start } from './support.ts';
+
+describe('where everything is right', () => {
+  it('says so, line by line, and ends well', async () => {
+    const { env, folder } = await start();
+    const { exitCode, text } = await say({ ...env, DIGEST_TIMEZONE: 'Europe/Berlin' }, []);
+    const lines = text.replaceAll(folder, '/data').split('\n');
+    expect(lines).toEqual([
+      '✓ Settings: all 30 are right',
+      '✓ Slack bot token: @wallaroo (U0BOT) in Ex Co',
+      '✓ Slack scopes: all 9 of manifest.yml',
+      '✓ Slack app token: may open Socket Mode',
+      '✓ Slack channel of APPROVALS_CHANNEL: #wallaroo-approvals',
+      '✓ Slack channel of LICENSE_CHANNEL: #wallaroo-license',
+      '✓ Slack user groups: S0ADMINS (2), S0MEMBERS (4) can be read',
+      '✓ Administrators: 2 found',
+      expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_URL: http:/),
+      expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_AUTH_URL: http:/),
+      '✓ Wallaroo: certificate: none, as the address is http: the password travels in clear',
+      expect.stringMatching(/^✓ Wallaroo: sign-in: as chatops@ex.co \(/),
+      '✓ Wallaroo: reading users: 15, 4 of them active',
+      '✓ Wallaroo: writing users: allowed by the realm role admin',
+      '✓ Wallaroo: GraphQL: answers',
+      '✓ Users in PROTECTED_USERS and SEAT_EXEMPT: none',
+      '✓ Database: /data/chatops.db is made at the first start',
+      expect.stringMatching(/^✓ Clock: Slack .*, Wallaroo .*/),
+      expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
+      '',
+      '19 right, 0 wrong',
+      '',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('exits with 0 and changes nothing on either side', async () => {
+    const patient = await start();
+    const before = [...patient.wallaroo.state.users.values()].map(({ id, enabled }) => [id, enabled]);
+    const { exitCode, findings } = await examine(patient);
+    expect(findings.filter(({ state }) => state !== 'right')).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect([...patient.wallaroo.state.users.values()].map(({ id, enabled }) => [id, enabled])).toEqual(
+      before,
+    );
+    const asked = patient.wallaroo.requests.map(({ endpoint }) => endpoint);
+    expect(asked).not.toContain('keycloak.users.put');
+    expect(asked.filter((name) => /activate|invite|create|delete|add|remove/.test(String(name)))).toEqual([]);
+    const called = patient.slack.traffic.of('call').map(({ method }) => method);
+    expect(called.filter((method) => /^(chat|views|files)\.|conversations\.open/.test(method))).toEqual([]);
+    expect(patient.slack.connections).toBe(0);
+  });
+
+  it('takes a signing secret in place of an app token', async () => {
+    const patient = await start();
+    const { exitCode, of } = await examine(patient, {
+      SLACK_APP_TOKEN: undefined,
+      SLACK_SIGNING_SECRET: patient.slack.signingSecret,
+    });
+    expect(of('Slack signing secret')).toMatchObject({ state: 'right' });
+    expect(exitCode).toBe(0);
+  });
+
+  it('marks right and wrong with colours where it is told to', async () => {
+    const { env } = await start();
+    const { text } = await say({ ...env, APPROVALS_CHANNEL: 'C0ARCHIVE' }, [], { colours: true });
+    expect(text).toContain('\u001b[32m✓ Slack bot token');
+    expect(text).toContain('\u001b[31m✗ Slack channel of APPROVALS_CHANNEL');
+  });
+});
+
+describe('a failing check', () => {
+  it('keeps no independent one from running, and those that depend on it say why they did not', async () => {
+    const patient = await start();
+    const { exitCode, of } = await examine(patient, {
+      WALLAROO_URL: undefined,
+      SLACK_BOT_TOKEN: 'xoxb-wrong',
+      LICENSE_SEATS: 'five',
+    });
+    expect(exitCode).toBe(1);
+    expect(of('WALLAROO_URL')).toMatchObject({ state: 'wrong', text: 'is required and is not set' });
+    expect(of('LICENSE_SEATS')).toMatchObject({ state: 'wrong', remedy: 'where to find it: your license' });
+    expect(of('Slack bot token').state).toBe('wrong');
+    expect(of('Administrators')).toEqual({
+      name: 'Administrators',
+      state: 'unchecked',
+      text: 'not checked, because Slack bot token is wrong',
+    });
+    expect(of('Wallaroo: GraphQL')).toMatchObject({
+      state: 'unchecked',
+      text: 'not checked, because WALLAROO_URL is wrong',
+    });
+    for (const name of ['Slack app token', 'Database', 'Clock', 'Digest schedule'])
+      expect(of(name)).toMatchObject({ state: 'right' });
+  });
+
+  it('never shows a secret, wherever it fails', async () => {
+    const patient = await start();
+    const secrets = {
+      SLACK_BOT_TOKEN: 'xoxb-12345-hunter2bot',
+      SLACK_APP_TOKEN: 'xapp-12345-hunter2app',
+      WALLAROO_PASSWORD: 'hunter2password',
+      WALLAROO_CLIENT_ID: 'api-client',
+      WALLAROO_CLIENT_SECRET: 'hunter2client',
+      DATABASE_URL: 'postgres://chatops:hunter2db@127.0.0.1:9/chatops',
+    };
+    const environments = [
+      secrets,
+      { ...secrets, WALLAROO_USER: 'hunter2password', WALLAROO_URL: 'https://hunter2db' },
+    ];
+    for (const altered of environments) {
+      const { text, exitCode } = await say({ ...patient.env, ...altered }, []);
+      expect(exitCode).toBe(1);
+      expect(text).not.toContain('hunter2');
+    }
+  });
+
+  it('is one line, however long the words of others are', async () => {
+    const { env, slack } = await start({ slack: { scopes: needed.slice(0, 4) } });
+    slack.faults.plan('conversations.info', { status: 503 }, 2);
+    const { text } = await say(env, []);
+    const lines = text.trimEnd().split('\n');
+    expect(lines.slice(0, -2).every((line) => /^[✓✗–] /.test(line))).toBe(true);
+    expect(lines.filter((line) => line.startsWith('✗')).every((line) => line.includes(' → '))).toBe(true);
+  });
+});

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../src/db/connect.ts';
+import { migrateToLatest } from '../../src/db/migrate.ts';
+import type { Db } from '../../src/db/tables.ts';
+import { examine, type Patient, start } from './support.ts';
+
+async function withDatabase({ folder }: Patient, use: (db: Db) => Promise<unknown>): Promise<void> {
+  const db = connect(`file:${join(folder, 'chatops.db')}`, () => undefined);
+  await use(db);
+  await db.destroy();
+}
+
+describe('the database', () => {
+  it('is right once the bot has made it, and is not made by looking', async () => {
+    const patient = await start();
+    const { of } = await examine(patient);
+    expect(of('Database').text).toMatch(/is made at the first start$/);
+    expect(existsSync(join(patient.folder, 'chatops.db'))).toBe(false);
+    await withDatabase(patient, (db) => migrateToLatest(db, 'file'));
+    expect((await examine(patient)).of('Database')).toMatchObject({
+      state: 'right',
+      text: `${join(patient.folder, 'chatops.db')}, up to date`,
+    });
+  });
+
+  it('is right while it is empty', async () => {
+    const patient = await start();
+    await withDatabase(patient, (db) => sql`select 1`.execute(db));
+    expect((await examine(patient)).of('Database')).toMatchObject({
+      state: 'right',
+      text: expect.stringContaining('empty: the first start makes the tables'),
+    });
+  });
+
+  it('is wrong while it is of an older version', async () => {
+    const patient = await start();
+    await withDatabase(patient, async (db) => {
+      await migrateToLatest(db, 'file');
+      await sql`delete from kysely_migration where name = (select max(name) from kysely_migration)`.execute(
+        db,
+      );
+    });
+    expect((await examine(patient)).of('Database')).toMatchObject({
+      state: 'wrong',
+      text: expect.stringContaining('1 migration is missing'),
+      remedy: expect.stringContaining('start this version'),
+    });
+  });
+
+  it('is wrong where another file lies', async () => {
+    const patient = await start();
+    await writeFile(join(patient.folder, 'chatops.db'), 'not a database at all, but long enough '.repeat(40));
+    expect((await examine(patient)).of('Database')).toMatchObject({
+      state: 'wrong',
+      text: expect.stringContaining('cannot be opened: '),
+      remedy: expect.stringContaining('move that file away'),
+    });
+  });
+
+  it('is wrong where its folder cannot be', async () => {
+    const patient = await start();
+    const path = join(patient.folder, 'file');
+    await writeFile(path, '');
+    const { of } = await examine(patient, { DATABASE_URL: `file:${path}/chatops.db` });
+    expect(of('Database')).toMatchObject({
+      state: 'wrong',
+      text: `${path}/chatops.db cannot be made: ${path} is a file`,
+      remedy: 'set another path',
+    });
+  });
+
+  it('is wrong where no PostgreSQL answers', async () => {
+    const { of } = await examine(await start(), { DATABASE_URL: 'postgres://u:p@127.0.0.1:9/chatops' });
+    expect(of('Database')).toMatchObject({
+      state: 'wrong',
+      text: 'PostgreSQL cannot be used: connect ECONNREFUSED 127.0.0.1:9',
+      remedy: expect.stringContaining('check DATABASE_URL'),
+    });
+  });
+});
+
+describe('the clock', () => {
+  it.each([
+    [-300, 'Slack is 300 s ahead, Wallaroo is 300 s ahead'],
+    [90, 'Slack is 90 s behind, Wallaroo is 90 s behind'],
+  ])('is wrong when it differs by %d seconds', async (seconds, text) => {
+    const now = () => new Date(Date.now() + seconds * 1000);
+    const { of, exitCode } = await examine(await start(), {}, { now });
+    const found = of('Clock');
+    expect(found).toMatchObject({ state: 'wrong', remedy: expect.stringContaining('NTP') });
+    // The reply's date counts whole seconds.
+    expect(found.text.replace(/\d+/g, (n) => `${Math.round(Number(n) / 10) * 10}`)).toBe(text);
+    expect(exitCode).toBe(1);
+  });
+
+  it('may differ by a few seconds', async () => {
+    const now = () => new Date(Date.now() + 10_000);
+    expect((await examine(await start(), {}, { now })).of('Clock')).toMatchObject({ state: 'right' });
+  });
+
+  it('is not judged where nobody tells the time', async () => {
+    const patient = await start();
+    patient.slack.faults.goDown();
+    const { of } = await examine(patient, { WALLAROO_URL: 'http://127.0.0.1:9' });
+    expect(of('Clock')).toMatchObject({ state: 'unchecked' });
+  });
+});
+
+describe('the schedule', () => {
+  it('shows the next three digests in their own zone, the clock change between them', async () => {
+    const now = () => new Date('2026-03-25T12:00:00Z');
+    const { of } = await examine(
+      await start(),
+      { DIGEST_CRON: '30 8 * * 5,1', DIGEST_TIMEZONE: 'Europe/Berlin' },
+      { now },
+    );
+    expect(of('Digest schedule').text).toBe(
+      'next on Fri, 27 Mar 2026, 08:30; Mon, 30 Mar 2026, 08:30; Fri, 3 Apr 2026, 08:30 (Europe/Berlin)',
+    );
+  });
+
+  it('may be switched off', async () => {
+    const { of } = await examine(await start(), { DIGEST_CRON: '' });
+    expect(of('Digest schedule')).toMatchObject({ state: 'right', text: 'never: DIGEST_CRON is empty' });
+  });
+
+  it('is wrong when its day never comes', async () => {
+    const { of } = await examine(await start(), { DIGEST_CRON: '0 9 30 2 *' });
+    expect(of('Digest schedule')).toMatchObject({ state: 'wrong', text: 'no day ever fits 0 9 30 2 *' });
+  });
+});
