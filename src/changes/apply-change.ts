@@ -96,8 +96,15 @@ async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Pr
     'change ended',
   );
   if (!stored) return standing(parts, change);
+  if (next.origin === 'undo' && next.state === 'applied') await markUndone(parts, next);
   parts.ended(next);
   return next;
+}
+
+/** Best effort: should a crash come between, a press on the `Undo` that is left shows what was done. */
+async function markUndone(parts: ApplyParts, { parentId = '' }: Change): Promise<void> {
+  const parent = await findChange(parts.db, parentId);
+  if (parent !== undefined) await advance(parts, parent, { type: 'undone' });
 }
 
 async function postpone(parts: ApplyParts, change: Change, owner: string, fault: unknown): Promise<Change> {

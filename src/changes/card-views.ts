@@ -75,7 +75,7 @@ export function stateText(change: Change): string {
     case 'applying':
       return `:white_check_mark: *Approved*${by}${at}. Being carried out…`;
     case 'applied':
-      return `:white_check_mark: *Done*${change.origin === 'request' ? `, approved${by}` : ''} on ${dateTime(change.appliedAt ?? change.createdAt)}`;
+      return `:white_check_mark: *Done*${change.origin === 'request' ? `, approved${by}` : ''} on ${dateTime(change.appliedAt ?? change.createdAt)}${change.undone ? '. It was *undone* since.' : ''}`;
     case 'failed':
       return `:x: *Failed*${change.origin === 'request' ? ` after approval${by}` : ''}: ${why}`;
     case 'denied':

@@ -59,6 +59,7 @@ export function toRow(change: Change): ChangeRow {
     duration_ms: change.durationMs ?? null,
     notice_at: ms(change.noticeAt),
     parent_id: change.parentId ?? null,
+    undone: change.undone ? 1 : 0,
   };
 }
 
@@ -90,5 +91,6 @@ export function fromRow(row: ChangeRow): Change {
     durationMs: row.duration_ms ?? undefined,
     noticeAt: date(row.notice_at),
     parentId: row.parent_id ?? undefined,
+    undone: row.undone === 1,
   };
 }

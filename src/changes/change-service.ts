@@ -231,6 +231,7 @@ function newChange(ask: Ask, pending: boolean, now: Date, ttlMs: number): Change
     durationMs: ask.durationMs,
     noticeAt: pending ? new Date(now.getTime() + ttlMs / 2) : undefined,
     parentId: ask.parentId,
+    undone: false,
   };
 }
 

@@ -97,6 +97,8 @@ export interface Change {
   /** When something is to be said or redrawn by itself: a reminder, a notice, the end of `Undo`. */
   readonly noticeAt: Date | undefined;
   readonly parentId: string | undefined;
+  /** Another change has undone this one. */
+  readonly undone: boolean;
 }
 
 /** How long an applied change can be undone, ms. */
@@ -140,4 +142,5 @@ export const isUndoable = (change: Change, now: Date): boolean =>
   change.state === 'applied' &&
   change.appliedAt !== undefined &&
   now.getTime() < change.appliedAt.getTime() + UNDO_MS &&
+  !change.undone &&
   hasUndo(change);

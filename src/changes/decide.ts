@@ -48,6 +48,8 @@ export type ChangeEvent =
     }
   | { readonly type: 'drop'; readonly failure: Failure; readonly by: string | undefined }
   | { readonly type: 'move'; readonly notBefore: Date; readonly noticeAt: Date | undefined }
+  /** Another change has undone this one: `Undo` goes from its cards. */
+  | { readonly type: 'undone' }
   /** What was due at `noticeAt` is told: nothing changes but the revision, so that cards are drawn anew. */
   | { readonly type: 'noticed' };
 
@@ -165,6 +167,8 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
     case 'move':
       if (change.state !== 'approved') return no('already_decided');
       return to(change, 'approved', { notBefore: event.notBefore, noticeAt: event.noticeAt });
+    case 'undone':
+      return change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided');
     case 'noticed':
       return to(change, change.state, { noticeAt: undefined });
   }

@@ -44,6 +44,7 @@ export function endOf(change: Change, now: Date): Change | undefined {
     lastFault: undefined,
     durationMs: change.durationMs,
     parentId: change.id,
+    undone: false,
   };
 }
 

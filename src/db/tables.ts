@@ -59,6 +59,8 @@ export interface ChangeTable {
   duration_ms: number | null;
   notice_at: number | null;
   parent_id: string | null;
+  /** 1 once another change has undone it. */
+  undone: number;
 }
 
 /** A message of ours that follows a change: posted once, then updated. */

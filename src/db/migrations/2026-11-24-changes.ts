@@ -34,6 +34,7 @@ export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .addColumn('duration_ms', 'bigint')
     .addColumn('notice_at', 'bigint')
     .addColumn('parent_id', 'text')
+    .addColumn('undone', 'integer', (c) => c.notNull())
     .execute();
   await sql`create unique index if not exists change_pending_twin on change (twin_key) where state = 'pending'`.execute(
     db,

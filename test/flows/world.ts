@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach } from 'vitest';
+import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
+import {
+  startWallaroo,
+  type WallarooOptions,
+  type WallarooSandbox,
+} from '../../sandbox/wallaroo/start-wallaroo.ts';
+import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+
+/** Who is who in the sandbox's Slack, see `sandbox/slack/seed.ts`. */
+export const people = {
+  ada: 'U0ADA',
+  ben: 'U0BEN',
+  steve: 'U0STEVE',
+  mia: 'U0MIA',
+  gus: 'U0GUS',
+  xeno: 'U0XENO',
+} as const;
+
+export const APPROVALS = 'C0APPROVALS';
+export const LICENSE = 'C0LICENSE';
+export const GENERAL = 'C0GENERAL';
+
+export interface WorldOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly slack?: Omit<SlackOptions, 'now'>;
+  readonly wallaroo?: Omit<WallarooOptions, 'now'>;
+  readonly bot?: Omit<BotOptions, 'now' | 'log'>;
+  /** How Slack reaches the bot. @default 'socket' */
+  readonly transport?: 'socket' | 'http';
+}
+
+/** A Slack, a Wallaroo and the bot between them. All share a clock that goes on by itself and can be moved ahead. */
+export interface World {
+  readonly slack: SlackSandbox;
+  readonly wallaroo: WallarooSandbox;
+  readonly bot: Bot;
+  /** Lines that the bot logged, parsed. */
+  readonly logs: readonly Readonly<Record<string, unknown>>[];
+  /** Moves everybody's clock ahead. */
+  advance(ms: number): void;
+  now(): Date;
+  /** Another bot beside the first, or after it: on the same database unless `settings` say otherwise. */
+  startAnother(options?: Pick<WorldOptions, 'settings' | 'bot'>): Promise<Bot>;
+  /** The state of a user by email or username, as the platform has it. */
+  isActive(who: string): boolean;
+}
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Starts everything; it is stopped after the test. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  let offsetMs = 0;
+  const now = () => new Date(Date.now() + offsetMs);
+  const folder = await mkdtemp(join(tmpdir(), 'chatops-flow-'));
+  closing.push(() => rm(folder, { recursive: true, force: true }));
+  const slack = await startSlack({ ...options.slack, now });
+  closing.push(() => slack.stop());
+  const wallaroo = await startWallaroo({ ...options.wallaroo, now });
+  closing.push(() => wallaroo.stop());
+  const logs: Record<string, unknown>[] = [];
+  const log = pino({ level: 'debug' }, { write: (line) => void logs.push(JSON.parse(line)) });
+  const transport = options.transport ?? 'socket';
+  const base: Record<string, string> = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(transport === 'socket'
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    PORT: '0',
+    WALLAROO_URL: wallaroo.url,
+    WALLAROO_USER: wallaroo.account.username,
+    WALLAROO_PASSWORD: wallaroo.account.password,
+    ADMINS: 'S0ADMINS',
+    APPROVALS_CHANNEL: APPROVALS,
+    LICENSE_CHANNEL: LICENSE,
+    WATCH_INTERVAL: '0',
+    DIGEST_CRON: '',
+    DATABASE_URL: `file:${join(folder, 'chatops.db')}`,
+    ...options.settings,
+  };
+  const start = async ({ settings = {}, bot = {} }: Pick<WorldOptions, 'settings' | 'bot'>) => {
+    const started = await startBot(readConfig({ ...base, ...settings }), { ...bot, now, log });
+    closing.push(() => started.stop());
+    return started;
+  };
+  const bot = await start({ bot: options.bot ?? {} });
+  if (transport === 'http') slack.deliverTo({ url: `http://127.0.0.1:${bot.port}/slack/events` });
+  return {
+    slack,
+    wallaroo,
+    bot,
+    logs,
+    advance: (ms) => {
+      offsetMs += ms;
+    },
+    now,
+    startAnother: (more = {}) => start(more),
+    isActive: (who) => wallaroo.state.user(who).enabled,
+  };
+}
+
+/** The message of a person's channel that they see last. */
+export function lastMessage({ slack }: World, userId: string, channel: string) {
+  return slack.as(userId).messages(channel).at(-1);
+}
+
+/** Waits for the modal of a person to be filled: not `Loading…`, not `Working…`. */
+export function filledModal({ slack }: World, userId: string) {
+  return slack.until(() => {
+    const modal = slack.as(userId).modal();
+    return modal !== undefined && !/Loading…|Working…/.test(slack.textOf(modal)) ? modal : undefined;
+  });
+}
