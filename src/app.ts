@@ -45,7 +45,7 @@ import type { WallarooClient } from './wallaroo/client.ts';
 import { createWallarooClient } from './wallaroo/create-client.ts';
 import { createWatch } from './watch/watch.ts';
 
-const PASS_EVERY_MS = 2000;
+const PASS_EVERY_MS = 1000;
 /** A socket lost for so long is not coming back by itself: the supervisor should start the process anew. */
 const DEAD_AFTER_MS = 180_000;
 const HOME_LATEST = 5;

@@ -82,4 +82,4 @@ export const timeZone = z.string().refine((name) => {
   }
 }, 'a time zone name like Europe/Berlin');
 
-export const durationBounds = { minute: 60 * SECOND_MS, day: 86_400 * SECOND_MS } as const;
+export const durationBounds = { second: SECOND_MS, minute: 60 * SECOND_MS, day: 86_400 * SECOND_MS } as const;

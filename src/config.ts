@@ -21,7 +21,7 @@ interface Setting<S extends z.ZodType> {
 
 const setting = <S extends z.ZodType>(schema: S, where: string): Setting<S> => ({ schema, where });
 
-const { minute, day } = durationBounds;
+const { second, minute, day } = durationBounds;
 const PRINCIPAL = /^[UWS][A-Z0-9]+$/;
 const CHANNEL = /^[CG][A-Z0-9]+$/;
 const principals = list(PRINCIPAL, 'Slack ids of people (U…, W…) or user groups (S…), comma-separated');
@@ -92,7 +92,7 @@ export const settings = {
   FOUR_EYES: setting(flag.default(false), CHOICE),
   PROTECTED_USERS: setting(list().default([]), 'emails or usernames, comma-separated'),
   REQUEST_TTL: setting(
-    duration(minute, 90 * day, 'a duration from 1m to 90d, like 24h').default(day),
+    duration(second, 90 * day, 'a duration from 1s to 90d, like 24h').default(day),
     CHOICE,
   ),
   DIGEST_CRON: setting(cron.default('0 9 * * 1'), CHOICE),

@@ -4,6 +4,7 @@ import { faultPointFrom } from './changes/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { ChatopsError } from './errors.ts';
+import { createLogger } from './slack/log.ts';
 
 /** How long an orderly end may take before the process ends all the same, ms. */
 const END_WITHIN_MS = 5000;
@@ -15,7 +16,11 @@ async function main(): Promise<void> {
     process.exitCode = await runDoctor(env, rest, (text) => process.stdout.write(text));
     return;
   }
-  const bot = await startBot(readConfig(env), { faultPoint: faultPointFrom(env) });
+  const config = readConfig(env);
+  const log = createLogger(config.LOG_LEVEL);
+  // What was promised to people is in the database, so one stray rejection must not end the process.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
+  const bot = await startBot(config, { log, faultPoint: faultPointFrom(env) });
   let ending = false;
   const end = (): void => {
     if (ending) return;
