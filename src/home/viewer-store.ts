@@ -7,7 +7,7 @@ export type Viewer = HomeViewerRow;
 const OPENED_LATELY_MS = 7 * 86_400_000;
 const CLAIM_MS = 45_000;
 /** Changes that follow each other closely are shown together. */
-const COALESCE_MS = 3000;
+const COALESCE_MS = 1000;
 /** PostgreSQL numbers an entry before it can be seen, so that one may turn up after a newer one. */
 const SETTLE_MS = 5000;
 
