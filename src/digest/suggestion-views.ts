@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { labelOf, lastSignInText } from '../license/user-text.ts';
-import { actions, button, context, section } from '../slack/blocks.ts';
+import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
@@ -35,6 +35,7 @@ function group(
   if (users.length === 0) return [];
   const rest = users.length - most;
   return [
+    divider,
     section(`${title} (${users.length})`),
     ...users.slice(0, most).flatMap((user) => suggestionRow(user, now)),
     ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),

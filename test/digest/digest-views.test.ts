@@ -32,7 +32,13 @@ function digestOf(
     meter,
     license: licenseLines(rules, meter, true),
     holders: byIdleness(seatHolders(users, exempt)),
-    suggestions: suggest(users, { now, idleDays: 30, exempt, mayBeDeactivated: () => true, snoozes: new Map() }),
+    suggestions: suggest(users, {
+      now,
+      idleDays: 30,
+      exempt,
+      mayBeDeactivated: () => true,
+      snoozes: new Map(),
+    }),
     pending: [],
     happenings: [],
     moreHappened: false,
@@ -124,7 +130,9 @@ describe('the digest', () => {
   it('says who was kept, by whom and until when', () => {
     const user = plainUser(1);
     const snooze = { userId: user.id, keptBy: 'U0BEN', until: new Date('2026-12-25T12:00:00Z') };
-    const text = textOf(digestOf([], 'community', { suggestions: { idle: [], never: [], kept: [{ user, snooze }] } }));
+    const text = textOf(
+      digestOf([], 'community', { suggestions: { idle: [], never: [], kept: [{ user, snooze }] } }),
+    );
     expect(text).toContain('Kept: `user1@ex.co` by <@U0BEN> until <!date^1798200000^');
     expect(text).toContain('Nobody looks idle.');
   });
@@ -144,17 +152,21 @@ describe('the digest', () => {
 
   it('is within the limits for any data of users, none of which becomes a mention or a link', () => {
     fc.assert(
-      fc.property(fc.array(anyUser, { maxLength: 12 }), fc.array(anyText(), { maxLength: 5 }), (users, texts) => {
-        const digest = digestOf(users, 'community', {
-          pending: texts.map((text, n) => request(n, text)),
-          happenings: texts.map((text, n) => happening(n, text)),
-          faults: users.map(fault),
-        });
-        expect(faultOf(digest)).toBeUndefined();
-        const plain = textOf(digest).replace(/`[^`]*`/g, '');
-        expect(plain).not.toContain('<!channel>');
-        expect(plain).not.toContain('evil.example');
-      }),
+      fc.property(
+        fc.array(anyUser, { maxLength: 12 }),
+        fc.array(anyText(), { maxLength: 5 }),
+        (users, texts) => {
+          const digest = digestOf(users, 'community', {
+            pending: texts.map((text, n) => request(n, text)),
+            happenings: texts.map((text, n) => happening(n, text)),
+            faults: users.map(fault),
+          });
+          expect(faultOf(digest)).toBeUndefined();
+          const plain = textOf(digest).replace(/`[^`]*`/g, '');
+          expect(plain).not.toContain('<!channel>');
+          expect(plain).not.toContain('evil.example');
+        },
+      ),
       { numRuns: 60 },
     );
   });

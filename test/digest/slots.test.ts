@@ -83,7 +83,7 @@ describe('slots', () => {
   const weekly = createDueSlot({ cron: '0 9 * * 1', timeZone: 'UTC' });
   const before = new Date('2026-11-20T00:00:00Z');
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['2026-11-23T08:59:59.999Z', undefined, 'not yet'],
     ['2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z', 'in its very millisecond'],
     ['2026-11-23T21:00:00.000Z', '2026-11-23T09:00:00.000Z', 'twelve hours late'],
