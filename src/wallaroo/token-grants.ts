@@ -49,44 +49,33 @@ const basic =
 /** The realm's token endpoint (contract §3), addressed directly: nothing else of OpenID is asked for. */
 export class TokenGrants {
   readonly #wire: Wire;
-  readonly #configuration: Configuration;
+  readonly #authBase: string;
   readonly #credentials: Credentials;
 
   /** `authBase` has no trailing slash. */
   constructor(wire: Wire, authBase: string, credentials: Credentials) {
-    const { clientId, clientSecret } = credentials;
     this.#wire = wire;
+    this.#authBase = authBase;
     this.#credentials = credentials;
-    this.#configuration = new Configuration(
-      { issuer: `${authBase}/auth/realms/master`, token_endpoint: `${authBase}${PATH}` },
-      clientId,
-      undefined,
-      clientSecret === undefined ? None() : basic(clientSecret),
-    );
-    if (authBase.startsWith('http:')) allowInsecureRequests(this.#configuration);
-    this.#configuration[customFetch] = async (url, { headers, body }) => {
-      const { status, headers: replied, text } = await post(wire, { url, headers, body: String(body) });
-      if (status !== 200) throw tokenRefusal(call, { status, headers: replied, text });
-      return new Response(text, { status, headers: replied });
-    };
   }
 
   /** Signs in with the password. */
   login(): Promise<Granted> {
     const { username, password } = this.#credentials;
-    return this.#grant(() => genericGrantRequest(this.#configuration, 'password', { username, password }));
+    return this.#grant((configuration) =>
+      genericGrantRequest(configuration, 'password', { username, password }),
+    );
   }
 
   /** Rejects with `WallarooRefused` when the refresh token is good for nothing any more. */
   refresh(token: string): Promise<Granted> {
-    return this.#grant(() => refreshTokenGrant(this.#configuration, token));
+    return this.#grant((configuration) => refreshTokenGrant(configuration, token));
   }
 
-  #grant(ask: () => Promise<TokenEndpointResponse>): Promise<Granted> {
+  #grant(ask: (configuration: Configuration) => Promise<TokenEndpointResponse>): Promise<Granted> {
     return repeatable(this.#wire, () =>
       observe(this.#wire, call, async (sawStatus) => {
-        const answer = await ask().catch(unwrapped);
-        sawStatus(200);
+        const answer = await ask(this.#configuration(sawStatus)).catch(unwrapped);
         const refreshSeconds = Number(answer.refresh_expires_in ?? 0);
         return {
           access: answer.access_token,
@@ -96,6 +85,25 @@ export class TokenGrants {
         };
       }),
     );
+  }
+
+  /** Made for each request, as that is the only way to its reply. */
+  #configuration(sawStatus: (status: number) => void): Configuration {
+    const { clientId, clientSecret } = this.#credentials;
+    const configuration = new Configuration(
+      { issuer: `${this.#authBase}/auth/realms/master`, token_endpoint: `${this.#authBase}${PATH}` },
+      clientId,
+      undefined,
+      clientSecret === undefined ? None() : basic(clientSecret),
+    );
+    if (this.#authBase.startsWith('http:')) allowInsecureRequests(configuration);
+    configuration[customFetch] = async (url, { headers, body }) => {
+      const { status, headers: replied, text } = await post(this.#wire, { url, headers, body: String(body) });
+      sawStatus(status);
+      if (status !== 200) throw tokenRefusal(call, { status, headers: replied, text });
+      return new Response(text, { status, headers: replied });
+    };
+    return configuration;
   }
 }
 

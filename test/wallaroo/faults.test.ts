@@ -128,4 +128,11 @@ describe('requests made', () => {
       { ...call, status: 200, code: undefined },
     ]);
   });
+
+  it('are reported with the status of a refusal too, a refused sign-in included', async () => {
+    const reports: unknown[] = [];
+    const { client } = await start({ password: 'wrong', onRequest: (report) => reports.push(report) });
+    await failure(client.account());
+    expect(reports).toMatchObject([{ status: 401, code: 'wrong_password' }]);
+  });
 });

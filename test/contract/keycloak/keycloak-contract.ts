@@ -1,0 +1,22 @@
+import { describe, inject } from 'vitest';
+import { type KeycloakName, keycloakVersions } from '../versions.ts';
+import { findingUsers } from './finding-users.ts';
+import { useKeycloak } from './keycloak-under-test.ts';
+import { refusals } from './refusals.ts';
+import { restarting } from './restarting.ts';
+import { rolesNeeded } from './roles-needed.ts';
+import { signingIn } from './signing-in.ts';
+import { switchingUsers } from './switching-users.ts';
+
+/** What the bot's client relies on, held against one real Keycloak that runs for all of it. */
+export function keycloakContract(name: KeycloakName): void {
+  describe.skipIf('missing' in inject(name))(`Keycloak ${keycloakVersions[name].version}`, () => {
+    const keycloak = useKeycloak(name);
+    signingIn(keycloak);
+    findingUsers(keycloak);
+    switchingUsers(keycloak, name);
+    rolesNeeded(keycloak);
+    refusals(keycloak);
+    restarting(keycloak);
+  });
+}

@@ -1,0 +1,3 @@
+import { keycloakContract } from './keycloak-contract.ts';
+
+keycloakContract('current');

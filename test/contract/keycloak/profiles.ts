@@ -1,0 +1,43 @@
+import type { KeycloakName } from '../versions.ts';
+import type { Realm } from './realm.ts';
+
+/** A way in which the realm may keep what it knows of users. */
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  /** Whether attributes that the profile does not name are kept. */
+  readonly keepsAttributes: boolean;
+  apply(realm: Realm): Promise<void>;
+}
+
+const switchedBy = (userProfileEnabled: boolean) => (realm: Realm) =>
+  realm.change({ attributes: { userProfileEnabled: `${userProfileEnabled}` } });
+
+/** Keycloak's policy on attributes that its user profile does not name. */
+const unmanaged = (policy: 'ENABLED' | undefined) => async (realm: Realm) => {
+  const { body: profile } = await realm.ask('GET', '/users/profile');
+  const { unmanagedAttributePolicy: _, ...rest } = profile;
+  await realm.ask(
+    'PUT',
+    '/users/profile',
+    policy === undefined ? rest : { ...rest, unmanagedAttributePolicy: policy },
+  );
+};
+
+/** What each version lets a realm choose: 21 whether there is a user profile at all, 26 what it keeps beyond it. */
+export function profilesOf(name: KeycloakName): Profile[] {
+  return name === 'vendor'
+    ? [
+        { id: 'off', name: 'user profile off', keepsAttributes: true, apply: switchedBy(false) },
+        { id: 'on', name: 'user profile on', keepsAttributes: false, apply: switchedBy(true) },
+      ]
+    : [
+        {
+          id: 'strict',
+          name: 'attributes of the profile alone',
+          keepsAttributes: false,
+          apply: unmanaged(undefined),
+        },
+        { id: 'open', name: 'other attributes as well', keepsAttributes: true, apply: unmanaged('ENABLED') },
+      ];
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests against software that is not ours: Keycloak itself and the vendor's own SDK (docs/compatibility.md). */
+export default defineConfig({
+  test: {
+    include: ['test/contract/**/*.test.ts'],
+    globalSetup: 'test/contract/setup.ts',
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
