@@ -2,7 +2,6 @@
 import { startBot } from './app.ts';
 import { faultPointFrom } from './changes/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
-import { runDoctor } from './doctor/doctor.ts';
 import { ChatopsError } from './errors.ts';
 import { createLogger } from './slack/log.ts';
 
@@ -13,6 +12,7 @@ async function main(): Promise<void> {
   const env = readEnvironment();
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'doctor') {
+    const { runDoctor } = await import('./doctor/doctor.ts');
     process.exitCode = await runDoctor(env, rest, (text) => process.stdout.write(text));
     return;
   }

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
-import pg from 'pg';
 import type { Db, Tables } from './tables.ts';
 
 const FILE = /^file:/;
@@ -37,18 +36,22 @@ function openFile(path: string): Db {
 }
 
 function openPostgres(url: string, onError: (error: Error) => void): Db {
-  const types = new pg.TypeOverrides();
-  // Moments and sequence numbers stay far below 2^53.
-  types.setTypeParser(INT8_OID, Number);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: POSTGRES_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    types,
-  });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', onError);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const openPool = async () => {
+    const { default: pg } = await import('pg');
+    const types = new pg.TypeOverrides();
+    // Moments and sequence numbers stay far below 2^53.
+    types.setTypeParser(INT8_OID, Number);
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: POSTGRES_CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      types,
+    });
+    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+    pool.on('error', onError);
+    return pool;
+  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool }) });
 }
 
 /** Whether the database answers. */

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type SlackSandbox, startSlack } from '../sandbox/slack/start-slack.ts';
+import { startWallaroo, type WallarooSandbox } from '../sandbox/wallaroo/start-wallaroo.ts';
+
+const local = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The two programs that are compared: the bot as `npm start` runs it, and a Bolt app that only acknowledges. */
+export const programs = { bot: local('../scripts/start.js'), bare: local('./bare-bolt.js') } as const;
+
+export interface Running {
+  readonly slack: SlackSandbox;
+  readonly wallaroo: WallarooSandbox;
+  /** From the start of the process to its connection, ms. */
+  readonly startMs: number;
+  /** Memory that is not shared with others, bytes. */
+  memoryBytes(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a program as a process of its own, with sandboxes of its own. Resolves when it is connected. */
+export async function run(program: keyof typeof programs): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'chatops-bench-'));
+  const [slack, wallaroo] = await Promise.all([startSlack(), startWallaroo()]);
+  const began = performance.now();
+  const child = spawn(process.execPath, [programs[program]], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      PORT: '0',
+      WALLAROO_URL: wallaroo.url,
+      WALLAROO_USER: wallaroo.account.username,
+      WALLAROO_PASSWORD: wallaroo.account.password,
+      ADMINS: 'S0ADMINS',
+      APPROVALS_CHANNEL: 'C0APPROVALS',
+      DATABASE_URL: `file:${join(folder, 'chatops.db')}`,
+    },
+  });
+  await slack.connected(30_000);
+  return {
+    slack,
+    wallaroo,
+    startMs: performance.now() - began,
+    memoryBytes: () => residentBytes(child),
+    stop: async () => {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      await Promise.all([slack.stop(), wallaroo.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Linux tells it in /proc; elsewhere it is not measured. */
+async function residentBytes({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+  return Number(kilobytes) * 1024;
+}

@@ -1,0 +1,53 @@
+// Bundles the bot into dist/bot: one file loads three times as fast as its hundreds of modules one by one.
+// Types are checked by `npm run check`, not here.
+
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What CommonJS modules expect around them. */
+const COMMONJS = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { dirname as __dirnameOf } from 'node:path';",
+  "import { fileURLToPath as __pathOf } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __pathOf(import.meta.url);',
+  'const __dirname = __dirnameOf(__filename);',
+].join('');
+
+/** Builds aside and moves each file into place, so that a bot that starts meanwhile never meets half a file. */
+export async function buildBot() {
+  const aside = join(root, 'dist', `building-${process.pid}`);
+  const place = join(root, 'dist', 'bot');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    outdir: aside,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Native code, and a driver that only PostgreSQL needs.
+    external: ['libsql', 'pg'],
+    // Errors are logged by the names of their classes.
+    keepNames: true,
+    // The source text stays in memory: without its white space it takes a third less.
+    minifyWhitespace: true,
+    lineLimit: 160,
+    sourcemap: 'linked',
+    banner: { js: COMMONJS },
+    logLevel: 'warning',
+  });
+  mkdirSync(place, { recursive: true });
+  // main.js last: it names the others.
+  const files = readdirSync(aside).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'));
+  for (const file of files) renameSync(join(aside, file), join(place, file));
+  rmSync(aside, { recursive: true });
+  for (const file of readdirSync(place)) if (!files.includes(file)) rmSync(join(place, file));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildBot();
