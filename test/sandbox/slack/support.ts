@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { App, type AppOptions, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, type AppOptions, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
@@ -28,7 +28,7 @@ type Handlers = (app: App) => void;
 export async function socketApp(slack: SlackSandbox, handlers: Handlers): Promise<App> {
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
     clientPingTimeout: 50,
   });
@@ -59,13 +59,24 @@ export async function httpApp(
 function boltApp(slack: SlackSandbox, options: AppOptions): App {
   const app = new App({
     token: slack.botToken,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     clientOptions: { slackApiUrl: slack.apiUrl },
     ...options,
   });
   app.error(async (error) => slack.workspace.warn(`bolt: ${error.message}`));
   return app;
 }
+
+/** What goes wrong is asserted, not printed. */
+const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};
 
 /** The official client; without repetitions unless told otherwise. */
 export const webClient = (
@@ -75,7 +86,7 @@ export const webClient = (
 ): WebClient =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     ...options,
