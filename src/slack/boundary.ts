@@ -1,4 +1,9 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { context, type Message, section } from './blocks.ts';
@@ -34,18 +39,25 @@ export function report(error: unknown, log: Logger): Report {
     return { id: undefined, sentence: error.userMessage };
   }
   const id = newReportId();
-  const known = error instanceof ChatopsError;
+  const known = error instanceof ChatopsError || isAway(error);
   log[known ? EXPECTED_LEVEL : 'error'](
     { err: error, reportId: id, cause: causeOf(error) },
     'interaction failed',
   );
-  return {
-    id,
-    sentence: known
-      ? error.userMessage
-      : 'Something went wrong on my side. Nothing was announced; please try again.',
-  };
+  return { id, sentence: sentenceOf(error) };
 }
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ChatopsError) return error.userMessage;
+  if (isAway(error)) return 'Slack did not take what I wanted to show you. Please try again in a minute.';
+  return 'Something went wrong on my side. Nothing was announced; please try again.';
+}
+
+/** Slack could not be asked, or asks us to come back later: it did not say no. */
+const isAway = (error: unknown): boolean =>
+  error instanceof WebAPIRateLimitedError ||
+  error instanceof WebAPIRequestError ||
+  error instanceof WebAPIHTTPError;
 
 /** The problem drawn: one sentence, and the id to quote. */
 export const reportBlocks = ({ sentence, id }: Report): Message['blocks'] => [

@@ -57,6 +57,8 @@ interface Form {
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
 
 const STALE_FORM = 'This form is no longer valid. Please open it again.';
+const NOT_SHOWN =
+  'Slack did not let me show what came of your form, so its window may stay as it is: please close it. What was done, or is still to be done, you get as a direct message.';
 const STALE_BUTTON = 'This button no longer does anything. Please start again with `/wallaroo`.';
 
 /**
@@ -215,9 +217,14 @@ export class Dispatcher {
       return;
     }
     await ack({ response_action: 'update', view: working(form.title, 'Working…') });
-    await fillModal(this.#parts.client, arrival.log, arrival.viewId, form.title, () =>
-      form.handle(arrival, memory),
-    );
+    try {
+      await fillModal(this.#parts.client, arrival.log, arrival.viewId, form.title, () =>
+        form.handle(arrival, memory),
+      );
+    } catch (error) {
+      const { id } = report(error, arrival.log);
+      await arrival.reply.send(reportMessage({ id, sentence: NOT_SHOWN }));
+    }
   }
 
   /** The boundary for what is not a modal. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { plain, section } from './blocks.ts';
@@ -64,9 +67,14 @@ export async function fillModal(
   await update(client, log, viewId, view);
 }
 
+/** How often and how long a modal waits to be filled while Slack takes no update of it. */
+const RETRIES = 4;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
 async function update(client: WebClient, log: Logger, viewId: string, view: ModalView): Promise<void> {
   try {
-    await client.views.update({ view_id: viewId, view });
+    await patiently(() => client.views.update({ view_id: viewId, view }));
   } catch (error) {
     // Closed by the person meanwhile: there is nobody left to show it to.
     if (slackErrorOf(error) !== 'not_found') throw error;
@@ -74,14 +82,52 @@ async function update(client: WebClient, log: Logger, viewId: string, view: Moda
   }
 }
 
+/** Repeats what may be done twice until Slack takes it: a modal must not stay on its loading view. */
+function patiently<T>(call: () => Promise<T>): Promise<T> {
+  return pRetry(call, {
+    retries: RETRIES,
+    // The waiting is ours: `shouldRetry` does it.
+    minTimeout: 0,
+    shouldRetry: async ({ error, attemptNumber }) => {
+      if (error instanceof WebAPIPlatformError) return false;
+      const limited = error instanceof WebAPIRateLimitedError;
+      const waitMs = limited ? error.retryAfter * 1000 : FIRST_WAIT_MS * 2 ** (attemptNumber - 1);
+      if (waitMs > LONGEST_WAIT_MS) return false;
+      await wait(waitMs, undefined, { ref: false });
+      return true;
+    },
+  });
+}
+
+const EXPIRED = ['expired_trigger_id', 'trigger_expired'];
+/** Slack's words for a trigger or a modal that an earlier try has used: its answer was lost. */
+const USED = ['exchanged_trigger_id', 'trigger_exchanged', 'duplicate_external_id'];
+
 async function open(client: WebClient, triggerId: string | undefined, view: ModalView): Promise<string> {
+  // A name of ours for the modal: should Slack's answer be lost, it is found again and filled all the same.
+  const named = { ...view, external_id: randomUUID() };
   try {
-    const opened = await client.views.open({ trigger_id: triggerId ?? '', view });
+    const opened = await client.views.open({ trigger_id: triggerId ?? '', view: named });
     if (opened.view?.id !== undefined) return opened.view.id;
     throw new Error('views.open answered without a view');
   } catch (error) {
-    const expired = ['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged'];
-    if (expired.includes(slackErrorOf(error) ?? '')) throw new TriggerExpiredError(error);
+    const slackError = slackErrorOf(error) ?? '';
+    const found = USED.includes(slackError) ? await findAgain(client, named) : undefined;
+    if (found !== undefined) return found;
+    if ([...EXPIRED, ...USED].includes(slackError)) throw new TriggerExpiredError(error);
+    throw error;
+  }
+}
+
+/** The id of an open modal by the name that we gave it; `undefined` when there is none. */
+async function findAgain(
+  client: WebClient,
+  view: ModalView & { readonly external_id: string },
+): Promise<string | undefined> {
+  try {
+    return (await client.views.update({ external_id: view.external_id, view })).view?.id;
+  } catch (error) {
+    if (slackErrorOf(error) === 'not_found') return undefined;
     throw error;
   }
 }
