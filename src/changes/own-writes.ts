@@ -1,6 +1,6 @@
 import type { Db } from '../db/tables.ts';
 import type { Change, Step } from './change.ts';
-import { fromRow } from './change-rows.ts';
+import { fromRows } from './change-rows.ts';
 
 /** A write of the bot's, for whoever tells its changes from those of others. */
 export interface OwnWrite {
@@ -34,7 +34,7 @@ export async function ownWrites(db: Db, since: Date): Promise<readonly OwnWrite[
       ]),
     )
     .execute();
-  return rows.map(fromRow).flatMap((change) => change.steps.flatMap((step) => writesOf(change, step)));
+  return fromRows(rows).flatMap((change) => change.steps.flatMap((step) => writesOf(change, step)));
 }
 
 function writesOf({ appliedAt }: Change, step: Step): readonly OwnWrite[] {
@@ -46,7 +46,10 @@ function writesOf({ appliedAt }: Change, step: Step): readonly OwnWrite[] {
         settledAt: appliedAt,
       }));
     case 'switch': {
-      const write = { subject: step.userId, enabled: step.enabled, settledAt: appliedAt };
+      // `before` is stored ahead of the write: without it, or where it was so already, nothing was written.
+      if (step.before === undefined || step.before === step.enabled) return [];
+      const settledAt = step.after === undefined ? undefined : appliedAt;
+      const write = { subject: step.userId, enabled: step.enabled, settledAt };
       return step.takenBack ? [write, { ...write, enabled: !step.enabled }] : [write];
     }
     case 'extend':

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type OwnWrite, outsideChanges, type SeenUser } from '../../src/watch/outside-changes.ts';
+
+const beganAt = new Date('2026-11-25T12:00:00Z');
+const EARLIER = new Date('2026-11-25T11:58:00Z');
+const EARLIER_STILL = new Date('2026-11-25T11:57:00Z');
+const LATER = new Date('2026-11-25T12:00:01Z');
+
+const ana = (active: boolean): SeenUser => ({ id: 'id-ana', active, label: 'ana@ex.co' });
+const activated = (settledAt: Date | undefined): OwnWrite => ({
+  subject: 'id-ana',
+  enabled: true,
+  settledAt,
+});
+const deactivated = (settledAt: Date | undefined): OwnWrite => ({ ...activated(settledAt), enabled: false });
+
+interface Case {
+  readonly what: string;
+  readonly before: readonly SeenUser[];
+  readonly after: readonly SeenUser[];
+  readonly own?: readonly OwnWrite[];
+  /** What is found, as `before → after`; undefined: nothing. */
+  readonly found?: readonly [boolean | undefined, boolean | undefined];
+}
+
+const cases: readonly Case[] = [
+  { what: 'nothing happened', before: [ana(true)], after: [ana(true)] },
+  { what: 'an activation', before: [ana(false)], after: [ana(true)], found: [false, true] },
+  { what: 'a deactivation', before: [ana(true)], after: [ana(false)], found: [true, false] },
+  { what: 'a new user', before: [], after: [ana(true)], found: [undefined, true] },
+  { what: 'a deleted user', before: [ana(true)], after: [], found: [true, undefined] },
+  { what: 'our activation', before: [ana(false)], after: [ana(true)], own: [activated(EARLIER)] },
+  { what: 'our activation under way', before: [ana(false)], after: [ana(true)], own: [activated(undefined)] },
+  {
+    what: 'our activation under way, not to be seen yet',
+    before: [ana(false)],
+    after: [ana(false)],
+    own: [activated(undefined)],
+  },
+  {
+    what: 'our activation after the list was read',
+    before: [ana(false)],
+    after: [ana(false)],
+    own: [activated(LATER)],
+  },
+  {
+    what: 'our activation, undone by somebody else',
+    before: [ana(false)],
+    after: [ana(false)],
+    own: [activated(EARLIER)],
+    found: [true, false],
+  },
+  {
+    what: 'our activation, then our deactivation',
+    before: [ana(false)],
+    after: [ana(false)],
+    own: [deactivated(EARLIER), activated(EARLIER_STILL)],
+  },
+  {
+    what: 'our activation, which the last list showed already',
+    before: [ana(true)],
+    after: [ana(true)],
+    own: [activated(EARLIER)],
+  },
+  {
+    what: 'an activation by others where ours was the other way round',
+    before: [ana(true)],
+    after: [ana(true)],
+    own: [deactivated(EARLIER)],
+    found: [false, true],
+  },
+  {
+    what: 'our activation of somebody else',
+    before: [ana(false)],
+    after: [ana(true)],
+    own: [{ ...activated(EARLIER), subject: 'id-bob' }],
+    found: [false, true],
+  },
+  {
+    what: 'our invitation, known by its email only',
+    before: [],
+    after: [ana(true)],
+    own: [{ subject: 'Ana@ex.co', enabled: true, settledAt: undefined }],
+  },
+  {
+    what: 'our invitation, deactivated by somebody else',
+    before: [],
+    after: [ana(false)],
+    own: [activated(EARLIER)],
+    found: [true, false],
+  },
+];
+
+describe('changes outside Slack', () => {
+  it.each(cases)('tells $what', ({ before, after, own = [], found }) => {
+    const changes = outsideChanges({ before, after, ownWrites: own, beganAt });
+    expect(changes.map((change) => [change.before, change.after])).toEqual(
+      found === undefined ? [] : [found],
+    );
+  });
+
+  it('finds one among ten thousand users', () => {
+    const before = Array.from(
+      { length: 10_000 },
+      (_, n): SeenUser => ({ id: `${n}`, active: true, label: `${n}` }),
+    );
+    const after = before.map((user) => (user.id === '7' ? { ...user, active: false } : user));
+    expect(outsideChanges({ before, after, ownWrites: [], beganAt })).toHaveLength(1);
+  });
+});
