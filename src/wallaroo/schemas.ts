@@ -46,7 +46,8 @@ export const claimsSchema = z.object({
 /** Hasura may be set to write big integers as text. */
 const bigint = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 
-const memberSchema = z.object({ user_id: z.string(), user_type: z.string().nullish() });
+/** The platform's pages write the types in capitals, the vendor's SDK sends them in small letters. */
+const memberSchema = z.object({ user_id: z.string(), user_type: z.string().toUpperCase().nullish() });
 
 const workspaceSchema = z.object({
   id: bigint,

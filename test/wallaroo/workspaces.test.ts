@@ -37,6 +37,19 @@ describe("a user's workspaces", () => {
     expect(await client.workspacesOf(idOf(sandbox, 'steve'))).toMatchObject(steves);
   });
 
+  it('know the types in small letters, as the SDK of the vendor sends them', async () => {
+    const { client, sandbox } = await start();
+    const [workspace] = [...sandbox.state.workspaces.values()].filter(
+      ({ name }) => name === 'churn-forecast',
+    );
+    const members = (workspace?.members ?? []).map((member) => ({
+      ...member,
+      userType: member.userType?.toLowerCase() as 'OWNER',
+    }));
+    sandbox.state.updateWorkspace(workspace?.id ?? 0, { members });
+    expect((await client.workspacesOf(idOf(sandbox, 'steve')))[0]).toMatchObject(steves[0] ?? {});
+  });
+
   it('leave the role open where the platform does', async () => {
     const { client, sandbox } = await start();
     const [first] = await client.workspacesOf(idOf(sandbox, 'asteve@ex.co'));

@@ -15,7 +15,8 @@ interface MemberInput {
 interface WorkspaceInput {
   readonly object: {
     readonly name?: string;
-    readonly created_by?: string;
+    readonly created_by?: string | null;
+    readonly owner_id?: string | null;
     readonly users?: { readonly data: readonly MemberInput[] };
   };
   readonly on_conflict?: object | null;
@@ -44,7 +45,7 @@ function insertWorkspace(platform: Platform, caller: Actor, { object, on_conflic
       'cannot proceed to insert array relations since insert to table "workspace" affects zero rows',
     );
   if (taken) return null;
-  const { id } = platform.state.addWorkspace(name, object.created_by ?? caller.id);
+  const { id } = platform.state.addWorkspace(name, object.owner_id ?? object.created_by ?? caller.id);
   if (nested.length > 0) platform.state.updateWorkspace(id, { members: [] });
   for (const { user_id, user_type } of nested)
     platform.state.setMember(id, user_id ?? caller.id, user_type ?? null);

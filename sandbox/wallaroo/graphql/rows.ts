@@ -18,6 +18,13 @@ export const memberRow = (workspace: Workspace, member: Member): Row => ({
 export const memberRows = (workspace: Workspace): Row[] =>
   workspace.members.map((member) => memberRow(workspace, member));
 
+/** A model of the workspace, with its versions, of which the sandbox keeps one. */
+const modelRow = (workspace: Workspace, id: number): Row => ({
+  id,
+  updated_at: workspace.createdAt,
+  models: [{ id }],
+});
+
 /** A row of `workspace`, its relations as resolvers (contract §7.2). */
 export function workspaceRow(workspace: Workspace): Row {
   return {
@@ -27,7 +34,11 @@ export function workspaceRow(workspace: Workspace): Row {
     created_by: workspace.createdBy,
     archived: workspace.archived,
     users: (selection: Selection) => selected(memberRows(workspace), selection),
-    models: () => [{ models: workspace.models.map((id) => ({ id })) }],
+    models: (selection: Selection) =>
+      arranged(
+        workspace.models.map((id) => modelRow(workspace, id)),
+        selection,
+      ),
     pipelines: () => workspace.pipelines.map((id) => ({ id })),
   };
 }
@@ -46,8 +57,10 @@ export function selectedWorkspaces(platform: Platform, caller: Actor, selection:
   return arranged(rows, selection);
 }
 
-/** A user's default workspace, by its name (contract §7.2). */
+/** A user's default workspace: the one of its name that they are in (contract §7.2); all without an email share the name. */
 export function defaultWorkspace(platform: Platform, user: WallarooUser): Workspace | undefined {
   const name = defaultWorkspaceName(user);
-  return [...platform.state.workspaces.values()].find((workspace) => workspace.name === name);
+  return [...platform.state.workspaces.values()].find(
+    (workspace) => workspace.name === name && workspace.members.some(({ userId }) => userId === user.id),
+  );
 }

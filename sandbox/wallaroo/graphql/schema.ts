@@ -31,15 +31,16 @@ const sdl = ({ relationFilters, memberRoot }: Switches): string => `
     workspace_id: bigint_comparison_exp
   }
   input workspace_users_order_by { id: order_by user_id: order_by user_type: order_by workspace_id: order_by }
+  input workspace_models_order_by { id: order_by updated_at: order_by }
   input user_default_workspace_bool_exp { user_id: String_comparison_exp }
 
   type workspace {
     id: bigint! name: String! created_at: timestamptz! created_by: String archived: Boolean!
     users${relationFilters ? members : ''}: [workspace_users!]!
-    models: [workspace_models!]! pipelines: [pipeline!]!
+    models(order_by: [workspace_models_order_by!]): [workspace_models!]! pipelines: [pipeline!]!
   }
   type workspace_users { id: bigint! user_id: String! user_type: String workspace_id: bigint! workspace: workspace! }
-  type workspace_models { models: [model!]! }
+  type workspace_models { id: bigint! updated_at: timestamptz! models: [model!]! }
   type model { id: bigint! }
   type pipeline { id: bigint! }
   type user_default_workspace { user_id: String! workspace: workspace }
@@ -65,7 +66,13 @@ const sdl = ({ relationFilters, memberRoot }: Switches): string => `
   input workspace_users_arr_rel_insert_input {
     data: [workspace_users_insert_input!]! on_conflict: workspace_users_on_conflict
   }
-  input workspace_insert_input { name: String created_by: String users: workspace_users_arr_rel_insert_input }
+  input user_default_workspace_insert_input { user_id: String }
+  input user_default_workspace_arr_rel_insert_input { data: [user_default_workspace_insert_input!]! }
+  input workspace_insert_input {
+    name: String created_by: String owner_id: String archived: Boolean
+    users: workspace_users_arr_rel_insert_input
+    user_default_workspaces: user_default_workspace_arr_rel_insert_input
+  }
   type workspace_users_mutation_response { affected_rows: Int! returning: [workspace_users!]! }
   type mutation_root {
     insert_workspace_one(object: workspace_insert_input!, on_conflict: workspace_on_conflict): workspace

@@ -13,7 +13,12 @@ const workspaceBody = z.object({ workspace_id: z.number().int() });
 const memberBody = workspaceBody.extend({ email: z.string().nullish(), user_id: z.string().nullish() });
 const newMemberBody = memberBody.extend({
   url: z.string().nullish(),
-  user_type: z.enum(['OWNER', 'COLLABORATOR']).nullish(),
+  // The API pages write it in capitals, the vendor's SDK sends it in small letters.
+  user_type: z
+    .string()
+    .transform((type) => type.toUpperCase())
+    .pipe(z.enum(['OWNER', 'COLLABORATOR']))
+    .nullish(),
 });
 
 function workspaceOf(platform: Platform, caller: WallarooUser, id: number): Workspace {

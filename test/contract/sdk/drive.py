@@ -42,6 +42,12 @@ def by_id(client, workspace_id):
     return Workspace(client, {"id": workspace_id})
 
 
+def forget_sign_in(client):
+    """As in a new process: its token and its workspace are no longer those of the instance."""
+    client.auth.fetcher.Reset()
+    client._current_workspace = None
+
+
 COMMANDS = {
     "connect": lambda client: {"user_id": client.auth.user_id(), "email": client.auth.user_email()},
     "list_users": lambda client: [user_data(user) for user in client.list_users()],
@@ -57,7 +63,7 @@ COMMANDS = {
     "add_user": lambda client, workspace_id, email: by_id(client, workspace_id).add_user(email) and None,
     "add_owner": lambda client, workspace_id, email: by_id(client, workspace_id).add_owner(email) and None,
     "remove_user": lambda client, workspace_id, email: by_id(client, workspace_id).remove_user(email),
-    "forget_workspace": lambda client: setattr(client, "_current_workspace", None),
+    "forget_sign_in": forget_sign_in,
 }
 
 

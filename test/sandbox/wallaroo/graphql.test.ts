@@ -52,7 +52,11 @@ describe('queries (contract §7.2, §7.3)', () => {
     const id = [...wallaroo.state.workspaces.values()].find(({ name }) => name === 'fraud-models')?.id;
     const { body } = await admin.graphql(query, { id: `${id}`, userId: idOf('olga@ex.co') });
     expect(body.data).toEqual({
-      workspace_by_pk: { id, models: [{ models: [{ id: 1 }, { id: 2 }] }], pipelines: [{ id: 1 }] },
+      workspace_by_pk: {
+        id,
+        models: [{ models: [{ id: 1 }] }, { models: [{ id: 2 }] }],
+        pipelines: [{ id: 1 }],
+      },
       workspace_users: [{ user_type: 'OWNER', workspace: { name: 'churn-forecast' } }],
       user_default_workspace: [{ workspace: { name: 'olga@ex.co - Default Workspace' } }],
     });

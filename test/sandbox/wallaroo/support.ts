@@ -23,7 +23,11 @@ async function ask(url: string, init: RequestInit): Promise<Answer> {
 type Form = Record<string, string>;
 
 /** Asks for a token; with a `basic` client the form names none. */
-export function askToken(wallaroo: Pick<WallarooSandbox, 'url'>, form: Form, basic?: string): Promise<Answer> {
+export function askToken(
+  wallaroo: Pick<WallarooSandbox, 'url'>,
+  form: Form,
+  basic?: string,
+): Promise<Answer> {
   const headers =
     basic === undefined ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` };
   const fields = basic === undefined ? { client_id: 'sdk-client', ...form } : form;
