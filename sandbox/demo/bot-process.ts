@@ -25,10 +25,9 @@ export function startBot(settings: Readonly<Record<string, string>>, folder: str
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
   });
-  const preloads = [import.meta.resolve('tsx'), import.meta.resolve('../clock/follow-clock.ts')];
   const child: ChildProcess = spawn(
     process.execPath,
-    [...preloads.flatMap((url) => ['--import', url]), local('../../src/main.ts')],
+    ['--import', import.meta.resolve('../clock/follow-clock.js'), local('../../scripts/start.js')],
     {
       cwd: folder,
       env: { ...Object.fromEntries(kept), ...settings },

@@ -1,4 +1,5 @@
-// Loaded before the bot (`node --import`), so that its Date follows the clock that the demo moves.
+// Loaded before the bot (`node --import`), so that its Date follows the clock that the demo moves. Plain
+// JavaScript, so that the bot starts with nothing more than `npm start` gives it.
 
 const RealDate = Date;
 let offsetMs = 0;
@@ -6,12 +7,12 @@ const now = () => RealDate.now() + offsetMs;
 
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, given, newTarget) =>
-    Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
+    Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),
   apply: () => new RealDate(now()).toString(),
-  get: (target, name, receiver) => (name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown)),
+  get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
 });
 
-process.on('message', (message: { readonly offsetMs?: unknown }) => {
+process.on('message', (message) => {
   if (typeof message.offsetMs === 'number') offsetMs = message.offsetMs;
 });
 // Without its demo the bot has nobody to work for.
