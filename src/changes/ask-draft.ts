@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationMs } from '../config-fields.ts';
-import { unescapeMrkdwn } from '../slack/mrkdwn.ts';
+import { typedText } from '../slack/mrkdwn.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
 export const draftSchema = z.object({
@@ -34,7 +34,7 @@ export function parseDraft(kind: Draft['kind'], typed: string): Draft {
     who.push(found[1].slice(0, LONGEST_WHO));
     rest = rest.slice(found[0].length);
   }
-  const text = unescapeMrkdwn(rest.trim()).slice(0, LONGEST_REASON);
+  const text = typedText(rest.trim()).slice(0, LONGEST_REASON);
   const timed = kind === 'deactivate' ? undefined : (FOR_AT_START.exec(text) ?? FOR_AT_END.exec(text));
   const ms = parseDuration(timed?.[1] ?? '');
   if (ms === undefined || timed === undefined || timed === null) return { kind, who, reason: text };

@@ -49,8 +49,8 @@ export function confirmView(confirmation: Confirmation): ModalView {
   const blocks: readonly (KnownBlock | undefined)[] = [
     confirmation.banner === undefined ? undefined : section(confirmation.banner),
     ...(approving ? requestBlocks(purpose) : []),
-    ...facts.subjects.flatMap(subjectBlocks),
-    ...licensePart(confirmation),
+    ...facts.subjects.flatMap((subject) => subjectBlocks(subject, refused)),
+    ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
     deadEnd ? section(NOBODY_TO_EXCHANGE) : undefined,
     ...(refused ? [] : inputs(confirmation)),
@@ -81,9 +81,9 @@ function requestBlocks(change: Change): readonly KnownBlock[] {
   ];
 }
 
-function subjectBlocks({ user, enabled, workspaces }: Subject): readonly KnownBlock[] {
+function subjectBlocks({ user, enabled, workspaces }: Subject, refused: boolean): readonly KnownBlock[] {
   const title = section(`*${enabled ? 'Activate' : 'Deactivate'}* ${code(labelOf(user))}`);
-  if (enabled) return [title, context(userLine(user))];
+  if (enabled || refused) return [title, context(userLine(user))];
   return [title, context(userLine(user)), section(ownedText(workspaces)), context(ENDS)];
 }
 
@@ -103,11 +103,11 @@ function ownedText(workspaces: readonly WorkspaceMembership[] | undefined): stri
   return `Workspaces they own (OWNER):\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`;
 }
 
-function licensePart({ facts, rules, administrator }: Confirmation): readonly KnownBlock[] {
+function licensePart({ facts, rules, administrator }: Confirmation, refused: boolean): readonly KnownBlock[] {
   const { before, after, needsExchange } = facts;
-  const change = needsExchange ? undefined : forecastText(before, after);
+  const change = needsExchange || refused ? undefined : forecastText(before, after);
   const lines = licenseLines(rules, before, administrator);
-  const ahead = needsExchange ? undefined : warningAhead(before, after, rules, administrator);
+  const ahead = needsExchange || refused ? undefined : warningAhead(before, after, rules, administrator);
   return [
     ...(change === undefined ? [] : [section(`License: *${change}*`)]),
     ...licenseBlocks(ahead === undefined ? lines : { meter: lines.meter, warning: ahead }),

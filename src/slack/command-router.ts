@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { actions, button, type Message, section } from './blocks.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandArrival, Interaction, Need } from './interaction.ts';
-import { code } from './mrkdwn.ts';
+import { code, typedText } from './mrkdwn.ts';
 
 interface SubcommandBase {
   readonly name: string;
@@ -52,20 +52,23 @@ export async function route(
 
 /** What may have been meant by a text that is no subcommand. */
 export function didYouMean(typed: string, subcommands: readonly Subcommand[], helpActionId: string): Message {
-  const { word, rest } = splitWord(typed);
-  const meant = word.includes('@') ? 'user' : nearest(word, subcommands);
-  const tail = meant === 'user' && word.includes('@') ? ' …' : rest === '' ? '' : ' …';
-  const suggestion = `Did you mean \`/wallaroo ${meant}${tail}\`?`;
-  const text = `I don't know ${code(typed, 80)}. ${suggestion}`;
+  const plain = typedText(typed);
+  const { word, rest } = splitWord(plain);
+  // A word that resembles no subcommand is rather somebody's name.
+  const meant = nearest(word, subcommands);
+  const suggested =
+    meant === undefined ? `/wallaroo user ${plain}` : `/wallaroo ${`${meant} ${rest}`.trim()}`;
+  const text = `I don't know ${code(plain, 80)}. Did you mean ${code(suggested, 120)}?`;
   return {
     text,
     blocks: [section(text), actions(button({ text: 'Help', actionId: helpActionId }))],
   };
 }
 
-function nearest(word: string, subcommands: readonly Subcommand[]): string {
+function nearest(word: string, subcommands: readonly Subcommand[]): string | undefined {
   const byDistance = subcommands
     .map(({ name }) => ({ name, far: name.startsWith(word) ? 0 : distance(word.slice(0, 50), name) }))
     .sort((a, b) => a.far - b.far);
-  return byDistance[0]?.name ?? 'help';
+  const [first] = byDistance;
+  return first !== undefined && first.far <= Math.ceil(first.name.length / 2) ? first.name : undefined;
 }

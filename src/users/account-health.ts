@@ -59,7 +59,7 @@ export const HEALTH_TEXT: Readonly<
   Record<HealthFault, { readonly problem: string; readonly remedy: string }>
 > = {
   no_email: {
-    problem: 'has no email',
+    problem: 'it has no email',
     remedy:
       'Set a valid, confirmed email in Keycloak, and the username to the same. Until then uploads fail with "cannot proceed to insert array relations" and the dashboard may say "Page not found".',
   },

@@ -1,7 +1,7 @@
 import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
-import { userLine } from '../license/user-text.ts';
+import { labelOf, userLine } from '../license/user-text.ts';
 import { context, header, type Message, section } from '../slack/blocks.ts';
-import { count } from '../slack/mrkdwn.ts';
+import { code, count } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { rowMenu } from './user-lines.ts';
 
@@ -12,8 +12,8 @@ export interface LicenseReport {
   readonly holders: readonly WallarooUser[];
   /** Users who are active without taking a seat. */
   readonly exempt: number;
-  /** Accounts that cannot work as they are. */
-  readonly unhealthy: number;
+  /** Active users whose accounts cannot work as they are. */
+  readonly unhealthy: readonly WallarooUser[];
 }
 
 const MOST_HOLDERS = 15;
@@ -40,16 +40,19 @@ export function licenseMessage({ edition, license, holders, exempt, unhealthy }:
       ...(exempt > 0
         ? [context(`${count(exempt, 'more active user')} without a seat (setting SEAT_EXEMPT).`)]
         : []),
-      ...(unhealthy > 0
-        ? [
-            context(
-              `:warning: ${count(unhealthy, 'account')} cannot work as ${unhealthy === 1 ? 'it is' : 'they are'}: \`/wallaroo user\` with an email tells what is wrong and how to mend it.`,
-            ),
-          ]
-        : []),
+      ...(unhealthy.length > 0 ? [context(unhealthyText(unhealthy))] : []),
       context(
         '"Last sign-in" is what the platform tells: people who work through other clients may look idle.',
       ),
     ],
   };
+}
+
+const MOST_NAMED = 5;
+
+function unhealthyText(users: readonly WallarooUser[]): string {
+  const named = users.slice(0, MOST_NAMED).map((user) => code(labelOf(user)));
+  const rest = users.length - named.length;
+  const who = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `:warning: ${count(users.length, 'account')} cannot work as ${users.length === 1 ? 'it is' : 'they are'}: ${who}. \`View\` tells what is wrong and how to mend it.`;
 }

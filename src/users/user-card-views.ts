@@ -18,6 +18,7 @@ export interface UserCardFacts {
 }
 
 const MOST_WORKSPACES = 15;
+const MOST_ROLES = 10;
 
 /** Everything about one user. */
 export function userCard(facts: UserCardFacts): Message {
@@ -54,20 +55,20 @@ function fields(user: WallarooUser): SectionBlock {
       'Last sign-in',
       user.lastSignIn.kind === 'at' ? dateTime(user.lastSignIn.at) : lastSignInText(user.lastSignIn),
     ],
-    [
-      'Roles',
-      user.realmRoles === undefined || user.realmRoles.length === 0
-        ? 'user'
-        : user.realmRoles
-            .slice(0, 10)
-            .map((role) => code(role, 60))
-            .join(', '),
-    ],
+    ['Roles', rolesText(user.realmRoles)],
   ];
   return {
     type: 'section',
     fields: entries.map(([name, value]) => ({ type: 'mrkdwn', text: `*${name}*\n${value}`, verbatim: true })),
   };
+}
+
+/** The platform names only roles beyond an ordinary user's; older releases name none. */
+function rolesText(roles: readonly string[] | undefined): string {
+  if (roles === undefined) return 'not known';
+  if (roles.length === 0) return 'user';
+  const shown = roles.slice(0, MOST_ROLES).map((role) => code(role, 60));
+  return shown.join(', ');
 }
 
 function workspaceBlocks(workspaces: readonly WorkspaceMembership[] | undefined): readonly KnownBlock[] {
@@ -87,7 +88,7 @@ export function workspaceText({ name, role, otherOwners }: WorkspaceMembership):
 function healthBlocks({ health, consoleUrl }: UserCardFacts): readonly KnownBlock[] {
   const serious = health.faults.map(
     (fault) =>
-      `:warning: *This account cannot work: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)}`,
+      `:warning: *This account cannot work as it is: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)}`,
   );
   const hints = health.hints.map(
     (hint) => `:information_source: ${HEALTH_TEXT[hint].problem}. ${escapeMrkdwn(HEALTH_TEXT[hint].remedy)}`,

@@ -31,7 +31,8 @@ const GONE = 'This user no longer exists in Wallaroo.';
 /** `users`, `user`, `license`, and what is pressed on their answers. */
 export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerParts): readonly Subcommand[] {
   const showList = async (interaction: Interaction, text: string): Promise<Message> => {
-    const { page, license } = await service.list(parseListQuery(text), isAdministrator(interaction));
+    const query = parseListQuery(await service.searchText(text));
+    const { page, license } = await service.list(query, isAdministrator(interaction));
     return listMessage(page, license);
   };
   const card = async (interaction: Interaction, userId: string): Promise<Message> => {

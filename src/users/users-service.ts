@@ -1,6 +1,8 @@
 import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
+import { RefusedError } from '../slack/boundary.ts';
+import { typedText } from '../slack/mrkdwn.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
@@ -20,6 +22,9 @@ export interface UsersServiceParts {
   readonly authUrl: string;
 }
 
+const NO_PROFILE_EMAIL =
+  'Slack shows me no email of that person, so I cannot tell which Wallaroo user they are. Please type their email or username instead.';
+
 /** What a search by `<who>` came to, and the text that was looked for, for the answer. */
 export type Resolved = Found & { readonly typed: string };
 
@@ -36,15 +41,22 @@ export class UsersService {
     return { page: pageOf(users, query), license: this.#license(users, administrator) };
   }
 
-  /** The user meant by a `<who>` in any of its forms. */
+  /** The user meant by a `<who>` in any of its forms. @throws RefusedError where Slack shows no email of who was mentioned. */
   async resolve(typed: string): Promise<Resolved> {
     const who = parseWho(typed);
     const users = await this.#parts.wallaroo.listUsers();
     if (who.kind === 'text') return { ...findWho(who.text, users), typed: who.text };
-    const email = await this.#parts.emailOf(who.slackUserId);
-    if (email === undefined)
-      return { kind: 'none', nearest: [], typed: 'that person (their Slack profile shows no email)' };
+    const email = await this.#emailOfMentioned(who.slackUserId);
     return { ...findByEmail(email, users), typed: email };
+  }
+
+  /** Search words as typed, mentioned people as their email. */
+  async searchText(typed: string): Promise<string> {
+    const words = typed.split(/\s+/).map(async (word) => {
+      const who = parseWho(word);
+      return who.kind === 'text' ? typedText(word) : await this.#emailOfMentioned(who.slackUserId);
+    });
+    return (await Promise.all(words)).join(' ');
   }
 
   /** Everything for one user's card; `undefined` when there is no such user any more. */
@@ -80,8 +92,14 @@ export class UsersService {
       license: this.#license(users, administrator),
       holders: byIdleness(seatHolders(users, rules.exempt)),
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
-      unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0).length,
+      unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),
     };
+  }
+
+  async #emailOfMentioned(slackUserId: string): Promise<string> {
+    const email = await this.#parts.emailOf(slackUserId);
+    if (email === undefined) throw new RefusedError(NO_PROFILE_EMAIL);
+    return email;
   }
 
   #license(users: readonly WallarooUser[], administrator: boolean): LicenseLines {

@@ -17,7 +17,7 @@ export function listMessage(page: ListPage, license: LicenseLines): Message {
   const title = `${TITLE[query.state]} of this Wallaroo instance`;
   const summary =
     matches === 0
-      ? `No user${searched}.`
+      ? `No ${query.state === 'all' ? '' : `${query.state} `}user${searched}. \`/wallaroo users\` lists all.`
       : `${count(matches, 'user')}${searched} · page ${query.page + 1} of ${pages}`;
   return {
     text: `${title}: ${count(matches, 'user')}`,

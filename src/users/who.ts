@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { unescapeMrkdwn } from '../slack/mrkdwn.ts';
+import { typedText } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** `<who>` as typed, freed of what Slack makes of addresses and mentions. */
@@ -8,18 +8,15 @@ export type Who =
   | { readonly kind: 'text'; readonly text: string };
 
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
-const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>$/;
-const LINK = /^<[a-z]+:[^|>]+\|([^>]+)>$/;
 
 /** Reads one `<who>` (Slack: interactivity/implementing-slash-commands, escaping). */
 export function parseWho(typed: string): Who {
   const trimmed = typed.trim();
   const mentioned = MENTION.exec(trimmed)?.[1];
   if (mentioned !== undefined) return { kind: 'slack', slackUserId: mentioned };
-  const text = MAILTO.exec(trimmed)?.[1] ?? LINK.exec(trimmed)?.[1] ?? trimmed;
   return {
     kind: 'text',
-    text: unescapeMrkdwn(text)
+    text: typedText(trimmed)
       .replace(/^[@"'“”]+|["'“”,;]+$/g, '')
       .trim(),
   };
@@ -40,7 +37,7 @@ const MOST_NEAREST = 3;
 export function findWho(text: string, users: readonly WallarooUser[]): Found {
   const wanted = text.toLowerCase();
   if (wanted === '') return { kind: 'none', nearest: [] };
-  const exact = users.filter((user) => namesOf(user).includes(wanted) || user.id === wanted);
+  const exact = users.filter((user) => namesOf(user).includes(wanted) || user.id.toLowerCase() === wanted);
   if (exact.length > 0) return oneOrSeveral(exact);
   const words = wanted.split(/\s+/);
   const partial = users.filter((user) => matchesAll(user, words));
@@ -76,10 +73,8 @@ const namesOf = (user: WallarooUser): readonly string[] => [
 ];
 
 function nearestTo(wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
-  const most = Math.max(2, Math.floor(wanted.length / 2));
   return users
     .map((user) => ({ user, far: Math.min(...candidates(user).map((name) => distance(wanted, name))) }))
-    .filter(({ far }) => far <= most)
     .sort((a, b) => a.far - b.far)
     .slice(0, MOST_NEAREST)
     .map(({ user }) => user);
