@@ -12,9 +12,7 @@ const apiPage = ({ WALLAROO_URL: base }: Config): string => `${base}/v1/api/conf
 const authPage = ({ WALLAROO_AUTH_URL: base }: Config): string => `${base}/auth/realms/master`;
 
 /** Names of the checks that must be right before anybody signs in. */
-const addressNames = ['WALLAROO_URL', 'WALLAROO_AUTH_URL'].map(
-  (name) => `Wallaroo: address of ${name}`,
-);
+const addressNames = ['WALLAROO_URL', 'WALLAROO_AUTH_URL'].map((name) => `Wallaroo: address of ${name}`);
 
 /** Whether the platform's addresses answer, and with a certificate that this machine trusts. */
 export function addressChecks(config: Config, ask: Ask): readonly Check[] {
