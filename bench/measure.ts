@@ -1,0 +1,59 @@
+/** The value below which a share `p` (0 to 1) of the samples lies. */
+export function percentile(samples: readonly number[], p: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? Number.NaN;
+}
+
+export const median = (samples: readonly number[]): number => percentile(samples, 0.5);
+
+/** One line of the report: ours beside the baseline of the same run, and the goal for their ratio. */
+export interface Line {
+  readonly what: string;
+  readonly ours: number;
+  readonly baseline: number | undefined;
+  readonly unit: 'ms' | 'MB';
+  /** A ratio to the baseline, or an amount where there is none. */
+  readonly goal: number;
+}
+
+/** The report as a table in Markdown. */
+export function table(lines: readonly Line[]): string {
+  const rows = lines.map(({ what, ours, baseline, unit, goal }) => {
+    const value = baseline === undefined ? ours : ours / baseline;
+    const amount = (n: number) => `${n < 10 ? n.toFixed(2) : n.toFixed(0)} ${unit}`;
+    const shown = baseline === undefined ? amount(ours) : `${value.toFixed(2)}x`;
+    const wanted = baseline === undefined ? amount(goal) : `${goal}x`;
+    const base = baseline === undefined ? '' : amount(baseline);
+    return `| ${what} | ${amount(ours)} | ${base} | ${shown} | ≤ ${wanted} | ${value <= goal ? 'met' : 'missed'} |`;
+  });
+  return ['| measured | bot | baseline | ratio | goal | |', '|---|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** CPU time of this process that `work` takes, ms: what waits for the network does not count. */
+export async function cpuMs(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** How long `work` takes, ms. */
+export async function wallMs(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Measures two ways in turn, so that whatever else the machine does hits both; the medians. */
+export async function inTurn(
+  rounds: number,
+  ours: () => Promise<number>,
+  baseline: () => Promise<number>,
+): Promise<{ readonly ours: number; readonly baseline: number }> {
+  const samples = { ours: [] as number[], baseline: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    samples.baseline.push(await baseline());
+    samples.ours.push(await ours());
+  }
+  return { ours: median(samples.ours), baseline: median(samples.baseline) };
+}

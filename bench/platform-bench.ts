@@ -1,0 +1,154 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pageOf, parseListQuery } from '../src/users/user-list.ts';
+import { listMessage } from '../src/users/users-views.ts';
+import { findWho } from '../src/users/who.ts';
+import type { WallarooClient } from '../src/wallaroo/client.ts';
+import { createWallarooClient } from '../src/wallaroo/create-client.ts';
+import { cpuMs, inTurn, type Line, median, wallMs } from './measure.ts';
+
+const ROUNDS = 30;
+const SIZES = [5, 10_000, 50_000] as const;
+
+interface Platform {
+  readonly url: string;
+  readonly account: { readonly username: string; readonly password: string };
+}
+
+const SERVER = fileURLToPath(new URL('./platform-server.ts', import.meta.url));
+
+/** What the client of the platform costs beside the same calls made bare. */
+export async function platformBench(): Promise<readonly Line[]> {
+  const server = fork(SERVER, { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const [wallaroo] = (await once(server, 'message')) as [Platform];
+  const client = connect(wallaroo);
+  const token = await signIn(wallaroo);
+  const lines = [
+    await listing(wallaroo, client, token),
+    await fromCache(client),
+    await lookUpAndActivation(wallaroo, client, token),
+    ...(await growth(await client.listUsers())),
+  ];
+  server.disconnect();
+  return lines;
+}
+
+const connect = ({ url, account }: Platform): WallarooClient =>
+  createWallarooClient({
+    apiUrl: url,
+    authUrl: url,
+    ...account,
+    clientId: 'sdk-client',
+    usersVia: 'keycloak',
+    listCacheMs: 60_000,
+  });
+
+async function signIn({ url, account }: Platform): Promise<string> {
+  const response = await fetch(`${url}/auth/realms/master/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'sdk-client', ...account }),
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+/** A bare call, its reply parsed. */
+async function bare(token: string, url: string, method: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+async function listing(wallaroo: Platform, client: WallarooClient, token: string): Promise<Line> {
+  const ask = () => bare(token, `${wallaroo.url}/v1/api/users/query`, 'POST', {});
+  const ours = async () => {
+    const users = await client.listUsers({ fresh: true });
+    listMessage(pageOf(users, parseListQuery('all')), { meter: undefined, warning: undefined });
+  };
+  await repeated(5, ours);
+  const cpu = await inTurn(
+    ROUNDS,
+    () => cpuMs(ours),
+    () => cpuMs(ask),
+  );
+  return { what: '`/wallaroo users` of 10,000, CPU', ...cpu, unit: 'ms', goal: 1.2 };
+}
+
+async function fromCache(client: WallarooClient): Promise<Line> {
+  await client.listUsers();
+  const draw = async () => {
+    const users = await client.listUsers();
+    listMessage(pageOf(users, parseListQuery('active user12')), { meter: undefined, warning: undefined });
+  };
+  await repeated(5, draw);
+  const ours = median(await repeated(ROUNDS, () => wallMs(draw)));
+  return {
+    what: '`/wallaroo users` of 10,000 from the cache',
+    ours,
+    baseline: undefined,
+    unit: 'ms',
+    goal: 5,
+  };
+}
+
+async function lookUpAndActivation(wallaroo: Platform, client: WallarooClient, token: string): Promise<Line> {
+  const [user] = await client.listUsers();
+  if (user?.email === undefined) throw new Error('the first user has no email');
+  const { id, email } = user;
+  const admin = `${wallaroo.url}/auth/admin/realms/master/users`;
+  let enabled = user.enabled;
+  const bareCalls = async () => {
+    enabled = !enabled;
+    await bare(token, `${admin}?email=${encodeURIComponent(email)}&exact=true`, 'GET');
+    const whole = (await bare(token, `${admin}/${id}`, 'GET')) as object;
+    await bare(token, `${admin}/${id}`, 'PUT', { ...whole, enabled });
+    await bare(token, `${admin}/${id}`, 'GET');
+  };
+  const ours = async () => {
+    enabled = !enabled;
+    await client.findUserByEmail(email);
+    await client.setUserEnabled(id, enabled);
+  };
+  await repeated(10, ours);
+  await repeated(10, bareCalls);
+  const wall = await inTurn(
+    ROUNDS * 5,
+    () => wallMs(ours),
+    () => wallMs(bareCalls),
+  );
+  return { what: 'look-up and one activation', ...wall, unit: 'ms', goal: 1.2 };
+}
+
+/** Look-up and paging once listed: from five users to fifty thousand. */
+async function growth(some: Awaited<ReturnType<WallarooClient['listUsers']>>): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  for (const size of SIZES) {
+    const users = Array.from({ length: size }, (_, at) => {
+      const user = some[at % some.length] ?? some[0];
+      if (user === undefined) throw new Error('no user to copy');
+      return { ...user, id: `id-${at}`, email: `user${at}@ex.co`, username: `user${at}@ex.co` };
+    });
+    const work = async () => {
+      findWho(`user${size - 1}@ex.co`, users);
+      listMessage(pageOf(users, { ...parseListQuery('all'), page: 3 }), {
+        meter: undefined,
+        warning: undefined,
+      });
+    };
+    await repeated(20, work);
+    const ours = median(await repeated(ROUNDS, () => wallMs(work)));
+    const what = `look-up and a page, once listed, ${size.toLocaleString('en')} users`;
+    lines.push({ what, ours, baseline: undefined, unit: 'ms', goal: 20 });
+  }
+  return lines;
+}
+
+async function repeated<T>(times: number, work: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = [];
+  for (let time = 0; time < times; time += 1) results.push(await work());
+  return results;
+}

@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Line, median, percentile } from './measure.ts';
+import { type programs, type Running, run } from './processes.ts';
+
+const STARTS = 5;
+const IN_FLIGHT = 50;
+const BATCHES = 40;
+const WARM_UP = 5;
+const SETTLE_MS = 5000;
+/** Slack's limit, after which the command counts as failed. */
+const TIMED_OUT_MS = 3000;
+
+/** Start to connected, idle memory, and slash command to acknowledgement, beside a Bolt app that only acknowledges. */
+export async function slackBench(): Promise<readonly Line[]> {
+  const starts = { bot: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < STARTS; round += 1)
+    for (const program of ['bare', 'bot'] as const) {
+      const running = await run(program);
+      starts[program].push(running.startMs);
+      await running.stop();
+    }
+  const bare = await measured('bare');
+  const bot = await measured('bot');
+  const pair = (pick: (samples: Measured) => number) => ({ ours: pick(bot), baseline: pick(bare) });
+  return [
+    {
+      what: 'start to connected',
+      ours: median(starts.bot),
+      baseline: median(starts.bare),
+      unit: 'ms',
+      goal: 2,
+    },
+    { what: 'idle memory', ...pair(({ memory }) => memory), unit: 'MB', goal: 1.4 },
+    {
+      what: `slash command to ack, p50, ${IN_FLIGHT} in flight`,
+      ...pair(({ acks }) => median(acks)),
+      unit: 'ms',
+      goal: 1.15,
+    },
+    {
+      what: `slash command to ack, p99, ${IN_FLIGHT} in flight`,
+      ...pair(({ acks }) => percentile(acks, 0.99)),
+      unit: 'ms',
+      goal: 1.5,
+    },
+  ];
+}
+
+interface Measured {
+  /** Megabytes, before anything was asked of it. */
+  readonly memory: number;
+  /** Milliseconds. */
+  readonly acks: readonly number[];
+}
+
+async function measured(program: keyof typeof programs): Promise<Measured> {
+  const running = await run(program);
+  await wait(SETTLE_MS);
+  const memory = (await running.memoryBytes()) / 1e6;
+  const acks: number[] = [];
+  for (let batch = 0; batch < WARM_UP + BATCHES; batch += 1) {
+    const sample = await oneBatch(running);
+    if (batch >= WARM_UP) acks.push(...sample);
+  }
+  await running.stop();
+  return { memory, acks };
+}
+
+async function oneBatch({ slack }: Running): Promise<readonly number[]> {
+  const ada = slack.as('U0ADA');
+  const done = await Promise.allSettled(
+    Array.from({ length: IN_FLIGHT }, () => ada.type('C0LICENSE', '/wallaroo help')),
+  );
+  return done.map((each) => (each.status === 'fulfilled' ? each.value.ms : TIMED_OUT_MS));
+}
