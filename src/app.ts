@@ -332,10 +332,8 @@ function compose(parts: Parts): { work: readonly RecurringPass[]; settled: () =>
   };
   // Apart from each other, so that a platform that hangs keeps nobody from hearing of what is done.
   const groups: readonly (readonly Duty[])[] = [
-    [
-      { name: 'carry out changes', run: () => changes.carryOutDue() },
-      { name: 'tell what time brings', run: () => changes.tellNews() },
-    ],
+    [{ name: 'carry out changes', run: () => changes.carryOutDue() }],
+    [{ name: 'tell what time brings', run: () => changes.tellNews() }],
     [{ name: 'announce', run: () => announce(announcing) }],
     [...watch.duties, carryNews, ...digest.duties],
     [...home.duties],

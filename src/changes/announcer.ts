@@ -1,34 +1,19 @@
 import { createHash } from 'node:crypto';
-import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Db } from '../db/tables.ts';
+import { forEachAtOnce } from '../jobs/at-once.ts';
 import type { Message } from '../slack/blocks.ts';
-import { slackErrorOf } from '../slack/boundary.ts';
 import type { ApplyParts } from './apply-parts.ts';
-import { addCard, type Card, claimCard, staleCards, trailSince, updateCard } from './card-store.ts';
-import { announcementFace, type CardReader, cardFace, trailMessage } from './card-views.ts';
+import { type Card, claimCard, staleCards, trailSince, updateCard } from './card-store.ts';
+import { announcementFace, type CardFacts, type CardReader, cardFace, trailMessage } from './card-views.ts';
 import type { Change } from './change.ts';
 import { findChange } from './change-store.ts';
+import { type Overdue, putOffCard } from './put-off-card.ts';
 
-const AT_A_TIME = 50;
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 15_000;
-
-/** Slack's words for a place that will not come back by trying again. */
-const GONE = new Set([
-  'channel_not_found',
-  'is_archived',
-  'message_not_found',
-  'not_in_channel',
-  'cant_update_message',
-  'edit_window_closed',
-  'user_not_found',
-  'users_not_found',
-  'user_disabled',
-  'account_inactive',
-  'cannot_dm_bot',
-  'restricted_action',
-]);
+const A_BATCH = 50;
+/** So that one card that Slack answers slowly does not hold up the others. */
+const AT_ONCE = 4;
 
 export interface AnnouncerParts {
   readonly db: Db;
@@ -46,38 +31,48 @@ export interface AnnouncerParts {
  * trail in the threads. Run as often as one likes, by as many replicas; Slack being down only delays it.
  */
 export async function announce(parts: AnnouncerParts): Promise<void> {
-  for (const card of await staleCards(parts.db, parts.now(), AT_A_TIME)) {
-    if (!(await claimCard(parts.db, card, parts.now()))) continue;
-    const change = await findChange(parts.db, card.change_id);
-    if (change === undefined) continue;
-    try {
-      await bringUpToDate(parts, card, change);
-    } catch (error) {
-      await putOff(parts, card, change, error);
-    }
+  while (true) {
+    const cards = await staleCards(parts.db, parts.now(), A_BATCH);
+    await forEachAtOnce(cards, AT_ONCE, (card) => announceCard(parts, card));
+    if (cards.length < A_BATCH) return;
+  }
+}
+
+async function announceCard(parts: AnnouncerParts, card: Card): Promise<void> {
+  const claimed = await claimCard(parts.db, card, parts.now());
+  if (claimed === undefined) return;
+  // A change that only a newer version of the bot understands is announced by that one.
+  const change = await findChange(parts.db, card.change_id);
+  if (change === undefined) return;
+  try {
+    await bringUpToDate(parts, claimed, change);
+  } catch (error) {
+    if (error instanceof ClaimLost) return;
+    const overdue: Overdue = { card: claimed, change, attempts: card.attempts, error };
+    await putOffCard(parts, overdue);
   }
 }
 
 async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change): Promise<void> {
-  const posted =
-    card.channel !== null && card.ts !== null
-      ? { channel: card.channel, ts: card.ts }
-      : await post(parts, card, change);
-  const face = cardFace({
+  const facts: CardFacts = {
     change,
     reader: readerOf(card, change),
     adminPrincipals: parts.adminPrincipals,
-    now: parts.now(),
-  });
+  };
+  const posted =
+    card.channel !== null && card.ts !== null
+      ? { channel: card.channel, ts: card.ts }
+      : await post(parts, card, facts);
+  const face = cardFace(facts);
   const shown = createHash('sha256').update(JSON.stringify(face)).digest('base64url');
   if (shown !== card.shown) {
     await parts.faultPoint('before_update');
     await parts.client.chat.update({ ...posted, ...toPost(face) });
     await parts.faultPoint('after_update');
-    await updateCard(parts.db, card, { shown });
+    await record(parts, card, { shown });
   }
   const told = hasTrail(change) ? await tellTrail(parts, card, posted) : card.told_seq;
-  await updateCard(parts.db, card, {
+  await record(parts, card, {
     shown_revision: change.revision,
     told_seq: told,
     attempts: 0,
@@ -92,24 +87,33 @@ async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change):
 async function post(
   parts: AnnouncerParts,
   card: Card,
-  change: Change,
+  facts: CardFacts,
 ): Promise<{ channel: string; ts: string }> {
   await parts.faultPoint('before_post');
   const { channel, ts } = await parts.client.chat.postMessage({
     channel: card.destination,
-    ...toPost(announcementFace(change)),
+    ...toPost(announcementFace(facts)),
   });
   await parts.faultPoint('after_post');
   if (channel === undefined || ts === undefined)
     throw new Error('chat.postMessage answered without channel or ts');
-  await updateCard(parts.db, card, { channel, ts });
+  await record(parts, card, { channel, ts });
   return { channel, ts };
 }
 
-/** Whoever acted directly is an administrator, and gets an administrator's buttons. */
-function readerOf({ place }: Card, { origin }: Change): CardReader {
-  const requesters = place.startsWith('dm:') && (origin === 'request' || origin === 'timed');
-  return requesters ? 'requester' : 'approvers';
+async function record(
+  { db }: AnnouncerParts,
+  card: Card,
+  update: Parameters<typeof updateCard>[2],
+): Promise<void> {
+  if (!(await updateCard(db, card, update))) throw new ClaimLost();
+}
+
+/** Administrators get an administrator's buttons: where they act directly, and where they approved what now ends. */
+function readerOf({ place }: Card, { origin, decidedBy }: Change): CardReader {
+  if (!place.startsWith('dm:')) return 'approvers';
+  if (origin === 'timed') return place === `dm:${decidedBy}` ? 'approvers' : 'requester';
+  return origin === 'request' ? 'requester' : 'approvers';
 }
 
 /** Requests and timed activations have a story; of a direct change the card says all. */
@@ -128,32 +132,12 @@ async function tellTrail(
       ...toPost(trailMessage(entry.actor, entry.outcome)),
     });
     told = entry.seq;
-    await updateCard(parts.db, card, { told_seq: told });
+    await record(parts, card, { told_seq: told });
   }
   return told;
 }
 
-async function putOff(parts: AnnouncerParts, card: Card, change: Change, error: unknown): Promise<void> {
-  const slackError = slackErrorOf(error);
-  const facts = { err: error, change: change.id, place: card.place, slackError };
-  if (slackError !== undefined && GONE.has(slackError)) {
-    parts.log.warn(facts, 'a card cannot be reached any more');
-    await updateCard(parts.db, card, { gone: 1 });
-    if (card.place === 'approvals') await callAdministrators(parts, change);
-    return;
-  }
-  const delayMs =
-    error instanceof WebAPIRateLimitedError
-      ? error.retryAfter * 1000
-      : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(card.attempts, 10));
-  parts.log.warn({ ...facts, delayMs }, 'a card could not be brought up to date: it is tried again');
-  await updateCard(parts.db, card, { not_before: parts.now().getTime() + delayMs });
-}
-
-/** The approvals channel is missing or archived: administrators get the card as a DM each. */
-async function callAdministrators({ db, administratorIds }: AnnouncerParts, change: Change): Promise<void> {
-  for (const userId of await administratorIds())
-    if (userId !== change.requesterId) await addCard(db, change.id, `dm-admin:${userId}`, userId);
-}
-
 const toPost = ({ text, blocks }: Message) => ({ text, blocks: [...blocks] });
+
+/** Another process has the card by now: it draws it. */
+class ClaimLost extends Error {}

@@ -1,17 +1,17 @@
-import { acquireLease } from '../db/lease.ts';
+import { SYSTEM } from '../db/audit-trail.ts';
 import { ChatopsError } from '../errors.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import type { Change, Failure } from './change.ts';
-import { outcomeEntry } from './change-audit.ts';
+import { entryOf, outcomeEntry } from './change-audit.ts';
 import { findChange, storeTransition } from './change-store.ts';
 import { type ChangeEvent, decide } from './decide.ts';
-import { PermanentFault, type Progress, performSteps, takeBack } from './perform-steps.ts';
-import { endOf, noticeAfterSuccess } from './timed-activation.ts';
+import { type Hold, holdChange, LEASE_MS } from './hold-change.ts';
+import { type Progress, performSteps } from './perform-steps.ts';
+import { PermanentFault } from './permanent-fault.ts';
+import { takeBack } from './take-back.ts';
+import { endOf } from './timed-activation.ts';
 
-/** Longer than every call that a try makes can take together; a dead process's work waits for this long. */
-const LEASE_MS = 60_000;
-const LOCK_WAIT_MS = 20_000;
 const MOST_ATTEMPTS = 20;
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
@@ -27,18 +27,21 @@ export async function applyChange(parts: ApplyParts, id: string): Promise<Change
   const owner = parts.newId();
   const begun = await advance(parts, found, { type: 'begin', owner, leaseMs: LEASE_MS });
   if (begun === undefined) return findChange(parts.db, id);
-  await parts.faultPoint('begun');
-  return carryOut(parts, begun, owner);
+  const hold = holdChange(parts, id, owner);
+  try {
+    await parts.faultPoint('begun');
+    if (!(await hold.lock())) return await postpone(parts, begun, owner, new LockBusy());
+    return await carryOut(parts, begun, owner, hold);
+  } finally {
+    await hold.release();
+  }
 }
 
-async function carryOut(parts: ApplyParts, begun: Change, owner: string): Promise<Change> {
-  const lockOptions = { db: parts.db, name: 'platform-writes', owner, leaseMs: LEASE_MS, now: parts.now };
-  const lock = await acquireLease(lockOptions, LOCK_WAIT_MS);
-  if (lock === undefined) return postpone(parts, begun, owner, new LockBusy());
+async function carryOut(parts: ApplyParts, begun: Change, owner: string, hold: Hold): Promise<Change> {
   let current = begun;
   const progress: Progress = async (steps, seatReserved, failure) => {
     const event = { type: 'progress', owner, leaseMs: LEASE_MS, steps, seatReserved, failure } as const;
-    const stored = (await lock.renew()) ? await advance(parts, current, event) : undefined;
+    const stored = (await hold.isLocked()) ? await advance(parts, current, event) : undefined;
     if (stored === undefined) throw new LostLease();
     current = stored;
     return stored;
@@ -48,13 +51,10 @@ async function carryOut(parts: ApplyParts, begun: Change, owner: string): Promis
     const failure =
       begun.failure ?? (await failureOf(parts, begun, () => performSteps(parts, begun, progress)));
     if (failure !== undefined) return await fail(parts, () => current, owner, failure, progress);
-    const noticeAt = noticeAfterSuccess(current, parts.now());
-    return await finish(parts, current, { type: 'succeed', owner, steps: current.steps, noticeAt });
+    return await finish(parts, current, { type: 'succeed', owner, steps: current.steps });
   } catch (error) {
     if (error instanceof LostLease) return await standing(parts, current);
     return await postpone(parts, current, owner, error);
-  } finally {
-    await lock.release();
   }
 }
 
@@ -66,13 +66,14 @@ async function fail(
   failure: Failure,
   progress: Progress,
 ): Promise<Change> {
-  const lastTry = current().attempts + 1 >= MOST_ATTEMPTS;
-  await progress(current().steps, current().seatReserved, failure);
-  await takeBack(parts, current(), progress).catch((error: unknown) => {
-    if (!lastTry || error instanceof LostLease) throw error;
-    parts.log.error({ err: error, change: current().id }, 'could not take back a finished step');
+  const isLastTry = current().attempts + 1 >= MOST_ATTEMPTS;
+  const begun = await progress(current().steps, current().seatReserved, failure);
+  const told = await takeBack(parts, begun, failure, progress).catch((error: unknown) => {
+    if (!isLastTry || error instanceof LostLease) throw error;
+    parts.log.error({ err: error, change: begun.id }, 'could not take back a finished step');
+    return failure;
   });
-  return finish(parts, current(), { type: 'fail', owner, failure, steps: current().steps });
+  return finish(parts, current(), { type: 'fail', owner, failure: told, steps: current().steps });
 }
 
 /** Another process won: what it stored is what counts. */
@@ -85,36 +86,37 @@ async function finish(parts: ApplyParts, change: Change, event: ChangeEvent): Pr
   const decision = decide(change, event, now);
   if (!decision.ok) return standing(parts, change);
   const next = decision.change;
+  const isApplied = next.state === 'applied';
   const stored = await storeTransition(parts.db, next, {
     entry: outcomeEntry(next, now),
-    child: next.state === 'applied' ? endOf(next, now) : undefined,
+    child: isApplied ? endOf(next, now) : undefined,
+    undoes: isApplied && next.origin !== 'timed' ? next.parentId : undefined,
     cards: parts.placesOf(next),
   });
   await parts.faultPoint('after_outcome');
-  parts.log.info(
-    { change: next.id, kind: next.kind, state: next.state, failure: next.failure?.code },
-    'change ended',
-  );
   if (!stored) return standing(parts, change);
-  if (next.origin === 'undo' && next.state === 'applied') await markUndone(parts, next);
+  const { id, kind, state, failure } = next;
+  parts.log.info({ change: id, kind, state, failure: failure?.code }, 'change ended');
   parts.ended(next);
   return next;
 }
 
-/** Best effort: should a crash come between, a press on the `Undo` that is left shows what was done. */
-async function markUndone(parts: ApplyParts, { parentId = '' }: Change): Promise<void> {
-  const parent = await findChange(parts.db, parentId);
-  if (parent !== undefined) await advance(parts, parent, { type: 'undone' });
-}
-
-async function postpone(parts: ApplyParts, change: Change, owner: string, fault: unknown): Promise<Change> {
+async function postpone(parts: ApplyParts, change: Change, owner: string, error: unknown): Promise<Change> {
   const delayMs = retryDelayMs(change.attempts, parts.random);
-  parts.log.warn({ err: fault, change: change.id, delayMs }, 'change put off: it is tried again');
-  const event = { type: 'postpone', owner, delayMs, steps: change.steps, fault: asFailure(fault) } as const;
-  const decision = decide(change, event, parts.now());
-  if (!decision.ok) return change;
-  await storeTransition(parts.db, decision.change, { cards: parts.placesOf(decision.change) });
-  return decision.change;
+  parts.log.warn({ err: error, change: change.id, delayMs }, 'change put off: it is tried again');
+  const fault = asFailure(error);
+  const now = parts.now();
+  const event = { type: 'postpone', owner, delayMs, steps: change.steps, fault } as const;
+  const decision = decide(change, event, now);
+  if (!decision.ok) return standing(parts, change);
+  const next = decision.change;
+  const said = `Not done yet, and tried again by itself. ${fault.sentence}`;
+  const stored = await storeTransition(parts.db, next, {
+    // Once is enough for the trail; the card counts the tries.
+    entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,
+    cards: parts.placesOf(next),
+  });
+  return stored ? next : standing(parts, change);
 }
 
 async function advance(parts: ApplyParts, change: Change, event: ChangeEvent): Promise<Change | undefined> {

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { Db } from '../db/tables.ts';
 import type { License, Names } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import type { CardPlace } from './card-store.ts';
 import type { Change } from './change.ts';
-import type { CardPlace } from './change-store.ts';
 
 /** Where a test may stop the process, in the order in which a change passes them. */
 export type FaultPoint =
@@ -30,7 +30,7 @@ export interface ApplyParts {
   readonly protectedUsers: Names;
   /** Told of every fault point passed; does nothing outside tests. */
   readonly faultPoint: (point: FaultPoint) => Promise<void>;
-  /** Told of every change that this process brought to its end. */
+  /** Told of every change that this process has carried out, or failed to. */
   readonly ended: (change: Change) => void;
   /** Where the change is to be shown once it does not end at once. */
   readonly placesOf: (change: Change) => readonly CardPlace[];

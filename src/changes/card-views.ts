@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, context, type Message, quote, section } from '../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn, mention, mentionPrincipal } from '../slack/mrkdwn.ts';
-import { type Change, isUndoable, switchSteps, UNDO_MS } from './change.ts';
+import { type Change, showsUndo, switchSteps } from './change.ts';
 import { askFallback, askText, doneText } from './change-texts.ts';
 import { ids } from './changes-ids.ts';
 
@@ -13,27 +13,33 @@ export interface CardFacts {
   readonly reader: CardReader;
   /** `ADMINS` as configured, to be called for a decision. */
   readonly adminPrincipals: readonly string[];
-  readonly now: Date;
 }
 
 const MOST_CALLED = 10;
 
-/** What the card says before its place in Slack is recorded: true for ever, and nothing to press. */
-export function announcementFace(change: Change): Message {
+/**
+ * What the card says before its place in Slack is recorded: true for ever, and nothing to press. Slack calls people
+ * for a new message only, not for one that is rewritten, so those who decide are called here.
+ */
+export function announcementFace({ change, reader, adminPrincipals }: CardFacts): Message {
   const text = `New: ${askFallback(change)}. Its card follows.`;
-  return { text, blocks: [context(text)] };
+  const called = change.state === 'pending' && reader === 'approvers' ? calledText(adminPrincipals) : '';
+  return { text, blocks: [context(text, ...(called === '' ? [] : [`for ${called}`]))] };
 }
 
+const calledText = (principals: readonly string[]): string =>
+  principals.slice(0, MOST_CALLED).map(mentionPrincipal).join(' ');
+
 /** The card of a change in its present state. Final states have no live buttons but `Undo` and `Try again`. */
-export function cardFace({ change, reader, adminPrincipals, now }: CardFacts): Message {
+export function cardFace({ change, reader, adminPrincipals }: CardFacts): Message {
   const headline = change.origin === 'timed' ? timedHeadline(change) : requestHeadline(change);
   const blocks: readonly (KnownBlock | undefined)[] = [
     section(headline),
     change.reason === '' || change.origin === 'timed' ? undefined : quote(change.reason, 1500),
     section(stateText(change)),
     ...resultLines(change),
-    context(...footer(change, reader, adminPrincipals, now)),
-    buttons(change, reader, now),
+    context(...footer(change, reader, adminPrincipals)),
+    buttons(change, reader),
   ];
   return {
     text: `${STATE_WORD[change.state]}: ${askFallback(change)}`,
@@ -106,8 +112,8 @@ function resultLines(change: Change): readonly KnownBlock[] {
   return lines.length === 0 ? [] : [section(lines.join('\n'))];
 }
 
-function footer(change: Change, reader: CardReader, admins: readonly string[], now: Date): readonly string[] {
-  const called = admins.slice(0, MOST_CALLED).map(mentionPrincipal).join(' ');
+function footer(change: Change, reader: CardReader, admins: readonly string[]): readonly string[] {
+  const called = calledText(admins);
   return [
     `Change ${code(change.id)}`,
     `asked ${dateTime(change.createdAt)}`,
@@ -115,13 +121,13 @@ function footer(change: Change, reader: CardReader, admins: readonly string[], n
       ? [`lapses ${dateTime(change.expiresAt)}`]
       : []),
     ...(change.state === 'pending' && reader === 'approvers' && called !== '' ? [`for ${called}`] : []),
-    ...(reader === 'approvers' && isUndoable(change, now)
-      ? [`can be undone until ${dateTime(new Date((change.appliedAt ?? now).getTime() + UNDO_MS))}`]
+    ...(reader === 'approvers' && showsUndo(change) && change.noticeAt !== undefined
+      ? [`can be undone until ${dateTime(change.noticeAt)}`]
       : []),
   ];
 }
 
-function buttons(change: Change, reader: CardReader, now: Date): KnownBlock | undefined {
+function buttons(change: Change, reader: CardReader): KnownBlock | undefined {
   const value = change.id;
   if (change.origin === 'timed' && change.state === 'approved')
     return actions(
@@ -137,7 +143,7 @@ function buttons(change: Change, reader: CardReader, now: Date): KnownBlock | un
       : actions(button({ text: 'Cancel', actionId: ids.cancel, value }));
   if (reader !== 'approvers') return undefined;
   if (change.state === 'failed') return actions(button({ text: 'Try again', actionId: ids.tryAgain, value }));
-  return isUndoable(change, now) ? actions(button({ text: 'Undo', actionId: ids.undo, value })) : undefined;
+  return showsUndo(change) ? actions(button({ text: 'Undo', actionId: ids.undo, value })) : undefined;
 }
 
 /** One entry of the trail, in a card's thread. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChangeRow } from '../db/tables.ts';
-import { type Change, type ChangeKind, type ChangeOrigin, type ChangeState, twinKey } from './change.ts';
+import { CHANGE_KINDS, CHANGE_ORIGINS, CHANGE_STATES, type Change, twinKey } from './change.ts';
 
 const step = z.discriminatedUnion('type', [
   z.object({
@@ -21,11 +21,32 @@ const step = z.discriminatedUnion('type', [
     done: z.boolean(),
   }),
 ]);
-const steps = z.array(step);
-const snapshot = z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() });
-const failure = z.object({ code: z.string(), sentence: z.string() });
+/** JSON text that holds `shape`. */
+const json = <T extends z.ZodType>(shape: T) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
 
-const failureIn = (text: string | null) => (text === null ? undefined : failure.parse(JSON.parse(text)));
+const failure = json(z.object({ code: z.string(), sentence: z.string() })).nullable();
+
+/** What a newer version of the bot may write otherwise than this one knows. */
+const structured = z.object({
+  kind: z.enum(CHANGE_KINDS),
+  origin: z.enum(CHANGE_ORIGINS),
+  state: z.enum(CHANGE_STATES),
+  steps: json(z.array(step)),
+  snapshot: json(z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() })),
+  failure,
+  last_fault: failure,
+});
 
 const ms = (at: Date | undefined): number | null => at?.getTime() ?? null;
 const date = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
@@ -63,15 +84,22 @@ export function toRow(change: Change): ChangeRow {
   };
 }
 
-export function fromRow(row: ChangeRow): Change {
+/**
+ * The change of a row. `undefined` when a newer version of the bot, beside this one on the same database, wrote
+ * what this one does not know: then that one takes care of it.
+ */
+export function fromRow(row: ChangeRow): Change | undefined {
+  const parsed = structured.safeParse(row);
+  if (!parsed.success) return undefined;
+  const { kind, origin, state, steps, snapshot, failure, last_fault } = parsed.data;
   return {
     id: row.id,
-    kind: row.kind as ChangeKind,
-    origin: row.origin as ChangeOrigin,
-    state: row.state as ChangeState,
+    kind,
+    origin,
+    state,
     revision: row.revision,
-    steps: steps.parse(JSON.parse(row.steps)) as Change['steps'],
-    snapshot: snapshot.parse(JSON.parse(row.snapshot)) as Change['snapshot'],
+    steps: steps as Change['steps'],
+    snapshot,
     reason: row.reason,
     requesterId: row.requester_id,
     requesterEmail: row.requester_email ?? undefined,
@@ -86,11 +114,15 @@ export function fromRow(row: ChangeRow): Change {
     leaseUntil: date(row.lease_until),
     seatReserved: row.seat_reserved === 1,
     appliedAt: date(row.applied_at),
-    failure: failureIn(row.failure),
-    lastFault: failureIn(row.last_fault),
+    failure: failure ?? undefined,
+    lastFault: last_fault ?? undefined,
     durationMs: row.duration_ms ?? undefined,
     noticeAt: date(row.notice_at),
     parentId: row.parent_id ?? undefined,
     undone: row.undone === 1,
   };
 }
+
+/** The changes of those rows that this version understands. */
+export const fromRows = (rows: readonly ChangeRow[]): readonly Change[] =>
+  rows.map(fromRow).filter((change) => change !== undefined);

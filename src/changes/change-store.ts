@@ -1,14 +1,8 @@
 import { type AuditEntry, appendAudit } from '../db/audit-trail.ts';
 import type { Db } from '../db/tables.ts';
-import { type Change, twinKey } from './change.ts';
-import { fromRow, toRow } from './change-rows.ts';
-
-/** A place where the change is to be shown. */
-export interface CardPlace {
-  readonly place: string;
-  /** A channel's id, or a person's for a DM. */
-  readonly destination: string;
-}
+import { type CardPlace, insertCard } from './card-store.ts';
+import { CHANGE_KINDS, type Change, twinKey } from './change.ts';
+import { fromRow, fromRows, toRow } from './change-rows.ts';
 
 /** What is stored together with a transition, in one transaction. */
 export interface Along {
@@ -16,6 +10,8 @@ export interface Along {
   readonly cards?: readonly CardPlace[] | undefined;
   /** A change that this one leaves behind. */
   readonly child?: Change | undefined;
+  /** The id of an applied change that this one has undone. */
+  readonly undoes?: string | undefined;
 }
 
 /** Keeps a new change; `false` when one with its id, or a pending one that asks the same, is there already. */
@@ -45,10 +41,22 @@ export async function storeTransition(db: Db, next: Change, along: Along = {}): 
   });
 }
 
-async function storeAlong(trx: Db, changeId: string, { entry, cards = [], child }: Along): Promise<void> {
+async function storeAlong(trx: Db, changeId: string, along: Along): Promise<void> {
+  const { entry, cards = [], child, undoes } = along;
   if (entry !== undefined) await appendAudit(trx, entry);
   if (child !== undefined) await insertRow(trx, child);
+  if (undoes !== undefined) await markUndone(trx, undoes);
   for (const card of cards) await insertCard(trx, changeId, card);
+}
+
+/** Takes `Undo` from the cards of a change that has been undone: their change gets another revision. */
+async function markUndone(trx: Db, id: string): Promise<void> {
+  await trx
+    .updateTable('change')
+    .set(({ eb }) => ({ undone: 1, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'applied')
+    .execute();
 }
 
 async function insertRow(trx: Db, change: Change): Promise<boolean> {
@@ -59,24 +67,6 @@ async function insertRow(trx: Db, change: Change): Promise<boolean> {
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
-}
-
-async function insertCard(trx: Db, changeId: string, { place, destination }: CardPlace): Promise<void> {
-  const fresh = {
-    channel: null,
-    ts: null,
-    shown_revision: -1,
-    shown: null,
-    told_seq: 0,
-    gone: 0,
-    attempts: 0,
-    not_before: 0,
-  };
-  await trx
-    .insertInto('card')
-    .values({ change_id: changeId, place, destination, ...fresh })
-    .onConflict((conflict) => conflict.columns(['change_id', 'place']).doNothing())
-    .execute();
 }
 
 export async function findChange(db: Db, id: string): Promise<Change | undefined> {
@@ -102,7 +92,7 @@ export async function findPendingTwin(
 export async function pendingChanges(db: Db, requesterId?: string): Promise<readonly Change[]> {
   let query = db.selectFrom('change').selectAll().where('state', '=', 'pending');
   if (requesterId !== undefined) query = query.where('requester_id', '=', requesterId);
-  return (await query.orderBy('created_at').orderBy('id').execute()).map(fromRow);
+  return fromRows(await query.orderBy('created_at').orderBy('id').execute());
 }
 
 /** Changes to carry out now: approved and due, or left behind by a process that died. */
@@ -111,6 +101,7 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
   const rows = await db
     .selectFrom('change')
     .selectAll()
+    .where('kind', 'in', CHANGE_KINDS)
     .where((where) =>
       where.or([
         where.and([
@@ -126,7 +117,21 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
     .orderBy('created_at')
     .limit(most)
     .execute();
-  return rows.map(fromRow);
+  return fromRows(rows);
+}
+
+/**
+ * Keeps a change that is being carried out: other processes take it over at `until`. Not a transition, so the revision
+ * stays.
+ */
+export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<void> {
+  await db
+    .updateTable('change')
+    .set({ lease_until: until.getTime() })
+    .where('id', '=', id)
+    .where('state', '=', 'applying')
+    .where('lease_owner', '=', owner)
+    .execute();
 }
 
 /** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
@@ -135,6 +140,7 @@ export async function changesWithNews(db: Db, now: Date, most: number): Promise<
   const rows = await db
     .selectFrom('change')
     .selectAll()
+    .where('kind', 'in', CHANGE_KINDS)
     .where((where) =>
       where.or([
         where('notice_at', '<=', at),
@@ -144,10 +150,13 @@ export async function changesWithNews(db: Db, now: Date, most: number): Promise<
     .orderBy('created_at')
     .limit(most)
     .execute();
-  return rows.map(fromRow);
+  return fromRows(rows);
 }
 
-/** Seats promised to activations under way that the platform's list may not show yet, by user id. */
+/**
+ * Seats promised to activations under way that the platform's list may not show yet, by user id; by the id of the change
+ * where this version cannot tell who gets the seat.
+ */
 export async function reservedActivations(db: Db, exceptChangeId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('change')
@@ -155,8 +164,8 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
     .where('seat_reserved', '=', 1)
     .where('id', '!=', exceptChangeId)
     .execute();
-  const ids = rows.map(fromRow).flatMap(({ steps }) => steps.map((step) => seatKey(step)));
-  return new Set(ids.filter((id) => id !== undefined));
+  const keys = rows.flatMap((row) => fromRow(row)?.steps.map(seatKey) ?? [row.id]);
+  return new Set(keys.filter((key) => key !== undefined));
 }
 
 function seatKey(step: Change['steps'][number]): string | undefined {
@@ -174,7 +183,7 @@ export async function changesOfUserSince(db: Db, userId: string, since: Date): P
     .where('steps', 'like', `%${userId}%`)
     .orderBy('applied_at', 'desc')
     .execute();
-  return rows
-    .map(fromRow)
-    .filter(({ steps }) => steps.some((step) => step.type === 'switch' && step.userId === userId));
+  return fromRows(rows).filter(({ steps }) =>
+    steps.some((step) => step.type === 'switch' && step.userId === userId),
+  );
 }

@@ -1,18 +1,22 @@
 /** What a change is for, as people see it. */
-export type ChangeKind = 'activate' | 'deactivate' | 'swap' | 'invite' | 'extend';
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+export const CHANGE_KINDS = ['activate', 'deactivate', 'swap', 'invite', 'extend'] as const;
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
-export type ChangeOrigin = 'direct' | 'request' | 'timed' | 'undo';
+export type ChangeOrigin = (typeof CHANGE_ORIGINS)[number];
+export const CHANGE_ORIGINS = ['direct', 'request', 'timed', 'undo'] as const;
 
-export type ChangeState =
-  | 'pending'
-  | 'approved'
-  | 'applying'
-  | 'applied'
-  | 'failed'
-  | 'denied'
-  | 'expired'
-  | 'cancelled';
+export type ChangeState = (typeof CHANGE_STATES)[number];
+export const CHANGE_STATES = [
+  'pending',
+  'approved',
+  'applying',
+  'applied',
+  'failed',
+  'denied',
+  'expired',
+  'cancelled',
+] as const;
 
 /** One platform write, in order. */
 export type Step = SwitchStep | InviteStep | ExtendStep;
@@ -137,10 +141,17 @@ export const altersUsers = (change: Pick<Change, 'steps'>): boolean =>
 export const hasUndo = (change: Pick<Change, 'origin' | 'steps'>): boolean =>
   (change.origin === 'direct' || change.origin === 'request') && altersUsers(change);
 
-/** Whether `Undo` is still offered at `now`. */
+/** Whether a press on `Undo` at `now` still counts. */
 export const isUndoable = (change: Change, now: Date): boolean =>
   change.state === 'applied' &&
   change.appliedAt !== undefined &&
   now.getTime() < change.appliedAt.getTime() + UNDO_MS &&
   !change.undone &&
   hasUndo(change);
+
+/**
+ * Whether a card shows `Undo`: until the end of its time is noted in the row. By the clock alone, a replica whose clock
+ * is behind would leave the button for ever.
+ */
+export const showsUndo = (change: Change): boolean =>
+  change.state === 'applied' && change.noticeAt !== undefined && !change.undone && hasUndo(change);

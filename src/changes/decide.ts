@@ -1,4 +1,4 @@
-import type { Change, ChangeState, Failure, Step } from './change.ts';
+import { type Change, type ChangeState, type Failure, hasUndo, type Step, UNDO_MS } from './change.ts';
 
 /** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
 export type ChangeEvent =
@@ -21,12 +21,7 @@ export type ChangeEvent =
       /** Set once the change cannot succeed any more and its finished steps are being taken back. */
       readonly failure: Failure | undefined;
     }
-  | {
-      readonly type: 'succeed';
-      readonly owner: string;
-      readonly steps: readonly Step[];
-      readonly noticeAt: Date | undefined;
-    }
+  | { readonly type: 'succeed'; readonly owner: string; readonly steps: readonly Step[] }
   | {
       readonly type: 'postpone';
       readonly owner: string;
@@ -109,7 +104,12 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         : no('not_yet_expired');
     case 'begin':
       if (!isDue(change, now)) return no('not_due');
-      return to(change, 'applying', { leaseOwner: event.owner, leaseUntil: later(now, event.leaseMs) });
+      return to(change, 'applying', {
+        leaseOwner: event.owner,
+        leaseUntil: later(now, event.leaseMs),
+        // A notice that came now would alter the row under whoever carries the change out.
+        noticeAt: undefined,
+      });
     case 'progress':
       if (!holdsLease(change, event.owner)) return no('lost_lease');
       return to(change, 'applying', {
@@ -125,7 +125,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         steps: event.steps,
         appliedAt: now,
         seatReserved: false,
-        noticeAt: event.noticeAt,
+        noticeAt: hasUndo({ ...change, steps: event.steps }) ? later(now, UNDO_MS) : undefined,
       });
     case 'postpone':
       if (!holdsLease(change, event.owner)) return no('lost_lease');

@@ -81,6 +81,6 @@ export async function refreshPressedCard(
   { message }: ActionArrival,
 ): Promise<void> {
   if (message === undefined) return;
-  await redrawCard(parts.db, message.channelId, message.ts);
+  await redrawCard(parts.db, message.channelId, message.ts, parts.now());
   parts.kick();
 }

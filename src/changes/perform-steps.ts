@@ -1,10 +1,10 @@
-import { ChatopsError } from '../errors.ts';
-import { isNamed, seatHolders } from '../license/seats.ts';
+import { isNamed } from '../license/seats.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import type { Change, Failure, InviteStep, Step, SwitchStep } from './change.ts';
-import { reservedActivations } from './change-store.ts';
+import { takesFreeSeat } from './free-seats.ts';
 import { deactivationGuard } from './guards.ts';
+import { PermanentFault } from './permanent-fault.ts';
 import { moveEnd } from './timed-activation.ts';
 
 /** Stores how far the steps are, while the leases are still ours; rejects when they are not. */
@@ -14,17 +14,11 @@ export type Progress = (
   failure: Failure | undefined,
 ) => Promise<Change>;
 
-/** A reason that no repetition mends. */
-export class PermanentFault extends ChatopsError {
-  constructor(code: string, sentence: string, cause?: unknown) {
-    super(code, { code, userMessage: sentence, cause });
-  }
-}
-
 /** Performs every step that is not done yet, in order, storing each before and after its write. */
 export async function performSteps(parts: ApplyParts, change: Change, progress: Progress): Promise<Change> {
   let current = change;
-  if (!current.seatReserved && (await takesFreeSeat(parts, current)))
+  // Counted at each try: somebody outside may have taken the seat since it was promised.
+  if ((await takesFreeSeat(parts, current)) && !current.seatReserved)
     current = await progress(current.steps, true, undefined);
   for (const [index, step] of change.steps.entries()) {
     const store: StoreStep = async (done) => {
@@ -95,61 +89,4 @@ async function guardDeactivation(parts: ApplyParts, change: Change, user: Wallar
     requesterEmail: change.origin === 'timed' ? undefined : change.requesterEmail,
   });
   if (refusal !== undefined) throw new PermanentFault('guarded', refusal);
-}
-
-const isActivation = (step: Step): boolean =>
-  step.type === 'invite' || (step.type === 'switch' && step.enabled);
-
-/**
- * Whether the change takes a seat, which then is free. Counts anew, under the lock of all platform writes:
- * users that the platform shows as active, and seats promised to others whose writes it may not show yet.
- * Reservations are read before the list, so that one that ends in between is seen in the list at least.
- */
-async function takesFreeSeat(parts: ApplyParts, change: Change): Promise<boolean> {
-  if (parts.license.edition === 'enterprise' || !change.steps.some(isActivation)) return false;
-  const { seats } = parts.license;
-  const reserved = await reservedActivations(parts.db, change.id);
-  const users = await parts.wallaroo.listUsers({ fresh: true });
-  const deltas = change.steps.map((step) => seatDelta(parts, users, step));
-  if (!deltas.some((delta) => delta > 0)) return false;
-  const holders = seatHolders(users, parts.exempt);
-  const shown = new Set(holders.flatMap(({ id, email }) => [id, email?.toLowerCase() ?? id]));
-  const promised = [...reserved].filter((key) => !shown.has(key)).length;
-  const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
-  if (holders.length + promised + wanted <= seats) return true;
-  throw new PermanentFault(
-    'license_full',
-    `The license is full: ${holders.length} of ${seats} seats are taken. Deactivate somebody first, or exchange two users with /wallaroo swap.`,
-  );
-}
-
-/** How a step alters the number of seats taken, as the platform stands now. */
-function seatDelta(parts: ApplyParts, users: readonly WallarooUser[], step: Step): number {
-  if (step.type === 'extend') return 0;
-  if (step.type === 'invite') return 1;
-  const user = users.find(({ id }) => id === step.userId);
-  if (user === undefined || user.enabled === step.enabled || isNamed(user, parts.exempt)) return 0;
-  return step.enabled ? 1 : -1;
-}
-
-/**
- * Takes back what a change did before it failed for good, so that a swap is both steps or neither. Its seat
- * stays reserved until the end, so nobody takes it meanwhile.
- */
-export async function takeBack(parts: ApplyParts, change: Change, progress: Progress): Promise<Change> {
-  const { failure } = change;
-  let current = change;
-  if (change.steps.length === 1) return current;
-  // The last write first: going back must not exceed the limit either.
-  for (const [index, step] of [...change.steps.entries()].reverse()) {
-    const done = step.type === 'switch' && step.before !== undefined && step.before !== step.enabled;
-    if (!done || step.takenBack === true) continue;
-    await parts.faultPoint('before_write');
-    await parts.wallaroo.setUserEnabled(step.userId, !step.enabled);
-    await parts.faultPoint('after_write');
-    const back: Step = { ...step, after: !step.enabled, takenBack: true };
-    const steps = current.steps.map((kept, at) => (at === index ? back : kept));
-    current = await progress(steps, current.seatReserved, failure);
-  }
-  return current;
 }

@@ -1,5 +1,7 @@
+import { SYSTEM } from '../db/audit-trail.ts';
 import type { Db } from '../db/tables.ts';
-import { type Change, type Failure, hasUndo, switchSteps, UNDO_MS } from './change.ts';
+import { type Change, type Failure, switchSteps } from './change.ts';
+import { entryOf } from './change-audit.ts';
 import { changesOfUserSince, findChange, storeTransition } from './change-store.ts';
 import { decide } from './decide.ts';
 
@@ -9,10 +11,6 @@ const DAY_MS = 86_400_000;
 export function noticeBefore(end: Date, durationMs: number): Date {
   return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
 }
-
-/** When an applied change is to be looked at again by itself: the end of `Undo`. */
-export const noticeAfterSuccess = (change: Change, now: Date): Date | undefined =>
-  hasUndo(change) ? new Date(now.getTime() + UNDO_MS) : undefined;
 
 /** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation. */
 export function endOf(change: Change, now: Date): Change | undefined {
@@ -78,7 +76,13 @@ export async function whyEndIsMoot(
 export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
   const timed = await findChange(db, changeId);
   if (timed === undefined) return false;
+  // Moved by a try that did not come to its end.
+  if (timed.state === 'approved' && timed.notBefore?.getTime() === until.getTime()) return true;
   const noticeAt = noticeBefore(until, until.getTime() - now.getTime());
   const decision = decide(timed, { type: 'move', notBefore: until, noticeAt }, now);
-  return decision.ok && storeTransition(db, decision.change);
+  if (!decision.ok) return false;
+  const said = `Extended until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const entry = entryOf(decision.change, 'extended', SYSTEM, now, said);
+  const isStored = await storeTransition(db, decision.change, { entry });
+  return isStored || moveEnd(db, changeId, until, now);
 }

@@ -3,7 +3,7 @@ import { section } from '../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import { notice } from '../slack/modal.ts';
 import { stepsOf } from './ask-handlers.ts';
-import { type Change, type ChangeKind, isUndoable, switchSteps } from './change.ts';
+import { type Change, type ChangeKind, isUndoable, type SwitchStep, switchSteps } from './change.ts';
 import { ids } from './changes-ids.ts';
 import { snapshotOf, type Wanted } from './confirm-facts.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from './handler-parts.ts';
@@ -19,6 +19,7 @@ export function registerUndo(parts: ChangesHandlerParts): void {
 async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
   const change = await parts.service.find(interaction.value);
   if (change === undefined || !isUndoable(change, parts.now())) {
+    interaction.log.warn({ change: interaction.value, state: change?.state }, 'undo refused');
     await refreshPressedCard(parts, interaction);
     return notice(TITLE, [section('This can no longer be undone: that is possible for ten minutes, once.')]);
   }
@@ -26,11 +27,12 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const facts = await parts.desk.gather(reversed(change), actor.email, { workspaces: false });
   const hindrance = facts.needsExchange ? 'Every seat is taken by now.' : facts.refusal?.sentence;
   if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
+  const steps = stepsOf(facts);
   const asked = await parts.service.ask({
     // One undo for each change, however often it is pressed.
     id: `${change.id}-U`,
-    kind: UNDO_OF[change.kind],
-    steps: stepsOf(facts),
+    kind: kindOf(steps),
+    steps,
     reason: `Undo of change ${change.id}`,
     snapshot: snapshotOf(facts),
     parentId: change.id,
@@ -40,13 +42,10 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   return showResult(parts, interaction, TITLE, asked.change);
 }
 
-const UNDO_OF: Readonly<Record<ChangeKind, ChangeKind>> = {
-  activate: 'deactivate',
-  deactivate: 'activate',
-  swap: 'swap',
-  invite: 'invite',
-  extend: 'extend',
-};
+function kindOf([first, second]: readonly SwitchStep[]): ChangeKind {
+  if (second !== undefined) return 'swap';
+  return first?.enabled === true ? 'activate' : 'deactivate';
+}
 
 /** The users that the change altered, last first, each to what they were before. */
 const reversed = (change: Change): readonly Wanted[] =>

@@ -1,0 +1,53 @@
+import { isNamed, seatHolders } from '../license/seats.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { ApplyParts } from './apply-parts.ts';
+import type { Change, Step } from './change.ts';
+import { reservedActivations } from './change-store.ts';
+import { PermanentFault } from './permanent-fault.ts';
+
+/**
+ * Whether the steps of a change take a seat, which then is free. Counts anew, under the lock of all platform writes:
+ * users that the platform shows as active, and seats promised to others whose writes it may not show yet.
+ * Reservations are read before the list, so that one that ends in between is seen in the list at least.
+ * @throws PermanentFault `license_full`
+ */
+export async function takesFreeSeat(
+  parts: ApplyParts,
+  { id, steps }: Pick<Change, 'id' | 'steps'>,
+): Promise<boolean> {
+  if (parts.license.edition === 'enterprise' || !steps.some(isActivation)) return false;
+  const { seats } = parts.license;
+  const reserved = await reservedActivations(parts.db, id);
+  const users = await parts.wallaroo.listUsers({ fresh: true });
+  const deltas = steps.map((step) => seatDelta(parts, users, step));
+  if (!deltas.some((delta) => delta > 0)) return false;
+  const holders = seatHolders(users, parts.exempt);
+  const shown = new Set(holders.flatMap(({ id, email }) => [id, email?.toLowerCase() ?? id]));
+  const promised = [...reserved].filter((key) => !shown.has(key)).length;
+  const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
+  if (holders.length + promised + wanted <= seats) return true;
+  throw new PermanentFault(
+    'license_full',
+    `The license is full: ${holders.length} of ${seats} seats are taken. Deactivate somebody first, or exchange two users with /wallaroo swap.`,
+  );
+}
+
+const isActivation = (step: Step): boolean =>
+  step.type === 'invite' || (step.type === 'switch' && step.enabled);
+
+/** How a step alters the number of seats taken, as the platform stands now. */
+function seatDelta(parts: ApplyParts, users: readonly WallarooUser[], step: Step): number {
+  switch (step.type) {
+    case 'extend':
+      return 0;
+    case 'invite':
+      return step.userId === undefined ? 1 : 0;
+    case 'switch': {
+      const user = users.find(({ id }) => id === step.userId);
+      // Somebody whom the list leaves out may take a seat, and cannot free one.
+      if (user === undefined) return step.enabled ? 1 : 0;
+      if (user.enabled === step.enabled || isNamed(user, parts.exempt)) return 0;
+      return step.enabled ? 1 : -1;
+    }
+  }
+}
