@@ -1,5 +1,5 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { matchesAll } from './who.ts';
+import { indexOf } from './user-index.ts';
 
 export type StateFilter = 'active' | 'inactive' | 'all';
 
@@ -37,9 +37,11 @@ export function parseListQuery(text: string): ListQuery {
 
 /** The asked page, or the last one when there are fewer; active users first, each group as listed. */
 export function pageOf(users: readonly WallarooUser[], query: ListQuery): ListPage {
-  const matching = query.words.length === 0 ? users : users.filter((user) => matchesAll(user, query.words));
-  const active = query.state === 'inactive' ? [] : matching.filter(({ enabled }) => enabled);
-  const inactive = query.state === 'active' ? [] : matching.filter(({ enabled }) => !enabled);
+  const index = indexOf(users);
+  const matching = (group: readonly WallarooUser[]) =>
+    query.words.length === 0 ? group : group.filter((user) => index.matches(user, query.words));
+  const active = query.state === 'inactive' ? [] : matching(index.active);
+  const inactive = query.state === 'active' ? [] : matching(index.inactive);
   const matches = active.length + inactive.length;
   const pages = Math.max(1, Math.ceil(matches / PAGE_SIZE));
   const page = Math.min(Math.max(0, query.page), pages - 1);

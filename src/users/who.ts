@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { typedText } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { indexOf, namesOf } from './user-index.ts';
 
 /** `<who>` as typed, freed of what Slack makes of addresses and mentions. */
 export type Who =
@@ -37,27 +38,20 @@ const MOST_NEAREST = 3;
 export function findWho(text: string, users: readonly WallarooUser[]): Found {
   const wanted = text.toLowerCase();
   if (wanted === '') return { kind: 'none', nearest: [] };
-  const exact = users.filter((user) => namesOf(user).includes(wanted) || user.id.toLowerCase() === wanted);
-  if (exact.length > 0) return oneOrSeveral(exact);
+  const index = indexOf(users);
+  const exact = index.byName.get(wanted);
+  if (exact !== undefined) return oneOrSeveral(exact);
   const words = wanted.split(/\s+/);
-  const partial = users.filter((user) => matchesAll(user, words));
+  const partial = users.filter((user) => index.matches(user, words));
   return partial.length > 0 ? oneOrSeveral(partial) : { kind: 'none', nearest: nearestTo(wanted, users) };
 }
 
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
 export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
   const wanted = email.toLowerCase();
-  const matches = users.filter(
-    (user) => user.email?.toLowerCase() === wanted || user.username.toLowerCase() === wanted,
-  );
+  const named = indexOf(users).byName.get(wanted) ?? [];
+  const matches = named.filter((user) => namesOf(user).includes(wanted));
   return matches.length > 0 ? oneOrSeveral(matches) : { kind: 'none', nearest: nearestTo(wanted, users) };
-}
-
-/** Whether every word occurs in the email, the username or the name. */
-export function matchesAll(user: WallarooUser, words: readonly string[]): boolean {
-  const text =
-    `${user.email ?? ''}\n${user.username}\n${user.firstName ?? ''} ${user.lastName ?? ''}`.toLowerCase();
-  return words.every((word) => text.includes(word));
 }
 
 const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
@@ -66,11 +60,6 @@ const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
     ? { kind: 'one', user: first }
     : { kind: 'several', users };
 };
-
-const namesOf = (user: WallarooUser): readonly string[] => [
-  user.username.toLowerCase(),
-  ...(user.email === undefined ? [] : [user.email.toLowerCase()]),
-];
 
 function nearestTo(wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
   return users
