@@ -30,4 +30,4 @@ it('the built bot is the doctor too, manifest at hand, and tells by its exit cod
   const ill = await run({ ...env, WALLAROO_PASSWORD: 'wrong' }, folder);
   expect(ill.stdout).toContain('✗ Wallaroo: sign-in');
   expect(ill.exitCode).toBe(1);
-});
+}, 60_000);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { readManifest } from '../../sandbox/manifest.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import {
   startWallaroo,
@@ -68,17 +69,7 @@ export async function start(
 }
 
 /** The scopes of the manifest. */
-export const needed = [
-  'chat:write',
-  'commands',
-  'users:read',
-  'users:read.email',
-  'usergroups:read',
-  'files:write',
-  'im:write',
-  'channels:read',
-  'groups:read',
-];
+export const { scopes: needed } = await readManifest();
 
 /** What the doctor says, as JSON; `altered` settings go over those that are right. */
 export async function examine(
