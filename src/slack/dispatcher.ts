@@ -24,6 +24,7 @@ import type {
   SubmissionArrival,
 } from './interaction.ts';
 import { fillModal, notice, openModal, reuseModal, working } from './modal.ts';
+import { Turns } from './turns.ts';
 
 export interface DispatcherParts {
   readonly app: App;
@@ -70,13 +71,14 @@ export class Dispatcher {
   readonly #actions = new Map<string, (arrival: ActionArrival) => Promise<void>>();
   readonly #forms = new Map<string, Form>();
   readonly #running = new Set<Promise<void>>();
+  readonly #turns = new Turns();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     const { app } = parts;
     app.action<BlockAction>({ type: 'block_actions' }, async ({ ack, body }) => {
       await ack();
-      await this.#track(this.#act(actionArrival(parts, body)));
+      await this.#track(this.#turns.next().then(() => this.#act(actionArrival(parts, body))));
     });
     app.view<ViewSubmitAction>(/.*/, async ({ ack, body }) => {
       await this.#track(this.#submit(body, ack));
@@ -88,7 +90,7 @@ export class Dispatcher {
     this.#parts.app.command(name, async ({ ack, body }) => {
       await ack();
       const arrival = commandArrival(this.#parts, body);
-      await this.#track(this.#guard(arrival, () => handle(arrival)));
+      await this.#track(this.#turns.next().then(() => this.#guard(arrival, () => handle(arrival))));
     });
   }
 
@@ -217,6 +219,7 @@ export class Dispatcher {
       return;
     }
     await ack({ response_action: 'update', view: working(form.title, 'Working…') });
+    await this.#turns.next();
     try {
       await fillModal(this.#parts.client, arrival.log, arrival.viewId, form.title, () =>
         form.handle(arrival, memory),
