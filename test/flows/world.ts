@@ -40,6 +40,8 @@ export interface World {
   readonly slack: SlackSandbox;
   readonly wallaroo: WallarooSandbox;
   readonly bot: Bot;
+  /** The database that the bots share. */
+  readonly databaseUrl: string;
   /** Lines that the bot logged, parsed. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   /** Moves everybody's clock ahead. */
@@ -99,6 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     slack,
     wallaroo,
     bot,
+    databaseUrl: base.DATABASE_URL ?? '',
     logs,
     advance: (ms) => {
       offsetMs += ms;

@@ -1,0 +1,194 @@
+import { expect } from 'vitest';
+import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
+import { readRecords } from '../support/change-records.ts';
+import { APPROVALS, filledModal, LICENSE, type World } from './world.ts';
+
+/** Types a command and waits for its modal to be filled. */
+export async function openModal(world: World, userId: string, command: string): Promise<SeenView> {
+  await world.slack.as(userId).type(LICENSE, command);
+  return filledModal(world, userId);
+}
+
+/** Submits the modal on top, after filling in a reason where one is given, and waits for what came of it. */
+export async function submit(world: World, userId: string, reason?: string): Promise<SeenView> {
+  const person = world.slack.as(userId);
+  if (reason !== undefined) await person.fill('Reason', reason);
+  const { errors } = await person.submit();
+  expect(errors).toEqual({});
+  return filledModal(world, userId);
+}
+
+/** Asks by a command for what somebody else has to approve; the card of it. */
+export async function request(
+  world: World,
+  userId: string,
+  command: string,
+  reason = 'needed for the audit',
+): Promise<SeenMessage> {
+  const before = new Set(cardsIn(world, APPROVALS).map(({ ts }) => ts));
+  await openModal(world, userId, command);
+  const sent = await submit(world, userId, reason);
+  expect(sent.text).toContain('Request sent');
+  await world.slack.as(userId).close('all');
+  return world.slack.until(() =>
+    cardsIn(world, APPROVALS).find(({ ts, buttons }) => !before.has(ts) && buttons.includes('Approve')),
+  );
+}
+
+/** Messages in a channel that are no reply and that everybody there sees. */
+export function cardsIn({ slack }: World, channel: string, as = 'U0ADA'): readonly SeenMessage[] {
+  return slack
+    .as(as)
+    .messages(channel)
+    .filter(({ isEphemeral, threadTs }) => !isEphemeral && threadTs === undefined);
+}
+
+/** What stands at the place of a message now. */
+export function again({ slack }: World, message: SeenMessage, as = 'U0ADA'): SeenMessage {
+  const found = slack
+    .as(as)
+    .messages(message.channel)
+    .find(({ ts }) => ts === message.ts);
+  if (found === undefined) throw new Error(`no message ${message.ts} any more`);
+  return found;
+}
+
+/** Waits until that message says so, and returns it. */
+export function saying(
+  world: World,
+  message: SeenMessage,
+  words: string | RegExp,
+  as?: string,
+): Promise<SeenMessage> {
+  return world.slack.until(() => {
+    const now = again(world, message, as);
+    return now.text.match(words) !== null ? now : undefined;
+  });
+}
+
+/** Waits for a direct message of the bot that says so. */
+export function dmSaying({ slack }: World, userId: string, words: string | RegExp): Promise<SeenMessage> {
+  return slack.until(() =>
+    slack
+      .as(userId)
+      .dm()
+      .find(({ text, threadTs }) => threadTs === undefined && text.match(words) !== null),
+  );
+}
+
+/** What is said in the thread of a message, the root aside. */
+export function threadOf({ slack }: World, { channel, ts }: SeenMessage, as = 'U0ADA'): readonly string[] {
+  return slack
+    .as(as)
+    .messages(channel)
+    .filter(({ threadTs }) => threadTs === ts)
+    .map(({ text }) => text);
+}
+
+/** The last message that only this person sees and that says so. */
+export function told(world: World, userId: string, channel: string, words: string | RegExp) {
+  return world.slack.until(() =>
+    world.slack
+      .as(userId)
+      .messages(channel)
+      .findLast(({ isEphemeral, text }) => isEphemeral && text.match(words) !== null),
+  );
+}
+
+/** Presses `Approve`, submits the confirmation, and waits for what came of it. */
+export async function approve(world: World, userId: string, card: SeenMessage): Promise<SeenView> {
+  await world.slack.as(userId).press(card, 'Approve');
+  const modal = await filledModal(world, userId);
+  if (modal.submit === undefined) return modal;
+  return submit(world, userId);
+}
+
+/** Presses `Deny`, gives the reason, and waits for what came of it. */
+export async function deny(world: World, userId: string, card: SeenMessage, reason: string) {
+  await world.slack.as(userId).press(card, 'Deny');
+  const modal = await filledModal(world, userId);
+  if (modal.submit === undefined) return modal;
+  return submit(world, userId, reason);
+}
+
+const LIVE: Readonly<Record<string, (change: LiveFacts) => boolean>> = {
+  change_approve: ({ state }) => state === 'pending',
+  change_deny: ({ state }) => state === 'pending',
+  change_cancel: ({ state }) => state === 'pending',
+  change_undo: ({ state, undoable }) => state === 'applied' && undoable,
+  change_try_again: ({ state }) => state === 'failed',
+  change_extend: ({ state, origin }) => state === 'approved' && origin === 'timed',
+  change_keep: ({ state, origin }) => state === 'approved' && origin === 'timed',
+};
+
+interface LiveFacts {
+  readonly state: string;
+  readonly origin: string;
+  /** Applied less than ten minutes ago and not undone. */
+  readonly undoable: boolean;
+}
+
+/** The first word of a card's notification, by the state of its change. */
+const WORD: Readonly<Record<string, string>> = {
+  pending: 'Request',
+  approved: 'Approved',
+  applying: 'Approved',
+  applied: 'Done',
+  failed: 'Failed',
+  denied: 'Denied',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+};
+
+/**
+ * Once all that is due is done: no message in the whole workspace has a button that its change does not live up to,
+ * every card of a change tells the state that the change is in, and every change that ended has one entry of how.
+ */
+export async function expectNoLiveButtons(world: World): Promise<void> {
+  await world.bot.settled();
+  const { changes, cards, audit } = await readRecords(world.databaseUrl);
+  const { state } = world.slack.workspace;
+  const factsOf = (id: string): LiveFacts | undefined => {
+    const change = changes.find((row) => row.id === id);
+    if (change === undefined) return undefined;
+    const untilMs = (change.applied_at ?? 0) + 10 * 60_000;
+    return { ...change, undoable: change.undone === 0 && world.now().getTime() < untilMs };
+  };
+  for (const message of state.messages)
+    for (const { action_id: actionId, value } of pressable(message.blocks)) {
+      const isLive = LIVE[actionId.split('/')[0] ?? ''];
+      if (message.onlyFor !== undefined || isLive === undefined) continue;
+      const facts = factsOf(value);
+      expect(
+        facts !== undefined && isLive(facts),
+        `${actionId} in ${JSON.stringify(message.text)} (${facts?.state})`,
+      ).toBe(true);
+    }
+  for (const card of cards.filter(({ gone }) => gone === 0)) {
+    const change = changes.find(({ id }) => id === card.change_id);
+    const message = state.messages.find(({ channel, ts }) => channel === card.channel && ts === card.ts);
+    expect(message?.text, `${card.place} of a change that is ${change?.state}`).toMatch(
+      new RegExp(`^${WORD[change?.state ?? '']}:`),
+    );
+  }
+  const ends = ['applied', 'failed', 'denied', 'expired', 'cancelled'];
+  for (const { id, state: now } of changes.filter((row) => ends.includes(row.state))) {
+    const told = audit.filter(({ change_id, event }) => change_id === id && ends.includes(event));
+    const retries = audit.filter(({ change_id, event }) => change_id === id && event === 'retried');
+    expect(told.length, `outcomes of a change that is ${now}`).toBe(1 + retries.length);
+    expect(told.at(-1)?.event).toBe(now);
+  }
+}
+
+/** Every button of these blocks. */
+function pressable(blocks: readonly Record<string, unknown>[]): { action_id: string; value: string }[] {
+  return blocks.flatMap((block) => {
+    const elements = [block.accessory, ...((block.elements as unknown[] | undefined) ?? [])];
+    return elements
+      .filter((element): element is { type: string; action_id: string; value: string } => isButton(element))
+      .map(({ action_id, value }) => ({ action_id, value }));
+  });
+}
+
+const isButton = (element: unknown): boolean =>
+  typeof element === 'object' && element !== null && 'type' in element && element.type === 'button';

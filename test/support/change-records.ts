@@ -1,0 +1,25 @@
+import { connect } from '../../src/db/connect.ts';
+import type { AuditRow, CardRow, ChangeRow } from '../../src/db/tables.ts';
+
+export interface ChangeRecords {
+  readonly changes: readonly ChangeRow[];
+  readonly cards: readonly CardRow[];
+  /** Oldest first. */
+  readonly audit: readonly AuditRow[];
+}
+
+/** What a bot has on record, read beside it. */
+export async function readRecords(databaseUrl: string): Promise<ChangeRecords> {
+  const db = connect(databaseUrl, (error) => {
+    throw error;
+  });
+  try {
+    return {
+      changes: await db.selectFrom('change').selectAll().orderBy('created_at').execute(),
+      cards: await db.selectFrom('card').selectAll().execute(),
+      audit: await db.selectFrom('audit').selectAll().orderBy('seq').execute(),
+    };
+  } finally {
+    await db.destroy();
+  }
+}
