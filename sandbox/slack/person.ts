@@ -1,20 +1,10 @@
-import { validateSuggestions } from './block-kit/validate.ts';
-import type { Control } from './controls.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { enter } from './entered.ts';
-import { asJson, asList, type Json } from './json.ts';
+import type { Json } from './json.ts';
 import { addMessage } from './messages.ts';
+import { enterInto, pressButton, searchIn } from './person/acting.ts';
 import { findControl, type Match, type Words } from './person/find-control.ts';
-import { actionOf, type Entry, holding } from './person/holding.ts';
-import {
-  blockActions,
-  blockSuggestion,
-  eventCallback,
-  type Surface,
-  surfaceKey,
-  viewClosed,
-  viewSubmission,
-} from './person/payloads.ts';
+import type { Entry } from './person/holding.ts';
+import { eventCallback, type Surface, viewClosed, viewSubmission } from './person/payloads.ts';
 import { type Place, surfaceAt } from './person/place.ts';
 import {
   errorsByLabel,
@@ -27,7 +17,6 @@ import {
 } from './person/seen.ts';
 import { applyAnswer, entryFaults } from './person/submission.ts';
 import { escapedText, runCommand } from './person/typing.ts';
-import { plainTextOfText } from './plain-text.ts';
 import { InteractionFailed, notPossible } from './refusals.ts';
 import type { SlackChannel, SlackPerson, SlackView } from './state.ts';
 import { closeViews, stackOf, viewJson } from './views.ts';
@@ -53,9 +42,6 @@ interface Pressing {
   /** Presses what stands in the snapshot, though the app may have redrawn it since. */
   readonly asSeen?: boolean;
 }
-
-/** Slack asks for options from so many typed characters on, unless the element says otherwise. */
-const defaultQueryLength = 3;
 
 /**
  * Everything that somebody can do in Slack. Whatever Slack's client would not let them do rejects with
@@ -150,15 +136,17 @@ export class Person {
     const { option } = pressing;
     const single = typeof option === 'string' || option instanceof RegExp ? option : undefined;
     const control = findControl(this.#workspace.state, surface.blocks, match, single);
-    if (control.type === 'button') return this.#act(surface, control, undefined, pressing.confirmed);
+    const confirmed = pressing.confirmed ?? false;
+    if (control.type === 'button') return pressButton(this.#desk, surface, control, confirmed);
     if (option === undefined) throw notPossible(`a ${control.type} needs an option to choose`);
-    return this.#enter(surface, control, option, pressing.confirmed);
+    return enterInto(this.#desk, surface, control, option, confirmed);
   }
 
   /** Fills in an input of the modal on top (or of another place); `null` empties it. */
   async fill(match: Match, value: Entry, place: Place = 'modal'): Promise<Done> {
     const surface = this.#surface(place);
-    return this.#enter(surface, findControl(this.#workspace.state, surface.blocks, match), value, true);
+    const control = findControl(this.#workspace.state, surface.blocks, match);
+    return enterInto(this.#desk, surface, control, value, true);
   }
 
   /** Chooses an option by its text, several for checkboxes; of an external select, one that `search` found. */
@@ -176,14 +164,7 @@ export class Person {
   async searchOptions(match: Match, typed: string, place: Place = 'modal'): Promise<readonly Json[]> {
     const surface = this.#surface(place);
     const control = findControl(this.#workspace.state, surface.blocks, match);
-    if (!control.type.endsWith('external_select')) throw notPossible(`a ${control.type} does not search`);
-    if (typed.length < Number(control.element.min_query_length ?? defaultQueryLength)) return [];
-    const asked = { blockId: control.blockId, actionId: control.actionId, typed };
-    const payload = blockSuggestion(this.#workspace, this.id, surface, asked);
-    const { payload: answer } = await this.#delivery.send('interactive', payload);
-    const options = this.#offered(answer);
-    this.#workspace.state.suggested.set(this.#suggestionKey(surface, control), options);
-    return options;
+    return searchIn(this.#desk, surface, control, typed);
   }
 
   /** Submits the modal on top. Rejects when the app does not answer, or answers what Slack refuses. */
@@ -212,6 +193,10 @@ export class Person {
         if (!(error instanceof InteractionFailed)) throw error;
       });
     }
+  }
+
+  get #desk() {
+    return { workspace: this.#workspace, delivery: this.#delivery, userId: this.id };
   }
 
   #active(): SlackPerson {
@@ -244,42 +229,5 @@ export class Person {
     const top = stackOf(this.#workspace, this.#active().id).at(-1);
     if (top === undefined) throw notPossible(`${this.profile.realName} has no modal open`);
     return top;
-  }
-
-  #suggestionKey(surface: Surface, { blockId, actionId }: Control): string {
-    return `${surfaceKey(this.id, surface)}/${blockId}/${actionId}`;
-  }
-
-  #enter(surface: Surface, control: Control, entry: Entry, confirmed = false): Promise<Done> {
-    const { state } = this.#workspace;
-    const suggested = state.suggested.get(this.#suggestionKey(surface, control)) ?? [];
-    return this.#act(surface, control, holding(state, control, entry, suggested), confirmed);
-  }
-
-  async #act(surface: Surface, control: Control, held: Json | undefined, confirmed = false): Promise<Done> {
-    const { confirm } = control.element;
-    if (confirm !== undefined && control.dispatches && !confirmed) {
-      const { title, text } = asJson(confirm);
-      const asks = [title, text].map((it) => plainTextOfText(this.#workspace.state, it)).join(': ');
-      throw notPossible(`it asks first, answer with \`confirmed\`: ${asks}`);
-    }
-    if (held !== undefined && control.type !== 'overflow') {
-      enter(this.#workspace.state, surfaceKey(this.id, surface), control, held);
-      this.#workspace.changed();
-    }
-    if (!control.dispatches) return { ms: 0 };
-    const payload = blockActions(this.#workspace, this.id, surface, actionOf(control, held));
-    return this.#delivery.send('interactive', payload);
-  }
-
-  #offered(answer: unknown): readonly Json[] {
-    const fault = validateSuggestions(answer);
-    if (fault !== undefined) {
-      this.#workspace.warn(`answer to block_suggestion: ${fault.messages.join(', ')}`);
-      throw new InteractionFailed('invalid_ack', fault.messages.join(', '));
-    }
-    const { options, option_groups } = asJson(answer);
-    const grouped = asList(option_groups).flatMap((group) => asList(asJson(group).options));
-    return [...asList(options), ...grouped].map(asJson);
   }
 }

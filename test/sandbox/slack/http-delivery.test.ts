@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import type { SlackSandbox } from '../../../sandbox/slack/start-slack.ts';
 import { button, closeAfter, httpApp, input, modal, section, slackFor, webClient } from './support.ts';
+
+const json = (response: ServerResponse) => response.setHeader('content-type', 'application/json');
 
 interface Taken {
   readonly headers: Readonly<Record<string, unknown>>;
@@ -109,22 +111,27 @@ test('an event that fails comes again with its number and reason, until the app 
   );
 });
 
-test('an app that takes too long, answers no JSON or is not there fails the person', async () => {
-  const slack = await slackFor({ ackLimitMs: 30 });
-  const server = createServer(() => {}).listen(0, '127.0.0.1');
+/** A server that does this with every request; its address. */
+async function serving(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const code = () =>
-    slack
-      .as('U0ADA')
-      .type('dm', '/wallaroo')
-      .catch(({ code }) => code);
-  slack.deliverTo({ url });
-  expect(await code()).toBe('operation_timeout');
-  server.removeAllListeners('request');
-  server.on('request', (_, response) => response.setHeader('content-type', 'application/json').end('{'));
-  expect(await code()).toBe('invalid_ack');
-  server.closeAllConnections();
-  server.close();
-  expect(await code()).toBe('dispatch_failed');
-});
+  closeAfter(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+test.each([
+  ['takes too long', 'operation_timeout', () => {}, 30],
+  ['answers no JSON', 'invalid_ack', (_, response) => json(response).end('{'), undefined],
+  ['hangs up', 'dispatch_failed', ({ socket }) => socket.destroy(), undefined],
+  ['answers 404', 'dispatch_failed', (_, response) => response.writeHead(404).end(), undefined],
+] satisfies [string, string, RequestListener, number | undefined][])(
+  'an app that %s fails the person with %s',
+  async (_, code, listener, ackLimitMs) => {
+    const slack = await slackFor(ackLimitMs === undefined ? {} : { ackLimitMs });
+    slack.deliverTo({ url: await serving(listener) });
+    await expect(slack.as('U0ADA').type('dm', '/wallaroo')).rejects.toMatchObject({ code });
+  },
+);

@@ -64,7 +64,7 @@ test('a warning leaves the connection open for what is still under way', async (
 
 test('a Bolt app comes back after a refresh and after a cut', async () => {
   const slack = await slackFor();
-  await socketApp(slack, (app) => app.command('/wallaroo', async ({ ack }) => ack()));
+  await socketApp(slack, (app) => app.command('/wallaroo', async ({ ack }) => ack()), 500);
   const hellos = () => slack.traffic.of('socket').filter(({ what }) => what === 'hello').length;
   slack.disconnect('refresh_requested');
   await slack.until(() => hellos() === 2 && slack.connections === 1);

@@ -15,22 +15,22 @@ afterEach(async () => {
 /** Has it closed after the test. */
 export const closeAfter = (close: () => unknown): void => void closing.push(close);
 
-/** A Slack for one test. */
+/** A Slack for one test; patient, as the machine may be busy with other tests. */
 export async function slackFor(options: SlackOptions = {}): Promise<SlackSandbox> {
-  const slack = await startSlack(options);
+  const slack = await startSlack({ ackLimitMs: 15_000, ...options });
   closeAfter(() => slack.stop());
   return slack;
 }
 
 type Handlers = (app: App) => void;
 
-/** A Bolt app on Socket Mode that reconnects after 50 ms instead of five seconds. */
-export async function socketApp(slack: SlackSandbox, handlers: Handlers): Promise<App> {
+/** A Bolt app on Socket Mode; it reconnects after `reconnectMs`, five seconds by default. */
+export async function socketApp(slack: SlackSandbox, handlers: Handlers, reconnectMs = 5000): Promise<App> {
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     logger: silent,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
-    clientPingTimeout: 50,
+    clientPingTimeout: reconnectMs,
   });
   const app = boltApp(slack, { receiver });
   handlers(app);
