@@ -1,54 +1,25 @@
-import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
-import { type Access, createAccess } from './access/access.ts';
-import { registerAudit } from './audit/audit-handlers.ts';
-import { latestRows } from './audit/latest-rows.ts';
-import { announce } from './changes/announcer.ts';
+import { createAccess } from './access/access.ts';
 import type { ApplyParts } from './changes/apply-parts.ts';
-import { ChangeService } from './changes/change-service.ts';
-import { pendingChanges } from './changes/change-store.ts';
-import { askText } from './changes/change-texts.ts';
-import { registerChanges } from './changes/changes-handlers.ts';
-import { ids as changeIds } from './changes/changes-ids.ts';
-import { ConfirmDesk } from './changes/confirm-facts.ts';
-import { deactivationGuard } from './changes/guards.ts';
-import { ownWrites } from './changes/own-writes.ts';
-import { requestRow } from './changes/requests-views.ts';
+import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
-import { connect, databaseKind, ping } from './db/connect.ts';
+import { connect, databaseKind } from './db/connect.ts';
 import { migrateToLatest } from './db/migrate.ts';
-import type { Db } from './db/tables.ts';
-import { registerDigest } from './digest/digest-handlers.ts';
-import { registerHelp } from './help/help-handlers.ts';
-import { ids as helpIds } from './help/help-ids.ts';
-import { registerHome } from './home/home-handlers.ts';
-import { type Duty, RecurringPass } from './jobs/recurring-pass.ts';
-import { type LicenseRules, readMeter } from './license/license-desk.ts';
-import { isNamed, namesOf } from './license/seats.ts';
+import { composeFeatures } from './features.ts';
+import type { LicenseRules } from './license/license-desk.ts';
+import { namesOf } from './license/seats.ts';
+import { aliveness, readiness } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { startOpsServer } from './ops/ops-server.ts';
-import { button } from './slack/blocks.ts';
-import { route, type Subcommand } from './slack/command-router.ts';
 import { Dispatcher } from './slack/dispatcher.ts';
 import { identify } from './slack/identify.ts';
 import { createLogger, slackLogger } from './slack/log.ts';
 import { mentionPrincipal } from './slack/mrkdwn.ts';
-import { createSlackApp, type SlackApp } from './slack/slack-app.ts';
-import { createSlackClients, type SlackClients } from './slack/slack-clients.ts';
-import { accountFaults } from './users/account-faults.ts';
-import { registerUsers } from './users/users-handlers.ts';
-import { ids as userIds } from './users/users-ids.ts';
-import { UsersService } from './users/users-service.ts';
-import { noneBlocks, severalBlocks } from './users/users-views.ts';
-import { parseWho } from './users/who.ts';
+import { createSlackApp } from './slack/slack-app.ts';
+import { createSlackClients } from './slack/slack-clients.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
 import { createWallarooClient } from './wallaroo/create-client.ts';
-import { createWatch } from './watch/watch.ts';
 
-const PASS_EVERY_MS = 1000;
-/** A socket lost for so long is not coming back by itself: the supervisor should start the process anew. */
-const DEAD_AFTER_MS = 180_000;
-const HOME_LATEST = 5;
 const STOP_WITHIN_MS = 4000;
 
 /** What tests pass in; a process has the defaults. */
@@ -70,23 +41,6 @@ export interface Bot {
   settled(): Promise<void>;
   /** Takes nothing new, lets what is under way end for some seconds, and closes everything. */
   stop(): Promise<void>;
-}
-
-/** Everything that the features are made of. */
-interface Parts {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly now: () => Date;
-  readonly random: () => number;
-  readonly newId: () => string;
-  readonly faultPoint: ApplyParts['faultPoint'];
-  readonly db: Db;
-  readonly wallaroo: WallarooClient;
-  readonly clients: SlackClients;
-  readonly rules: LicenseRules;
-  readonly access: Access;
-  readonly dispatcher: Dispatcher;
-  readonly metrics: Metrics;
 }
 
 /**
@@ -134,7 +88,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     authorize: access.authorize,
     secret: config.SLACK_BOT_TOKEN,
   });
-  const { work, settled } = compose({
+  const { work, settled } = composeFeatures({
     config,
     log,
     now,
@@ -169,184 +123,6 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   };
 }
 
-/** Puts the features together; returns the recurring work. */
-function compose(parts: Parts): { work: readonly RecurringPass[]; settled: () => Promise<void> } {
-  const { config, log, now, db, wallaroo, clients, rules, access, dispatcher, metrics } = parts;
-  const work: RecurringPass[] = [];
-  const kick = (): void => {
-    for (const pass of work) pass.kick();
-  };
-  const protectedUsers = namesOf(config.PROTECTED_USERS);
-  const listUsers = async () => {
-    const users = await wallaroo.listUsers();
-    metrics.seatsTaken.set(readMeter(rules, users).taken);
-    return users;
-  };
-
-  const watch = createWatch({
-    db,
-    client: clients.background,
-    log,
-    now,
-    channel: config.LICENSE_CHANNEL,
-    intervalMs: config.WATCH_INTERVAL,
-    rules,
-    listUsersFresh: () => wallaroo.listUsers({ fresh: true }),
-    ownWrites: (since) => ownWrites(db, since),
-  });
-  let usersChanged = false;
-  const changes = new ChangeService({
-    db,
-    log,
-    now,
-    random: parts.random,
-    newId: parts.newId,
-    faultPoint: parts.faultPoint,
-    wallaroo,
-    license: rules.license,
-    exempt: rules.exempt,
-    protectedUsers,
-    fourEyes: config.FOUR_EYES,
-    requestTtlMs: config.REQUEST_TTL,
-    approvalsChannel: config.APPROVALS_CHANNEL,
-    changedOutside: watch.changedOutside,
-    placesOf: (change) => changes.places(change),
-    ended: (change) => {
-      metrics.changes.inc({ kind: change.kind, state: change.state });
-      usersChanged = true;
-      watch.lookSoon();
-    },
-    kick,
-  });
-
-  const users = new UsersService({
-    wallaroo: {
-      ...wallaroo,
-      listUsers: (options) => (options?.fresh ? wallaroo.listUsers(options) : listUsers()),
-    },
-    rules,
-    emailOf: access.emailOf,
-    authUrl: config.WALLAROO_AUTH_URL,
-  });
-  const { subcommands: changing, ...asking } = registerChanges({
-    dispatcher,
-    service: changes,
-    desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
-    db,
-    wallaroo,
-    rules,
-    approvalsChannel: config.APPROVALS_CHANNEL,
-    now,
-    newId: parts.newId,
-    resolve: (typed) => users.resolve(typed),
-    offer: (found, offer) =>
-      found.kind === 'several'
-        ? severalBlocks(found.typed, found.users, offer)
-        : noneBlocks(found.typed, found.nearest, offer),
-    administratorIds: access.administratorIds,
-    kick,
-  });
-  const digest = registerDigest({
-    db,
-    dispatcher,
-    client: clients.background,
-    log,
-    now,
-    channel: config.LICENSE_CHANNEL,
-    cron: config.DIGEST_CRON,
-    timeZone: config.DIGEST_TIMEZONE,
-    whenUnchanged: config.DIGEST_WHEN_UNCHANGED,
-    idleDays: config.IDLE_DAYS,
-    rules,
-    listUsers,
-    mayBeDeactivated: async (all) => {
-      const { userId: botUserId } = await wallaroo.account();
-      const isProtected = (user: (typeof all)[number]) => isNamed(user, protectedUsers);
-      const facts = { users: all, botUserId, isProtected, requesterEmail: undefined };
-      return (user) => deactivationGuard(user, facts) === undefined;
-    },
-    pendingRequests: async () =>
-      (await pendingChanges(db)).map((change) => ({ ...change, text: askText(change) })),
-    accountFaults,
-    authUrl: config.WALLAROO_AUTH_URL,
-    openSwitch: asking.openSwitch,
-  });
-  const home = registerHome({
-    dispatcher,
-    db,
-    client: clients.background,
-    log,
-    now,
-    authorize: access.authorize,
-    rules,
-    listUsers: (options) => (options?.fresh ? wallaroo.listUsers(options) : listUsers()),
-    pendingRows: async (viewer) => {
-      const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.userId);
-      return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
-    },
-    idleRows: digest.idleRows,
-    recentRows: () => latestRows(db, HOME_LATEST),
-    requestAccess: asking.requestAccess,
-  });
-
-  const subcommands: readonly Subcommand[] = [
-    ...registerHelp({
-      dispatcher,
-      authorize: access.authorize,
-      fourEyes: config.FOUR_EYES,
-      rules,
-      listUsers,
-      subcommands: () => subcommands,
-      buttons: [
-        button({ text: 'List users', actionId: userIds.list, value: 'all' }),
-        button({ text: 'License', actionId: userIds.license }),
-        button({ text: 'Requests', actionId: changeIds.requests }),
-      ],
-    }),
-    ...registerUsers({ dispatcher, service: users, openSwitch: asking.openSwitch }),
-    ...changing,
-    ...registerAudit({ dispatcher, client: clients.interactive, db, now, seek: seekWith(access) }),
-    ...digest.subcommands,
-  ];
-  dispatcher.command('/wallaroo', (arrival) => {
-    metrics.interactions.inc({ kind: 'command' });
-    return route(dispatcher, subcommands, arrival, helpIds.help);
-  });
-
-  const carryNews: Duty = {
-    name: 'tell the digest of changed users',
-    run: async () => {
-      if (!usersChanged) return;
-      usersChanged = false;
-      await digest.usersChanged();
-    },
-  };
-  const announcing = {
-    db,
-    client: clients.background,
-    log,
-    now,
-    adminPrincipals: config.ADMINS,
-    administratorIds: access.administratorIds,
-    faultPoint: parts.faultPoint,
-  };
-  // Apart from each other, so that a platform that hangs keeps nobody from hearing of what is done.
-  const groups: readonly (readonly Duty[])[] = [
-    [{ name: 'carry out changes', run: () => changes.carryOutDue() }],
-    [{ name: 'tell what time brings', run: () => changes.tellNews() }],
-    [{ name: 'announce', run: () => announce(announcing) }],
-    [...watch.duties, carryNews, ...digest.duties],
-    [...home.duties],
-  ];
-  work.push(...groups.map((duties) => new RecurringPass({ duties, everyMs: PASS_EVERY_MS, log })));
-  return {
-    work,
-    settled: async () => {
-      for (const pass of work) await pass.settled();
-    },
-  };
-}
-
 const rulesOf = (config: Config): LicenseRules => ({
   license:
     config.WALLAROO_EDITION === 'enterprise'
@@ -369,42 +145,6 @@ const platformClient = (config: Config, metrics: Metrics, timeoutMs: number | un
     onRequest: ({ method, status, code, durationMs }) =>
       metrics.platformSeconds.observe({ method, outcome: code ?? String(status) }, durationMs / 1000),
   });
-
-/** A `<who>` as the trail looks for it. */
-const seekWith = (access: Access) => async (typed: string) => {
-  const who = parseWho(typed);
-  if (who.kind === 'text') return { text: who.text };
-  return { slackUserId: who.slackUserId, text: await access.emailOf(who.slackUserId) };
-};
-
-/** Short enough to be read out, long enough to be unique: 60 bits. */
-function newChangeId(): string {
-  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return Array.from({ length: 12 }, () => digits[randomInt(digits.length)]).join('');
-}
-
-function aliveness(slack: SlackApp) {
-  const lostMs = slack.disconnectedMs(performance.now());
-  return { ok: lostMs < DEAD_AFTER_MS, parts: { slack: lostMs === 0 ? 'connected' : 'not connected' } };
-}
-
-async function readiness(slack: SlackApp, db: Db, log: Logger) {
-  const connected = slack.disconnectedMs(performance.now()) === 0;
-  const database = await ping(db).then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ err: error }, 'the database does not answer');
-      return false;
-    },
-  );
-  return {
-    ok: connected && database,
-    parts: {
-      slack: connected ? 'connected' : 'not connected',
-      database: database ? 'answers' : 'does not answer',
-    },
-  };
-}
 
 /** Said at the start, so that nobody waits for what is switched off. */
 const whatIsOff = (config: Config) => ({
