@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
+import type { Fault } from '../../sandbox/wallaroo/faults.ts';
+import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
+import { ask, askModal, nextModal, submit } from './acting.ts';
+import { people, startWorld, type World } from './world.ts';
+
+const TIMEOUT_MS = 2000;
+
+/** Everything that can be wrong with an answer of the platform. */
+const faults: readonly Fault[] = [
+  { status: 401 },
+  { status: 403 },
+  { status: 404 },
+  { status: 409 },
+  { status: 429, retryAfterSeconds: 60 },
+  { status: 500 },
+  { cut: true },
+  { malformed: true },
+  { hang: true },
+];
+/** Those at which a write has not been done: broken JSON comes of one that has. */
+const undone = faults.filter(({ malformed }) => malformed !== true);
+const lost: readonly Fault[] = [{ cutAfterApply: true }, { malformed: true }, { delayMs: 300 }];
+
+const startFaulty = (settings: Readonly<Record<string, string>> = {}) =>
+  startWorld({ settings, bot: { platformTimeoutMs: TIMEOUT_MS } });
+
+const users = ({ wallaroo }: World) =>
+  [...wallaroo.state.users.values()].map(({ username, enabled }) => `${username} ${enabled}`);
+
+/** One sentence for people about Wallaroo: not a dump, not a success. */
+function expectSentence({ text }: SeenMessage | SeenView, context: string): void {
+  expect(text, context).toMatch(/Wallaroo|Keycloak/);
+  expect(text, context).toMatch(/\.(\s|$)/);
+  expect(text, context).not.toMatch(/Something went wrong|is now|undefined|Error:|\{"|at .*\.ts/);
+}
+
+/** Ada, Ben, Mia and Steve ask at the same time. */
+const readers = [
+  [people.ada, '/wallaroo users'],
+  [people.ben, '/wallaroo user steve'],
+  [people.mia, '/wallaroo license'],
+  [people.steve, '/wallaroo user novak'],
+] as const;
+
+/** Each fault in a world of its own, all at once: most of the time passes in waiting. */
+const withEach = (list: readonly Fault[], run: (fault: Fault, name: string) => Promise<void>) =>
+  Promise.all(list.map((fault) => run(fault, JSON.stringify(fault))));
+
+test.each<EndpointName>(['token', 'users.query', 'keycloak.users.get'])(
+  'whatever is wrong with %s, lists, cards and modals say it, and nothing can be submitted',
+  (endpoint) =>
+    withEach(faults, async (fault, name) => {
+      const world = await startFaulty();
+      const before = users(world);
+      world.wallaroo.faults.set(endpoint, fault);
+      // A list of users does not ask for any one of them; a 404 there is a user who is gone.
+      const reading =
+        endpoint === 'keycloak.users.get' ? readers.filter(([, text]) => text.includes('user ')) : readers;
+      const answers = await Promise.all(reading.map(([person, text]) => ask(world, person, text)));
+      for (const answer of answers) expectSentence(answer, name);
+      const modals = await Promise.all([
+        askModal(world, people.ada, '/wallaroo activate nora@ex.co'),
+        askModal(world, people.ben, '/wallaroo deactivate steve@ex.co'),
+        askModal(world, people.mia, '/wallaroo swap steve@ex.co nora@ex.co'),
+        ask(world, people.steve, '/wallaroo help'),
+      ]);
+      for (const shown of modals) {
+        if ('channel' in shown) continue;
+        expect(shown.submit, name).toBeUndefined();
+        expectSentence(shown, name);
+      }
+      expect(modals[3].text, name).toContain('decided by an administrator');
+      expect(users(world)).toEqual(before);
+      world.wallaroo.faults.clear();
+      expect((await ask(world, people.mia, '/wallaroo users')).text, name).toContain('page 1 of 2');
+    }),
+);
+
+test('workspaces that cannot be read are said to be so, and keep nobody from deciding', async () => {
+  for (const fault of [{ status: 500 }, { hang: true }, { malformed: true }]) {
+    const world = await startFaulty();
+    world.wallaroo.faults.set('graphql', fault);
+    const modal = await askModal(world, people.ada, '/wallaroo deactivate testuser');
+    expect(modal.text).toContain('they could not be read');
+    expect(modal.submit).toBe('Deactivate');
+  }
+});
+
+const ways = [
+  ['keycloak', 'keycloak.users.put'],
+  ['keycloak', 'keycloak.users.get'],
+  ['api', 'users.deactivate'],
+] as const;
+
+test.each(ways)(
+  'a confirmed change via %s says what is wrong with %s, changes and announces nothing, and heals where it can',
+  (usersVia, endpoint) =>
+    withEach(endpoint === 'keycloak.users.get' ? faults : undone, async (fault, name) => {
+      const world = await startFaulty({ WALLAROO_USERS_VIA: usersVia });
+      const { slack } = world;
+      const before = users(world);
+      await askModal(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai left us');
+      world.wallaroo.faults.set(endpoint, fault);
+      const result = await submit(world, people.ada);
+      expectSentence(result, name);
+      expect(users(world), name).toEqual(before);
+      await world.bot.settled();
+      for (const message of slack.as(people.ada).dm()) expect(message.text).not.toContain('is now');
+      world.wallaroo.faults.clear();
+      if (result.buttons.includes('Try again')) {
+        const press = () => slack.as(people.ada).press('modal', 'Try again');
+        const again = await nextModal(world, people.ada, press);
+        const done = again.submit === undefined ? again : await submit(world, people.ada);
+        expect(done.text, name).toContain('testuser@wallaroo.ai is now inactive');
+      } else {
+        expect(result.text, name).toContain('tried again by itself');
+        world.advance(60_000);
+      }
+      await world.bot.settled();
+      expect(world.isActive('testuser@wallaroo.ai'), name).toBe(false);
+      const [told, ...more] = slack.as(people.ada).dm();
+      expect(told?.text, name).toContain('testuser@wallaroo.ai is now inactive');
+      expect(more, name).toEqual([]);
+    }),
+);
+
+test.each(ways)(
+  'a change via %s whose answer is lost at %s is told as it is, and written once',
+  (usersVia, endpoint) =>
+    withEach(lost, async (fault, name) => {
+      const world = await startFaulty({ WALLAROO_USERS_VIA: usersVia });
+      await askModal(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai left us');
+      world.wallaroo.faults.set(endpoint, { ...fault, times: 1 });
+      const result = await submit(world, people.ada);
+      expect(result.text, name).toContain('testuser@wallaroo.ai is now inactive.');
+      expect(world.isActive('testuser@wallaroo.ai'), name).toBe(false);
+      const writes = world.wallaroo.requests.filter(({ endpoint: at }) => /put|activate/.test(at));
+      expect(writes, name).toHaveLength(1);
+    }),
+);
+
+test('a swap of which the second half fails is taken back, and said to be', async () => {
+  const world = await startFaulty();
+  const before = users(world);
+  await askModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 403, skip: 1, times: 1 });
+  const result = await submit(world, people.ada);
+  expect(result.text).toContain('lacks the permission');
+  expect(result.text).toContain('put back');
+  expect(users(world)).toEqual(before);
+});
