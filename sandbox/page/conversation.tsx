@@ -20,7 +20,10 @@ function Messages({ slack, channel, onThread }: ConversationProps) {
   const end = useRef<HTMLDivElement>(null);
   const last = top.at(-1)?.ts;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message or channel is what scrolls
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last, channel.id]);
+  useEffect(() => {
+    // Without braces React would take the promise that newer browsers return for a clean-up.
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [last, channel.id]);
   return (
     <div aria-label={`Messages in ${channel.name}`} aria-live="polite" className="messages" role="log">
       <div className="messages-fill" />
