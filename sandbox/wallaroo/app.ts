@@ -4,6 +4,7 @@ import { getPath } from 'hono/utils/url';
 import type { Faults } from './faults.ts';
 import { graphqlHandlers } from './graphql/graphql-route.ts';
 import { keycloakHandlers } from './keycloak/user-routes.ts';
+import { keycloakWords } from './keycloak/words.ts';
 import { usersHandlers } from './mlops/users-routes.ts';
 import { workspacesHandlers } from './mlops/workspaces-routes.ts';
 import type { Call, Env, Handlers, Platform } from './platform.ts';
@@ -21,19 +22,19 @@ const handlers: Handlers<EndpointName> = {
   config: (call) => call.json({ default_arch: 'X86' }),
 };
 
+const isKeycloaks = (call: Call): boolean => call.req.path.startsWith('/auth/');
+
 /** Keycloak and the MLOps API refuse in their own shapes (contract §1, §4). */
-function refusal(
-  call: Call,
-  status: 404 | 405,
-  words: string,
-  headers: Record<string, string> = {},
-): Response {
-  const ofKeycloak = call.req.path.startsWith('/auth/');
-  return call.json(
-    ofKeycloak ? { error: `HTTP ${status} ${words}` } : { msg: words, code: status },
-    status,
-    headers,
-  );
+const notFound = (call: Call): Response =>
+  isKeycloaks(call)
+    ? call.json({ error: 'HTTP 404 Not Found' }, 404)
+    : call.json({ msg: 'Not Found', code: 404 }, 404);
+
+function wrongMethod(call: Call, { switches }: Platform, allow: string): Response {
+  const body = isKeycloaks(call)
+    ? { error: keycloakWords(switches).wrongMethod(call.req.method) }
+    : { msg: 'Method Not Allowed', code: 405 };
+  return call.json(body, 405, { allow });
 }
 
 /** To Keycloak a path with a slash at its end is the same; its own admin client lists users that way. */
@@ -53,9 +54,9 @@ export function createApp(platform: Platform, faults: Faults, traffic: Traffic):
         handlers[name](call, platform),
       );
     const allow = here.map((name) => supported[name].method).join(', ');
-    app.all(path, traffic.record('unknown'), (call) => refusal(call, 405, 'Method Not Allowed', { allow }));
+    app.all(path, traffic.record('unknown'), (call) => wrongMethod(call, platform, allow));
   }
-  app.all('*', traffic.record('unknown'), (call) => refusal(call, 404, 'Not Found'));
+  app.all('*', traffic.record('unknown'), notFound);
   app.onError((error) => {
     if (error instanceof HTTPException) return error.getResponse();
     throw error;

@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { keycloakWords } from './keycloak/words.ts';
 import type { Switches } from './switches.ts';
 
 /** Ends the call with this answer. */
@@ -13,7 +14,8 @@ export const refuseApi = (status: number, msg: string): never => refuse(status, 
 /** Keycloak's 401 (contract §4). */
 export const refuseUnauthorized = (): never => refuse(401, { error: 'HTTP 401 Unauthorized' });
 
-export const refuseForbidden = (switches: Switches): never => refuse(403, { error: switches.forbiddenWords });
+export const refuseForbidden = (switches: Switches): never =>
+  refuse(403, { error: keycloakWords(switches).forbidden });
 
 export const keycloakNotFound = (switches: Switches): Record<string, string> =>
   switches.describedNotFound

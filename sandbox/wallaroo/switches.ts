@@ -5,20 +5,22 @@ import { z } from 'zod';
  * evidence favours; a client must live with every setting.
  */
 export const switchesSchema = z.strictObject({
-  /** What a partial PUT does: Keycloak 21, 24.0 at first, today (§4.5). */
+  /** What a partial PUT does: Keycloak 21, 24.0 at first, today and 21 with a user profile (§4.5). */
   putMode: z.enum(['patch-like', 'replace', 'merge']).default('patch-like'),
   /** A PUT whose result has no email is refused with 400 (§4.5). */
   putNeedsEmail: z.boolean().default(false),
   /** Unknown properties in a PUT are refused with 400 (§4.5). */
-  refuseUnknownProperties: z.boolean().default(false),
-  /** Keycloak's words for a missing role: through about 25, or from 26 on (§4). */
-  forbiddenWords: z.enum(['unknown_error', 'HTTP 403 Forbidden']).default('unknown_error'),
+  refuseUnknownProperties: z.boolean().default(true),
+  /** Whose words, statuses and shapes the answers have: 21.1.1 or 26.7.3, as recorded. */
+  keycloakRelease: z.enum(['21', '26']).default('21'),
+  /** Attributes that the user profile does not name are kept; 21 with a user profile drops them. */
+  attributesKept: z.boolean().default(true),
   /** 404 carries an `error_description`, as in 22-25 (§4). */
   describedNotFound: z.boolean().default(false),
   /** Which roles an ordinary user's token holds: 2023 had `manage-users` (§3.5). */
   ordinaryRoles: z.enum(['2023', '2024']).default('2024'),
-  /** Statuses of token errors for unknown users and clients (§3.4). */
-  tokenErrors: z.enum(['today', 'older']).default('today'),
+  /** Status and words for an unknown client and a wrong secret: recorded, or assumed of releases before 21 (§3.4). */
+  clientErrors: z.enum(['recorded', 'older']).default('recorded'),
   /** Client id and secret in the Basic header are form-decoded (§3.1). */
   basicIsFormEncoded: z.boolean().default(true),
   /** A refresh token works once (§3.2). */

@@ -137,8 +137,13 @@ describe('a refused sign-in', () => {
     ['unknown client', { clientId: 'other' }, 'client_refused', /WALLAROO_CLIENT_ID/],
     ['wrong secret', { ...apiClient, clientSecret: 'wrong' }, 'client_refused', /WALLAROO_CLIENT_SECRET/],
   ])('is told apart: %s', async (_name, options, code, sentence) => {
-    for (const tokenErrors of ['today', 'older'] as const) {
-      const { client } = await start(options, { switches: { tokenErrors } });
+    const releases = [
+      { keycloakRelease: '21' },
+      { keycloakRelease: '26' },
+      { clientErrors: 'older' },
+    ] as const;
+    for (const switches of releases) {
+      const { client } = await start(options, { switches });
       const error = await failure(client.listUsers());
       expect(error).toMatchObject({ name: 'WallarooRefused', code, retryable: false });
       expect(error.userMessage).toMatch(sentence);

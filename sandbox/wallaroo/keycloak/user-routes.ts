@@ -6,11 +6,15 @@ import { briefRepresentation, representation } from './representation.ts';
 import { readUserBody } from './user-body.ts';
 import { pageOf, searchUsers, type UserQuery, userQuery } from './user-search.ts';
 import { updated } from './user-update.ts';
+import { keycloakWords } from './words.ts';
 
-function queryOf(call: Call): UserQuery {
-  const parsed = userQuery.safeParse(call.req.query());
+function queryOf(call: Call, { switches }: Platform): UserQuery {
+  const asked = call.req.query();
+  const parsed = userQuery.safeParse(asked);
+  if (parsed.success) return parsed.data;
   // Keycloak answers an unreadable parameter as a path that doesn't exist.
-  return parsed.success ? parsed.data : refuse(404, { error: 'HTTP 404 Not Found' });
+  const name = String(parsed.error.issues[0]?.path[0]);
+  return refuse(404, { error: keycloakWords(switches).unreadableParameter(name, asked[name] ?? '') });
 }
 
 /** 404 for who may query, 403 for who may not (contract §4). */
@@ -25,7 +29,7 @@ function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' 
   const wanted = email?.toLowerCase();
   const others = [...platform.state.users.values()].filter((user) => user.id !== id);
   if (wanted !== undefined && others.some((user) => user.email?.toLowerCase() === wanted))
-    refuse(409, { errorMessage: 'User exists with same username or email' });
+    refuse(409, { errorMessage: keycloakWords(platform.switches).takenEmail });
 }
 
 const requiredEmail = {
@@ -85,14 +89,17 @@ export const keycloakHandlers: Handlers<
   'keycloak.users.list': async (call, platform) => {
     const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
     if (!mayView(roles)) return call.json([]);
-    const query = queryOf(call);
+    const query = queryOf(call, platform);
     const shape = query.briefRepresentation ? briefRepresentation : representation;
     const found = searchUsers(platform.state.users.values(), query);
-    return call.json(pageOf(found, query).map((user) => shape(user, roles)));
+    return call.json(pageOf(found, query).map((user) => shape(user, roles, platform.switches)));
   },
   'keycloak.users.count': async (call, platform) => {
     const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
-    return call.json(mayView(roles) ? searchUsers(platform.state.users.values(), queryOf(call)).length : 0);
+    const found = searchUsers(platform.state.users.values(), queryOf(call, platform));
+    // 26 counts for who may query what it would not list for them.
+    const counts = mayView(roles) || platform.switches.keycloakRelease === '26';
+    return call.json(counts ? found.length : 0);
   },
   'keycloak.users.get': async (call, platform) => {
     const roles = await adminRoles(call, platform);
@@ -100,7 +107,7 @@ export const keycloakHandlers: Handlers<
     if (!mayView(roles)) return refuseForbidden(platform.switches);
     const { federatedIdentities } = user;
     const linked = federatedIdentities.length > 0 ? { federatedIdentities } : {};
-    return call.json({ ...representation(user, roles), ...linked });
+    return call.json({ ...representation(user, roles, platform.switches, 'single'), ...linked });
   },
   'keycloak.users.put': put,
   'keycloak.users.create': create,

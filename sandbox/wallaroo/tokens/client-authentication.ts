@@ -31,7 +31,7 @@ export function authenticateClient(
   switches: Switches,
 ): OidcClient {
   const given = fromBasic(header ?? '', switches) ?? fromForm(form);
-  const older = switches.tokenErrors === 'older';
+  const older = switches.clientErrors === 'older';
   const wrong = 'Invalid client or Invalid client credentials';
   if (given === undefined)
     return refuse(400, { error: 'invalid_client', error_description: 'Missing client_id parameter' });

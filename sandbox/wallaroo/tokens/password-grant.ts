@@ -1,3 +1,4 @@
+import { keycloakWords } from '../keycloak/words.ts';
 import type { Platform } from '../platform.ts';
 import { refuse } from '../refusals.ts';
 import type { WallarooUser } from '../user.ts';
@@ -14,12 +15,15 @@ function authenticated(platform: Platform, form: URLSearchParams): WallarooUser 
     return refuse(401, { error: 'invalid_request', error_description: 'Missing parameter: username' });
   const found = platform.state.find(username);
   const user = found?.id === username ? undefined : found;
-  const unknownStatus = platform.switches.tokenErrors === 'older' ? 401 : 400;
+  const { wrongCredentials } = keycloakWords(platform.switches);
   if (user === undefined || user.serviceAccount)
-    return refuseGrant(unknownStatus, 'Invalid user credentials');
+    return refuseGrant(wrongCredentials, 'Invalid user credentials');
   if (user.locked) return refuseGrant(400, 'Invalid user credentials');
-  if (!user.enabled) return refuseGrant(400, 'Account disabled');
-  if (user.password !== form.get('password')) return refuseGrant(401, 'Invalid user credentials');
+  const isRight = user.password === form.get('password');
+  // 26 tells that an account is disabled only to who knows its password.
+  if (!user.enabled && (isRight || platform.switches.keycloakRelease === '21'))
+    return refuseGrant(400, 'Account disabled');
+  if (!isRight) return refuseGrant(wrongCredentials, 'Invalid user credentials');
   if (user.requiredActions.length > 0) return refuseGrant(400, 'Account is not fully set up');
   return user;
 }

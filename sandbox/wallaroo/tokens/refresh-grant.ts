@@ -38,7 +38,8 @@ export async function refreshGrant(
   const token = form.get('refresh_token');
   if (token === null) return refuse(400, { error: 'invalid_request', error_description: 'No refresh token' });
   const claims = await claimsOf(platform, token);
-  if (claims.azp !== client.id) return refuseGrant(400, 'Unmatching clients');
+  if (claims.azp !== client.id)
+    return refuseGrant(400, "Invalid refresh token. Token client and authorized client don't match");
   const user = platform.state.users.get(claims.sub);
   if (user === undefined) return refuseGrant(400, 'Invalid refresh token');
   const session = platform.sessions.get(claims.sid);

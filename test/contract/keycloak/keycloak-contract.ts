@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest';
 import { type KeycloakName, keycloakVersions } from '../versions.ts';
+import { answeringAsRecorded } from './answering-as-recorded.ts';
 import { findingUsers } from './finding-users.ts';
 import { useKeycloak } from './keycloak-under-test.ts';
 import { refusals } from './refusals.ts';
@@ -17,6 +18,7 @@ export function keycloakContract(name: KeycloakName): void {
     switchingUsers(keycloak, name);
     rolesNeeded(keycloak);
     refusals(keycloak);
+    answeringAsRecorded(keycloak, name);
     restarting(keycloak);
   });
 }

@@ -1,3 +1,4 @@
+import type { RecordingName } from '../recording/recordings.ts';
 import type { KeycloakName } from '../versions.ts';
 import type { Realm } from './realm.ts';
 
@@ -7,6 +8,8 @@ export interface Profile {
   readonly name: string;
   /** Whether attributes that the profile does not name are kept. */
   readonly keepsAttributes: boolean;
+  /** The recording made with it, if the sandbox is held to one. */
+  readonly recording?: RecordingName;
   apply(realm: Realm): Promise<void>;
 }
 
@@ -28,8 +31,20 @@ const unmanaged = (policy: 'ENABLED' | undefined) => async (realm: Realm) => {
 export function profilesOf(name: KeycloakName): Profile[] {
   return name === 'vendor'
     ? [
-        { id: 'off', name: 'user profile off', keepsAttributes: true, apply: switchedBy(false) },
-        { id: 'on', name: 'user profile on', keepsAttributes: false, apply: switchedBy(true) },
+        {
+          id: 'off',
+          name: 'user profile off',
+          keepsAttributes: true,
+          recording: '21.1.1',
+          apply: switchedBy(false),
+        },
+        {
+          id: 'on',
+          name: 'user profile on',
+          keepsAttributes: false,
+          recording: '21.1.1-user-profile',
+          apply: switchedBy(true),
+        },
       ]
     : [
         {
@@ -38,6 +53,12 @@ export function profilesOf(name: KeycloakName): Profile[] {
           keepsAttributes: false,
           apply: unmanaged(undefined),
         },
-        { id: 'open', name: 'other attributes as well', keepsAttributes: true, apply: unmanaged('ENABLED') },
+        {
+          id: 'open',
+          name: 'other attributes as well',
+          keepsAttributes: true,
+          recording: '26.7.3',
+          apply: unmanaged('ENABLED'),
+        },
       ];
 }

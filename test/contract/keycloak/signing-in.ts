@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askToken } from '../../sandbox/wallaroo/support.ts';
+import { apiClientSecret } from '../recording/scene.ts';
 import { bot, type Keycloak } from './keycloak-under-test.ts';
 
 /** Clients whose settings matter here; lifetimes in seconds. */
 const clients = {
   /** The wording of Basic authentication differs for these characters. */
   oddSecret: { clientId: 'odd-secret', secret: 'p%ss wörd+1&=:' },
-  api: { clientId: 'api-client', secret: 'api-client-secret', accessSeconds: 3600, refreshSeconds: 1800 },
+  api: { clientId: 'api-client', secret: apiClientSecret, accessSeconds: 3600, refreshSeconds: 1800 },
   short: { clientId: 'short-lived', accessSeconds: 2 },
   /** As the recorded 3600 and 1800 seconds of `api-client` (contract §3.3), scaled down. */
   refreshDiesFirst: { clientId: 'refresh-dies-first', accessSeconds: 120, refreshSeconds: 2 },

@@ -57,6 +57,7 @@ test('createdTimestamp in the body is ignored, and enabling ends a brute-force l
 });
 
 test('unknown properties pass, or are refused where switched on', async () => {
+  wallaroo.switches.refuseUnknownProperties = false;
   expect((await put({ lastLogin: 1 })).status).toBe(204);
   wallaroo.switches.refuseUnknownProperties = true;
   expect(await put({ lastLogin: 1, enabled: false })).toMatchObject({

@@ -115,7 +115,7 @@ describe('who calls (contract §3.5, §4)', () => {
       status: 403,
       body: { error: 'unknown_error' },
     });
-    wallaroo.switches.forbiddenWords = 'HTTP 403 Forbidden';
+    wallaroo.switches.keycloakRelease = '26';
     expect((await caller.users('DELETE', `/${steve()}`)).body).toEqual({ error: 'HTTP 403 Forbidden' });
     expect(wallaroo.state.find('steve')).toBeDefined();
   });
