@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { readRecords } from '../support/change-records.ts';
+import {
+  again,
+  approve,
+  deny,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  request,
+  saying,
+  submit,
+  threadOf,
+  told,
+} from './requests.ts';
+import { filledModal, people, startWorld } from './world.ts';
+
+describe('deciding a request', () => {
+  it('approves after showing the present facts, and follows it to its end everywhere', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai', 'left us');
+    await world.slack.as(people.ada).press(card, 'Approve');
+    const modal = await filledModal(world, people.ada);
+    for (const words of ['@Mia Member', 'left us', 'testuser@wallaroo.ai', '4 of 5 seats → 3 of 5'])
+      expect(modal.text).toContain(words);
+    const result = await submit(world, people.ada);
+    expect(result.text).toContain('testuser@wallaroo.ai is now inactive');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+    const done = await saying(world, card, /Done, approved by @Ada Admin/);
+    expect(done.buttons).toEqual(['Undo']);
+    const dm = await dmSaying(world, people.mia, /Done, approved by @Ada Admin/);
+    expect(dm.buttons).toEqual([]);
+    await expectNoLiveButtons(world);
+    expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[^]*Deactivated\./);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.map(({ event, actor }) => [event, actor])).toEqual([
+      ['requested', people.mia],
+      ['approved', people.ada],
+      ['applied', people.ada],
+    ]);
+    expect(audit.at(-1)).toMatchObject({ before: 'active', after: 'inactive', reason: 'left us' });
+  });
+
+  it('acts on the user who was shown, by id, whatever became of their name', async () => {
+    const world = await startWorld();
+    const { state } = world.wallaroo;
+    const { id } = state.user('steve@ex.co');
+    const card = await request(world, people.mia, '/wallaroo deactivate steve@ex.co');
+    await world.slack.as(people.ada).press(card, 'Approve');
+    await filledModal(world, people.ada);
+    state.updateUser(id, { username: 'stephan', email: 'stephan@ex.co' });
+    state.addUser({ username: 'steve@ex.co', email: 'steve@ex.co', enabled: false });
+    await submit(world, people.ada);
+    expect(state.user(id).enabled).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('denies with a reason, which the requester reads', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const ben = world.slack.as(people.ben);
+    await ben.press(card, 'Deny');
+    await filledModal(world, people.ben);
+    await ben.fill('Reason', ' ');
+    expect((await ben.submit()).errors).toHaveProperty('Reason');
+    const result = await submit(world, people.ben, 'not this quarter');
+    expect(result.text).toContain('Denied by @Ben Boss');
+    for (const shown of [
+      await saying(world, card, 'Denied by @Ben Boss'),
+      await dmSaying(world, people.mia, 'Denied by @Ben Boss'),
+    ]) {
+      expect(shown.text).toContain('not this quarter');
+      expect(shown.buttons).toEqual([]);
+    }
+    await expectNoLiveButtons(world);
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  });
+
+  it('lets the requester cancel, and nobody else', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const dm = await dmSaying(world, people.mia, 'Pending');
+    await world.slack.as(people.mia).press(dm, 'Cancel');
+    await told(world, people.mia, 'dm', 'Your request is cancelled');
+    await saying(world, card, 'Cancelled by @Mia Member');
+    await expectNoLiveButtons(world);
+  });
+
+  it('tells the second of two deciders who won, and changes nothing', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    await world.slack.as(people.ben).press(card, 'Deny');
+    await filledModal(world, people.ben);
+    await approve(world, people.ada, card);
+    const late = await submit(world, people.ben, 'no');
+    expect(late.text).toContain('@Ada Admin was faster');
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+
+  it('lets one of two win who submit at the same moment', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    for (const who of [people.ada, people.ben]) {
+      await world.slack.as(who).press(card, 'Approve');
+      await filledModal(world, who);
+    }
+    const results = await Promise.all([submit(world, people.ada), submit(world, people.ben)]);
+    expect(results.filter(({ text }) => text.includes('is now inactive'))).toHaveLength(1);
+    expect(results.filter(({ text }) => text.includes('was faster'))).toHaveLength(1);
+    const writes = world.wallaroo.requests.filter(({ endpoint }) => endpoint === 'keycloak.users.put');
+    expect(writes).toHaveLength(1);
+    await expectNoLiveButtons(world);
+  });
+
+  it('explains a press on a face that is out of date, which is drawn anew', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const before = again(world, card);
+    await deny(world, people.ben, card, 'no');
+    await saying(world, card, 'Denied');
+    await world.slack.as(people.ada).press(before, 'Approve', { asSeen: true });
+    const modal = await filledModal(world, people.ada);
+    expect(modal.text).toContain('@Ben Boss was faster');
+    expect(modal.submit).toBeUndefined();
+    await expectNoLiveButtons(world);
+  });
+
+  it('refuses one who decides for themself, with and without FOUR_EYES', async () => {
+    const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+    const card = await request(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai');
+    for (const button of ['Approve', 'Deny']) {
+      await world.slack.as(people.ada).press(card, button);
+      expect((await filledModal(world, people.ada)).text).toContain('Nobody decides their own request');
+      await world.slack.as(people.ada).close('all');
+    }
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
+    const result = await approve(world, people.ben, card);
+    expect(result.text).toContain('is now inactive');
+    await expectNoLiveButtons(world);
+  });
+
+  it('checks who decides at the press: a member who sees the card, and a guest, may not', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.slack.as(people.steve).press(card, 'Approve');
+    expect((await filledModal(world, people.steve)).text).toContain('Only administrators');
+    await world.slack.as(people.gus).press(card, 'Deny');
+    expect((await filledModal(world, people.gus)).text).not.toContain('Reason');
+    await expectNoLiveButtons(world);
+    expect(again(world, card).buttons).toEqual(['Approve', 'Deny']);
+  });
+
+  it('checks it again at the submission: rights may have gone meanwhile', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.slack.as(people.ben).press(card, 'Approve');
+    await filledModal(world, people.ben);
+    const group = world.slack.workspace.state.userGroups.get('S0ADMINS');
+    if (group !== undefined)
+      world.slack.workspace.state.userGroups.set('S0ADMINS', { ...group, members: ['U0ADA'] });
+    world.advance(61_000);
+    expect((await submit(world, people.ben)).text).toContain('Only administrators');
+    await expectNoLiveButtons(world);
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  });
+
+  it('says what is so already instead of asking to confirm it', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    world.wallaroo.state.setEnabled('ada@ex.co', true);
+    const modal = await approve(world, people.ada, card);
+    expect(modal.text).toContain('active already');
+    expect(modal.submit).toBeUndefined();
+    await expectNoLiveButtons(world);
+  });
+
+  it('refuses at the confirmation what has become impossible', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    world.wallaroo.state.removeUser('ada@ex.co');
+    const modal = await approve(world, people.ada, card);
+    expect(modal.text).toContain('no longer exists');
+    await expectNoLiveButtons(world);
+  });
+
+  it('fails in words that help, with `Try again`, which then does it', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, times: 1 });
+    const result = await approve(world, people.ada, card);
+    expect(result.text).toContain('lacks the permission');
+    expect(result.buttons).toEqual(['Try again']);
+    const failed = await saying(world, card, 'Failed after approval by @Ada Admin');
+    expect(failed.buttons).toEqual(['Try again']);
+    const dm = await dmSaying(world, people.mia, 'Failed after approval');
+    expect(dm.buttons).toEqual([]);
+    await expectNoLiveButtons(world);
+    await world.slack.as(people.ben).press(failed, 'Try again');
+    expect((await filledModal(world, people.ben)).text).toContain('is now inactive');
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await saying(world, dm, 'Done, approved by @Ada Admin', people.mia);
+    await expectNoLiveButtons(world);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.map(({ event }) => event)).toEqual([
+      'requested',
+      'approved',
+      'failed',
+      'retried',
+      'applied',
+    ]);
+  });
+
+  it('asks somebody else first for an administrator with FOUR_EYES', async () => {
+    const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+    const modal = await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    expect(modal.submit).toBe('Send request');
+  });
+});

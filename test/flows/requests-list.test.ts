@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { expectNoLiveButtons, request, saying, submit, told } from './requests.ts';
+import { filledModal, LICENSE, people, startWorld } from './world.ts';
+
+describe('/wallaroo requests', () => {
+  it('shows administrators all with buttons, others their own with `Cancel`', async () => {
+    const world = await startWorld();
+    await request(world, people.mia, '/wallaroo activate ada@ex.co', 'for Ada');
+    await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai', 'for Test');
+    const listFor = async (userId: string) => {
+      await world.slack.as(userId).type(LICENSE, '/wallaroo requests');
+      return told(world, userId, LICENSE, /ending requests/);
+    };
+    const adas = await listFor(people.ada);
+    expect(adas.text).toMatch(
+      /activate ada@ex\.co[^]*for Ada[^]*deactivate testuser@wallaroo\.ai[^]*for Test/,
+    );
+    expect(adas.buttons).toEqual(['Approve', 'Deny', 'Approve', 'Deny']);
+    const mias = await listFor(people.mia);
+    expect(mias.text).not.toContain('testuser@wallaroo.ai');
+    expect(mias.buttons).toEqual(['Cancel']);
+  });
+
+  it('is drawn anew in place after each decision', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai');
+    const ada = world.slack.as(people.ada);
+    await ada.type(LICENSE, '/wallaroo requests');
+    const list = await told(world, people.ada, LICENSE, 'Pending requests');
+    await ada.press(list, { label: 'Deny', near: 'ada@ex.co' });
+    await filledModal(world, people.ada);
+    await submit(world, people.ada, 'not now');
+    const denied = await world.slack.until(() => {
+      const now = ada.messages(LICENSE).find(({ ts }) => ts === list.ts);
+      return now?.buttons.length === 2 ? now : undefined;
+    });
+    expect(denied.text).not.toContain('activate ada@ex.co');
+    await saying(world, card, 'Denied by @Ada Admin');
+    await ada.close('all');
+    await ada.press(list, { label: 'Approve', near: 'testuser@wallaroo.ai' });
+    await filledModal(world, people.ada);
+    await submit(world, people.ada);
+    await world.slack.until(() =>
+      ada.messages(LICENSE).find(({ ts, text }) => ts === list.ts && text.includes('No request is waiting')),
+    );
+    await expectNoLiveButtons(world);
+  });
+
+  it('is drawn anew when somebody was faster, and for who cancels', async () => {
+    const world = await startWorld();
+    await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const [ada, mia] = [world.slack.as(people.ada), world.slack.as(people.mia)];
+    await ada.type(LICENSE, '/wallaroo requests');
+    await mia.type(LICENSE, '/wallaroo requests');
+    const adas = await told(world, people.ada, LICENSE, 'Pending requests');
+    const mias = await told(world, people.mia, LICENSE, 'Your pending requests');
+    await mia.press(mias, 'Cancel');
+    await world.slack.until(() =>
+      mia.messages(LICENSE).find(({ ts, text }) => ts === mias.ts && text.includes('No request is waiting')),
+    );
+    await ada.press(adas, 'Approve');
+    expect((await filledModal(world, people.ada)).text).toContain('@Mia Member was faster');
+    await world.slack.until(() =>
+      ada.messages(LICENSE).find(({ ts, text }) => ts === adas.ts && text.includes('No request is waiting')),
+    );
+    await expectNoLiveButtons(world);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { readRecords } from '../support/change-records.ts';
+import {
+  again,
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  request,
+  saying,
+  submit,
+  threadOf,
+} from './requests.ts';
+import { filledModal, people, startWorld } from './world.ts';
+
+const HOUR = 3_600_000;
+
+describe('a request that nobody decides', () => {
+  it('is recalled in its thread when half of its time has passed, once', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '24h' } });
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    expect(threadOf(world, card)).toEqual([]);
+    world.advance(12 * HOUR + 1000);
+    await world.bot.settled();
+    await world.bot.settled();
+    expect(threadOf(world, card).filter((text) => text.includes('Still waiting'))).toHaveLength(1);
+    expect(again(world, card).buttons).toEqual(['Approve', 'Deny']);
+    await expectNoLiveButtons(world);
+  });
+
+  it('lapses at the end of REQUEST_TTL: the requester is told and the buttons are gone', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '1h' } });
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    world.advance(HOUR + 1000);
+    await saying(world, card, 'Expired');
+    const dm = await dmSaying(world, people.mia, 'Expired');
+    expect([...again(world, card).buttons, ...dm.buttons]).toEqual([]);
+    await expectNoLiveButtons(world);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.at(-1)).toMatchObject({ event: 'expired', actor: 'system' });
+  });
+
+  it('has lapsed for one who presses before the pass has seen it', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '1h' } });
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    await world.slack.as(people.ada).press(card, 'Approve');
+    await filledModal(world, people.ada);
+    world.advance(HOUR + 1000);
+    expect((await submit(world, people.ada)).text).toContain('has expired');
+    await saying(world, card, 'Expired');
+    await world.slack.as(people.ben).press(card, 'Deny', { asSeen: true });
+    expect((await filledModal(world, people.ben)).text).toMatch(/expired|decided already/i);
+    await expectNoLiveButtons(world);
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  });
+
+  it('can be asked for again', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '1h' } });
+    await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    world.advance(HOUR + 1000);
+    await world.bot.settled();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    expect((await approve(world, people.ada, card)).text).toContain('ada@ex.co is now active');
+    await expectNoLiveButtons(world);
+  });
+});
