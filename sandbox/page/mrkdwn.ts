@@ -12,7 +12,7 @@ const inline =
 const meant: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /** Slack escapes three characters and no others; decoded once, so `&amp;lt;` stays `&lt;`. */
-export const unescaped = (text: string): string => text.replace(/&(?:lt|gt|amp);/g, (it) => meant[it] ?? it);
+const unescaped = (text: string): string => text.replace(/&(?:lt|gt|amp);/g, (it) => meant[it] ?? it);
 
 const styled = (style: Style) => (Object.keys(style).length > 0 ? { style } : {});
 

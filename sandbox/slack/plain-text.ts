@@ -17,7 +17,7 @@ const unescaped = (text: string) =>
 const emphasis = /(?<![\w*_~`])([*_~`])(?=\S)([^\n]*?\S)\1(?![\w*_~`])/g;
 
 /** mrkdwn as it is read: mentions by name, links by label, no marks of emphasis, nothing escaped. */
-export function plainTextOfMrkdwn(state: SlackState, mrkdwn: string): string {
+function plainTextOfMrkdwn(state: SlackState, mrkdwn: string): string {
   const resolved = mrkdwn.replace(
     /<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>/g,
     (_, kind: string, id: string, label?: string) =>

@@ -26,7 +26,7 @@ function trafficLine(entry: TrafficEntry): string {
 }
 
 /** What stands in the workspace and what travelled last, to be read by whoever wonders why a test waits. */
-export function dump(workspace: Workspace): string {
+function dump(workspace: Workspace): string {
   const { state, traffic } = workspace;
   const messages = state.messages.slice(-shownMessages).map((message) => {
     const where = state.channels.get(message.channel)?.name ?? message.channel;

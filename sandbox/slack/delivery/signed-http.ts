@@ -13,7 +13,7 @@ export interface HttpTarget {
 }
 
 /** `x-slack-signature` of a raw body sent at `seconds` since 1970. */
-export function signatureOf(secret: string, seconds: number, body: string): string {
+function signatureOf(secret: string, seconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`;
 }
 

@@ -25,13 +25,13 @@ export type Match = Words | ControlMatch;
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Whether `wanted` stands in `text` by itself, not as a part of a longer word or address. */
-export function says(text: string, wanted: Words): boolean {
+function says(text: string, wanted: Words): boolean {
   if (wanted instanceof RegExp) return wanted.test(text);
   return new RegExp(`(?<![\\p{L}\\p{N}._%+@-])${escaped(wanted)}(?![\\p{L}\\p{N}])`, 'u').test(text);
 }
 
 /** Those whose text is `wanted`; if there are none, those that contain it. */
-export function fitting<T>(all: readonly T[], textOf: (it: T) => string, wanted: Words): readonly T[] {
+function fitting<T>(all: readonly T[], textOf: (it: T) => string, wanted: Words): readonly T[] {
   if (wanted instanceof RegExp) return all.filter((it) => wanted.test(textOf(it)));
   const exact = all.filter((it) => textOf(it).trim() === wanted.trim());
   return exact.length > 0 ? exact : all.filter((it) => textOf(it).includes(wanted));
