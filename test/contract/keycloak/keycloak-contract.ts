@@ -1,6 +1,7 @@
 import { describe, inject } from 'vitest';
 import { type KeycloakName, keycloakVersions } from '../versions.ts';
 import { answeringAsRecorded } from './answering-as-recorded.ts';
+import { botEndToEnd } from './bot-end-to-end.ts';
 import { findingUsers } from './finding-users.ts';
 import { useKeycloak } from './keycloak-under-test.ts';
 import { refusals } from './refusals.ts';
@@ -17,8 +18,9 @@ export function keycloakContract(name: KeycloakName): void {
     findingUsers(keycloak);
     switchingUsers(keycloak, name);
     rolesNeeded(keycloak);
-    refusals(keycloak);
+    refusals(keycloak, name);
     answeringAsRecorded(keycloak, name);
+    botEndToEnd(keycloak);
     restarting(keycloak);
   });
 }

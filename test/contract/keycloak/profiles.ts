@@ -62,3 +62,17 @@ export function profilesOf(name: KeycloakName): Profile[] {
         },
       ];
 }
+
+/** Has administrators held to an email for every user, as an installation may choose. Returns what ends it. */
+export async function requireEmail(realm: Realm, name: KeycloakName): Promise<() => Promise<void>> {
+  if (name === 'vendor') await switchedBy(true)(realm);
+  const { body: before } = await realm.ask('GET', '/users/profile');
+  const attributes = before.attributes.map((attribute: { name: string }) =>
+    attribute.name === 'email' ? { ...attribute, required: { roles: ['admin', 'user'] } } : attribute,
+  );
+  await realm.ask('PUT', '/users/profile', { ...before, attributes });
+  return async () => {
+    await realm.ask('PUT', '/users/profile', before);
+    if (name === 'vendor') await switchedBy(false)(realm);
+  };
+}

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../wallaroo/support.ts';
+import type { KeycloakName } from '../versions.ts';
 import type { Keycloak } from './keycloak-under-test.ts';
+import { requireEmail } from './profiles.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const password = 'contract-refused';
 
 /** Each way in which Keycloak says no is told apart (contract §3.4, §4). */
-export function refusals(keycloak: () => Keycloak): void {
+export function refusals(keycloak: () => Keycloak, name: KeycloakName): void {
   describe('refusals', () => {
     it.each([
       ['a wrong password', { password: 'wrong' }, 'wrong_password'],
@@ -14,7 +16,7 @@ export function refusals(keycloak: () => Keycloak): void {
       ['an unknown client', { clientId: 'no-such-client' }, 'client_refused'],
       ['a wrong secret', { clientId: 'api-client', clientSecret: 'wrong' }, 'client_refused'],
       ['a missing secret', { clientId: 'api-client' }, 'client_refused'],
-    ])('signing in with %s', async (_name, options, code) => {
+    ])('signing in with %s', async (_what, options, code) => {
       const error = await failure(keycloak().connect(options).client.account());
       expect(error).toMatchObject({ name: 'WallarooRefused', code, retryable: false });
     });
@@ -22,8 +24,8 @@ export function refusals(keycloak: () => Keycloak): void {
     it.each([
       ['deactivated', { enabled: false }, 'account_disabled'],
       ['not fully set up', { requiredActions: ['UPDATE_PASSWORD'] }, 'account_not_set_up'],
-    ])('signing in as an account that is %s', async (name, change, code) => {
-      const username = `${name.replaceAll(' ', '-')}@refused.co`;
+    ])('signing in as an account that is %s', async (what, change, code) => {
+      const username = `${what.replaceAll(' ', '-')}@refused.co`;
       const proper = { username, email: username, firstName: 'A', lastName: 'B', ...change };
       await keycloak().realm.addUser(proper, { password });
       const error = await failure(keycloak().connect({ username, password }).client.account());
@@ -63,15 +65,14 @@ export function refusals(keycloak: () => Keycloak): void {
       expect(await failure(client.account())).toMatchObject({ code: 'unknown_address' });
     });
 
-    it('of a user whose required email is missing', async () => {
+    it('of a user without the email that the user profile requires', async () => {
       const { realm, connect } = keycloak();
       const id = await realm.addUser({ username: 'no-email-refused' });
-      const whole = await realm.wholeUser(id);
-      expect((await connect().client.setUserEnabled(id, false)).after.email).toBeUndefined();
-      expect(await realm.wholeUser(id)).toEqual({
-        ...whole,
-        user: { ...(whole.user as object), enabled: false },
-      });
+      const forget = await requireEmail(realm, name);
+      const error = await failure(connect().client.setUserEnabled(id, false));
+      await forget();
+      expect(error).toMatchObject({ name: 'WallarooRefused', code: 'incomplete_account' });
+      expect((await realm.user(id)).enabled).toBe(true);
     });
   });
 }

@@ -3,6 +3,7 @@ import { askToken } from '../../sandbox/wallaroo/support.ts';
 import { failure } from '../../wallaroo/support.ts';
 import type { KeycloakName } from '../versions.ts';
 import type { Keycloak } from './keycloak-under-test.ts';
+import { startPlatformFront } from './platform-front.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 
 const password = 'contract-person';
@@ -52,6 +53,19 @@ export function switchingUsers(keycloak: () => Keycloak, name: KeycloakName): vo
       expect([on.before.enabled, on.after.enabled]).toEqual([false, true]);
       expect(await realm.wholeUser(id)).toEqual(whole);
       expect(await signsIn(keycloak(), username)).toBe(200);
+    });
+
+    // Both versions keep the root fields that a body leaves out, so only the wire tells a partial one.
+    it('puts back the whole representation as Keycloak gave it', async () => {
+      await profile.apply(keycloak().realm);
+      const { realm, server, connect } = keycloak();
+      const id = await addRichUser(keycloak(), named('wire'), profile);
+      const front = await startPlatformFront(server.url);
+      await connect({ apiUrl: front.url, authUrl: front.url }).client.setUserEnabled(id, false);
+      await front.stop();
+      const user = await realm.user(id);
+      // What one may do to a user depends on who asks.
+      expect(front.writes.map(({ body }) => body)).toEqual([{ ...user, access: expect.any(Object) }]);
     });
 
     it('keeps pending actions, and accounts with hardly any data', async () => {
