@@ -50,8 +50,8 @@ const refusals: Readonly<Record<number, WallarooErrorCode>> = {
   429: 'rate_limited',
 };
 
-/** Keycloak's refusal of a user without what its profile requires, usually the email (contract §4.5). */
-const ATTRIBUTE_REQUIRED = 'error-user-attribute-required';
+/** Keycloak's refusal of a user without what its profile requires, usually the email: 26's words, and 21's (contract §4.5). */
+const ATTRIBUTE_REQUIRED = /^error-user-attribute-required$|^Please specify attribute /;
 const NO_USER = 'No user was found in Keycloak';
 
 /** What a reply other than 2xx means, as far as the status tells (contract P7). */
@@ -72,6 +72,7 @@ export function statusError(
       ? new WallarooRefused(call, 'not_found', options)
       : new WallarooUnreachable(call, 'platform_error', options);
   if (status < 400) return new WallarooUnreadable(call, 'redirected', options);
-  if (words === ATTRIBUTE_REQUIRED) return new WallarooRefused(call, 'incomplete_account', options);
+  if (words !== undefined && ATTRIBUTE_REQUIRED.test(words))
+    return new WallarooRefused(call, 'incomplete_account', options);
   return new WallarooRefused(call, refusals[status] ?? 'invalid_request', options);
 }

@@ -32,12 +32,6 @@ function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' 
     refuse(409, { errorMessage: keycloakWords(platform.switches).takenEmail });
 }
 
-const requiredEmail = {
-  field: 'email',
-  errorMessage: 'error-user-attribute-required',
-  params: ['email'],
-};
-
 async function put(call: Call, platform: Platform): Promise<Response> {
   const roles = await adminRoles(call, platform);
   const { id } = userOf(call, platform, roles);
@@ -46,7 +40,8 @@ async function put(call: Call, platform: Platform): Promise<Response> {
   // Read again: the user may have changed while the body came in, and the last writer wins.
   const after = updated(platform.state.user(id), body, platform.switches.putMode);
   refuseTaken(platform, after);
-  if (platform.switches.putNeedsEmail && after.email === undefined) return refuse(400, requiredEmail);
+  if (platform.switches.putNeedsEmail && after.email === undefined)
+    return refuse(400, keycloakWords(platform.switches).requiredEmail);
   platform.state.updateUser(id, after);
   return call.body(null, 204);
 }

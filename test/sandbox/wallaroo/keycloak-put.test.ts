@@ -68,7 +68,7 @@ test('unknown properties pass, or are refused where switched on', async () => {
 });
 
 test('an email that becomes missing is refused where it is required', async () => {
-  wallaroo.setSwitches({ putMode: 'replace', putNeedsEmail: true });
+  wallaroo.setSwitches({ keycloakRelease: '26', putMode: 'replace', putNeedsEmail: true });
   expect(await put({ enabled: false })).toMatchObject({
     status: 400,
     body: { field: 'email', errorMessage: 'error-user-attribute-required', params: ['email'] },
