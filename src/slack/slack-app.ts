@@ -37,7 +37,7 @@ export interface SlackApp {
 
 const EVENTS_PATH = '/slack/events';
 /** Slack pings every few seconds; this long without a pong means a dead socket. Also the pause before reconnecting. */
-const PONG_TIMEOUT_MS = 2000;
+const PONG_TIMEOUT_MS = 3000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Makes the Bolt app. Nothing is asked of Slack before `connect`. */
