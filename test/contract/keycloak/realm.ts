@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { type Answer, askToken, Caller } from '../../sandbox/wallaroo/support.ts';
 import { type KeycloakServer, root } from './keycloak-server.ts';
 
@@ -115,7 +116,12 @@ export class Realm {
   }
 }
 
-async function signedIn(url: string): Promise<Caller> {
+/** Waits a while for the administrator, whom 21 makes only after it has begun to listen. */
+function signedIn(url: string): Promise<Caller> {
+  return vi.waitFor(() => signInOnce(url), { timeout: 30_000, interval: 200 });
+}
+
+async function signInOnce(url: string): Promise<Caller> {
   const form = { grant_type: 'password', client_id: 'admin-cli', ...root };
   const { status, body } = await askToken({ url }, form);
   if (status !== 200) throw new Error(`the administrator could not sign in: ${JSON.stringify(body)}`);
