@@ -91,7 +91,7 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
   return {
     subcommands: [
       subcommand('activate', 'activate <who> [for 7d] [reason]', 'lets a user in'),
-      subcommand('deactivate', 'deactivate <who> [reason]', 'takes a user out and frees the seat'),
+      subcommand('deactivate', 'deactivate <who> [reason]', 'takes a user out'),
       subcommand(
         'swap',
         'swap <who leaves> <who comes> [reason]',

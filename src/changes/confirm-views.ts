@@ -88,7 +88,7 @@ function subjectBlocks({ user, enabled, workspaces }: Subject, refused: boolean)
 }
 
 const ENDS =
-  'Deactivating ends new sign-ins and the renewal of present ones, and frees the seat. It does *not* end access tokens already issued, which work until they expire (an hour by default), nor does it remove memberships, models or pipelines.';
+  'Deactivating ends new sign-ins and the renewal of present ones. It does *not* end access tokens already issued, which work until they expire (an hour by default), nor does it remove memberships, models or pipelines.';
 
 function ownedText(workspaces: readonly WorkspaceMembership[] | undefined): string {
   if (workspaces === undefined) return 'Workspaces they own: they could not be read.';

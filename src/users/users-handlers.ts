@@ -95,7 +95,7 @@ export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerP
     {
       name: 'license',
       usage: 'license',
-      about: 'shows the seats, who holds them and who has been idle longest',
+      about: 'shows the license, who is active and who has been idle longest',
       needs: 'member',
       answer: 'message',
       run: async (interaction) => interaction.reply.send(await license(interaction)),

@@ -32,8 +32,8 @@ describe('<who>', () => {
 
   test('a mention of somebody whose profile shows no email says so, in a message and in a modal', async () => {
     const world = await startWorld();
-    const steve = world.slack.workspace.person('U0STEVE');
-    Object.assign(steve, { email: undefined });
+    const { people: profiles } = world.slack.workspace.state;
+    profiles.set('U0STEVE', { ...world.slack.workspace.person('U0STEVE'), email: undefined });
     expect((await ask(world, people.mia, '/wallaroo user @steve')).text).toContain('shows me no email');
     expect((await askModal(world, people.mia, '/wallaroo activate @steve')).text).toContain(
       'shows me no email',

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { ask, askModal, messageNow, newMessage, submit } from './acting.ts';
+import { LICENSE, people, startWorld } from './world.ts';
+
+test('among 10,000 users, lists, pages, searches, look-ups and changes are answered, each acknowledged at once', async () => {
+  const world = await startWorld({
+    settings: { WALLAROO_EDITION: 'enterprise' },
+    wallaroo: { seed: 'enterprise' },
+  });
+  const { slack, wallaroo } = world;
+  const ada = slack.as(people.ada);
+  const list = await ask(world, people.ada, '/wallaroo users');
+  expect(list.text).toContain('10000 users · page 1 of 1000');
+  expect(list.text).not.toMatch(/seat|_square:/);
+  await ada.press(list, 'Next');
+  await slack.until(() => messageNow(world, people.ada, list).text.includes('page 2 of 1000'));
+  const found = await ask(world, people.ada, '/wallaroo users active chloe.garcia');
+  expect(found.text).toMatch(/\d+ users? matching chloe\.garcia · page 1 of \d+/);
+  const email =
+    [...wallaroo.state.users.values()].findLast(({ enabled, email: it }) => enabled && it)?.email ?? '';
+  expect((await ask(world, people.ada, `/wallaroo user ${email}`)).text).toContain(email);
+  const several = await ask(world, people.ada, '/wallaroo user big.example');
+  expect(several.text).toMatch(/users match big\.example[\s\S]*… and \d+ more/);
+  expect((await ask(world, people.ada, '/wallaroo user qqqqqqqq')).text).toContain('No user of this');
+  const report = await newMessage(world, people.ada, LICENSE, () => ada.type(LICENSE, '/wallaroo license'));
+  expect(report.text).toMatch(/… and \d+ more: \/wallaroo users active lists all/);
+  expect((await askModal(world, people.ada, `/wallaroo deactivate ${email}`)).submit).toBe('Deactivate');
+  expect((await submit(world, people.ada)).text).toContain(`${email} is now inactive.`);
+  expect(world.isActive(email)).toBe(false);
+  const acks = slack.traffic.of('ack').map(({ ms }) => ms);
+  expect(Math.max(...acks)).toBeLessThan(3000);
+  expect(slack.traffic.of('unanswered')).toEqual([]);
+});
+
+test('an exchange among more than a hundred seats is searched for by typing', async () => {
+  const world = await startWorld({ settings: { LICENSE_SEATS: '150' } });
+  const { slack, wallaroo } = world;
+  for (let n = 0; n < 146; n += 1)
+    wallaroo.state.addUser({ username: `seat${n}@ex.co`, email: `seat${n}@ex.co` });
+  const modal = await askModal(world, people.ada, '/wallaroo activate nora');
+  expect(modal.text).toContain('Every seat is taken');
+  const ada = slack.as(people.ada);
+  expect(await ada.search('Deactivate in exchange', '')).toHaveLength(100);
+  expect(await ada.search('Deactivate in exchange', 'SEAT14')).toHaveLength(7);
+  await ada.choose('Deactivate in exchange', 'seat141@ex.co');
+  expect((await submit(world, people.ada)).text).toContain('seat141@ex.co is now inactive');
+  expect([world.isActive('nora@ex.co'), world.isActive('seat141@ex.co')]).toEqual([true, false]);
+});

@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { ask, askModal, messageNow, submit } from './acting.ts';
+import { filledModal, LICENSE, people, startWorld } from './world.ts';
+
+describe.each(['socket', 'http'] as const)('over %s', (transport) => {
+  test('commands, buttons, menus, modals and submissions work', async () => {
+    const world = await startWorld({ transport });
+    const { slack } = world;
+    const list = await ask(world, people.ada, '/wallaroo users');
+    await slack.as(people.ada).press(list, 'Next');
+    const second = await slack.until(() => {
+      const now = messageNow(world, people.ada, list);
+      return now.text.includes('page 2') ? now : undefined;
+    });
+    await slack.as(people.ada).press(second, { near: 'nora@ex.co' }, 'Activate…');
+    expect((await filledModal(world, people.ada)).text).toContain('Activate nora@ex.co');
+    expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active.');
+    expect(world.isActive('nora@ex.co')).toBe(true);
+    await slack.as(people.ada).openHome();
+    await slack.until(() => slack.as(people.ada).home()?.text.includes('5 of 5 seats'));
+  });
+
+  test('everything is acknowledged at once while the platform hangs, and with 50 interactions at a time', async () => {
+    const world = await startWorld({ transport, bot: { platformTimeoutMs: 1000 } });
+    const { slack, wallaroo } = world;
+    wallaroo.faults.set('users.query', { hang: true });
+    wallaroo.faults.set('keycloak.users.get', { hang: true });
+    wallaroo.faults.set('token', { hang: true });
+    const asking = [people.ada, people.ben, people.mia, people.steve];
+    const texts = ['users', 'user steve', 'license', 'activate nora', 'deactivate steve'];
+    const acks = await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        slack.as(asking[at % 4] ?? people.ada).type(LICENSE, `/wallaroo ${texts[at % 5]}`),
+      ),
+    );
+    expect(acks).toHaveLength(50);
+    expect(Math.max(...acks.map(({ ms }) => ms))).toBeLessThan(3000);
+    expect(slack.traffic.of('unanswered')).toEqual([]);
+    await world.bot.settled();
+    for (const person of asking) {
+      const modal = slack.as(person).modal();
+      expect(modal === undefined ? '' : slack.textOf(modal)).not.toMatch(/Loading…|Working…/);
+    }
+    const answers = asking.flatMap((person) => slack.as(person).messages(LICENSE));
+    expect(answers).toHaveLength(30);
+    for (const { text } of answers) expect(text).toContain('Wallaroo did not answer in time');
+  });
+
+  test('a submission is acknowledged at once while the platform hangs', async () => {
+    const world = await startWorld({ transport, bot: { platformTimeoutMs: 800 } });
+    await askModal(world, people.ada, '/wallaroo deactivate testuser');
+    world.wallaroo.faults.set('keycloak.users.put', { hang: true });
+    const { ms } = await world.slack.as(people.ada).submit();
+    expect(ms).toBeLessThan(3000);
+    expect((await filledModal(world, people.ada)).text).toContain('tried again by itself');
+  });
+});
+
+test('the socket is opened anew when Slack closes it, and commands are answered again', async () => {
+  const world = await startWorld();
+  const { slack } = world;
+  const [first] = slack.traffic.of('socket');
+  slack.disconnect('refresh_requested');
+  await slack.until(() =>
+    slack.traffic
+      .of('socket')
+      .some(({ connection, what }) => what === 'hello' && connection !== first?.connection),
+  );
+  expect((await ask(world, people.mia, '/wallaroo license')).text).toContain('Community license');
+});
+
+test('requests that Slack did not sign, or long ago, are refused and change nothing', async () => {
+  const world = await startWorld({ transport: 'http' });
+  const url = `http://127.0.0.1:${world.bot.port}/slack/events`;
+  const body = `command=%2Fwallaroo&text=users&user_id=U0ADA&team_id=T0WALLAROO&trigger_id=1&response_url=${encodeURIComponent(url)}`;
+  const post = (timestamp: number, secret: string) =>
+    fetch(url, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': String(timestamp),
+        'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`,
+      },
+    });
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  expect((await post(nowSeconds, 'another-secret')).status).toBe(401);
+  expect((await post(nowSeconds - 600, world.slack.signingSecret)).status).toBe(401);
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(401);
+  await world.bot.settled();
+  expect(world.wallaroo.requests).toEqual([]);
+});
