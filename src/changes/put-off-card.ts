@@ -52,7 +52,8 @@ export async function putOffCard(parts: PutOffParts, overdue: Overdue): Promise<
 }
 
 function isGone({ card, change, error }: Overdue, slackError: string | undefined, now: Date): boolean {
-  if (isLost(error) || PERSON_GONE.has(slackError ?? '')) return true;
+  if (isLost(error) || slackError === 'thread_not_found') return true;
+  if (card.place !== 'approvals' && PERSON_GONE.has(slackError ?? '')) return true;
   if (!CHANNEL_SHUT.has(slackError ?? '')) return false;
   // A message that stands there with buttons is worth waiting for; news that are no news any more are not.
   if (card.ts === null && (card.place !== 'approvals' || isFinal(change.state))) return true;

@@ -31,7 +31,7 @@ describe('deciding a request', () => {
     const dm = await dmSaying(world, people.mia, /Done, approved by @Ada Admin/);
     expect(dm.buttons).toEqual([]);
     await expectNoLiveButtons(world);
-    expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[^]*Deactivated\./);
+    expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[\s\S]*Deactivated\./);
     const { audit } = await readRecords(world.databaseUrl);
     expect(audit.map(({ event, actor }) => [event, actor])).toEqual([
       ['requested', people.mia],

@@ -13,7 +13,7 @@ describe('/wallaroo requests', () => {
     };
     const adas = await listFor(people.ada);
     expect(adas.text).toMatch(
-      /activate ada@ex\.co[^]*for Ada[^]*deactivate testuser@wallaroo\.ai[^]*for Test/,
+      /activate ada@ex\.co[\s\S]*for Ada[\s\S]*deactivate testuser@wallaroo\.ai[\s\S]*for Test/,
     );
     expect(adas.buttons).toEqual(['Approve', 'Deny', 'Approve', 'Deny']);
     const mias = await listFor(people.mia);

@@ -95,6 +95,19 @@ export function told(world: World, userId: string, channel: string, words: strin
   );
 }
 
+/** Waits until the platform has the user in that state. */
+export function untilActive(world: World, who: string, wanted: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (world.isActive(who) !== wanted) return;
+      stop();
+      resolve();
+    };
+    const stop = world.wallaroo.on('change', look);
+    look();
+  });
+}
+
 /** Presses `Approve`, submits the confirmation, and waits for what came of it. */
 export async function approve(world: World, userId: string, card: SeenMessage): Promise<SeenView> {
   await world.slack.as(userId).press(card, 'Approve');
@@ -165,6 +178,11 @@ export async function expectNoLiveButtons(world: World): Promise<void> {
       ).toBe(true);
     }
   for (const card of cards.filter(({ gone }) => gone === 0)) {
+    // Where the channel is missing, others have the card in its place.
+    const isReplaced = cards.some(
+      (it) => it.change_id === card.change_id && it.place.startsWith('dm-admin:'),
+    );
+    if (card.channel === null && card.place === 'approvals' && isReplaced) continue;
     const change = changes.find(({ id }) => id === card.change_id);
     const message = state.messages.find(({ channel, ts }) => channel === card.channel && ts === card.ts);
     expect(message?.text, `${card.place} of a change that is ${change?.state}`).toMatch(

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { readRecords } from '../support/change-records.ts';
+import {
+  approve,
+  cardsIn,
+  deny,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
+import { APPROVALS, people, startWorld } from './world.ts';
+
+const MINUTE = 60_000;
+
+describe('cards that cannot stand where they should', () => {
+  it('come to the administrators by direct message when the approvals channel is missing', async () => {
+    const world = await startWorld({ settings: { APPROVALS_CHANNEL: 'C0NOWHERE' } });
+    await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
+    await submit(world, people.mia, 'joins us');
+    const [adas, bens] = [
+      await dmSaying(world, people.ada, 'Pending'),
+      await dmSaying(world, people.ben, 'Pending'),
+    ];
+    expect(adas.buttons).toEqual(['Approve', 'Deny']);
+    await approve(world, people.ben, bens);
+    await saying(world, adas, 'Done, approved by @Ben Boss');
+    await dmSaying(world, people.mia, 'Done, approved by @Ben Boss');
+    world.advance(6 * MINUTE);
+    await expectNoLiveButtons(world);
+    expect(
+      world.logs.some(({ place, slackError }) => place === 'approvals' && slackError !== undefined),
+    ).toBe(true);
+  });
+
+  it('come to the administrators but the one who asks, when the channel is archived', async () => {
+    const world = await startWorld({ settings: { APPROVALS_CHANNEL: 'C0ARCHIVE', FOUR_EYES: 'true' } });
+    await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    await submit(world, people.ada, 'joins us');
+    const bens = await dmSaying(world, people.ben, 'Pending');
+    expect(bens.buttons).toEqual(['Approve', 'Deny']);
+    const adas = await dmSaying(world, people.ada, 'Pending');
+    expect(adas.buttons).toEqual(['Cancel']);
+    await deny(world, people.ben, bens, 'no');
+    await saying(world, adas, 'Denied by @Ben Boss');
+    await expectNoLiveButtons(world);
+  });
+
+  it('are brought up to date when an archived channel is opened again', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    const channel = world.slack.workspace.channel(APPROVALS);
+    channel.isArchived = true;
+    const dm = await dmSaying(world, people.mia, 'Pending');
+    await world.slack.as(people.mia).press(dm, 'Cancel');
+    await saying(world, dm, 'Cancelled', people.mia);
+    await world.bot.settled();
+    channel.isArchived = false;
+    world.advance(6 * MINUTE);
+    await saying(world, card, 'Cancelled');
+    await expectNoLiveButtons(world);
+  });
+
+  it('may be deleted: the request goes its way without them', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    const { state } = world.slack.workspace;
+    const adas = world.slack.as(people.ada);
+    await adas.press(card, 'Approve');
+    state.messages = state.messages.filter(({ ts }) => ts !== card.ts);
+    await world.slack.until(() => adas.modal()?.submit !== undefined);
+    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    await dmSaying(world, people.mia, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+    expect(cardsIn(world, APPROVALS)).toEqual([]);
+  });
+
+  it('are missed by nobody who has left: the others hear of the change all the same', async () => {
+    const world = await startWorld();
+    const mia = world.slack.as(people.mia);
+    await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
+    await mia.fill('Reason', 'joins us');
+    world.slack.faults.plan('chat.postMessage', { error: 'user_disabled' });
+    world.slack.faults.plan('chat.postMessage', { error: 'user_disabled' });
+    await mia.submit();
+    await world.bot.settled();
+    world.slack.workspace.person(people.mia).isDeactivated = true;
+    world.advance(MINUTE);
+    const card = await world.slack.until(() =>
+      cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
+    );
+    expect((await approve(world, people.ada, card)).text).toContain('ada@ex.co is now active');
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+    const { cards } = await readRecords(world.databaseUrl);
+    expect(cards.find(({ place }) => place === `dm:${people.mia}`)?.gone).toBe(1);
+  });
+
+  it('do not hold each other up: one that Slack refuses again and again leaves the rest alone', async () => {
+    const world = await startWorld();
+    world.slack.faults.plan('chat.postMessage', { error: 'fatal_error' }, 1);
+    world.slack.faults.plan('chat.postMessage', { delayMs: 600 }, 1);
+    await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
+    await submit(world, people.mia, 'joins us');
+    await openModal(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai');
+    await submit(world, people.steve, 'left us');
+    await world.slack.until(
+      () => cardsIn(world, APPROVALS).filter(({ buttons }) => buttons.includes('Approve')).length === 2,
+    );
+    await expectNoLiveButtons(world);
+  });
+
+  it('wait as long as Slack says when it limits the rate', async () => {
+    const world = await startWorld();
+    world.slack.faults.plan('chat.postMessage', { retryAfterSeconds: 30 }, 2);
+    await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
+    await submit(world, people.mia, 'joins us');
+    await world.bot.settled();
+    expect(cardsIn(world, APPROVALS)).toEqual([]);
+    world.advance(31_000);
+    await world.bot.settled();
+    expect(cardsIn(world, APPROVALS)).toHaveLength(1);
+    await expectNoLiveButtons(world);
+  });
+});
