@@ -45,8 +45,9 @@ const readers = [
 ] as const;
 
 /** Each fault in a world of its own, all at once: most of the time passes in waiting. */
-const withEach = (list: readonly Fault[], run: (fault: Fault, name: string) => Promise<void>) =>
-  Promise.all(list.map((fault) => run(fault, JSON.stringify(fault))));
+async function withEach(list: readonly Fault[], run: (fault: Fault, name: string) => Promise<void>) {
+  await Promise.all(list.map((fault) => run(fault, JSON.stringify(fault))));
+}
 
 test.each<EndpointName>(['token', 'users.query', 'keycloak.users.get'])(
   'whatever is wrong with %s, lists, cards and modals say it, and nothing can be submitted',

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byIdleness } from '../../src/license/idle.ts';
+import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
+import { forecastText, meterText, warningText } from '../../src/license/license-views.ts';
+import { forecast, hasFreeSeat, meterOf, namesOf } from '../../src/license/seats.ts';
+import { anyUser, plainUser } from '../support/any-data.ts';
+
+const reader = (administrator: boolean) => ({ administrator, administrators: '<@U0ADA>' });
+const usersOf = (active: number, exempt: number, inactive: number) => [
+  ...Array.from({ length: active }, (_, n) => plainUser(n)),
+  ...Array.from({ length: exempt }, (_, n) =>
+    plainUser(100 + n, { username: `robot${n}`, email: undefined }),
+  ),
+  ...Array.from({ length: inactive }, (_, n) => plainUser(200 + n, { enabled: false })),
+];
+
+/** The license in the plainest words: what is read with `taken` of `seats`, warned of from `warnAt` on. */
+function modelOf(taken: number, seats: number, warnAt: number) {
+  const kind =
+    taken > seats
+      ? 'Over the license limit'
+      : taken === seats
+        ? 'License full'
+        : taken >= warnAt
+          ? 'License nearly full'
+          : undefined;
+  return { kind, free: taken < seats, meter: `${taken} of ${seats} ${seats === 1 ? 'seat' : 'seats'} taken` };
+}
+
+describe('the license', () => {
+  it('reads as a plain model says, from 0 to 12 users, 1 to 10 seats and any threshold', () => {
+    for (let seats = 1; seats <= 10; seats += 1)
+      for (let warnAt = 0; warnAt <= seats; warnAt += 1)
+        for (let taken = 0; taken <= 12; taken += 1)
+          for (const administrator of [true, false]) {
+            const model = modelOf(taken, seats, warnAt);
+            const license = { edition: 'community', seats, warnAt } as const;
+            const meter = meterOf(license, taken);
+            expect(meterText(meter)).toContain(model.meter);
+            expect(meterText(meter)?.match(/:\w+_square:/g)).toHaveLength(seats);
+            expect(hasFreeSeat(meter)).toBe(model.free);
+            const warning = warningText(meter, reader(administrator));
+            if (model.kind === undefined) expect(warning).toBeUndefined();
+            else expect(warning).toContain(model.kind);
+            expect(warning?.includes('<@U0ADA>') ?? false).toBe(!administrator && model.kind !== undefined);
+          }
+  });
+
+  it('counts every active user but exempt ones, and tells a change ahead', () => {
+    const few = fc.nat({ max: 12 });
+    fc.assert(
+      fc.property(
+        few,
+        fc.nat({ max: 3 }),
+        few,
+        fc.integer({ min: 1, max: 10 }),
+        fc.constantFrom(-1, 0, 1),
+        (active, exempt, inactive, seats, delta) => {
+          const license = { edition: 'community', seats, warnAt: Math.max(1, seats - 1) } as const;
+          const rules = {
+            license,
+            exempt: namesOf(['ROBOT0', 'robot1', 'robot2']),
+            administrators: '<@U0ADA>',
+          };
+          const meter = readMeter(rules, usersOf(active, exempt, inactive));
+          expect(meter.taken).toBe(active);
+          const after = forecast(meter, delta);
+          const word = seats === 1 ? 'seat' : 'seats';
+          expect(forecastText(meter, after)).toBe(
+            `${active} of ${seats} ${word} → ${active + delta} of ${seats}`,
+          );
+          const lines = licenseLines(rules, meter, true);
+          expect(lines.warning === undefined).toBe(modelOf(active, seats, license.warnAt).kind === undefined);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has no meter, no forecast and no warning on Enterprise', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000 }), (taken) => {
+        const meter = meterOf({ edition: 'enterprise' }, taken);
+        expect([meterText(meter), warningText(meter, reader(true)), forecastText(meter, meter)]).toEqual([
+          undefined,
+          undefined,
+          undefined,
+        ]);
+        expect(hasFreeSeat(meter)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('puts those idle longest first: never signed in, then by date, then not known', () => {
+    const rank = { never: 0, at: 1, unknown: 2 } as const;
+    fc.assert(
+      fc.property(fc.array(anyUser, { maxLength: 10 }), (users) => {
+        const sorted = byIdleness(users);
+        expect(sorted).toHaveLength(users.length);
+        for (const [at, user] of sorted.slice(1).entries()) {
+          const before = sorted[at]?.lastSignIn ?? user.lastSignIn;
+          expect(rank[before.kind]).toBeLessThanOrEqual(rank[user.lastSignIn.kind]);
+          if (before.kind === 'at' && user.lastSignIn.kind === 'at')
+            expect(before.at.getTime()).toBeLessThanOrEqual(user.lastSignIn.at.getTime());
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
