@@ -106,19 +106,24 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   for (const pass of work) pass.start();
   await slack.connect(identity);
   log.info({ transport: config.transport.mode, port: server.port, ...whatIsOff(config) }, 'bot is running');
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await slack.disconnect();
+    const ending = Promise.all([dispatcher.idle(), ...work.map((pass) => pass.stop())]);
+    await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
+    await server.stop();
+    await db.destroy();
+    log.info('bot has stopped');
+  };
   return {
     port: server.port,
     settled: async () => {
       await dispatcher.idle();
       await settled();
     },
-    stop: async () => {
-      await slack.disconnect();
-      const ending = Promise.all([dispatcher.idle(), ...work.map((pass) => pass.stop())]);
-      await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
-      await server.stop();
-      await db.destroy();
-      log.info('bot has stopped');
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

@@ -42,6 +42,8 @@ export interface World {
   readonly bot: Bot;
   /** The database that the bots share. */
   readonly databaseUrl: string;
+  /** What the bot was started with, for another one as a process of its own. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Lines that the bot logged, parsed. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   /** Moves everybody's clock ahead. */
@@ -102,6 +104,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     wallaroo,
     bot,
     databaseUrl: base.DATABASE_URL ?? '',
+    settings: base,
     logs,
     advance: (ms) => {
       offsetMs += ms;

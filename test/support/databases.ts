@@ -30,6 +30,12 @@ export function fileDatabases(): () => Promise<TestDatabase> {
   return opener(freshFile);
 }
 
+/** For tests that only PostgreSQL can carry; `undefined` where no server could be started. */
+export function postgresDatabases(): (() => Promise<TestDatabase>) | undefined {
+  const serverUrl = inject('postgresUrl');
+  return serverUrl === '' ? undefined : opener(() => freshPostgres(serverUrl));
+}
+
 interface Fresh {
   readonly url: string;
   readonly remove: () => Promise<void>;
