@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/contract/**/*.test.ts'],
     globalSetup: 'test/contract/setup.ts',
+    // Two Keycloaks at a time would only make each other late.
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

@@ -15,6 +15,7 @@ export function botEndToEnd(keycloak: () => Keycloak): void {
 
     const startBot = (): Promise<World> =>
       startWorld({
+        bot: { platformTimeoutMs: 60_000 },
         settings: {
           WALLAROO_URL: front.url,
           WALLAROO_USER: bot.username,

@@ -62,6 +62,8 @@ function connect(url: string, options: Partial<WallarooClientOptions> = {}): Con
     ...bot,
     clientId: 'sdk-client',
     usersVia: 'keycloak',
+    // The machine may be busy, and nothing here is about being late.
+    timeoutMs: 60_000,
     onRequest: (report) => requests.push(report),
     ...options,
   });
