@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationMs } from '../config-fields.ts';
-import { typedText } from '../slack/mrkdwn.ts';
+import { oneLine, truncate, typedText } from '../slack/mrkdwn.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
 export const draftSchema = z.object({
@@ -17,8 +17,9 @@ export type Draft = z.infer<typeof draftSchema>;
 export const whoCount = (kind: Draft['kind']): number => (kind === 'swap' ? 2 : 1);
 
 const LONGEST_WHO = 300;
-/** A draft travels in a modal's metadata (3000 characters) while people choose whom they mean. */
 const LONGEST_REASON = 1000;
+/** What a draft may take of a modal's metadata (3000 characters) while people choose whom they mean. */
+const LONGEST_DRAFT = 2400;
 /** One `<who>`: what Slack made of a mention or an address, a quoted text, or a word. */
 const WHO = /^\s*(<[^>]*>|"[^"]*"|“[^”]*”|\S+)\s*/;
 const FOR_AT_START = /^for\s+(\d+[smhdw])(?:\s+|$)/i;
@@ -31,14 +32,20 @@ export function parseDraft(kind: Draft['kind'], typed: string): Draft {
   while (who.length < whoCount(kind)) {
     const found = WHO.exec(rest);
     if (found?.[1] === undefined) break;
-    who.push(found[1].slice(0, LONGEST_WHO));
+    who.push(oneLine(found[1]).slice(0, LONGEST_WHO));
     rest = rest.slice(found[0].length);
   }
-  const text = typedText(rest.trim()).slice(0, LONGEST_REASON);
+  const text = truncate(oneLine(typedText(rest)), LONGEST_REASON);
   const timed = kind === 'deactivate' ? undefined : (FOR_AT_START.exec(text) ?? FOR_AT_END.exec(text));
   const ms = parseDuration(timed?.[1] ?? '');
   if (ms === undefined || timed === undefined || timed === null) return { kind, who, reason: text };
   return { kind, who, reason: text.replace(timed[0], ' ').trim(), durationMs: ms };
+}
+
+/** The draft as it fits into a modal's metadata: of a reason full of quotes the end may have to go. */
+export function carried(draft: Draft): Draft {
+  const tooLong = JSON.stringify(draft).length - LONGEST_DRAFT;
+  return tooLong <= 0 ? draft : { ...draft, reason: truncate(draft.reason, draft.reason.length - tooLong) };
 }
 
 const SHORTEST_MS = 1000;

@@ -7,7 +7,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { FormInteraction } from '../slack/dispatcher.ts';
 import type { ActionArrival, Arrival, FormValues, Interaction } from '../slack/interaction.ts';
 import { notice } from '../slack/modal.ts';
-import { type Draft, draftSchema, parseDraft, parseDuration, whoCount } from './ask-draft.ts';
+import { carried, type Draft, draftSchema, parseDraft, parseDuration, whoCount } from './ask-draft.ts';
 import type { SwitchStep } from './change.ts';
 import { ids } from './changes-ids.ts';
 import { type ConfirmFacts, snapshotOf, type Wanted } from './confirm-facts.ts';
@@ -120,7 +120,7 @@ async function draw(
 ): Promise<ModalView> {
   const { dispatcher } = parts;
   if (draft.who.length < whoCount(draft.kind))
-    return pickView(draft.kind, dispatcher.remember(interaction, { draft, index: 0 }));
+    return pickView(draft.kind, dispatcher.remember(interaction, { draft: carried(draft), index: 0 }));
   const who: string[] = [];
   for (const [index, typed] of draft.who.entries()) {
     const found = await parts.resolve(typed);
@@ -128,7 +128,7 @@ async function draw(
       const offered = parts.offer(found, { actionId: ids.pickUser, valueFor: ({ id }) => id });
       return {
         ...notice(TITLES[draft.kind], offered),
-        private_metadata: dispatcher.remember(interaction, { draft, index }),
+        private_metadata: dispatcher.remember(interaction, { draft: carried(draft), index }),
       };
     }
     who.push(found.user.id);

@@ -4,7 +4,7 @@ import { forecastText, warningText } from '../license/license-views.ts';
 import { levelOf, type Meter } from '../license/seats.ts';
 import { labelOf, lastSignInPlain, userLine } from '../license/user-text.ts';
 import { context, divider, option, plain, quote, section } from '../slack/blocks.ts';
-import { code, count, dateTime, mention } from '../slack/mrkdwn.ts';
+import { code, count, dateTime, mention, truncate } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import { durationInput } from './ask-draft.ts';
 import type { Change } from './change.ts';
@@ -186,7 +186,7 @@ function reasonBlock(reason: string, required: boolean): InputBlock {
       multiline: true,
       max_length: LONGEST_INPUT,
       placeholder: plain('Why? It is kept in the audit trail.', 150),
-      ...(reason === '' ? {} : { initial_value: reason }),
+      ...(reason === '' ? {} : { initial_value: truncate(reason, LONGEST_INPUT) }),
     },
   };
 }

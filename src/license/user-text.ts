@@ -1,9 +1,12 @@
-import { code, day } from '../slack/mrkdwn.ts';
+import { code, day, oneLine, truncate } from '../slack/mrkdwn.ts';
 import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
 
-/** What a user goes by: the email, or the username where there is none. */
+/** The longest address that mail knows (RFC 5321). Labels travel in modals' metadata, which Slack limits. */
+const LONGEST_LABEL = 254;
+
+/** What a user goes by: the email, or the username where there is none. For people only, never to find the user by. */
 export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string =>
-  user.email ?? user.username;
+  truncate(oneLine(user.email ?? user.username), LONGEST_LABEL);
 
 export const stateText = (enabled: boolean): string =>
   enabled ? ':large_green_circle: active' : ':white_circle: inactive';

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { carried, parseDraft } from '../../src/changes/ask-draft.ts';
+import { announcementFace, cardFace } from '../../src/changes/card-views.ts';
+import type { Change, ChangeState, Step } from '../../src/changes/change.ts';
+import { ConfirmDesk, snapshotOf } from '../../src/changes/confirm-facts.ts';
+import { confirmView } from '../../src/changes/confirm-views.ts';
+import { denyView } from '../../src/changes/decide-views.ts';
+import { inviteView } from '../../src/changes/invite-views.ts';
+import { requestsMessage } from '../../src/changes/requests-views.ts';
+import { refusedView, resultView, twinView } from '../../src/changes/result-views.ts';
+import { namesOf } from '../../src/license/seats.ts';
+import { labelOf } from '../../src/license/user-text.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { anyText } from '../support/any-data.ts';
+import {
+  anyMarkedText,
+  anyMarkedUser,
+  expectHarmlessMessage,
+  expectHarmlessView,
+} from '../support/harmless.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+const rules = {
+  license: { edition: 'community', seats: 5, warnAt: 4 },
+  exempt: namesOf([]),
+  administrators: '<@U0ADA> <!subteam^S0ADMINS>',
+} as const;
+
+const states: readonly ChangeState[] = [
+  'pending',
+  'approved',
+  'applying',
+  'applied',
+  'failed',
+  'denied',
+  'expired',
+  'cancelled',
+];
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    type: fc.constant('switch' as const),
+    userId: fc.uuid(),
+    enabled: fc.boolean(),
+    label: anyMarkedText(),
+    before: fc.option(fc.boolean(), { nil: undefined }),
+    after: fc.option(fc.boolean(), { nil: undefined }),
+    takenBack: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('invite' as const), email: anyMarkedText(), userId: fc.constant(undefined) }),
+);
+
+const anyChange: fc.Arbitrary<Change> = fc.record({
+  id: fc.constant('C0FFEE'),
+  kind: fc.constantFrom('activate', 'deactivate', 'swap', 'invite'),
+  origin: fc.constantFrom('direct', 'request', 'timed', 'undo'),
+  state: fc.constantFrom(...states),
+  revision: fc.constant(1),
+  steps: fc.array(anyStep, { minLength: 1, maxLength: 2 }),
+  snapshot: fc.constant({ taken: 4, after: 5, seats: 5 }),
+  reason: fc.oneof(fc.constant(''), anyMarkedText(3000)),
+  requesterId: fc.constant('U0MIA'),
+  requesterEmail: fc.constant(undefined),
+  decidedBy: fc.constantFrom(undefined, 'U0BEN'),
+  decidedAt: fc.constantFrom(undefined, now),
+  decisionReason: fc.option(anyMarkedText(3000), { nil: undefined }),
+  createdAt: fc.constant(now),
+  expiresAt: fc.constant(now),
+  notBefore: fc.constant(undefined),
+  attempts: fc.constant(0),
+  leaseOwner: fc.constant(undefined),
+  leaseUntil: fc.constant(undefined),
+  seatReserved: fc.constant(false),
+  appliedAt: fc.constantFrom(undefined, now),
+  failure: fc.constantFrom(undefined, { code: 'not_found', sentence: 'This user is gone.' }),
+  lastFault: fc.constantFrom(undefined, { code: 'timeout', sentence: 'No answer in time.' }),
+  durationMs: fc.constantFrom(undefined, 3_600_000),
+  noticeAt: fc.constant(undefined),
+  parentId: fc.constant(undefined),
+  undone: fc.boolean(),
+});
+
+describe('what is shown of changes is within the limits of Slack and harmless, for any data', () => {
+  it('cards, announcements, lists of requests', () => {
+    fc.assert(
+      fc.property(fc.array(anyChange, { maxLength: 4 }), fc.boolean(), (changes, administrator) => {
+        for (const change of changes)
+          for (const reader of ['approvers', 'requester'] as const) {
+            const facts = { change, reader, adminPrincipals: ['S0ADMINS', 'U0ADA'] };
+            expectHarmlessMessage(cardFace(facts));
+            expectHarmlessMessage(announcementFace(facts));
+          }
+        expectHarmlessMessage(requestsMessage(changes, { userId: 'U0MIA', administrator }));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('results, refusals, denials', () => {
+    fc.assert(
+      fc.property(anyChange, fc.boolean(), (change, administrator) => {
+        const facts = { change, administrator, license: undefined, approvalsChannel: 'C0APPROVALS', now };
+        expectHarmlessView(resultView('Activate user', facts));
+        expectHarmlessView(twinView('Activate user', change, 'C0APPROVALS'));
+        expectHarmlessView(refusedView('Activate user', 'already_decided', change));
+        expectHarmlessView(denyView(change, ''));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('confirmations of every kind, at a full license too', async () => {
+    const anyWorkspace = fc.record({
+      workspaceId: fc.nat(),
+      name: anyMarkedText(),
+      role: fc.constant('OWNER' as const),
+      otherOwners: fc.nat({ max: 1 }),
+    });
+    const cases = fc.record({
+      users: fc.uniqueArray(anyMarkedUser, { minLength: 2, maxLength: 8, selector: ({ id }) => id }),
+      workspaces: fc.array(anyWorkspace, { maxLength: 15 }),
+      kind: fc.constantFrom('activate' as const, 'deactivate' as const, 'swap' as const),
+      purpose: fc.oneof(fc.constantFrom('direct' as const, 'request' as const), anyChange),
+      reason: anyText(1000),
+      email: anyMarkedText(),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ users, workspaces, kind, purpose, reason, email }) => {
+        const desk = new ConfirmDesk({
+          wallaroo: platformOf(users, workspaces),
+          rules,
+          protectedUsers: namesOf([]),
+        });
+        const [one, other] = users;
+        const wanted = [
+          { userId: one?.id ?? '', enabled: kind === 'activate' },
+          ...(kind === 'swap' ? [{ userId: other?.id ?? '', enabled: true }] : []),
+        ];
+        const facts = await desk.gather(wanted, undefined);
+        const shared = { facts, rules, administrator: false, purpose, reason, metadata: '' };
+        expectHarmlessView(confirmView({ ...shared, kind, durationMs: 3_600_000 }));
+        expectHarmlessView(
+          inviteView(email, purpose === 'request', {
+            ...shared,
+            facts: await desk.forNewcomer(email, undefined),
+          }),
+        );
+        expect(snapshotOf(facts).taken).toBe(users.filter(({ enabled }) => enabled).length);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+/** A platform of these users, as far as a confirmation asks it. */
+const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readonly unknown[]) =>
+  ({
+    listUsers: async () => users,
+    getUser: async (id: string) => users.find((user) => user.id === id),
+    workspacesOf: async () => workspaces,
+    account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
+  }) as never;
+
+describe('what is typed for a change', () => {
+  it('fits into a modal, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('activate' as const, 'swap' as const), anyText(3000), (kind, typed) => {
+        const draft = parseDraft(kind, typed);
+        expect(JSON.stringify(carried(draft)).length).toBeLessThanOrEqual(2400);
+        expect(draft.reason.length).toBeLessThanOrEqual(1000);
+        expect(draft.who.length).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['nora for 7d new here', { who: ['nora'], reason: 'new here', durationMs: 7 * 86_400_000 }],
+    ['nora new here for 12h', { who: ['nora'], reason: 'new here', durationMs: 12 * 3_600_000 }],
+    ['nora waiting for 7dwarfs', { who: ['nora'], reason: 'waiting for 7dwarfs' }],
+    ['"Nora Lind" back', { who: ['"Nora Lind"'], reason: 'back' }],
+    [
+      '<mailto:nora@ex.co|nora@ex.co> as <@U0BEN|ben> said',
+      { who: ['<mailto:nora@ex.co|nora@ex.co>'], reason: 'as @ben said' },
+    ],
+    ['', { who: [], reason: '' }],
+  ])('is read from %j', (typed, draft) =>
+    expect(parseDraft('activate', typed)).toEqual({ kind: 'activate', ...draft }),
+  );
+
+  it('labels of users are one line of at most the length of an address', () => {
+    fc.assert(
+      fc.property(anyText(10_000), (text) => {
+        const label = labelOf({ email: text, username: 'x' });
+        expect(label.length).toBeLessThanOrEqual(254);
+        expect(label).not.toMatch(/[\r\n]/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
