@@ -4,6 +4,7 @@ import { SurfaceContext } from './blocks/surface.ts';
 import { Conversation } from './conversation.tsx';
 import type { Channel, ShownView } from './model.ts';
 import type { Slack } from './slack-source.ts';
+import type { Route } from './use-route.ts';
 import { useSurfaceOf } from './use-surface.ts';
 
 function HomeTab({ slack, home }: { readonly slack: Slack; readonly home: ShownView }) {
@@ -22,8 +23,8 @@ function HomeTab({ slack, home }: { readonly slack: Slack; readonly home: ShownV
 interface AppPaneProps {
   readonly slack: Slack;
   readonly channel: Channel;
-  readonly tab: string;
-  readonly onTab: (tab: string) => void;
+  readonly tab: Route['tab'];
+  readonly onTab: (tab: Route['tab']) => void;
   readonly onThread: (ts: string) => void;
 }
 
@@ -31,7 +32,11 @@ interface AppPaneProps {
 export function AppPane({ slack, channel, tab, onTab, onThread }: AppPaneProps) {
   const { home } = slack.state;
   return (
-    <Tabs className="app-tabs" onSelectionChange={(key) => onTab(String(key))} selectedKey={tab}>
+    <Tabs
+      className="app-tabs"
+      onSelectionChange={(key) => onTab(key === 'home' ? 'home' : 'messages')}
+      selectedKey={tab}
+    >
       <TabList aria-label={channel.name} className="tab-list">
         <Tab className="tab" id="home">
           Home

@@ -5,11 +5,13 @@ import { Behind } from './behind.tsx';
 import { ConfirmProvider } from './blocks/confirm.tsx';
 import { DirectoryContext } from './blocks/directory.ts';
 import { Conversation } from './conversation.tsx';
+import type { Channel } from './model.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useSlack } from './slack-source.ts';
 import { Thread } from './thread.tsx';
 import { useTraffic } from './traffic-source.ts';
-import { useRoute } from './use-route.ts';
+import { ClockContext, useSandboxClock } from './use-clock.ts';
+import { type Route, useRoute } from './use-route.ts';
 import { type Theme, useTheme } from './use-theme.ts';
 import { ViewModal } from './view-modal.tsx';
 import { useWallaroo } from './wallaroo-source.ts';
@@ -23,9 +25,9 @@ export function App() {
   const slack = useSlack(route.as, route.channel);
   const wallaroo = useWallaroo();
   const traffic = useTraffic();
+  const clock = useSandboxClock();
   const [behind, setBehind] = useState(innerWidth > 1100);
   const [menu, setMenu] = useState(false);
-  const [tab, setTab] = useState('messages');
   if (slack === undefined) return <p className="nothing-yet">Connecting…</p>;
   const { state } = slack;
   const channel =
@@ -33,71 +35,90 @@ export function App() {
     state.channels.find(({ kind }) => kind === 'app');
   if (channel === undefined) return <p className="nothing-yet">{state.me.name} is in no channel.</p>;
   const directory = { users: state.people, channels: state.channels, groups: state.groups, dark };
-  const show = (id: string) => {
+  const pickTab = (tab: Route['tab']) => {
+    go({ channel: channel.id, tab });
+    if (tab === 'home') void slack.openHome();
+  };
+  const show = (shown: Channel) => {
     setMenu(false);
-    go({ channel: id, thread: undefined });
+    if (shown.kind !== 'app') return go({ channel: shown.id, thread: undefined });
+    // Unread messages come first; otherwise the app greets with its Home, as in Slack.
+    const tab = shown.unread > 0 ? 'messages' : 'home';
+    go({ channel: shown.id, thread: undefined, tab });
+    if (tab === 'home') void slack.openHome();
   };
   const openThread = (ts: string) => go({ channel: channel.id, thread: ts });
-  const pickTab = (picked: string) => {
-    setTab(picked);
-    if (picked === 'home') void slack.openHome();
-  };
   return (
-    <DirectoryContext value={directory}>
-      <ConfirmProvider>
-        <div className="page" data-menu={menu}>
-          <Sidebar
-            onPerson={(as) => go({ as, thread: undefined })}
-            onShow={show}
-            shown={channel.id}
-            slack={state}
-          />
-          <main className="main">
-            <header className="main-head">
-              <Button
-                aria-label="Channels"
-                className="icon-button menu-button"
-                onPress={() => setMenu(!menu)}
-              >
-                <span aria-hidden>☰</span>
-              </Button>
-              <h1>{channel.kind === 'app' ? channel.name : `# ${channel.name}`}</h1>
-              <span className="main-tools">
-                <Button className="tool-button" onPress={() => setTheme(nextTheme[theme])}>
-                  <span aria-hidden>{dark ? '☾' : '☀'}</span>{' '}
-                  <span className="tool-text">Theme: {theme}</span>
-                </Button>
-                <Button aria-pressed={behind} className="tool-button" onPress={() => setBehind(!behind)}>
-                  <span aria-hidden>🔍</span> <span className="tool-text">Behind the scenes</span>
-                </Button>
-              </span>
-            </header>
-            {channel.kind === 'app' ? (
-              <AppPane channel={channel} onTab={pickTab} onThread={openThread} slack={slack} tab={tab} />
-            ) : (
-              <Conversation channel={channel} onThread={openThread} slack={slack} />
-            )}
-          </main>
-          {route.thread !== undefined && (
-            <Thread
-              channel={channel.id}
-              onClose={() => go({ thread: undefined })}
-              slack={slack}
-              ts={route.thread}
+    <ClockContext value={clock}>
+      <DirectoryContext value={directory}>
+        <ConfirmProvider>
+          <div className="page" data-menu={menu}>
+            <Sidebar
+              onPerson={(as) => go({ as, thread: undefined })}
+              onShow={show}
+              shown={channel.id}
+              slack={state}
             />
-          )}
-          {behind && <Behind onClose={() => setBehind(false)} traffic={traffic} wallaroo={wallaroo} />}
-        </div>
-        {state.modal !== undefined && <ViewModal slack={slack} view={state.modal} />}
-        {slack.notice !== undefined && (
-          <div className="notice" role="alert">
-            {slack.notice}
-            <Button aria-label="Dismiss" className="icon-button" onPress={slack.dismiss}>
-              <span aria-hidden>✕</span>
-            </Button>
+            <main className="main">
+              <header className="main-head">
+                <Button
+                  aria-label="Channels"
+                  className="icon-button menu-button"
+                  onPress={() => setMenu(!menu)}
+                >
+                  <span aria-hidden>☰</span>
+                </Button>
+                <h1>{channel.kind === 'app' ? channel.name : `# ${channel.name}`}</h1>
+                <span className="main-tools">
+                  <Button className="tool-button" onPress={() => setTheme(nextTheme[theme])}>
+                    <span aria-hidden>{dark ? '☾' : '☀'}</span>{' '}
+                    <span className="tool-text">Theme: {theme}</span>
+                  </Button>
+                  <Button aria-pressed={behind} className="tool-button" onPress={() => setBehind(!behind)}>
+                    <span aria-hidden>🔍</span> <span className="tool-text">Behind the scenes</span>
+                  </Button>
+                </span>
+              </header>
+              {channel.kind === 'app' ? (
+                <AppPane
+                  channel={channel}
+                  onTab={pickTab}
+                  onThread={openThread}
+                  slack={slack}
+                  tab={route.tab}
+                />
+              ) : (
+                <Conversation channel={channel} onThread={openThread} slack={slack} />
+              )}
+            </main>
+            {route.thread !== undefined && (
+              <Thread
+                channel={channel.id}
+                onClose={() => go({ thread: undefined })}
+                slack={slack}
+                ts={route.thread}
+              />
+            )}
+            {behind && (
+              <Behind
+                onClose={() => setBehind(false)}
+                slackIsDown={state.isDown}
+                traffic={traffic}
+                wallaroo={wallaroo}
+              />
+            )}
           </div>
-        )}
-      </ConfirmProvider>
-    </DirectoryContext>
+          {state.modal !== undefined && <ViewModal slack={slack} view={state.modal} />}
+          {slack.notice !== undefined && (
+            <div className="notice" role="alert">
+              {slack.notice}
+              <Button aria-label="Dismiss" className="icon-button" onPress={slack.dismiss}>
+                <span aria-hidden>✕</span>
+              </Button>
+            </div>
+          )}
+        </ConfirmProvider>
+      </DirectoryContext>
+    </ClockContext>
   );
 }

@@ -6,13 +6,14 @@ import { Users } from './users.tsx';
 import type { Wallaroo } from './wallaroo-source.ts';
 
 interface BehindProps {
+  readonly slackIsDown: boolean;
   readonly wallaroo: Wallaroo | undefined;
   readonly traffic: readonly TrafficLine[];
   readonly onClose: () => void;
 }
 
 /** What one would not see in Slack: the platform's users and seats, what travels, and switches for faults. */
-export function Behind({ wallaroo, traffic, onClose }: BehindProps) {
+export function Behind({ slackIsDown, wallaroo, traffic, onClose }: BehindProps) {
   return (
     <aside aria-label="Behind the scenes" className="pane behind">
       <div className="pane-head">
@@ -44,7 +45,7 @@ export function Behind({ wallaroo, traffic, onClose }: BehindProps) {
           <TrafficList lines={traffic} />
         </TabPanel>
         <TabPanel className="pane-scroll" id="faults">
-          <Faults wallaroo={wallaroo} />
+          <Faults slackIsDown={slackIsDown} wallaroo={wallaroo} />
         </TabPanel>
       </Tabs>
     </aside>

@@ -1,12 +1,6 @@
-import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { ask, coalesced, onEvents, tell } from './control.ts';
-
-interface Clock {
-  readonly now?: string;
-  /** When the next digest is due. */
-  readonly next?: string;
-}
+import { tell } from './control.ts';
+import { useClock } from './use-clock.ts';
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -17,24 +11,19 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 });
 
-/** The time that Slack, Wallaroo and the bot live in, and a way to the next digest. */
+/** The time that everybody in the sandbox lives in, and a way to the next digest. */
 export function ClockMover() {
-  const [clock, setClock] = useState<Clock>({});
-  useEffect(() => {
-    const read = async () => setClock(await ask<Clock>('/control/clock'));
-    return onEvents('/control/events', coalesced(read));
-  }, []);
-  const { now, next } = clock;
-  if (now === undefined || next === undefined) return null;
+  const { now, next } = useClock();
+  if (next === undefined) return null;
   return (
     <>
       <h3>Clock</h3>
-      <p>It is {moment.format(new Date(now))}.</p>
-      <Button className="button" onPress={() => void tell('/control/clock', { to: next })}>
+      <p className="fault-line">It is {moment.format(now())}.</p>
+      <Button className="button" onPress={() => void tell('/control/clock', { to: next.toISOString() })}>
         Move to the next digest
       </Button>
       <p className="choice-description">
-        Due {moment.format(new Date(next))}; posted in the license channel some seconds later.
+        Due {moment.format(next)}; posted in the license channel some seconds later.
       </p>
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components';
 import { type Completion, completionsFor } from './completion.ts';
 import type { Channel } from './model.ts';
@@ -8,6 +8,14 @@ interface ComposerProps {
   readonly slack: Slack;
   readonly channel: Channel;
 }
+
+/** A way in for newcomers; the people are of the sandbox's Wallaroo. */
+const firstSteps = [
+  '/wallaroo users',
+  '/wallaroo user steve',
+  '/wallaroo deactivate testuser@wallaroo.ai',
+  '/wallaroo license',
+];
 
 const placeholderOf = (channel: Channel) =>
   channel.kind === 'app' ? `Message ${channel.name}` : `Message #${channel.name}`;
@@ -45,6 +53,7 @@ function Completions(props: {
 /** Where commands are typed: completes them from the app's manifest, sends with Enter. */
 export function Composer({ slack, channel }: ComposerProps) {
   const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const [marked, setMarked] = useState(-1);
   const completions = completionsFor(text, slack.commands);
   const change = (typed: string) => {
@@ -84,6 +93,7 @@ export function Composer({ slack, channel }: ComposerProps) {
             className="composer-input"
             onKeyDown={key}
             placeholder={placeholderOf(channel)}
+            ref={input}
             spellCheck="false"
           />
         </TextField>
@@ -96,6 +106,21 @@ export function Composer({ slack, channel }: ComposerProps) {
           <span aria-hidden>➤</span>
         </Button>
       </div>
+      <fieldset className="first-steps">
+        <legend>Try</legend>
+        {firstSteps.map((step) => (
+          <Button
+            className="first-step"
+            key={step}
+            onPress={() => {
+              change(step);
+              input.current?.focus();
+            }}
+          >
+            {step}
+          </Button>
+        ))}
+      </fieldset>
     </div>
   );
 }

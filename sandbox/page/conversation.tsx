@@ -29,7 +29,7 @@ function Messages({ slack, channel, onThread }: ConversationProps) {
       <div className="messages-fill" />
       {top.length === 0 && (
         <p className="nothing-yet">
-          Nothing here yet. Type <code>/wallaroo</code> below to begin.
+          Nothing here yet.{channel.writable && ' Type /wallaroo below to begin.'}
         </p>
       )}
       {top.map((message, index) => (
@@ -57,7 +57,15 @@ export function Conversation(props: ConversationProps) {
   return (
     <>
       <Messages {...props} />
-      <Composer channel={props.channel} key={props.channel.id} slack={props.slack} />
+      {props.channel.writable ? (
+        <Composer channel={props.channel} key={props.channel.id} slack={props.slack} />
+      ) : (
+        <p className="read-only">
+          {props.channel.kind === 'app'
+            ? 'Sending messages to this app has been turned off. Type commands in a channel.'
+            : 'This channel is archived.'}
+        </p>
+      )}
     </>
   );
 }

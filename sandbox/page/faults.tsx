@@ -1,57 +1,78 @@
-import { useState } from 'react';
-import { Switch } from 'react-aria-components';
+import { Button, Switch } from 'react-aria-components';
 import { ClockMover } from './clock.tsx';
 import { tell } from './control.ts';
+import type { WallarooFault } from './model.ts';
 import type { Wallaroo } from './wallaroo-source.ts';
 
-interface Fault {
+interface FaultSwitchProps {
   readonly name: string;
   readonly about: string;
+  readonly on: boolean;
   readonly set: (on: boolean) => Promise<void>;
 }
 
-function FaultSwitch({ fault }: { readonly fault: Fault }) {
-  const [on, setOn] = useState(false);
-  const change = async (wanted: boolean) => {
-    await fault.set(wanted);
-    setOn(wanted);
-  };
+function FaultSwitch({ name, about, on, set }: FaultSwitchProps) {
   return (
-    <Switch className="switch" isSelected={on} onChange={(wanted) => void change(wanted)}>
+    <Switch className="switch" isSelected={on} onChange={(wanted) => void set(wanted)}>
       <span aria-hidden className="switch-track" />
       <span>
-        {fault.name}
-        <span className="choice-description">{fault.about}</span>
+        {name}
+        <span className="choice-description">{about}</span>
       </span>
     </Switch>
   );
 }
 
+const wallarooFaults: readonly { fault: WallarooFault; name: string; about: string }[] = [
+  { fault: 'slow', name: 'Wallaroo is slow', about: 'Each call takes two seconds more.' },
+  { fault: 'down', name: 'Wallaroo is down', about: 'Each call answers 503.' },
+  { fault: 'hang', name: 'Wallaroo hangs', about: 'Calls never answer.' },
+];
+
+/** Activates users, as somebody would outside Slack, until no seat is left. */
+async function fill({ state, setEnabled }: Wallaroo): Promise<void> {
+  const taken = state.users.filter(({ enabled }) => enabled).length;
+  const free = Math.max(0, (state.seats ?? taken) - taken);
+  const comers = state.users.filter(({ enabled }) => !enabled).slice(0, free);
+  await Promise.all(comers.map(({ id }) => setEnabled(id, true)));
+}
+
+function WallarooFaults({ wallaroo }: { readonly wallaroo: Wallaroo }) {
+  return (
+    <>
+      {wallarooFaults.map(({ fault, ...words }) => (
+        <FaultSwitch
+          {...words}
+          key={fault}
+          on={wallaroo.state.fault === fault}
+          set={(on) => wallaroo.setFault(on ? fault : undefined)}
+        />
+      ))}
+      <Button className="button" onPress={() => void fill(wallaroo)}>
+        Fill every seat outside Slack
+      </Button>
+    </>
+  );
+}
+
+interface FaultsProps {
+  readonly slackIsDown: boolean;
+  readonly wallaroo: Wallaroo | undefined;
+}
+
 /** Switches for what can go wrong, each until it is switched off, and the clock. */
-export function Faults({ wallaroo }: { readonly wallaroo: Wallaroo | undefined }) {
-  const slackFaults: readonly Fault[] = [
-    {
-      name: 'Slack is down',
-      about: 'Its Web API answers 503, sockets are cut.',
-      set: (on) => tell('/control/faults', { down: on }),
-    },
-  ];
-  const platform = (fault: string) => async (on: boolean) => wallaroo?.setFault(fault, on);
-  const wallarooFaults: readonly Fault[] = [
-    { name: 'Wallaroo is slow', about: 'Each call takes two seconds more.', set: platform('slow') },
-    { name: 'Wallaroo is down', about: 'Each call answers 503.', set: platform('down') },
-    { name: 'Wallaroo hangs', about: 'Calls never answer.', set: platform('hang') },
-  ];
+export function Faults({ slackIsDown, wallaroo }: FaultsProps) {
   return (
     <div className="faults">
       <h3>Slack</h3>
-      {slackFaults.map((fault) => (
-        <FaultSwitch fault={fault} key={fault.name} />
-      ))}
+      <FaultSwitch
+        about="Its Web API answers 503, sockets are cut."
+        name="Slack is down"
+        on={slackIsDown}
+        set={(down) => tell('/control/faults', { down })}
+      />
       <h3>Wallaroo</h3>
-      {wallarooFaults.map((fault) => (
-        <FaultSwitch fault={fault} key={fault.name} />
-      ))}
+      {wallaroo !== undefined && <WallarooFaults wallaroo={wallaroo} />}
       <ClockMover />
     </div>
   );

@@ -43,6 +43,8 @@ export interface ShownView {
 
 export interface SlackState {
   readonly team: string;
+  /** For the bot; the page still shows what stands in it. */
+  readonly isDown: boolean;
   readonly me: Person;
   readonly people: readonly Person[];
   readonly groups: readonly { readonly id: string; readonly name: string }[];
@@ -70,10 +72,14 @@ export interface WallarooUser {
   readonly lastLogin: Date | undefined;
 }
 
+export type WallarooFault = 'slow' | 'down' | 'hang';
+
 export interface WallarooState {
   readonly edition: string;
   readonly seats: number | undefined;
   readonly users: readonly WallarooUser[];
+  /** What every call of the platform meets at present. */
+  readonly fault: WallarooFault | undefined;
 }
 
 /** Where an interaction happens: a message, the modal on top, or Home. */

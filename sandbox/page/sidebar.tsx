@@ -5,7 +5,7 @@ import type { Channel, SlackState } from './model.ts';
 interface SidebarProps {
   readonly slack: SlackState;
   readonly shown: string;
-  readonly onShow: (channel: string) => void;
+  readonly onShow: (channel: Channel) => void;
   readonly onPerson: (id: string) => void;
 }
 
@@ -17,7 +17,7 @@ function Row({ channel, ...props }: SidebarProps & { readonly channel: Channel }
         className="side-row"
         data-current={current}
         data-unread={channel.unread > 0}
-        onPress={() => props.onShow(channel.id)}
+        onPress={() => props.onShow(channel)}
         {...(current ? { 'aria-current': 'page' as const } : {})}
       >
         {channel.kind === 'app' ? <Avatar isApp name={channel.name} /> : <span aria-hidden>#</span>}

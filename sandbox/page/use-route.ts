@@ -5,16 +5,21 @@ export interface Route {
   readonly as: string;
   readonly channel: string;
   readonly thread: string | undefined;
+  /** Which tab of the app's own place. */
+  readonly tab: 'home' | 'messages';
 }
 
+// Where the demo begins: an administrator, and the channel in which the bot speaks first.
 const firstPerson = 'U0ADA';
+const firstChannel = 'C0LICENSE';
 
 function read(): Route {
   const query = new URLSearchParams(location.search);
   return {
     as: query.get('as') ?? firstPerson,
-    channel: query.get('channel') ?? '',
+    channel: query.get('channel') ?? firstChannel,
     thread: query.get('thread') ?? undefined,
+    tab: query.get('tab') === 'messages' ? 'messages' : 'home',
   };
 }
 
@@ -30,6 +35,7 @@ export function useRoute(): readonly [Route, (part: Partial<Route>) => void] {
     const next = { ...read(), ...part };
     const query = new URLSearchParams({ as: next.as, channel: next.channel });
     if (next.thread !== undefined) query.set('thread', next.thread);
+    if (next.tab !== 'home') query.set('tab', next.tab);
     history.pushState(null, '', `?${query}`);
     setRoute(next);
   };

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { ask, coalesced, onEvents, tell } from './control.ts';
-import type { WallarooState } from './model.ts';
+import type { WallarooFault, WallarooState } from './model.ts';
 
 /** The sandbox's Wallaroo: what is in it, and what happens to it outside Slack. */
 export interface Wallaroo {
   readonly state: WallarooState;
   /** As another administrator does it in the platform's own dashboard. */
   readonly setEnabled: (userId: string, enabled: boolean) => Promise<void>;
-  /** At every endpoint at once: `slow`, `down` or `hang`. */
-  readonly setFault: (fault: string, on: boolean) => Promise<void>;
+  /** At every endpoint at once; none: all is well again. */
+  readonly setFault: (fault: WallarooFault | undefined) => Promise<void>;
 }
 
 interface WireState {
@@ -22,9 +22,24 @@ interface WireState {
     readonly admin: boolean;
     readonly lastLogin: number | null;
   }[];
+  /** By endpoint. */
+  readonly faults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-const stateOf = ({ edition, seats, users }: WireState): WallarooState => ({
+const faults: Readonly<Record<WallarooFault, Readonly<Record<string, unknown>>>> = {
+  slow: { delayMs: 2000 },
+  down: { status: 503 },
+  hang: { hang: true },
+};
+
+/** The switch's name for what the endpoints meet; they all meet the same. */
+function faultOf(wire: WireState['faults']): WallarooFault | undefined {
+  const [met] = Object.values(wire);
+  const names = ['slow', 'down', 'hang'] as const;
+  return met && names.find((name) => Object.keys(faults[name]).every((property) => property in met));
+}
+
+const stateOf = ({ edition, seats, users, ...wire }: WireState): WallarooState => ({
   edition,
   seats: seats.limit ?? undefined,
   users: users.map(({ id, username, email, enabled, admin, lastLogin }) => ({
@@ -34,14 +49,8 @@ const stateOf = ({ edition, seats, users }: WireState): WallarooState => ({
     isAdmin: admin,
     lastLogin: lastLogin === null ? undefined : new Date(lastLogin),
   })),
+  fault: faultOf(wire.faults),
 });
-
-/** The control API's faults by the names of the page's switches. */
-const faults: Readonly<Record<string, object>> = {
-  slow: { delayMs: 2000 },
-  down: { status: 503 },
-  hang: { hang: true },
-};
 
 /** Kept up to date; `undefined` until it answers. */
 export function useWallaroo(): Wallaroo | undefined {
@@ -54,7 +63,7 @@ export function useWallaroo(): Wallaroo | undefined {
   return {
     state,
     setEnabled: (userId, enabled) => tell('/wallaroo/control/outside', { userId, enabled }),
-    setFault: (fault, on) =>
-      tell('/wallaroo/control/fault', { endpoint: '*', fault: on ? faults[fault] : null }),
+    setFault: (fault) =>
+      tell('/wallaroo/control/fault', { endpoint: '*', fault: fault === undefined ? null : faults[fault] }),
   };
 }

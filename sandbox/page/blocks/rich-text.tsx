@@ -2,13 +2,14 @@ import type { RichTextBlock, TextObject } from '@slack/types';
 import { type RichTextBlock as DrawnBlock, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import { plainElements, richTextOf } from '../mrkdwn.ts';
 import { slackDate } from '../slack-date.ts';
+import { type Clock, useClock } from '../use-clock.ts';
 import { useDirectory } from './directory.ts';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const hooks: NonNullable<MessageProps['hooks']> = {
+const hooksAt = (now: Clock['now']): NonNullable<MessageProps['hooks']> => ({
   date: ({ timestamp, format, link }) => {
-    const text = slackDate(Number(timestamp), format, new Date());
+    const text = slackDate(Number(timestamp), format, now());
     const time = (
       <time dateTime={new Date(Number(timestamp) * 1000).toISOString()} title={`in your time zone, ${zone}`}>
         {text}
@@ -16,16 +17,17 @@ const hooks: NonNullable<MessageProps['hooks']> = {
     );
     return link === null ? time : <a href={link}>{time}</a>;
   },
-};
+});
 
 /** Blocks that only show something, drawn by the library with our names. */
 export function Drawn({ blocks }: { readonly blocks: MessageProps['blocks'] }) {
   const { users, channels, groups, dark } = useDirectory();
+  const { now } = useClock();
   return (
     <Message
       blocks={blocks}
       data={{ users: [...users], channels: [...channels], user_groups: [...groups] }}
-      hooks={hooks}
+      hooks={hooksAt(now)}
       logo=""
       name=""
       theme={dark ? 'dark' : 'light'}

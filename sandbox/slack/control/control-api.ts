@@ -101,7 +101,7 @@ export function controlApi(slack: SlackSandbox, parts: ControlParts = {}): Hono 
 
   app.get('/state', (call) => {
     const me = slack.as(call.req.query('as') ?? '').profile;
-    return call.json(pageState(slack.workspace, me));
+    return call.json({ ...pageState(slack.workspace, me), isDown: slack.faults.down !== undefined });
   });
   app.post('/act', async (call) => {
     const body: unknown = await call.req.json();
@@ -116,6 +116,7 @@ export function controlApi(slack: SlackSandbox, parts: ControlParts = {}): Hono 
     const { down } = z.object({ down: z.boolean() }).parse(await call.req.json());
     if (down) slack.faults.goDown('unavailable');
     else slack.faults.comeUp();
+    changed();
     return call.json({});
   });
   app.get('/clock', (call) => call.json({ now: parts.clock?.now(), next: parts.nextMoment?.() }));

@@ -34,7 +34,8 @@ const channelJson = (workspace: Workspace, { id, name, kind, isArchived }: Slack
   kind: kind === 'im' ? 'app' : 'channel',
   // The page counts them: only the browser knows what it has shown.
   unread: 0,
-  writable: !isArchived,
+  // The app's messages tab is read-only, as the manifest says.
+  writable: !isArchived && kind !== 'im',
 });
 
 function messageJson(workspace: Workspace, message: SlackMessage) {
