@@ -3,7 +3,7 @@ import { cached } from './cache.ts';
 import { type Provided, reasonOf, run, runs } from './run.ts';
 
 /** The version of the vendor's Python package `wallaroo` that the sandbox must serve. */
-export const SDK_VERSION = '2026.1.3';
+const SDK_VERSION = '2026.1.3';
 
 /** The Python of an environment of its own that has the SDK. */
 export async function provideSdk(): Promise<Provided<string>> {
