@@ -7,20 +7,20 @@ import {
   dmSaying,
   expectNoLiveButtons,
   openModal,
+  press,
   request,
   saying,
   submit,
   threadOf,
   told,
 } from './requests.ts';
-import { filledModal, people, startWorld } from './world.ts';
+import { people, startWorld } from './world.ts';
 
 describe('deciding a request', () => {
   it('approves after showing the present facts, and follows it to its end everywhere', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai', 'left us');
-    await world.slack.as(people.ada).press(card, 'Approve');
-    const modal = await filledModal(world, people.ada);
+    const modal = await press(world, people.ada, card, 'Approve');
     for (const words of ['@Mia Member', 'left us', 'testuser@wallaroo.ai', '4 of 5 seats → 3 of 5'])
       expect(modal.text).toContain(words);
     const result = await submit(world, people.ada);
@@ -46,8 +46,7 @@ describe('deciding a request', () => {
     const { state } = world.wallaroo;
     const { id } = state.user('steve@ex.co');
     const card = await request(world, people.mia, '/wallaroo deactivate steve@ex.co');
-    await world.slack.as(people.ada).press(card, 'Approve');
-    await filledModal(world, people.ada);
+    await press(world, people.ada, card, 'Approve');
     state.updateUser(id, { username: 'stephan', email: 'stephan@ex.co' });
     state.addUser({ username: 'steve@ex.co', email: 'steve@ex.co', enabled: false });
     await submit(world, people.ada);
@@ -59,8 +58,7 @@ describe('deciding a request', () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
     const ben = world.slack.as(people.ben);
-    await ben.press(card, 'Deny');
-    await filledModal(world, people.ben);
+    await press(world, people.ben, card, 'Deny');
     await ben.fill('Reason', ' ');
     expect((await ben.submit()).errors).toHaveProperty('Reason');
     const result = await submit(world, people.ben, 'not this quarter');
@@ -89,8 +87,7 @@ describe('deciding a request', () => {
   it('tells the second of two deciders who won, and changes nothing', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
-    await world.slack.as(people.ben).press(card, 'Deny');
-    await filledModal(world, people.ben);
+    await press(world, people.ben, card, 'Deny');
     await approve(world, people.ada, card);
     const late = await submit(world, people.ben, 'no');
     expect(late.text).toContain('@Ada Admin was faster');
@@ -102,8 +99,7 @@ describe('deciding a request', () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
     for (const who of [people.ada, people.ben]) {
-      await world.slack.as(who).press(card, 'Approve');
-      await filledModal(world, who);
+      await press(world, who, card, 'Approve');
     }
     const results = await Promise.all([submit(world, people.ada), submit(world, people.ben)]);
     expect(results.filter(({ text }) => text.includes('is now inactive'))).toHaveLength(1);
@@ -119,8 +115,7 @@ describe('deciding a request', () => {
     const before = again(world, card);
     await deny(world, people.ben, card, 'no');
     await saying(world, card, 'Denied');
-    await world.slack.as(people.ada).press(before, 'Approve', { asSeen: true });
-    const modal = await filledModal(world, people.ada);
+    const modal = await press(world, people.ada, before, 'Approve', { asSeen: true });
     expect(modal.text).toContain('@Ben Boss was faster');
     expect(modal.submit).toBeUndefined();
     await expectNoLiveButtons(world);
@@ -130,8 +125,9 @@ describe('deciding a request', () => {
     const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
     const card = await request(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai');
     for (const button of ['Approve', 'Deny']) {
-      await world.slack.as(people.ada).press(card, button);
-      expect((await filledModal(world, people.ada)).text).toContain('Nobody decides their own request');
+      expect((await press(world, people.ada, card, button)).text).toContain(
+        'Nobody decides their own request',
+      );
       await world.slack.as(people.ada).close('all');
     }
     expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
@@ -143,10 +139,8 @@ describe('deciding a request', () => {
   it('checks who decides at the press: a member who sees the card, and a guest, may not', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    await world.slack.as(people.steve).press(card, 'Approve');
-    expect((await filledModal(world, people.steve)).text).toContain('Only administrators');
-    await world.slack.as(people.gus).press(card, 'Deny');
-    expect((await filledModal(world, people.gus)).text).not.toContain('Reason');
+    expect((await press(world, people.steve, card, 'Approve')).text).toContain('Only administrators');
+    expect((await press(world, people.gus, card, 'Deny')).text).not.toContain('Reason');
     await expectNoLiveButtons(world);
     expect(again(world, card).buttons).toEqual(['Approve', 'Deny']);
   });
@@ -154,8 +148,7 @@ describe('deciding a request', () => {
   it('checks it again at the submission: rights may have gone meanwhile', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    await world.slack.as(people.ben).press(card, 'Approve');
-    await filledModal(world, people.ben);
+    await press(world, people.ben, card, 'Approve');
     const group = world.slack.workspace.state.userGroups.get('S0ADMINS');
     if (group !== undefined)
       world.slack.workspace.state.userGroups.set('S0ADMINS', { ...group, members: ['U0ADA'] });
@@ -196,8 +189,7 @@ describe('deciding a request', () => {
     const dm = await dmSaying(world, people.mia, 'Failed after approval');
     expect(dm.buttons).toEqual([]);
     await expectNoLiveButtons(world);
-    await world.slack.as(people.ben).press(failed, 'Try again');
-    expect((await filledModal(world, people.ben)).text).toContain('is now inactive');
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('is now inactive');
     await saying(world, card, 'Done, approved by @Ada Admin');
     await saying(world, dm, 'Done, approved by @Ada Admin', people.mia);
     await expectNoLiveButtons(world);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectNoLiveButtons, request, saying, submit, told } from './requests.ts';
-import { filledModal, LICENSE, people, startWorld } from './world.ts';
+import { expectNoLiveButtons, press, request, saying, submit, told } from './requests.ts';
+import { LICENSE, people, startWorld } from './world.ts';
 
 describe('/wallaroo requests', () => {
   it('shows administrators all with buttons, others their own with `Cancel`', async () => {
@@ -28,8 +28,7 @@ describe('/wallaroo requests', () => {
     const ada = world.slack.as(people.ada);
     await ada.type(LICENSE, '/wallaroo requests');
     const list = await told(world, people.ada, LICENSE, 'Pending requests');
-    await ada.press(list, { label: 'Deny', near: 'ada@ex.co' });
-    await filledModal(world, people.ada);
+    await press(world, people.ada, list, { label: 'Deny', near: 'ada@ex.co' });
     await submit(world, people.ada, 'not now');
     const denied = await world.slack.until(() => {
       const now = ada.messages(LICENSE).find(({ ts }) => ts === list.ts);
@@ -38,8 +37,7 @@ describe('/wallaroo requests', () => {
     expect(denied.text).not.toContain('activate ada@ex.co');
     await saying(world, card, 'Denied by @Ada Admin');
     await ada.close('all');
-    await ada.press(list, { label: 'Approve', near: 'testuser@wallaroo.ai' });
-    await filledModal(world, people.ada);
+    await press(world, people.ada, list, { label: 'Approve', near: 'testuser@wallaroo.ai' });
     await submit(world, people.ada);
     await world.slack.until(() =>
       ada.messages(LICENSE).find(({ ts, text }) => ts === list.ts && text.includes('No request is waiting')),
@@ -59,8 +57,7 @@ describe('/wallaroo requests', () => {
     await world.slack.until(() =>
       mia.messages(LICENSE).find(({ ts, text }) => ts === mias.ts && text.includes('No request is waiting')),
     );
-    await ada.press(adas, 'Approve');
-    expect((await filledModal(world, people.ada)).text).toContain('@Mia Member was faster');
+    expect((await press(world, people.ada, adas, 'Approve')).text).toContain('@Mia Member was faster');
     await world.slack.until(() =>
       ada.messages(LICENSE).find(({ ts, text }) => ts === adas.ts && text.includes('No request is waiting')),
     );

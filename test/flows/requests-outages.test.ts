@@ -6,13 +6,14 @@ import {
   dmSaying,
   expectNoLiveButtons,
   openModal,
+  press,
   request,
   saying,
   submit,
   threadOf,
   untilActive,
 } from './requests.ts';
-import { APPROVALS, filledModal, people, startWorld, type World } from './world.ts';
+import { APPROVALS, people, startWorld, type World } from './world.ts';
 
 const MINUTE = 60_000;
 
@@ -42,8 +43,7 @@ describe('an approval while Slack is down', () => {
       const world = await startWorld();
       const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
       await world.bot.settled();
-      await world.slack.as(people.ada).press(card, 'Approve');
-      await filledModal(world, people.ada);
+      await press(world, people.ada, card, 'Approve');
       await submitAsSlackGoes(world, people.ada, how);
       await untilActive(world, 'testuser@wallaroo.ai', false);
       const before = cardsIn(world, APPROVALS).find(({ ts }) => ts === card.ts);
@@ -65,8 +65,7 @@ describe('an approval while Wallaroo is down', () => {
   it('announces nothing, and is applied after its return', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
-    await world.slack.as(people.ada).press(card, 'Approve');
-    await filledModal(world, people.ada);
+    await press(world, people.ada, card, 'Approve');
     const { faults } = world.wallaroo;
     for (const endpoint of ['keycloak.users.get', 'keycloak.users.put', 'users.query'] as const)
       faults.set(endpoint, { cut: true });
@@ -87,8 +86,7 @@ describe('an approval while Wallaroo is down', () => {
   it('fails with `Try again` when it does not return', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
-    await world.slack.as(people.ada).press(card, 'Approve');
-    await filledModal(world, people.ada);
+    await press(world, people.ada, card, 'Approve');
     // It asks for more patience than anybody has who has pressed a button, so that each try ends at once.
     world.wallaroo.faults.set('keycloak.users.get', { status: 503, retryAfterSeconds: 30 });
     await submit(world, people.ada);
@@ -101,8 +99,7 @@ describe('an approval while Wallaroo is down', () => {
     expect(failed.buttons).toEqual(['Try again']);
     await expectNoLiveButtons(world);
     world.wallaroo.faults.clear();
-    await world.slack.as(people.ben).press(failed, 'Try again');
-    expect((await filledModal(world, people.ben)).text).toContain('is now inactive');
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('is now inactive');
     await expectNoLiveButtons(world);
   }, 60_000);
 

@@ -5,12 +5,13 @@ import {
   approve,
   dmSaying,
   expectNoLiveButtons,
+  press,
   request,
   saying,
   submit,
   threadOf,
 } from './requests.ts';
-import { filledModal, people, startWorld } from './world.ts';
+import { people, startWorld } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -45,13 +46,13 @@ describe('a request that nobody decides', () => {
     const world = await startWorld({ settings: { REQUEST_TTL: '1h' } });
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
     await world.bot.settled();
-    await world.slack.as(people.ada).press(card, 'Approve');
-    await filledModal(world, people.ada);
+    await press(world, people.ada, card, 'Approve');
     world.advance(HOUR + 1000);
     expect((await submit(world, people.ada)).text).toContain('has expired');
     await saying(world, card, 'Expired');
-    await world.slack.as(people.ben).press(card, 'Deny', { asSeen: true });
-    expect((await filledModal(world, people.ben)).text).toMatch(/expired|decided already/i);
+    expect((await press(world, people.ben, card, 'Deny', { asSeen: true })).text).toMatch(
+      /expired|decided already/i,
+    );
     await expectNoLiveButtons(world);
     expect(world.isActive('ada@ex.co')).toBe(false);
   });

@@ -1,21 +1,41 @@
 import { expect } from 'vitest';
 import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
+import type { Person } from '../../sandbox/slack/person.ts';
 import { readRecords } from '../support/change-records.ts';
 import { APPROVALS, filledModal, LICENSE, type World } from './world.ts';
 
-/** Types a command and waits for its modal to be filled. */
-export async function openModal(world: World, userId: string, command: string): Promise<SeenView> {
-  await world.slack.as(userId).type(LICENSE, command);
+/** Does something, and waits for the modal that comes of it to be filled: another one, or the same drawn anew. */
+async function modalAfter(world: World, userId: string, act: () => Promise<unknown>): Promise<SeenView> {
+  const { slack } = world;
+  const hashOf = () => slack.workspace.state.stacks.get(userId)?.at(-1)?.hash;
+  const before = hashOf();
+  await act();
+  await slack.until(() => hashOf() !== before);
   return filledModal(world, userId);
+}
+
+/** Types a command and waits for its modal to be filled. */
+export function openModal(world: World, userId: string, command: string): Promise<SeenView> {
+  return modalAfter(world, userId, () => world.slack.as(userId).type(LICENSE, command));
+}
+
+/** Presses what opens a modal, or goes on in the one pressed in, and waits for it to be filled. */
+export function press(
+  world: World,
+  userId: string,
+  ...[place, match, how]: Parameters<Person['press']>
+): Promise<SeenView> {
+  return modalAfter(world, userId, () => world.slack.as(userId).press(place, match, how));
 }
 
 /** Submits the modal on top, after filling in a reason where one is given, and waits for what came of it. */
 export async function submit(world: World, userId: string, reason?: string): Promise<SeenView> {
   const person = world.slack.as(userId);
   if (reason !== undefined) await person.fill('Reason', reason);
-  const { errors } = await person.submit();
-  expect(errors).toEqual({});
-  return filledModal(world, userId);
+  return modalAfter(world, userId, async () => {
+    const { errors } = await person.submit();
+    expect(errors).toEqual({});
+  });
 }
 
 /** Asks by a command for what somebody else has to approve; the card of it. */
@@ -72,9 +92,12 @@ export function dmSaying({ slack }: World, userId: string, words: string | RegEx
     slack
       .as(userId)
       .dm()
-      .find(({ text, threadTs }) => threadTs === undefined && text.match(words) !== null),
+      .find(({ text, threadTs }) => threadTs === undefined && !isStub(text) && text.match(words) !== null),
   );
 }
+
+/** What is posted before a card is drawn. */
+const isStub = (text: string): boolean => text.includes('Its card follows.');
 
 /** What is said in the thread of a message, the root aside. */
 export function threadOf({ slack }: World, { channel, ts }: SeenMessage, as = 'U0ADA'): readonly string[] {
@@ -110,16 +133,14 @@ export function untilActive(world: World, who: string, wanted: boolean): Promise
 
 /** Presses `Approve`, submits the confirmation, and waits for what came of it. */
 export async function approve(world: World, userId: string, card: SeenMessage): Promise<SeenView> {
-  await world.slack.as(userId).press(card, 'Approve');
-  const modal = await filledModal(world, userId);
+  const modal = await press(world, userId, card, 'Approve');
   if (modal.submit === undefined) return modal;
   return submit(world, userId);
 }
 
 /** Presses `Deny`, gives the reason, and waits for what came of it. */
 export async function deny(world: World, userId: string, card: SeenMessage, reason: string) {
-  await world.slack.as(userId).press(card, 'Deny');
-  const modal = await filledModal(world, userId);
+  const modal = await press(world, userId, card, 'Deny');
   if (modal.submit === undefined) return modal;
   return submit(world, userId, reason);
 }

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { readRecords } from '../support/change-records.ts';
+import {
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
+import { people, startWorld, type World, type WorldOptions } from './world.ts';
+
+const SEATS = 5;
+const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'mia@ex.co'];
+const MINUTE = 60_000;
+
+/** Every seat is taken; the answer counts how often the limit was exceeded at any moment. */
+async function startFull(options: WorldOptions = {}): Promise<World & { readonly exceeded: () => number }> {
+  const world = await startWorld({
+    ...options,
+    wallaroo: { seed: communitySeed({ enabled: FULL, seats: SEATS }) },
+  });
+  let exceeded = 0;
+  world.wallaroo.on('change', () => {
+    if (world.wallaroo.seats().taken > SEATS) exceeded += 1;
+  });
+  return { ...world, exceeded: () => exceeded };
+}
+
+const SWAP = '/wallaroo swap testuser@wallaroo.ai ada@ex.co';
+
+describe('a swap', () => {
+  it('does both steps at a full license, the one who leaves first', async () => {
+    const world = await startFull();
+    const modal = await openModal(world, people.ada, SWAP);
+    expect(modal.submit).toBe('Swap');
+    expect(modal.text).toContain('5 of 5 seats → 5 of 5');
+    const result = await submit(world, people.ada);
+    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.at(-1)).toMatchObject({
+      event: 'applied',
+      before: 'active, inactive',
+      after: 'inactive, active',
+    });
+  });
+
+  it('is one request with one approval', async () => {
+    const world = await startFull();
+    const card = await request(world, people.mia, SWAP);
+    expect(card.text).toContain('exchange testuser@wallaroo.ai for ada@ex.co');
+    await approve(world, people.ben, card);
+    await saying(world, card, 'Done, approved by @Ben Boss');
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
+    await expectNoLiveButtons(world);
+  });
+
+  it('takes the first step back when the second fails for good, and the card says what happened', async () => {
+    const world = await startFull();
+    const card = await request(world, people.mia, SWAP);
+    await press(world, people.ada, card, 'Approve');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
+    const result = await submit(world, people.ada);
+    expect(result.text).toContain('testuser@wallaroo.ai was put back and is active again');
+    const failed = await saying(world, card, 'Failed after approval');
+    expect(failed.text).toContain('was put back and is active again');
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([true, false]);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('ada@ex.co is now active');
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+
+  it('takes back as soon as Wallaroo lets it, when it falls silent just then', async () => {
+    const world = await startFull();
+    await openModal(world, people.ada, SWAP);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
+    const stop = world.wallaroo.on('response', ({ endpoint, status }) => {
+      if (endpoint !== 'keycloak.users.put' || status !== 400) return;
+      stop();
+      world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
+    });
+    expect((await submit(world, people.ada)).text).toContain('Not done yet');
+    world.wallaroo.faults.clear();
+    world.advance(MINUTE);
+    const dm = await dmSaying(world, people.ada, 'Failed');
+    expect(dm.text).toContain('was put back and is active again');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('never exceeds the limit for taking back: not when somebody outside took the seat', async () => {
+    const world = await startFull();
+    await openModal(world, people.ada, SWAP);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
+    const stop = world.wallaroo.on('response', ({ endpoint, status }) => {
+      if (endpoint !== 'keycloak.users.put' || status !== 400) return;
+      stop();
+      world.wallaroo.state.setEnabled('olga@ex.co', true);
+    });
+    const result = await submit(world, people.ada);
+    expect(result.text).toContain('could not be put back');
+    expect(world.wallaroo.seats().taken).toBe(SEATS);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+
+  it('goes on with the second step after a fault that passes', async () => {
+    const world = await startFull();
+    await openModal(world, people.ada, SWAP);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 503, skip: 1, times: 1 });
+    expect((await submit(world, people.ada)).text).toContain('Not done yet');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+    world.advance(MINUTE);
+    await dmSaying(world, people.ada, /Done/);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+
+  it('keeps the seat between its steps: nobody slips in', async () => {
+    const world = await startFull();
+    await openModal(world, people.ada, SWAP);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 503, skip: 1, times: 1 });
+    expect((await submit(world, people.ada)).text).toContain('Not done yet');
+    await openModal(world, people.ben, '/wallaroo activate olga@ex.co');
+    const bens = await submit(world, people.ben);
+    expect(bens.text).toContain('The license is full');
+    world.advance(MINUTE);
+    await dmSaying(world, people.ada, /Done/);
+    expect([world.isActive('ada@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+
+  it('refuses two names of one user, and one who frees no seat', async () => {
+    const world = await startFull();
+    const same = await openModal(world, people.ada, '/wallaroo swap testuser testuser@wallaroo.ai');
+    expect(same.text).toContain('Both are the same user');
+    const idle = await openModal(world, people.ada, '/wallaroo swap olga@ex.co ada@ex.co');
+    expect(idle.submit).toBeUndefined();
+    expect(idle.text).toMatch(/inactive already|does not free/);
+  });
+
+  it('can be undone, in one', async () => {
+    const world = await startFull();
+    await openModal(world, people.ben, SWAP);
+    await submit(world, people.ben);
+    await press(world, people.ben, 'modal', 'Undo');
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([true, false]);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+});
+
+describe('an exchange at a full license', () => {
+  it('is offered in the modal of a direct activation, idle longest first, protected people left out', async () => {
+    const world = await startFull({ settings: { PROTECTED_USERS: 'mia@ex.co' } });
+    const modal = await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    expect(modal.text).toContain('Every seat is taken');
+    const all = world.slack.textOf(modal);
+    expect(all.indexOf('testuser@wallaroo.ai')).toBeGreaterThan(0);
+    expect(all.indexOf('testuser@wallaroo.ai')).toBeLessThan(all.indexOf('steve@ex.co'));
+    for (const name of ['mia@ex.co', 'chatops@ex.co', 'admin |']) expect(all).not.toContain(name);
+    const ada = world.slack.as(people.ada);
+    const { errors } = await ada.submit();
+    expect(Object.keys(errors)).toEqual(['Deactivate in exchange']);
+    await ada.choose('Deactivate in exchange', /testuser/);
+    const result = await submit(world, people.ada);
+    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
+    expect(world.exceeded()).toBe(0);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is offered to a member, whose request then names both', async () => {
+    const world = await startFull();
+    await openModal(world, people.steve, '/wallaroo activate ada@ex.co');
+    const steve = world.slack.as(people.steve);
+    await expect(steve.choose('Deactivate in exchange', /steve/)).rejects.toThrow('no single option');
+    await steve.choose('Deactivate in exchange', /testuser/);
+    expect((await submit(world, people.steve, 'please')).text).toContain('Request sent');
+    const dm = await dmSaying(world, people.steve, 'exchange testuser@wallaroo.ai for ada@ex.co');
+    expect(dm.text).toContain('5 of 5 seats → 5 of 5');
+    await expectNoLiveButtons(world);
+  });
+
+  it('is offered to the approver when the last seat has gone since the request', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    const modal = await press(world, people.ada, card, 'Approve');
+    expect(modal.text).toContain('Every seat is taken');
+    await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+    const result = await submit(world, people.ada);
+    expect(result.text).toMatch(/olga@ex\.co is now inactive[\s\S]*ada@ex\.co is now active/);
+    expect(world.wallaroo.seats().taken).toBe(SEATS);
+    await saying(world, card, 'exchange olga@ex.co for ada@ex.co');
+    await expectNoLiveButtons(world);
+  });
+
+  it('is offered by `Try again` after the license was full at the very moment', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await press(world, people.ada, card, 'Approve');
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    expect((await submit(world, people.ada)).text).toContain('The license is full');
+    const failed = await saying(world, card, 'The license is full');
+    await press(world, people.ben, failed, 'Try again');
+    await world.slack.as(people.ben).choose('Deactivate in exchange', /olga/);
+    expect((await submit(world, people.ben)).text).toContain('ada@ex.co is now active');
+    await saying(world, card, 'Done');
+    await expectNoLiveButtons(world);
+  });
+
+  it('refuses whom the guards protect by then, and changes nothing', async () => {
+    const world = await startFull();
+    await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    await world.slack.as(people.ada).choose('Deactivate in exchange', /testuser/);
+    world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    const result = await submit(world, people.ada);
+    expect(result.text).toContain('This exchange is not possible');
+    expect(world.isActive('ada@ex.co')).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is searched for in an external select beyond a hundred candidates', async () => {
+    const seats = 130;
+    const world = await startWorld({
+      settings: { LICENSE_SEATS: String(seats) },
+      wallaroo: { seed: communitySeed({ seatsTaken: seats, seats }) },
+    });
+    world.wallaroo.state.addUser({ username: 'zoe@ex.co', email: 'zoe@ex.co', enabled: false });
+    await openModal(world, people.ada, '/wallaroo activate zoe@ex.co');
+    const ada = world.slack.as(people.ada);
+    expect(await ada.search('Deactivate in exchange', '')).toHaveLength(100);
+    expect(await ada.search('Deactivate in exchange', 'guest77')).toEqual(['guest77@ex.co']);
+    await ada.choose('Deactivate in exchange', 'guest77@ex.co');
+    expect((await submit(world, people.ada)).text).toContain('zoe@ex.co is now active');
+    expect(world.isActive('guest77@ex.co')).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('answers a search within three seconds while Wallaroo hangs', async () => {
+    const seats = 130;
+    const world = await startWorld({
+      settings: { LICENSE_SEATS: String(seats) },
+      wallaroo: { seed: communitySeed({ seatsTaken: seats, seats }) },
+    });
+    world.wallaroo.state.addUser({ username: 'zoe@ex.co', email: 'zoe@ex.co', enabled: false });
+    await openModal(world, people.ada, '/wallaroo activate zoe@ex.co');
+    world.advance(10 * MINUTE);
+    world.wallaroo.faults.set('users.query', { hang: true });
+    const found = await world.slack.as(people.ada).search('Deactivate in exchange', 'guest');
+    expect(Array.isArray(found)).toBe(true);
+  });
+
+  it('is not needed for the last seat, which can be used', async () => {
+    const world = await startWorld();
+    const modal = await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    expect(modal.inputs).not.toContain('Deactivate in exchange');
+    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    expect(world.wallaroo.seats().taken).toBe(SEATS);
+    await expectNoLiveButtons(world);
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { readRecords } from '../support/change-records.ts';
+import {
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+  threadOf,
+  told,
+  untilActive,
+} from './requests.ts';
+import { people, startWorld, type World } from './world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ENDS = 'The timed activation of ada@ex.co ends';
+
+/** Mia's request for seven days, approved by Ben. */
+async function startTimed(options: Parameters<typeof startWorld>[0] = {}): Promise<World> {
+  const world = await startWorld(options);
+  const card = await request(world, people.mia, '/wallaroo activate ada@ex.co for 7d', 'for the audit');
+  expect(card.text).toContain('activate ada@ex.co for 7 days');
+  await approve(world, people.ben, card);
+  await saying(world, card, 'Done, approved by @Ben Boss');
+  await world.bot.settled();
+  return world;
+}
+
+async function pass(world: World, ms: number): Promise<void> {
+  world.advance(ms);
+  await world.bot.settled();
+}
+
+describe('a timed activation', () => {
+  it('ends by itself, announced a day before to the requester and the approver', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY - HOUR);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    expect(
+      world.slack
+        .as(people.mia)
+        .dm()
+        .some(({ text }) => text.includes(ENDS)),
+    ).toBe(false);
+    await pass(world, 2 * HOUR);
+    const notices = [await dmSaying(world, people.mia, ENDS), await dmSaying(world, people.ben, ENDS)];
+    for (const notice of notices) expect(notice.buttons).toEqual(['Extend', 'Keep']);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+    world.advance(DAY);
+    await untilActive(world, 'ada@ex.co', false);
+    for (const [index, who] of [people.mia, people.ben].entries()) {
+      const done = await saying(world, notices[index] ?? never(), 'Done', who);
+      expect(done.text).toContain('ada@ex.co is now inactive');
+      expect(done.buttons).toEqual([]);
+    }
+    await expectNoLiveButtons(world);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.at(-1)).toMatchObject({ event: 'applied', actor: 'system', requester: people.mia });
+  });
+
+  it('counts its time from the activation, not from the request', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '10d' } });
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co for 7d');
+    await pass(world, 5 * DAY);
+    await approve(world, people.ben, card);
+    await pass(world, 6 * DAY + 23 * HOUR);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    world.advance(2 * HOUR);
+    await untilActive(world, 'ada@ex.co', false);
+    await expectNoLiveButtons(world);
+  });
+
+  it("can be asked for in the modal's field, by an administrator for themself too", async () => {
+    const world = await startWorld();
+    await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    const ada = world.slack.as(people.ada);
+    await ada.fill('For how long', 'soon');
+    expect((await ada.submit()).errors).toHaveProperty('For how long');
+    await ada.fill('For how long', '2h');
+    await submit(world, people.ada);
+    await pass(world, HOUR + 1000);
+    await dmSaying(world, people.ada, ENDS);
+    world.advance(HOUR);
+    await untilActive(world, 'ada@ex.co', false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is extended through an approval, and then ends later', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.mia, ENDS);
+    await press(world, people.mia, notice, 'Extend');
+    await world.slack.as(people.mia).fill('How much longer', '3d');
+    expect((await submit(world, people.mia)).text).toContain('Request sent');
+    const card = await world.slack.until(() =>
+      world.slack
+        .as(people.ada)
+        .messages('wallaroo-approvals')
+        .find(({ text, buttons }) => text.includes('extend') && buttons.includes('Approve')),
+    );
+    expect((await press(world, people.ada, card, 'Approve')).submit).toBe('Approve');
+    await submit(world, people.ada);
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await world.bot.settled();
+    expect(threadOf(world, notice, people.mia).join()).toContain('Extended until');
+    await pass(world, 2 * DAY);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+    await pass(world, DAY);
+    expect(
+      threadOf(world, notice, people.mia).filter((text) => text.includes('The end is near')),
+    ).toHaveLength(2);
+    world.advance(DAY);
+    await untilActive(world, 'ada@ex.co', false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is kept by an administrator: then it has no end', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY + HOUR);
+    const [mias, bens] = [await dmSaying(world, people.mia, ENDS), await dmSaying(world, people.ben, ENDS)];
+    await world.slack.as(people.mia).press(mias, 'Keep');
+    await told(world, people.mia, 'dm', 'Only administrators');
+    await world.slack.as(people.ben).press(bens, 'Keep');
+    await told(world, people.ben, 'dm', 'stays active');
+    for (const [notice, who] of [
+      [mias, people.mia],
+      [bens, people.ben],
+    ] as const)
+      expect((await saying(world, notice, 'Cancelled by @Ben Boss', who)).buttons).toEqual([]);
+    await pass(world, 3 * DAY);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('does nothing when somebody changed the user through Slack meanwhile', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.mia, ENDS);
+    for (const verb of ['deactivate', 'activate']) {
+      await openModal(world, people.ben, `/wallaroo ${verb} ada@ex.co`);
+      await submit(world, people.ben);
+    }
+    await pass(world, DAY);
+    await saying(world, notice, 'has altered this user since: nothing was done', people.mia);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('does nothing when somebody changed the user outside meanwhile', async () => {
+    const world = await startTimed({ settings: { WATCH_INTERVAL: '1m' } });
+    await pass(world, 2 * 60_000);
+    for (const enabled of [false, true]) {
+      world.wallaroo.state.setEnabled('ada@ex.co', enabled);
+      await pass(world, 2 * 60_000);
+    }
+    await pass(world, 8 * DAY);
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+    const { changes } = await readRecords(world.databaseUrl);
+    expect(changes.find(({ origin }) => origin === 'timed')).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('says nothing of an end that is moot already', async () => {
+    const world = await startTimed();
+    await openModal(world, people.ben, '/wallaroo deactivate ada@ex.co');
+    await submit(world, people.ben);
+    await pass(world, 6 * DAY + HOUR);
+    expect(
+      world.slack
+        .as(people.mia)
+        .dm()
+        .some(({ text }) => text.includes(ENDS)),
+    ).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('explains a press on `Extend` after its end', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.mia, ENDS);
+    world.advance(DAY);
+    await untilActive(world, 'ada@ex.co', false);
+    await world.bot.settled();
+    const late = await press(world, people.mia, notice, 'Extend', { asSeen: true });
+    expect(late.text).toContain('nothing to extend');
+    await expectNoLiveButtons(world);
+  });
+
+  it('that cannot end is told to the approver with `Try again`', async () => {
+    const world = await startTimed();
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, times: 1 });
+    await pass(world, 7 * DAY + HOUR);
+    const failed = await dmSaying(world, people.ben, /Failed/);
+    expect(failed.buttons).toEqual(['Try again']);
+    expect((await dmSaying(world, people.mia, /Failed/)).buttons).toEqual([]);
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('is now inactive');
+    await expectNoLiveButtons(world);
+  });
+});
+
+function never(): never {
+  throw new Error('no such message');
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import {
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
+import { people, startWorld } from './world.ts';
+
+const MINUTE = 60_000;
+const WHO = 'testuser@wallaroo.ai';
+
+describe('`Undo`', () => {
+  it('takes a direct change back, from its result', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ada, `/wallaroo deactivate ${WHO}`);
+    const result = await submit(world, people.ada);
+    expect(result.buttons).toEqual(['Undo']);
+    const dm = await dmSaying(world, people.ada, 'Done');
+    expect((await press(world, people.ada, 'modal', 'Undo')).text).toContain(`${WHO} is now active`);
+    expect(world.isActive(WHO)).toBe(true);
+    expect((await saying(world, dm, 'It was undone since')).buttons).toEqual([]);
+    await expectNoLiveButtons(world);
+  });
+
+  it('takes an approved change back, by any administrator, once', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, `/wallaroo deactivate ${WHO}`);
+    await approve(world, people.ada, card);
+    const done = await saying(world, card, 'Done');
+    expect(done.text).toContain('can be undone until');
+    expect((await press(world, people.ben, done, 'Undo')).text).toContain(`${WHO} is now active`);
+    await saying(world, card, 'It was undone since');
+    const again = await press(world, people.ada, done, 'Undo', { asSeen: true });
+    expect(again.text).toContain('can no longer be undone');
+    expect(world.isActive(WHO)).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is for administrators', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, `/wallaroo deactivate ${WHO}`);
+    await approve(world, people.ada, card);
+    const done = await saying(world, card, 'Done');
+    expect((await press(world, people.steve, done, 'Undo')).text).toContain('Only administrators');
+    expect(world.isActive(WHO)).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('goes after ten minutes, and is refused to who presses too late', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, `/wallaroo deactivate ${WHO}`);
+    await approve(world, people.ada, card);
+    const done = await saying(world, card, 'Done');
+    world.advance(10 * MINUTE + 1);
+    await world.slack.until(() =>
+      world.slack
+        .as(people.ada)
+        .messages(card.channel)
+        .find(({ ts, buttons }) => ts === card.ts && buttons.length === 0),
+    );
+    const late = await press(world, people.ada, done, 'Undo', { asSeen: true });
+    expect(late.text).toContain('can no longer be undone');
+    expect(world.isActive(WHO)).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is checked again before it acts: not when the seat is gone', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ada, `/wallaroo deactivate ${WHO}`);
+    await submit(world, people.ada);
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    world.wallaroo.state.setEnabled('nora@ex.co', true);
+    const refused = await press(world, people.ada, 'modal', 'Undo');
+    expect(refused.text).toContain('Nothing was undone. Every seat is taken by now.');
+    expect(world.isActive(WHO)).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  it('does not deactivate whom the guards protect by then', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ben, '/wallaroo activate ada@ex.co');
+    await submit(world, people.ben);
+    const dm = await dmSaying(world, people.ben, 'Done');
+    for (const name of ['admin', 'chatops@ex.co'])
+      world.wallaroo.state.updateUser(name, { realmRoles: ['default-roles-master'] });
+    const refused = await press(world, people.ada, dm, 'Undo').catch(() => undefined);
+    expect(refused?.text ?? 'not hers to see').toMatch(/own account|last active|not hers/);
+    const bens = await press(world, people.ben, dm, 'Undo');
+    expect(bens.text).toContain('last active platform administrator');
+    expect(world.isActive('ada@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('needs a second administrator with FOUR_EYES, and takes `Undo` from what it undid', async () => {
+    const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+    const card = await request(world, people.ada, `/wallaroo deactivate ${WHO}`);
+    await approve(world, people.ben, card);
+    const done = await saying(world, card, 'Done');
+    expect((await press(world, people.ada, done, 'Undo')).text).toContain('Request sent');
+    const undo = await world.slack.until(() =>
+      world.slack
+        .as(people.ada)
+        .messages(card.channel)
+        .find(({ text, buttons }) => text.includes(`activate ${WHO}`) && buttons.includes('Approve')),
+    );
+    await approve(world, people.ben, undo);
+    await saying(world, card, 'It was undone since');
+    expect(world.isActive(WHO)).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+});
