@@ -126,7 +126,7 @@ async function advance(parts: ApplyParts, change: Change, event: ChangeEvent): P
 }
 
 /** Exponential, at most half a minute, with jitter so that replicas do not knock together. */
-export function retryDelayMs(attempts: number, random: () => number): number {
+function retryDelayMs(attempts: number, random: () => number): number {
   const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
   return Math.round(full * (0.5 + random() / 2));
 }

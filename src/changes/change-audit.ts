@@ -32,7 +32,7 @@ export function entryOf(
 }
 
 /** What came of a change, in one sentence without the names of people. */
-export function outcomeText(change: Change): string {
+function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
       return altersUsers(change) || change.kind === 'invite' || change.kind === 'extend'

@@ -13,7 +13,7 @@ import { ids } from './changes-ids.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
 
 /** Options that a static menu may have (Slack: select menu). */
-export const MOST_OPTIONS = 100;
+const MOST_OPTIONS = 100;
 const MOST_WORKSPACES = 10;
 /** Slack: plain-text input element. */
 const LONGEST_INPUT = 3000;

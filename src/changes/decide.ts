@@ -175,7 +175,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
 }
 
 /** Ready to be carried out: approved and its time has come, or left behind by a process that died. */
-export function isDue(change: Change, now: Date): boolean {
+function isDue(change: Change, now: Date): boolean {
   if (change.state === 'approved') return change.notBefore === undefined || change.notBefore <= now;
   return change.state === 'applying' && (change.leaseUntil === undefined || change.leaseUntil <= now);
 }

@@ -14,7 +14,7 @@ export interface GuardFacts {
 const BUILT_IN_ADMIN = 'admin';
 const ADMIN_ROLE = 'admin';
 
-export const isPlatformAdmin = (user: WallarooUser): boolean =>
+const isPlatformAdmin = (user: WallarooUser): boolean =>
   user.realmRoles?.includes(ADMIN_ROLE) === true;
 
 /** Why `user` must not be deactivated, as a sentence; `undefined` if they may be. */
@@ -33,7 +33,7 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
 }
 
 /** Whether a Slack person's email names this user. */
-export function isOwnAccount(
+function isOwnAccount(
   user: Pick<WallarooUser, 'email' | 'username'>,
   slackEmail: string | undefined,
 ): boolean {

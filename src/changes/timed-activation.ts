@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 const DAY_MS = 86_400_000;
 
 /** When a timed activation's end is announced: a day ahead, or half-way for short ones. */
-export function noticeBefore(end: Date, durationMs: number): Date {
+function noticeBefore(end: Date, durationMs: number): Date {
   return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
 }
 

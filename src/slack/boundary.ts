@@ -10,7 +10,7 @@ import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 
 /** A short id that a person can read out and that stands in the log beside the error. */
-export function newReportId(random: () => number = Math.random): string {
+function newReportId(random: () => number = Math.random): string {
   return Math.floor(random() * 36 ** 6)
     .toString(36)
     .toUpperCase()

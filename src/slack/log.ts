@@ -17,7 +17,7 @@ const SECRETS = [
 const TOKEN = /\b(xox[a-z]-|xapp-)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Hides what looks like a Slack token or a JWT inside a text. */
-export const redactTokens = (text: string): string => text.replace(TOKEN, '[redacted]');
+const redactTokens = (text: string): string => text.replace(TOKEN, '[redacted]');
 
 const redactError = (error: Error): object => {
   const plain = pino.stdSerializers.err(error);

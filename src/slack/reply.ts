@@ -25,7 +25,7 @@ export interface Reply {
 }
 
 /** Slack did not take an answer by any way. */
-export class UndeliveredError extends ChatopsError {
+class UndeliveredError extends ChatopsError {
   constructor(cause: unknown) {
     super('reply could not be delivered', {
       code: 'reply_undelivered',

@@ -80,7 +80,7 @@ function workspaceBlocks(workspaces: readonly WorkspaceMembership[] | undefined)
 }
 
 /** "`name` OWNER (the only one)". */
-export function workspaceText({ name, role, otherOwners }: WorkspaceMembership): string {
+function workspaceText({ name, role, otherOwners }: WorkspaceMembership): string {
   const only = role === 'OWNER' && otherOwners === 0 ? ' (the only owner)' : '';
   return `${code(name, 100)} ${role ?? 'member'}${only}`;
 }

@@ -61,13 +61,29 @@ const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
     : { kind: 'several', users };
 };
 
-function nearestTo(wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
-  return users
-    .map((user) => ({ user, far: Math.min(...candidates(user).map((name) => distance(wanted, name))) }))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, MOST_NEAREST)
-    .map(({ user }) => user);
+/** Longer texts are nobody's name, and comparing them with ten thousand users would keep everybody waiting. */
+const LONGEST_COMPARED = 100;
+
+function nearestTo(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+  const wanted = typed.slice(0, LONGEST_COMPARED);
+  let best: readonly { readonly user: WallarooUser; readonly far: number }[] = [];
+  for (const user of users) {
+    const limit = best[MOST_NEAREST - 1]?.far ?? Number.POSITIVE_INFINITY;
+    const far = distanceWithin(limit, wanted, user);
+    if (far < limit) best = [...best, { user, far }].sort((a, b) => a.far - b.far).slice(0, MOST_NEAREST);
+  }
+  return best.map(({ user }) => user);
 }
 
-const candidates = (user: WallarooUser): readonly string[] =>
-  namesOf(user).flatMap((name) => [name, name.split('@')[0] ?? name]);
+/** How far the nearest of a user's names is, or `limit` when all are as far at least. */
+function distanceWithin(limit: number, wanted: string, user: WallarooUser): number {
+  let least = limit;
+  for (const name of candidates(user)) {
+    // Every character more or less is one edit, so most names need no comparison.
+    if (Math.abs(name.length - wanted.length) < least) least = Math.min(least, distance(wanted, name));
+  }
+  return least;
+}
+
+const candidates = (user: WallarooUser): ReadonlySet<string> =>
+  new Set(namesOf(user).flatMap((name) => [name, name.split('@')[0] ?? name]));

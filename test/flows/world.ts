@@ -115,11 +115,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-/** The message of a person's channel that they see last. */
-export function lastMessage({ slack }: World, userId: string, channel: string) {
-  return slack.as(userId).messages(channel).at(-1);
-}
-
 /** Waits for the modal of a person to be filled: not `Loading…`, not `Working…`. */
 export function filledModal({ slack }: World, userId: string) {
   return slack.until(() => {

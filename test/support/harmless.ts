@@ -7,7 +7,7 @@ import { anyText, anyUser } from './any-data.ts';
 /** Stands in all data of people, to be found again wherever it came to be shown. */
 const MARK = '\u03a9';
 
-export const marked = (text: string): string => `${MARK}${text}${MARK}`;
+const marked = (text: string): string => `${MARK}${text}${MARK}`;
 
 /** Any text that is recognised in what is shown. */
 export const anyMarkedText = (maxLength = 300): fc.Arbitrary<string> => anyText(maxLength).map(marked);
