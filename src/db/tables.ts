@@ -19,8 +19,6 @@ export type ChangeRow = Selectable<ChangeTable>;
 export type CardRow = Selectable<CardTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type DigestRunRow = Selectable<DigestRunTable>;
-type SnoozeRow = Selectable<SnoozeTable>;
-type WatchRow = Selectable<WatchTable>;
 export type LicenseWarningRow = Selectable<LicenseWarningTable>;
 export type HomeViewerRow = Selectable<HomeViewerTable>;
 
