@@ -1,4 +1,4 @@
-import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import { Avatar } from './avatar.tsx';
 import type { Channel, SlackState } from './model.ts';
 
@@ -51,11 +51,11 @@ function Rows(props: SidebarProps & { readonly title: string; readonly kind: Cha
 function PersonSwitch({ slack, onPerson }: SidebarProps) {
   return (
     <Select
-      aria-label="You are"
       className="person-switch"
       onSelectionChange={(key) => onPerson(String(key))}
       selectedKey={slack.me.id}
     >
+      <Label className="side-title">You are</Label>
       <Button className="person-button">
         <Avatar name={slack.me.name} />
         <SelectValue className="person-value">
@@ -90,7 +90,6 @@ export function Sidebar(props: SidebarProps) {
         <Rows {...props} kind="app" title="Apps" />
       </div>
       <div className="side-person">
-        <span className="side-title">You are</span>
         <PersonSwitch {...props} />
       </div>
     </nav>

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser, message, modal, say, seeUser, useBench } from './support.ts';
+
+describeInBrowser('the first minute', () => {
+  const bench = useBench();
+
+  it('lists the users, looks one up, deactivates and reactivates them, and shows it in the panel', async () => {
+    const page = await bench.open('as=U0ADA');
+    await say(page, '/wallaroo users');
+    const list = message(page, 'Users of this Wallaroo instance');
+    await list.getByText('Only visible to you').waitFor();
+    const row = list.locator('.section').filter({ hasText: 'testuser@wallaroo.ai' });
+    await row.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'View' }).click();
+
+    await message(page, 'Workspaces').getByRole('button', { name: 'Deactivate…' }).click();
+    const leaving = modal(page, 'Deactivate user');
+    await leaving.getByText('4 of 5 seats → 3 of 5').waitFor();
+    await leaving.getByRole('textbox', { name: 'Reason' }).fill('has left the team');
+    await leaving.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await leaving.getByText('is now inactive').waitFor();
+    await seeUser(page, 'testuser@wallaroo.ai', 'inactive');
+    await leaving.getByRole('button', { name: 'Close' }).last().click();
+
+    await say(page, '/wallaroo activate testuser@wallaroo.ai is back');
+    const coming = modal(page, 'Activate user');
+    await coming.getByRole('button', { name: 'Activate', exact: true }).click();
+    await coming.getByText('is now active').waitFor();
+    await seeUser(page, 'testuser@wallaroo.ai', 'active');
+  });
+
+  it('completes a command and its subcommands, and carries a change through, with the keyboard alone', async () => {
+    const page = await bench.open('as=U0ADA');
+    await page.getByRole('textbox', { name: 'Message #wallaroo-license' }).focus();
+    await page.keyboard.type('/wal');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('dea');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('steve');
+    await page.keyboard.press('Enter');
+    const leaving = modal(page, 'Deactivate user');
+    const submit = leaving.getByRole('button', { name: 'Deactivate', exact: true });
+    await submit.waitFor();
+    const focused = submit.and(page.locator(':focus'));
+    while ((await focused.count()) === 0) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await leaving.getByText('is now inactive').waitFor();
+    await page.keyboard.press('Escape');
+    await leaving.waitFor({ state: 'detached' });
+    await seeUser(page, 'steve@ex.co', 'inactive');
+  });
+
+  it('shows text that somebody escaped as text, never as a mention or a link', async () => {
+    const page = await bench.open('as=U0ADA');
+    await say(page, '/wallaroo user <!channel> & <https://evil.example|here>');
+    const answer = message(page, /evil\.example/);
+    await answer.waitFor();
+    expect(await answer.getByRole('link', { name: 'here' }).count()).toBe(0);
+    await answer.getByText('<!channel>').first().waitFor();
+  });
+});
