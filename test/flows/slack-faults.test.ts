@@ -17,21 +17,23 @@ async function expectAlive(world: World): Promise<void> {
   expect(crashes).toEqual([]);
 }
 
-test.each(['views.open', 'views.update', 'users.info', 'usergroups.users.list'])(
-  'a modal is filled although %s is refused or lost once',
-  async (method) => {
-    const world = await startWorld();
-    for (const fault of passing) {
-      world.slack.faults.plan(method, fault);
-      const modal = await askModal(world, people.ada, '/wallaroo deactivate testuser');
-      expect(modal.text, JSON.stringify(fault)).toContain('Deactivate testuser@wallaroo.ai');
-      expect(modal.submit).toBe('Deactivate');
-      // What is known of people is kept for a minute at most.
-      world.advance(61_000);
-    }
-    await expectAlive(world);
-  },
-);
+test('a modal is filled although one of the calls that it takes is refused or lost once', async () => {
+  const methods = ['views.open', 'views.update', 'users.info', 'usergroups.users.list'];
+  await Promise.all(
+    methods.map(async (method) => {
+      const world = await startWorld();
+      for (const fault of passing) {
+        world.slack.faults.plan(method, fault);
+        const modal = await askModal(world, people.ada, '/wallaroo deactivate testuser');
+        expect(modal.text, `${method} ${JSON.stringify(fault)}`).toContain('Deactivate testuser@wallaroo.ai');
+        expect(modal.submit).toBe('Deactivate');
+        // What is known of people is kept for a minute at most.
+        world.advance(61_000);
+      }
+      await expectAlive(world);
+    }),
+  );
+});
 
 test('a modal that Slack lets nobody open in time is answered in the channel', async () => {
   const world = await startWorld();
