@@ -23,8 +23,7 @@ export const isNamed = (user: Pick<SeatCandidate, 'email' | 'username'>, names: 
     (user.email !== undefined && names.has(user.email.toLowerCase())));
 
 /** A seat is taken by every enabled user, exempt ones aside. */
-const takesSeat = (user: SeatCandidate, exempt: Names): boolean =>
-  user.enabled && !isNamed(user, exempt);
+const takesSeat = (user: SeatCandidate, exempt: Names): boolean => user.enabled && !isNamed(user, exempt);
 
 export const seatHolders = <U extends SeatCandidate>(users: readonly U[], exempt: Names): readonly U[] =>
   users.filter((user) => takesSeat(user, exempt));
