@@ -2,7 +2,7 @@
 // JavaScript, so that the bot starts with nothing more than `npm start` gives it.
 
 const RealDate = Date;
-let offsetMs = 0;
+let offsetMs = Number(process.env.SANDBOX_CLOCK_OFFSET_MS ?? 0);
 const now = () => RealDate.now() + offsetMs;
 
 globalThis.Date = new Proxy(RealDate, {

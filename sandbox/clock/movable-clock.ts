@@ -1,9 +1,14 @@
 type OnMove = (offsetMs: number) => void;
 
-/** The real time, moved ahead at will: everything that shares it moves together. */
+/** A time that goes on like the real one and is moved ahead at will: everything that shares it moves together. */
 export class MovableClock {
-  #offsetMs = 0;
+  #offsetMs: number;
   readonly #listeners = new Set<OnMove>();
+
+  /** @param startsAt the time it shows now. @default the real one */
+  constructor(startsAt?: Date) {
+    this.#offsetMs = startsAt === undefined ? 0 : startsAt.getTime() - Date.now();
+  }
 
   readonly now = (): Date => new Date(Date.now() + this.#offsetMs);
 

@@ -19,8 +19,15 @@ export interface BotProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the bot with these settings and no others; `folder` becomes its working directory. */
-export function startBot(settings: Readonly<Record<string, string>>, folder: string): BotProcess {
+/**
+ * Starts the bot with these settings and no others; `folder` becomes its working directory, `offsetMs` is how far its
+ * clock is ahead of the real one from the first moment.
+ */
+export function startBot(
+  settings: Readonly<Record<string, string>>,
+  folder: string,
+  offsetMs: number,
+): BotProcess {
   const kept = surroundings.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
@@ -30,7 +37,7 @@ export function startBot(settings: Readonly<Record<string, string>>, folder: str
     ['--import', import.meta.resolve('../clock/follow-clock.js'), local('../../scripts/start.js')],
     {
       cwd: folder,
-      env: { ...Object.fromEntries(kept), ...settings },
+      env: { ...Object.fromEntries(kept), ...settings, SANDBOX_CLOCK_OFFSET_MS: String(offsetMs) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Ctrl-C reaches the demo alone, which then stops the bot in order.
       detached: true,

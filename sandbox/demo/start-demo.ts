@@ -17,6 +17,8 @@ import { platformLines } from './platform-lines.ts';
 export interface DemoOptions {
   /** Where the page is served, or the next free port; 0: any. @default 4000 */
   readonly port?: number;
+  /** What time it is for everybody in it. @default the real one */
+  readonly startsAt?: Date;
   /** Bot settings that differ from the demo's. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -41,13 +43,13 @@ const connectWithinMs = 30_000;
  * or does not connect within 30 seconds.
  */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const clock = new MovableClock();
+  const clock = new MovableClock(options.startsAt);
   const [manifest, folder] = await Promise.all([readManifest(), mkdtemp(join(tmpdir(), 'wallaroo-demo-'))]);
   const commands = manifest.commands.map(({ command }) => command);
   const slack = await startSlack({ now: clock.now, scopes: manifest.scopes, commands });
   const wallaroo = await startWallaroo({ now: clock.now });
   const settings = { ...botSettings(slack, wallaroo, join(folder, 'chatops.db')), ...options.settings };
-  const bot = startBot(settings, folder);
+  const bot = startBot(settings, folder, clock.offsetMs);
   clock.onMove((offsetMs) => bot.setClock(offsetMs));
 
   const digest = new Cron(digestCron, { timezone: 'UTC', paused: true });

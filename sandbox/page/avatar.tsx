@@ -10,16 +10,15 @@ const initials = (name: string) =>
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
 
-/** A square with initials, or the app's kangaroo; the name stands beside it, so screen readers skip it. */
+/** A square with initials, or the app's kangaroo: an ornament, as the name stands beside it. */
 export function Avatar({ name, isApp }: { readonly name: string; readonly isApp?: boolean }) {
   return (
     <span
       aria-hidden
       className="avatar"
       data-app={isApp === true}
+      data-initials={isApp === true ? '🦘' : initials(name)}
       style={isApp === true ? {} : { background: colorOf(name) }}
-    >
-      {isApp === true ? '🦘' : initials(name)}
-    </span>
+    />
   );
 }

@@ -59,7 +59,7 @@ function PersonSwitch({ slack, onPerson }: SidebarProps) {
       <Button className="person-button">
         <Avatar name={slack.me.name} />
         <SelectValue className="person-value">
-          <span className="person-name">{slack.me.name}</span>
+          <span className="person-name">{slack.me.name}</span>{' '}
           <span className="person-about">{slack.me.about}</span>
         </SelectValue>
         <span aria-hidden>⌄</span>

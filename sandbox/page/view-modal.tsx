@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button, Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Avatar } from './avatar.tsx';
 import { Block } from './blocks/block.tsx';
@@ -14,8 +15,16 @@ interface ViewModalProps {
 function Contents({ slack, view }: ViewModalProps) {
   const surface = useSurfaceOf(slack, { on: 'view', viewId: view.id }, view);
   const waiting = surface.busy || slack.submitting;
+  const form = useRef<HTMLFormElement>(null);
+  // The app may take away what one has just pressed; the keyboard stays in the modal nevertheless.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new contents are what takes away the focused control
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    form.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
+  }, [view.blocks]);
   return (
     <Form
+      ref={form}
       className="modal-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -22,7 +22,7 @@ describeInBrowser('an approval between two persons', () => {
     await approving.getByText('is now active').waitFor();
     await approving.getByRole('button', { name: 'Close' }).last().click();
     await seeUser(ada, 'mia@ex.co', 'active');
-    await card.getByText('Done').waitFor();
+    await card.getByText('Done', { exact: true }).first().waitFor();
     await card.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
 
     await asking.getByRole('button', { name: 'Close' }).last().click();

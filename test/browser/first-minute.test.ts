@@ -54,9 +54,8 @@ describeInBrowser('the first minute', () => {
   it('shows text that somebody escaped as text, never as a mention or a link', async () => {
     const page = await bench.open('as=U0ADA');
     await say(page, '/wallaroo user <!channel> & <https://evil.example|here>');
-    const answer = message(page, /evil\.example/);
-    await answer.waitFor();
-    expect(await answer.getByRole('link', { name: 'here' }).count()).toBe(0);
+    const answer = message(page, 'No user of this Wallaroo instance matches');
     await answer.getByText('<!channel>').first().waitFor();
+    expect(await answer.getByRole('link', { name: 'here' }).count()).toBe(0);
   });
 });

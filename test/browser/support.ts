@@ -1,10 +1,13 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from 'vitest';
+import { chromiumPath, hasChromium, launchChromium } from '../../sandbox/demo/chromium.ts';
 import { type Demo, startDemo } from '../../sandbox/demo/start-demo.ts';
-import { chromiumPath, hasChromium, launchChromium } from './browser.ts';
 
 if (!hasChromium)
   console.warn(`\n!!! No Chromium at ${chromiumPath} (CHROMIUM_PATH): THE BROWSER TESTS ARE SKIPPED !!!\n`);
+
+// A browser and a whole demo share two cores with the other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** How long the page may take for anything, on a busy machine. */
 const patienceMs = 15_000;
