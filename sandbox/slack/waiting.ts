@@ -59,7 +59,7 @@ const isYet = (value: unknown): boolean => value === undefined || value === null
 export function until<T>(
   workspace: Workspace,
   check: () => T | undefined | null | false,
-  timeoutMs = 10_000,
+  timeoutMs = 25_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let thrown: unknown;
