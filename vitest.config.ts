@@ -6,8 +6,6 @@ export default defineConfig({
     exclude: ['test/contract/**', 'node_modules/**'],
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 60_000,
-    // Slack's three seconds hold in tests, too, and a machine that starves them fails them; a real fault fails twice.
-    retry: process.env.CI === 'true' ? 1 : 0,
     hookTimeout: 60_000,
     // @slack/socket-mode rejects with nothing at all when it is told to end while it reconnects, and nobody can wait
     // for that promise; the process logs it and goes on (`main.ts`).

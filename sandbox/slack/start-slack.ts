@@ -76,7 +76,7 @@ export interface SlackSandbox {
   textOf(seen: SeenMessage | SeenView): string;
   /**
    * Resolves with the first value of `check` that is not `undefined`, `null` or `false`, asked after every change
-   * and piece of traffic; rejects with a dump of what there is to see after `timeoutMs` (10,000).
+   * and piece of traffic; rejects with a dump of what there is to see after `timeoutMs` (25,000).
    */
   until<T>(check: () => T | undefined | null | false, timeoutMs?: number): Promise<T>;
   /** Resolves when the app has a Socket Mode connection. */
