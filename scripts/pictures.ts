@@ -9,7 +9,7 @@ import { type Demo, startDemo } from '../sandbox/demo/start-demo.ts';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const startsAt = new Date('2026-03-04T10:00:01Z');
-const view = { width: 960, height: 720 };
+const widthPx = 920;
 
 /** Nothing blinks, and the demo's hints for newcomers stay out of the picture. */
 const stillness = `
@@ -22,10 +22,10 @@ const evenIds = `document.querySelectorAll('.slack_inline_code').forEach((code) 
   if (/^[0-9A-Z]{12}$/.test(code.textContent)) code.textContent = '7K2M9QX4T8WB';
 })`;
 
-async function open(browser: Browser, demo: Demo, query: string): Promise<Page> {
+async function open(browser: Browser, demo: Demo, query: string, heightPx = 680): Promise<Page> {
   const context = await browser.newContext({
-    viewport: view,
-    deviceScaleFactor: 1.5,
+    viewport: { width: widthPx, height: heightPx },
+    deviceScaleFactor: 1,
     timezoneId: 'UTC',
     locale: 'en-US',
     colorScheme: 'light',
@@ -58,7 +58,7 @@ async function take(page: Page, name: string, shown: Locator): Promise<void> {
 const message = (page: Page, text: string): Locator => page.getByRole('article').filter({ hasText: text });
 
 async function drawAll(browser: Browser, demo: Demo): Promise<void> {
-  const list = await open(browser, demo, 'as=U0ADA');
+  const list = await open(browser, demo, 'as=U0ADA', 800);
   await message(list, 'License nearly full').waitFor();
   await say(list, '/wallaroo users');
   await take(list, 'list', message(list, 'page 1 of 2'));
@@ -71,14 +71,14 @@ async function drawAll(browser: Browser, demo: Demo): Promise<void> {
   const asking = await open(browser, demo, 'as=U0MIA');
   await say(asking, '/wallaroo activate mia@ex.co back in the fraud team');
   await asking.getByRole('button', { name: 'Send request' }).click();
-  const card = await open(browser, demo, 'as=U0ADA&channel=C0APPROVALS');
+  const card = await open(browser, demo, 'as=U0ADA&channel=C0APPROVALS', 420);
   const approve = message(card, 'back in the fraud team').getByRole('button', { name: 'Approve' });
   await asking.getByRole('dialog').getByText('Send request').waitFor({ state: 'detached' });
   await message(card, '(edited)').waitFor();
   await asking.context().close();
   await take(card, 'approval-card', approve);
 
-  const digest = await open(browser, demo, 'as=U0ADA');
+  const digest = await open(browser, demo, 'as=U0ADA', 860);
   demo.clock.moveTo(new Date('2026-03-05T09:00:00Z'));
   await take(digest, 'digest', message(digest, 'Wallaroo license digest'));
 

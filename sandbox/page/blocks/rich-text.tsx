@@ -28,6 +28,8 @@ export function Drawn({ blocks }: { readonly blocks: MessageProps['blocks'] }) {
       blocks={blocks}
       data={{ users: [...users], channels: [...channels], user_groups: [...groups] }}
       hooks={hooksAt(now)}
+      // The library draws a date once; another day makes another “today” of it.
+      key={now().toDateString()}
       logo=""
       name=""
       theme={dark ? 'dark' : 'light'}
