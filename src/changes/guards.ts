@@ -14,8 +14,7 @@ export interface GuardFacts {
 const BUILT_IN_ADMIN = 'admin';
 const ADMIN_ROLE = 'admin';
 
-const isPlatformAdmin = (user: WallarooUser): boolean =>
-  user.realmRoles?.includes(ADMIN_ROLE) === true;
+const isPlatformAdmin = (user: WallarooUser): boolean => user.realmRoles?.includes(ADMIN_ROLE) === true;
 
 /** Why `user` must not be deactivated, as a sentence; `undefined` if they may be. */
 export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string | undefined {
