@@ -20,7 +20,7 @@ import { createSlackClients } from './slack/slack-clients.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
 import { createWallarooClient } from './wallaroo/create-client.ts';
 
-const STOP_WITHIN_MS = 4000;
+const STOP_WITHIN_MS = 3500;
 
 /** What tests pass in; a process has the defaults. */
 export interface BotOptions {

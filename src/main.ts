@@ -6,7 +6,7 @@ import { ChatopsError } from './errors.ts';
 import { createLogger } from './slack/log.ts';
 
 /** How long an orderly end may take before the process ends all the same, ms. */
-const END_WITHIN_MS = 5000;
+const END_WITHIN_MS = 4500;
 
 async function main(): Promise<void> {
   const env = readEnvironment();
@@ -20,16 +20,17 @@ async function main(): Promise<void> {
   const log = createLogger(config.LOG_LEVEL);
   // What was promised to people is in the database, so one stray rejection must not end the process.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
-  const bot = await startBot(config, { log, faultPoint: faultPointFrom(env) });
   let ending = false;
+  const starting = startBot(config, { log, faultPoint: faultPointFrom(env) });
   const end = (): void => {
     if (ending) return;
     ending = true;
     setTimeout(() => process.exit(0), END_WITHIN_MS).unref();
-    bot.stop().then(() => process.exit(0), fail);
+    starting.then((bot) => bot.stop()).then(() => process.exit(0), fail);
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  await starting;
 }
 
 /** One sentence for whoever started it; a stack only for what nobody expected. */

@@ -58,6 +58,12 @@ export function registerTimed(parts: ChangesHandlerParts): void {
   );
 
   dispatcher.action(ids.keep, 'administrator', async (interaction) => {
+    const timed = await service.find(interaction.value);
+    // With four eyes nobody lengthens alone what another had to approve.
+    if (service.needsApproval(true) && timed?.requesterId === interaction.actor.userId)
+      throw new RefusedError(
+        'You asked for this yourself: another administrator has to keep it, or press Extend.',
+      );
     const kept = await service.keep(interaction.value, interaction.actor.userId);
     await refreshPressedCard(parts, interaction);
     const label = code(kept.change === undefined ? '' : labelOf(kept.change));

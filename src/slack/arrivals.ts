@@ -15,7 +15,7 @@ export function commandArrival(kit: ArrivalKit, body: SlashCommand): CommandArri
   const log = kit.log.child({
     kind: 'command',
     user: body.user_id,
-    subcommand: body.text.trim().split(/\s+/)[0],
+    subcommand: (body.text ?? '').trim().split(/\s+/)[0],
   });
   return {
     clicker: { userId: body.user_id, teamId: body.team_id },
@@ -75,7 +75,7 @@ export function submissionArrival(
     triggerId: body.trigger_id,
     viewId: body.view.id,
     privateMetadata: body.view.private_metadata,
-    values: formValues(body.view.state.values),
+    values: formValues(body.view.state?.values),
     reply: createReply(kit.client, log, target ?? { userId: body.user.id }),
   };
 }

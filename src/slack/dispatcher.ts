@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { App, BlockAction, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
@@ -51,11 +52,17 @@ type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<Mod
 
 interface Form {
   readonly title: string;
+  /** Whether the memory is of this form, not of another. */
+  fits(memory: FormMemory): boolean;
   check(memory: FormMemory, values: FormValues): Readonly<Record<string, string>> | undefined;
   handle(arrival: SubmissionArrival, memory: FormMemory): Promise<ModalView>;
 }
 
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
+
+/** The options are the acknowledgement, for which Slack waits 3 seconds: none is better than an error. */
+const OPTIONS_WITHIN_MS = 2000;
+const NO_OPTIONS: PlainTextOption[] = [];
 
 const STALE_FORM = 'This form is no longer valid. Please open it again.';
 const NOT_SHOWN =
@@ -113,6 +120,7 @@ export class Dispatcher {
     const parse = (memory: FormMemory): Data => spec.data.parse(memory.data);
     this.#forms.set(spec.callbackId, {
       title: spec.title,
+      fits: (memory) => spec.data.safeParse(memory.data).success,
       check: (memory, values) => spec.check?.(values, parse(memory)),
       handle: async (arrival, memory) =>
         handle({ ...(await this.admit(arrival, spec.needs)), data: parse(memory) }),
@@ -130,10 +138,11 @@ export class Dispatcher {
       async ({ ack, body, payload }) => {
         const arrival = suggestionArrival(this.#parts, body);
         const found = this.admit(arrival, needs).then((interaction) => find(payload.value, interaction));
-        const options = await found.catch((error: unknown) => {
+        const answered = found.catch((error: unknown): PlainTextOption[] => {
           report(error, arrival.log);
           return [];
         });
+        const options = await Promise.race([answered, wait(OPTIONS_WITHIN_MS, NO_OPTIONS)]);
         await ack({ options: options.slice(0, 100) });
       },
     );
@@ -206,9 +215,9 @@ export class Dispatcher {
 
   async #submit(body: ViewSubmitAction, ack: Ack): Promise<void> {
     const form = this.#forms.get(body.view.callback_id);
-    const memory = readMemory(body.view.private_metadata, body.user.id, this.#parts.secret);
+    const memory = readMemory(body.view.private_metadata ?? '', body.user.id, this.#parts.secret);
     const arrival = submissionArrival(this.#parts, body, memory?.target);
-    if (form === undefined || memory === undefined) {
+    if (form === undefined || memory === undefined || !form.fits(memory)) {
       arrival.log.warn('a form was refused: unknown, altered or opened by somebody else');
       await ack({ response_action: 'update', view: notice('Not valid', [section(STALE_FORM)]) });
       return;

@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { ChatopsError } from '../errors.ts';
+import { slackErrorOf } from './boundary.ts';
 import { interactiveOptions } from './slack-clients.ts';
 
 /** Whom the bot's token belongs to, as `auth.test` tells. */
@@ -74,7 +76,9 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
     requestListener: undefined,
     connect: async (identity) => {
       identify(identity);
-      await app.start();
+      await app.start().catch((error: unknown) => {
+        throw appTokenRefused(error);
+      });
     },
     disconnect: async () => {
       await app.stop();
@@ -83,6 +87,13 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
   };
 }
 
+const appTokenRefused = (cause: unknown): ChatopsError =>
+  new ChatopsError(`apps.connections.open: ${slackErrorOf(cause) ?? 'failed'}`, {
+    code: 'slack_app_token_refused',
+    userMessage: `Slack does not accept SLACK_APP_TOKEN (${slackErrorOf(cause) ?? 'no connection'}). Make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information.`,
+    cause,
+  });
+
 function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
   const receiver = new HTTPReceiver({
     signingSecret,
@@ -90,12 +101,22 @@ function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
     endpoints: EVENTS_PATH,
   });
   const { app, identify } = boltApp(options, receiver);
+  const beganAtMs = performance.now();
+  let serving = false;
   return {
     app,
-    requestListener: receiver.requestListener,
-    connect: async (identity) => identify(identity),
+    requestListener: (request, response) => {
+      // Bolt throws at whatever it has no route for.
+      const known = request.method === 'POST' && request.url?.split('?')[0] === EVENTS_PATH;
+      if (known && serving) receiver.requestListener(request, response);
+      else response.writeHead(known ? 503 : 404).end();
+    },
+    connect: async (identity) => {
+      identify(identity);
+      serving = true;
+    },
     disconnect: async () => undefined,
-    disconnectedMs: () => 0,
+    disconnectedMs: (nowMs) => (serving ? 0 : nowMs - beganAtMs),
   };
 }
 
