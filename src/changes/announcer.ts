@@ -45,7 +45,7 @@ async function announceCard(parts: AnnouncerParts, card: Card): Promise<void> {
   const change = await findChange(parts.db, card.change_id);
   if (change === undefined) return;
   try {
-    await bringUpToDate(parts, claimed, change);
+    await bringUpToDate(parts, claimed, change, card.shown);
   } catch (error) {
     if (error instanceof ClaimLost) return;
     const overdue: Overdue = { card: claimed, change, attempts: card.attempts, error };
@@ -53,7 +53,13 @@ async function announceCard(parts: AnnouncerParts, card: Card): Promise<void> {
   }
 }
 
-async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change): Promise<void> {
+/** `before` is what the message showed when it was claimed. */
+async function bringUpToDate(
+  parts: AnnouncerParts,
+  card: Card,
+  change: Change,
+  before: string | null,
+): Promise<void> {
   const facts: CardFacts = {
     change,
     reader: readerOf(card, change),
@@ -65,12 +71,12 @@ async function bringUpToDate(parts: AnnouncerParts, card: Card, change: Change):
       : await post(parts, card, facts);
   const face = cardFace(facts);
   const shown = createHash('sha256').update(JSON.stringify(face)).digest('base64url');
-  if (shown !== card.shown) {
+  if (shown !== before) {
     await parts.faultPoint('before_update');
     await parts.client.chat.update({ ...posted, ...toPost(face) });
     await parts.faultPoint('after_update');
-    await record(parts, card, { shown });
   }
+  await record(parts, card, { shown });
   const told = hasTrail(change) ? await tellTrail(parts, card, posted) : card.told_seq;
   await record(parts, card, {
     shown_revision: change.revision,

@@ -48,11 +48,14 @@ export async function staleCards(db: Db, now: Date, most: number): Promise<reado
     .execute();
 }
 
-/** Takes the card for this process alone, for a while; `undefined` when another was faster. */
+/**
+ * Takes the card for this process alone, for a while; `undefined` when another was faster. Until the work is recorded,
+ * what the message shows counts as unknown: a process that dies may have rewritten it.
+ */
 export async function claimCard(db: Db, card: Card, now: Date): Promise<Card | undefined> {
   return db
     .updateTable('card')
-    .set({ not_before: now.getTime() + CLAIM_MS, attempts: card.attempts + 1 })
+    .set({ not_before: now.getTime() + CLAIM_MS, attempts: card.attempts + 1, shown: null })
     .where('change_id', '=', card.change_id)
     .where('place', '=', card.place)
     .where('not_before', '=', card.not_before)

@@ -19,7 +19,7 @@ export async function takesFreeSeat(
   const { seats } = parts.license;
   const reserved = await reservedActivations(parts.db, id);
   const users = await parts.wallaroo.listUsers({ fresh: true });
-  const deltas = steps.map((step) => seatDelta(parts, users, step));
+  const deltas = seatDeltas(parts, users, steps);
   if (!deltas.some((delta) => delta > 0)) return false;
   const holders = seatHolders(users, parts.exempt);
   const shown = new Set(holders.flatMap(({ id, email }) => [id, email?.toLowerCase() ?? id]));
@@ -35,19 +35,17 @@ export async function takesFreeSeat(
 const isActivation = (step: Step): boolean =>
   step.type === 'invite' || (step.type === 'switch' && step.enabled);
 
-/** How a step alters the number of seats taken, as the platform stands now. */
-function seatDelta(parts: ApplyParts, users: readonly WallarooUser[], step: Step): number {
-  switch (step.type) {
-    case 'extend':
-      return 0;
-    case 'invite':
-      return step.userId === undefined ? 1 : 0;
-    case 'switch': {
-      const user = users.find(({ id }) => id === step.userId);
-      // Somebody whom the list leaves out may take a seat, and cannot free one.
-      if (user === undefined) return step.enabled ? 1 : 0;
-      if (user.enabled === step.enabled || isNamed(user, parts.exempt)) return 0;
-      return step.enabled ? 1 : -1;
-    }
-  }
+/** How each step alters the number of seats taken, one after the other, as the platform stands now. */
+function seatDeltas(parts: ApplyParts, users: readonly WallarooUser[], steps: readonly Step[]): number[] {
+  const enabledById = new Map(users.map(({ id, enabled }) => [id, enabled]));
+  const exempt = new Set(users.filter((user) => isNamed(user, parts.exempt)).map(({ id }) => id));
+  return steps.map((step) => {
+    if (step.type === 'extend') return 0;
+    if (step.type === 'invite') return step.userId === undefined ? 1 : 0;
+    // Somebody whom the list leaves out may take a seat, and cannot free one.
+    const before = enabledById.get(step.userId) ?? false;
+    enabledById.set(step.userId, step.enabled);
+    if (before === step.enabled || exempt.has(step.userId)) return 0;
+    return step.enabled ? 1 : -1;
+  });
 }

@@ -1,4 +1,4 @@
-import { type Migration, Migrator } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
 import pRetry from 'p-retry';
 import { ChatopsError } from '../errors.ts';
 import type { DatabaseKind } from './connect.ts';
@@ -14,8 +14,7 @@ const TRIES = 5;
  * and on a file the one that came second tries again and finds nothing to do.
  */
 export async function migrateToLatest(db: Db, kind: DatabaseKind): Promise<void> {
-  const migrator = migratorOf(db, kind);
-  await pRetry(() => migrate(migrator), {
+  await pRetry(async () => migrate(await migratorOf(db, kind)), {
     retries: TRIES,
     minTimeout: 100,
     maxTimeout: 1000,
@@ -28,18 +27,34 @@ export async function migrationCount(
   db: Db,
   kind: DatabaseKind,
 ): Promise<{ readonly made: number; readonly missing: number }> {
-  const known = await migratorOf(db, kind).getMigrations();
+  const migrator = await migratorOf(db, kind);
+  const ours = Object.keys(migrations(kind));
+  const known = (await migrator.getMigrations()).filter(({ name }) => ours.includes(name));
   const made = known.filter(({ executedAt }) => executedAt !== undefined).length;
   return { made, missing: known.length - made };
 }
 
-const migratorOf = (db: Db, kind: DatabaseKind): Migrator =>
-  new Migrator({
+/**
+ * A newer version of the bot may have been here before: its migrations are additive, so this one may run, and
+ * takes them for made. Kysely would refuse names that it does not know.
+ */
+async function migratorOf(db: Db, kind: DatabaseKind): Promise<Migrator> {
+  const foreign = (await executedNames(db)).map((name) => [name, { up: async () => undefined }] as const);
+  return new Migrator({
     db,
-    provider: { getMigrations: async () => migrations(kind) },
-    // A roll-back to an older version of the bot finds migrations it does not know: additive, so it may run.
+    provider: { getMigrations: async () => ({ ...Object.fromEntries(foreign), ...migrations(kind) }) },
     allowUnorderedMigrations: true,
   });
+}
+
+async function executedNames(db: Db): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  return rows.map(({ name }) => name);
+}
 
 async function migrate(migrator: Migrator): Promise<void> {
   const { error } = await migrator.migrateToLatest();

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
 import type { Person } from '../../sandbox/slack/person.ts';
+import { wrongCards } from '../support/cards.ts';
 import { readRecords } from '../support/change-records.ts';
 import { APPROVALS, filledModal, LICENSE, type World } from './world.ts';
 
@@ -145,89 +146,20 @@ export async function deny(world: World, userId: string, card: SeenMessage, reas
   return submit(world, userId, reason);
 }
 
-const LIVE: Readonly<Record<string, (change: LiveFacts) => boolean>> = {
-  change_approve: ({ state }) => state === 'pending',
-  change_deny: ({ state }) => state === 'pending',
-  change_cancel: ({ state }) => state === 'pending',
-  change_undo: ({ state, undoable }) => state === 'applied' && undoable,
-  change_try_again: ({ state }) => state === 'failed',
-  change_extend: ({ state, origin }) => state === 'approved' && origin === 'timed',
-  change_keep: ({ state, origin }) => state === 'approved' && origin === 'timed',
-};
-
-interface LiveFacts {
-  readonly state: string;
-  readonly origin: string;
-  /** Applied less than ten minutes ago and not undone. */
-  readonly undoable: boolean;
-}
-
-/** The first word of a card's notification, by the state of its change. */
-const WORD: Readonly<Record<string, string>> = {
-  pending: 'Request',
-  approved: 'Approved',
-  applying: 'Approved',
-  applied: 'Done',
-  failed: 'Failed',
-  denied: 'Denied',
-  expired: 'Expired',
-  cancelled: 'Cancelled',
-};
-
 /**
  * Once all that is due is done: no message in the whole workspace has a button that its change does not live up to,
  * every card of a change tells the state that the change is in, and every change that ended has one entry of how.
  */
 export async function expectNoLiveButtons(world: World): Promise<void> {
   await world.bot.settled();
-  const { changes, cards, audit } = await readRecords(world.databaseUrl);
-  const { state } = world.slack.workspace;
-  const factsOf = (id: string): LiveFacts | undefined => {
-    const change = changes.find((row) => row.id === id);
-    if (change === undefined) return undefined;
-    const untilMs = (change.applied_at ?? 0) + 10 * 60_000;
-    return { ...change, undoable: change.undone === 0 && world.now().getTime() < untilMs };
-  };
-  for (const message of state.messages)
-    for (const { action_id: actionId, value } of pressable(message.blocks)) {
-      const isLive = LIVE[actionId.split('/')[0] ?? ''];
-      if (message.onlyFor !== undefined || isLive === undefined) continue;
-      const facts = factsOf(value);
-      expect(
-        facts !== undefined && isLive(facts),
-        `${actionId} in ${JSON.stringify(message.text)} (${facts?.state})`,
-      ).toBe(true);
-    }
-  for (const card of cards.filter(({ gone }) => gone === 0)) {
-    // Where the channel is missing, others have the card in its place.
-    const isReplaced = cards.some(
-      (it) => it.change_id === card.change_id && it.place.startsWith('dm-admin:'),
-    );
-    if (card.channel === null && card.place === 'approvals' && isReplaced) continue;
-    const change = changes.find(({ id }) => id === card.change_id);
-    const message = state.messages.find(({ channel, ts }) => channel === card.channel && ts === card.ts);
-    expect(message?.text, `${card.place} of a change that is ${change?.state}`).toMatch(
-      new RegExp(`^${WORD[change?.state ?? '']}:`),
-    );
-  }
+  const records = await readRecords(world.databaseUrl);
+  expect(wrongCards(records, world.slack.workspace.state.messages, world.now())).toEqual([]);
   const ends = ['applied', 'failed', 'denied', 'expired', 'cancelled'];
-  for (const { id, state: now } of changes.filter((row) => ends.includes(row.state))) {
-    const told = audit.filter(({ change_id, event }) => change_id === id && ends.includes(event));
-    const retries = audit.filter(({ change_id, event }) => change_id === id && event === 'retried');
-    expect(told.length, `outcomes of a change that is ${now}`).toBe(1 + retries.length);
-    expect(told.at(-1)?.event).toBe(now);
+  for (const { id, state } of records.changes.filter((row) => ends.includes(row.state))) {
+    const trail = records.audit.filter(({ change_id }) => change_id === id);
+    const told = trail.filter(({ event }) => ends.includes(event));
+    const retries = trail.filter(({ event }) => event === 'retried');
+    expect(told.length, `outcomes of a change that is ${state}`).toBe(1 + retries.length);
+    expect(told.at(-1)?.event).toBe(state);
   }
 }
-
-/** Every button of these blocks. */
-function pressable(blocks: readonly Record<string, unknown>[]): { action_id: string; value: string }[] {
-  return blocks.flatMap((block) => {
-    const elements = [block.accessory, ...((block.elements as unknown[] | undefined) ?? [])];
-    return elements
-      .filter((element): element is { type: string; action_id: string; value: string } => isButton(element))
-      .map(({ action_id, value }) => ({ action_id, value }));
-  });
-}
-
-const isButton = (element: unknown): boolean =>
-  typeof element === 'object' && element !== null && 'type' in element && element.type === 'button';

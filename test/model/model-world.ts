@@ -1,250 +1,345 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
-import { startWallaroo, type WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
-import { isFinal, switchSteps } from '../../src/changes/change.ts';
+import { WallarooState } from '../../sandbox/wallaroo/state.ts';
+import { announce } from '../../src/changes/announcer.ts';
+import type { FaultPoint } from '../../src/changes/apply-parts.ts';
+import { placesOf } from '../../src/changes/card-places.ts';
+import { isFinal, type SwitchStep, switchSteps } from '../../src/changes/change.ts';
 import { fromRows } from '../../src/changes/change-rows.ts';
 import { ChangeService } from '../../src/changes/change-service.ts';
-import { OUTCOMES } from '../../src/db/audit-trail.ts';
+import { findChange } from '../../src/changes/change-store.ts';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { namesOf } from '../../src/license/seats.ts';
-import type { WallarooClient } from '../../src/wallaroo/client.ts';
-import { createWallarooClient } from '../../src/wallaroo/create-client.ts';
+import { wrongCards } from '../support/cards.ts';
+import { type ChangeRecords, recordsIn } from '../support/change-records.ts';
+import { createModelPlatform, type Mishap, type ModelPlatform, type Mood } from './model-platform.ts';
+import { createModelSlack, type ModelSlack } from './model-slack.ts';
+import { ADMINISTRATORS, APPROVALS, BOT, type ModelPerson, PROTECTED, SEATS } from './people.ts';
+import { brokenRules, unfinished } from './rules.ts';
 
-export interface ModelPerson {
-  readonly id: string;
-  readonly email: string;
-  readonly administrator: boolean;
+const log = pino({ level: 'silent' });
+const MINUTE_MS = 60_000;
+/** How long it takes to start anew after a crash; leases of the dead have run out by then. */
+const RESTART_MS = 21_000;
+const REQUEST_TTL_MS = 24 * 60 * MINUTE_MS;
+
+export type Decision = 'approve' | 'deny' | 'cancel' | 'try_again' | 'keep';
+
+/** What somebody asks for: users to switch, in order. */
+export interface Wish {
+  readonly wanted: readonly (readonly [string, boolean])[];
+  readonly forMinutes?: number | undefined;
 }
 
-export const PEOPLE: readonly ModelPerson[] = [
-  { id: 'U0ADA', email: 'ada@ex.co', administrator: true },
-  { id: 'U0BEN', email: 'ben@ex.co', administrator: true },
-  { id: 'U0MIA', email: 'mia@ex.co', administrator: false },
-  { id: 'U0STEVE', email: 'steve@ex.co', administrator: false },
-];
+/**
+ * The real service and announcer on the sandbox's state, with a clock that moves only when told. `begin` starts the next
+ * story; whatever comes after it is one of its steps.
+ */
+export class ModelWorld {
+  readonly #db: Db;
+  readonly #platform: ModelPlatform;
+  readonly #slack: ModelSlack;
+  #nowMs = Date.parse('2026-03-02T10:00:00Z');
+  #broken: string[] = [];
+  #ids = 0;
+  #asked: string[] = [];
+  /** What somebody outside does right after each of the next writes of the bot. */
+  #meddlers: (readonly [string, boolean])[] = [];
+  /** Every card agrees: from a pass with Slack well until Slack goes or the bot dies. */
+  #isAgreed = false;
+  #fourEyes = false;
+  #bot: ModelBot;
 
-const PROTECTED = 'testuser@wallaroo.ai';
-export const USERS = [
-  'admin',
-  'chatops@ex.co',
-  'steve@ex.co',
-  PROTECTED,
-  'ada@ex.co',
-  'asteve@ex.co',
-  'a_b@ex.co',
-  'axb@ex.co',
-];
-const SEATS = 5;
-const ENDPOINTS = ['keycloak.users.put', 'keycloak.users.get', 'users.query'] as const;
+  private constructor(db: Db) {
+    const now = () => new Date(this.#nowMs);
+    this.#db = db;
+    const state = new WallarooState(communitySeed({ seats: SEATS, now: now() }), now);
+    this.#platform = createModelPlatform(state, BOT);
+    this.#slack = createModelSlack(now);
+    this.#platform.onWrite = async ({ user, enabled }) => {
+      this.#broken.push(...(await this.#faultsOfWrite(user.id, enabled)));
+      const [meddler, ...others] = this.#meddlers;
+      this.#meddlers = others;
+      if (meddler !== undefined) this.outside(...meddler);
+    };
+    this.#bot = this.#startBot();
+  }
 
-type Decision = 'approve' | 'deny' | 'cancel' | 'try_again';
+  static async create(): Promise<ModelWorld> {
+    const db = connect('file::memory:', () => undefined);
+    await migrateToLatest(db, 'file');
+    return new ModelWorld(db);
+  }
 
-/** The real service on a file and the sandbox's platform, with a clock that only moves when told. */
-export interface ModelWorld {
-  begin(): Promise<void>;
-  ask(by: ModelPerson, wanted: readonly (readonly [string, boolean])[]): Promise<void>;
-  decide(by: ModelPerson, which: number, type: Decision): Promise<void>;
-  approveTogether(which: number): Promise<void>;
-  pass(minutes: number): Promise<void>;
-  platform(how: 'refuses' | 'fails' | 'answers no more' | 'is well'): void;
-  outside(user: string, enabled: boolean): void;
-  restart(): void;
-  /** Lets the platform recover and time pass until nothing is due any more. */
-  settle(): Promise<void>;
-  /** Rules of the design that do not hold, in words. */
-  brokenRules(): Promise<readonly string[]>;
-  /** Changes that are neither ended nor pending. */
-  unfinished(): Promise<readonly string[]>;
-  stop(): Promise<void>;
+  async begin(fourEyes: boolean): Promise<void> {
+    for (const table of ['change', 'card', 'audit', 'lease'] as const)
+      await this.#db.deleteFrom(table).execute();
+    this.#platform.state.reset();
+    this.#platform.mood = 'well';
+    this.#platform.mishap = undefined;
+    this.#meddlers = [];
+    this.#isAgreed = true;
+    this.#slack.workspace.reset();
+    this.#slack.workspace.traffic.clear();
+    this.#slack.isDown = false;
+    this.#asked = [];
+    this.#broken = [];
+    this.#fourEyes = fourEyes;
+    this.#bot = this.#startBot();
+  }
+
+  stop(): Promise<void> {
+    return this.#db.destroy();
+  }
+
+  /** Somebody confirms a form; `twice`: it is sent a second time at the same moment. */
+  async ask(by: ModelPerson, wish: Wish, twice: boolean): Promise<void> {
+    const id = this.#newId();
+    this.#asked.push(id);
+    const steps = wish.wanted.map(([label, enabled]) => this.#step(label, enabled));
+    const [first] = wish.wanted;
+    const ask = {
+      id,
+      kind: wish.wanted.length === 2 ? 'swap' : first?.[1] ? 'activate' : 'deactivate',
+      steps,
+      reason: 'a story',
+      durationMs: wish.forMinutes === undefined ? undefined : wish.forMinutes * MINUTE_MS,
+      snapshot: { taken: 0, after: 0 },
+      requester: { userId: by.id, email: by.email, administrator: by.administrator },
+    } as const;
+    await this.#alive((bot) => Promise.all([bot.service.ask(ask), ...(twice ? [bot.service.ask(ask)] : [])]));
+  }
+
+  /** Somebody decides one of the changes asked for, counted from the latest; several at the same moment. */
+  async decide(decisions: readonly (readonly [ModelPerson, Decision])[], which: number): Promise<void> {
+    const asked = this.#asked.at(-1 - which);
+    if (asked === undefined) return;
+    await this.#alive((bot) =>
+      Promise.all(
+        decisions.map(([{ id: by, administrator }, type]) =>
+          type === 'keep'
+            ? administrator && bot.service.keep(`${asked}-T`, by)
+            : bot.service.decide(asked, { type, by, administrator, reason: 'no' }),
+        ),
+      ),
+    );
+  }
+
+  /** An administrator presses `Undo`, as its handler does it. */
+  async undo(by: ModelPerson, which: number): Promise<void> {
+    const change = await findChange(this.#db, this.#asked.at(-1 - which) ?? '');
+    if (change?.state !== 'applied' || change.undone || !by.administrator) return;
+    const steps = switchSteps(change)
+      .filter(({ before, after }) => before !== after)
+      .map(({ label, enabled }) => this.#step(label, !enabled))
+      .reverse();
+    if (steps.length === 0) return;
+    const kind = steps.length === 2 ? 'swap' : steps[0]?.enabled ? 'activate' : 'deactivate';
+    const requester = { userId: by.id, email: by.email, administrator: true };
+    const snapshot = { taken: 0, after: 0 };
+    const ask = { id: `${change.id}-U`, kind, steps, reason: 'undo', snapshot, requester } as const;
+    await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));
+  }
+
+  /** Time goes by, and the bot's passes with it. */
+  async pass(minutes: number): Promise<void> {
+    this.#nowMs += minutes * MINUTE_MS;
+    const bot = this.#bot;
+    await this.#alive((it) => it.pass());
+    this.#isAgreed = !this.#slack.isDown && !bot.isDead;
+  }
+
+  platform(mood: Mood): void {
+    this.#platform.mood = mood;
+  }
+
+  mishap(mishap: Mishap): void {
+    this.#platform.mishap = mishap;
+  }
+
+  meddle(who: string, enabled: boolean): void {
+    this.#meddlers.push([who, enabled]);
+  }
+
+  slack(isDown: boolean): void {
+    this.#slack.isDown = isDown;
+    this.#isAgreed &&= !isDown;
+  }
+
+  outside(who: string, enabled: boolean): void {
+    this.#platform.state.setEnabled(who, enabled);
+  }
+
+  /** The process ends, and the next takes its place. */
+  restart(): void {
+    this.#bot.isDead = true;
+    this.#isAgreed = false;
+    this.#nowMs += RESTART_MS;
+    this.#bot = this.#startBot();
+  }
+
+  /** From now on the process dies when it passes that point. */
+  dieAt(point: FaultPoint): void {
+    this.#bot.diesAt = point;
+  }
+
+  /** All is well again, and time passes until nothing is due any more; then nothing may be left to do. */
+  async settle(): Promise<readonly string[]> {
+    this.#bot.diesAt = undefined;
+    this.#platform.mood = 'well';
+    this.#platform.mishap = undefined;
+    this.#slack.isDown = false;
+    for (let round = 0; round < 2; round += 1) await this.pass(11);
+    const { records, broken } = await this.look();
+    return [...broken, ...unfinished(records)];
+  }
+
+  /** What is on record, every change with its state, and the rules of the design that do not hold, in words. */
+  async look(): Promise<{
+    readonly records: ChangeRecords;
+    readonly states: ReadonlyMap<string, string>;
+    readonly broken: readonly string[];
+  }> {
+    const records = await recordsIn(this.#db);
+    const { messages } = this.#slack.workspace.state;
+    return {
+      records,
+      states: new Map(records.changes.map(({ id, state }) => [id, state])),
+      broken: [
+        ...this.#broken,
+        ...brokenRules(records, messages, ADMINISTRATORS),
+        ...(this.#isAgreed ? wrongCards(records, messages, this.#now()) : []),
+      ],
+    };
+  }
+
+  #now(): Date {
+    return new Date(this.#nowMs);
+  }
+
+  #newId(): string {
+    this.#ids += 1;
+    return `C${this.#ids}`;
+  }
+
+  #step(label: string, enabled: boolean): SwitchStep {
+    const { id: userId } = this.#platform.state.user(label);
+    return { type: 'switch', userId, enabled, label, before: undefined, after: undefined };
+  }
+
+  /** Rules that a write of the bot breaks at its moment. */
+  async #faultsOfWrite(userId: string, enabled: boolean): Promise<readonly string[]> {
+    const { state } = this.#platform;
+    const user = state.user(userId);
+    const active = [...state.users.values()].filter((it) => it.enabled && !it.serviceAccount);
+    const helpers = active.filter((it) => it.realmRoles.includes('admin') && it.username !== BOT);
+    const rows = await this.#db.selectFrom('change').selectAll().where('state', '=', 'applying').execute();
+    const isNamed = fromRows(rows).some((change) =>
+      // The other direction: a swap whose second step failed is taken back.
+      switchSteps(change).some((it) => it.userId === userId && (it.enabled === enabled || change.failure)),
+    );
+    return [
+      enabled && active.length > SEATS && `rule 1: ${active.length} of ${SEATS} seats after ${user.username}`,
+      !enabled &&
+        ['admin', BOT, PROTECTED].includes(user.username) &&
+        `rule 10: ${user.username} was deactivated`,
+      !enabled &&
+        user.realmRoles.includes('admin') &&
+        helpers.length === 0 &&
+        'rule 10: no administrator is left',
+      !isNamed && `rule 11: ${user.username} was changed, whom no change under way names`,
+    ].filter((fault) => fault !== false);
+  }
+
+  /** Lets the bot work. If it dies at that, the next one takes its place: what nobody answered stays unanswered. */
+  async #alive(work: (bot: ModelBot) => Promise<unknown>): Promise<void> {
+    const bot = this.#bot;
+    await Promise.race([work(bot).then(() => bot.announce()), bot.death]);
+    if (bot.isDead) this.restart();
+  }
+
+  #startBot(): ModelBot {
+    return new ModelBot({
+      db: this.#db,
+      platform: this.#platform,
+      slack: this.#slack,
+      now: () => this.#now(),
+      newId: () => this.#newId(),
+      fourEyes: this.#fourEyes,
+    });
+  }
 }
 
-export async function createModelWorld(): Promise<ModelWorld> {
-  const folder = await mkdtemp(join(tmpdir(), 'chatops-model-'));
-  const db = connect(`file:${join(folder, 'model.db')}`, () => undefined);
-  await migrateToLatest(db, 'file');
-  let nowMs = Date.parse('2026-03-02T10:00:00Z');
-  const now = () => new Date(nowMs);
-  const wallaroo = await startWallaroo({
-    seed: communitySeed({ seats: SEATS, now: now() }),
-    now,
-    switches: { sdkAccessSeconds: 10_000_000, sdkRefreshSeconds: 10_000_000 },
-  });
-  const client = clientOf(wallaroo);
-  let broken: string[] = [];
-  let byBot = true;
-  const states = new Map<string, boolean | undefined>();
-  let ids = 0;
-  let service = serviceOf(db, client, now, () => `C${++ids}`);
-  const asked: string[] = [];
-  const never = new Set(['admin', 'chatops@ex.co', PROTECTED].map((who) => wallaroo.state.user(who).id));
-
-  // Every write of the platform's state while the bot acts is the bot's.
-  wallaroo.on('change', async (change) => {
-    if (change.kind !== 'user') return;
-    const user = wallaroo.state.users.get(change.userId);
-    const was = states.get(change.userId);
-    states.set(change.userId, user?.enabled);
-    // Signing in alters a user, too.
-    if (!byBot || user === undefined || user.enabled === was) return;
-    const { taken } = wallaroo.seats();
-    if (user.enabled && taken > SEATS) broken.push(`rule 1: ${taken} of ${SEATS} seats after activating`);
-    if (!user.enabled && never.has(user.id)) broken.push(`rule 10: ${user.username} was deactivated`);
-    const rows = await db.selectFrom('change').select('steps').where('state', '=', 'applying').execute();
-    if (!rows.some(({ steps }) => steps.includes(user.id)))
-      broken.push(`rule 11: ${user.username} was changed, whom no change under way names`);
-  });
-
-  const outside = (user: string, enabled: boolean): void => {
-    byBot = false;
-    wallaroo.state.setEnabled(user, enabled);
-    byBot = true;
-  };
-  const pass = async (minutes: number): Promise<void> => {
-    nowMs += minutes * 60_000;
-    await service.tellNews();
-    await service.carryOutDue();
-  };
-  const idAt = (which: number): string => asked.at(-1 - which) ?? 'C0';
-
-  return {
-    begin: async () => {
-      for (const table of ['change', 'card', 'audit', 'lease'] as const) await db.deleteFrom(table).execute();
-      wallaroo.faults.clear();
-      byBot = false;
-      wallaroo.state.reset();
-      for (const user of wallaroo.state.users.values()) states.set(user.id, user.enabled);
-      byBot = true;
-      asked.length = 0;
-      broken = [];
-    },
-    ask: async (by, wanted) => {
-      const id = `C${++ids}`;
-      asked.push(id);
-      const steps = wanted.map(([label, enabled]) => ({
-        type: 'switch' as const,
-        userId: wallaroo.state.user(label).id,
-        enabled,
-        label,
-        before: undefined,
-        after: undefined,
-      }));
-      const kind = wanted.length === 2 ? 'swap' : wanted[0]?.[1] ? 'activate' : 'deactivate';
-      const requester = { userId: by.id, email: by.email, administrator: by.administrator };
-      await service.ask({ id, kind, steps, reason: 'a story', snapshot: { taken: 0, after: 0 }, requester });
-    },
-    decide: async (by, which, type) => {
-      const { id, administrator } = by;
-      const event = { type, by: id, administrator, reason: 'no' };
-      await service.decide(idAt(which), event);
-    },
-    approveTogether: async (which) => {
-      const approve = (by: string) =>
-        service.decide(idAt(which), { type: 'approve', by, administrator: true });
-      await Promise.all([approve('U0ADA'), approve('U0BEN'), approve('U0ADA')]);
-    },
-    pass,
-    platform: (how) => {
-      wallaroo.faults.clear();
-      const faults = {
-        refuses: { status: 403 },
-        fails: { status: 503 },
-        'answers no more': { cutAfterApply: true },
-        'is well': undefined,
-      } as const;
-      const fault = faults[how];
-      if (fault !== undefined) for (const endpoint of ENDPOINTS) wallaroo.faults.set(endpoint, fault);
-    },
-    outside,
-    restart: () => {
-      service = serviceOf(db, client, now, () => `C${++ids}`);
-    },
-    settle: async () => {
-      wallaroo.faults.clear();
-      for (let round = 0; round < 4; round += 1) await pass(10);
-    },
-    brokenRules: async () => [...broken, ...(await brokenRecords(db))],
-    unfinished: async () =>
-      fromRows(await db.selectFrom('change').selectAll().execute())
-        .filter(({ state }) => !isFinal(state) && state !== 'pending')
-        .map(({ id, state }) => `${id} is ${state}`),
-    stop: async () => {
-      await wallaroo.stop();
-      await db.destroy();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+interface ModelBotParts {
+  readonly db: Db;
+  readonly platform: ModelPlatform;
+  readonly slack: ModelSlack;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly fourEyes: boolean;
 }
 
-const clientOf = (wallaroo: WallarooSandbox): WallarooClient =>
-  createWallarooClient({
-    apiUrl: wallaroo.url,
-    authUrl: wallaroo.url,
-    ...wallaroo.account,
-    clientId: 'sdk-client',
-    usersVia: 'keycloak',
-    listCacheMs: 0,
-    delay: async () => undefined,
-  });
+/** One life of the process. */
+class ModelBot {
+  readonly service: ChangeService;
+  readonly announce: () => Promise<void>;
+  readonly death: Promise<void>;
+  diesAt: FaultPoint | undefined;
+  isDead = false;
 
-function serviceOf(db: Db, wallaroo: WallarooClient, now: () => Date, newId: () => string): ChangeService {
-  const service: ChangeService = new ChangeService({
-    db,
-    log: pino({ level: 'silent' }),
-    now,
-    random: () => 0.5,
-    newId,
-    wallaroo,
-    license: { edition: 'community', seats: SEATS, warnAt: SEATS - 1 },
-    exempt: namesOf([]),
-    protectedUsers: namesOf([PROTECTED]),
-    faultPoint: async () => undefined,
-    ended: () => undefined,
-    placesOf: (change) => service.places(change),
-    fourEyes: false,
-    requestTtlMs: 24 * 3_600_000,
-    approvalsChannel: 'C0APPROVALS',
-    changedOutside: async () => false,
-    kick: () => undefined,
-  });
-  return service;
+  constructor({ db, platform, slack, now: worldNow, newId, fourEyes }: ModelBotParts) {
+    let die: () => void = () => undefined;
+    this.death = new Promise((resolve) => {
+      die = resolve;
+    });
+    const now = (): Date => {
+      // What a dead process's timers still try comes to nothing.
+      if (this.isDead) throw new Error('dead');
+      return worldNow();
+    };
+    const faultPoint = async (point: FaultPoint): Promise<void> => {
+      if (point !== this.diesAt && !this.isDead) return;
+      this.isDead = true;
+      die();
+      await new Promise<never>(() => undefined);
+    };
+    this.service = new ChangeService({
+      db,
+      log,
+      now,
+      random: () => 0.5,
+      newId,
+      wallaroo: platform.client,
+      license: { edition: 'community', seats: SEATS, warnAt: SEATS - 1 },
+      exempt: namesOf([]),
+      protectedUsers: namesOf([PROTECTED]),
+      faultPoint,
+      ended: () => undefined,
+      placesOf: (change) => placesOf(change, APPROVALS),
+      fourEyes,
+      requestTtlMs: REQUEST_TTL_MS,
+      approvalsChannel: APPROVALS,
+      changedOutside: async () => false,
+      kick: () => undefined,
+    });
+    this.announce = () =>
+      announce({
+        db,
+        client: slack.client,
+        log,
+        now,
+        adminPrincipals: ADMINISTRATORS,
+        administratorIds: async () => ADMINISTRATORS,
+        faultPoint,
+      });
+  }
+
+  async pass(): Promise<void> {
+    await this.service.tellNews();
+    await this.service.carryOutDue();
+  }
 }
 
-const DECISIONS = ['approved', 'denied', 'cancelled', 'expired'];
-
-/** Rules that the records alone can break. */
-async function brokenRecords(db: Db): Promise<readonly string[]> {
-  const changes = fromRows(await db.selectFrom('change').selectAll().execute());
-  const audit = await db.selectFrom('audit').selectAll().execute();
-  const administrators = PEOPLE.filter(({ administrator }) => administrator).map(({ id }) => id);
-  return changes.flatMap((change) => {
-    const events = audit.filter(({ change_id }) => change_id === change.id).map(({ event }) => event);
-    const count = (wanted: readonly string[]) => events.filter((event) => wanted.includes(event)).length;
-    const outcomes = count(OUTCOMES);
-    const tries = 1 + count(['retried']);
-    const decidedByOther = change.state === 'cancelled' || change.decidedBy === undefined;
-    const faults: (string | false)[] = [
-      count(DECISIONS) > 1 && 'rule 2: left pending more than once',
-      change.origin === 'request' &&
-        !decidedByOther &&
-        (change.decidedBy === change.requesterId || !administrators.includes(change.decidedBy ?? '')) &&
-        'rule 3: decided by somebody who may not',
-      change.state === 'applied' &&
-        switchSteps(change).some(({ after, enabled }) => after !== enabled) &&
-        'rule 4: announced as done what is not',
-      switchSteps(change).some(
-        ({ label, enabled, before, after }) =>
-          label === change.requesterEmail && !enabled && before === true && after === false,
-      ) && 'rule 10: somebody deactivated themself',
-      isFinal(change.state) && (outcomes < 1 || outcomes > tries) && `rule 6: ${outcomes} outcomes`,
-      !isFinal(change.state) && outcomes > tries - 1 && 'rule 6: an outcome before the end',
-    ];
-    return faults
-      .filter((fault) => fault !== false)
-      .map((fault) => `${change.id} (${change.state}): ${fault}`);
-  });
-}
+export const isOver = (state: string): boolean => isFinal(state as 'applied');

@@ -1,5 +1,5 @@
 import { connect } from '../../src/db/connect.ts';
-import type { AuditRow, CardRow, ChangeRow } from '../../src/db/tables.ts';
+import type { AuditRow, CardRow, ChangeRow, Db } from '../../src/db/tables.ts';
 
 export interface ChangeRecords {
   readonly changes: readonly ChangeRow[];
@@ -14,12 +14,16 @@ export async function readRecords(databaseUrl: string): Promise<ChangeRecords> {
     throw error;
   });
   try {
-    return {
-      changes: await db.selectFrom('change').selectAll().orderBy('created_at').execute(),
-      cards: await db.selectFrom('card').selectAll().execute(),
-      audit: await db.selectFrom('audit').selectAll().orderBy('seq').execute(),
-    };
+    return await recordsIn(db);
   } finally {
     await db.destroy();
   }
+}
+
+export async function recordsIn(db: Db): Promise<ChangeRecords> {
+  return {
+    changes: await db.selectFrom('change').selectAll().orderBy('created_at').execute(),
+    cards: await db.selectFrom('card').selectAll().execute(),
+    audit: await db.selectFrom('audit').selectAll().orderBy('seq').execute(),
+  };
 }

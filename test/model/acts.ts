@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import type { FaultPoint } from '../../src/changes/apply-parts.ts';
+import type { Mishap, Mood } from './model-platform.ts';
+import { type Decision, isOver, type ModelWorld } from './model-world.ts';
+import { PEOPLE, USERS } from './people.ts';
+
+/** What a story has shown so far, and what therefore may not be otherwise later. */
+export interface Story {
+  /** Ended changes with their states: only `Try again` moves one on. */
+  readonly ended: Map<string, string>;
+}
+
+type Act = fc.AsyncCommand<Story, ModelWorld>;
+
+/** One thing that somebody, the platform, Slack or time does; after it every rule holds. */
+const act = (says: string, run: (world: ModelWorld) => Promise<void> | void): Act => ({
+  check: () => true,
+  toString: () => says,
+  run: async (story, world) => {
+    await run(world);
+    const { broken, states } = await world.look();
+    if (broken.length > 0) throw new Error(`After: ${says}: ${broken.join('; ')}`);
+    for (const [id, state] of story.ended) {
+      // Rule 12: nothing finished is repeated, nothing accepted is lost.
+      const isSame = state === 'failed' ? states.has(id) : states.get(id) === state;
+      if (!isSame) throw new Error(`After: ${says}: ${id} was ${state} and is ${states.get(id)}`);
+    }
+    for (const [id, state] of states) if (isOver(state)) story.ended.set(id, state);
+  },
+});
+
+const person = fc.constantFrom(...PEOPLE);
+const user = fc.constantFrom(...USERS);
+/** Which of the changes so far: counted from the latest. */
+const which = fc.nat({ max: 2 });
+
+const asks = fc
+  .record({
+    by: person,
+    user,
+    enabled: fc.boolean(),
+    twice: fc.boolean(),
+    forMinutes: fc.option(fc.constantFrom(5, 600), { nil: undefined, freq: 3 }),
+  })
+  .map(({ by, user, enabled, twice, forMinutes }) =>
+    act(
+      `${by.id} asks ${twice ? 'twice ' : ''}to ${enabled ? 'activate' : 'deactivate'} ${user} for ${forMinutes}`,
+      (world) =>
+        world.ask(by, { wanted: [[user, enabled]], forMinutes: enabled ? forMinutes : undefined }, twice),
+    ),
+  );
+
+const swaps = fc.record({ by: person, leaves: user, comes: user }).map(({ by, leaves, comes }) =>
+  act(`${by.id} asks to swap ${leaves} for ${comes}`, (world) =>
+    world.ask(
+      by,
+      {
+        wanted: [
+          [leaves, false],
+          [comes, true],
+        ],
+      },
+      false,
+    ),
+  ),
+);
+
+const decision = fc.tuple(
+  person,
+  fc.constantFrom<Decision>('approve', 'approve', 'approve', 'deny', 'cancel', 'try_again', 'keep'),
+);
+
+const decides = fc
+  .record({
+    decisions: fc.oneof(
+      { weight: 3, arbitrary: decision.map((one) => [one]) },
+      { weight: 1, arbitrary: fc.array(decision, { minLength: 2, maxLength: 3 }) },
+    ),
+    which,
+  })
+  .map(({ decisions, which }) => {
+    const says = decisions.map(([{ id }, type]) => `${id} ${type}`).join(' and ');
+    return act(`${says} on ${which}`, (world) => world.decide(decisions, which));
+  });
+
+const undoes = fc
+  .record({ by: person, which })
+  .map(({ by, which }) => act(`${by.id} undoes ${which}`, (world) => world.undo(by, which)));
+
+const passes = fc
+  .constantFrom(1, 6, 30, 13 * 60, 25 * 60)
+  .map((minutes) => act(`${minutes} minutes pass`, (world) => world.pass(minutes)));
+
+const moods = fc
+  .constantFrom<Mood>('refuses', 'fails', 'loses answers', 'well')
+  .map((mood) => act(`the platform ${mood === 'well' ? 'is well' : mood}`, (world) => world.platform(mood)));
+
+const mishaps = fc
+  .record({
+    skip: fc.nat({ max: 2 }),
+    mood: fc.constantFrom<Mishap['mood']>('refuses', 'fails', 'loses answers'),
+  })
+  .map((mishap) =>
+    act(`the platform ${mishap.mood} at a write, ${mishap.skip} later`, (world) => world.mishap(mishap)),
+  );
+
+const meddlers = fc
+  .record({ user, enabled: fc.boolean() })
+  .map(({ user, enabled }) =>
+    act(`right after a write somebody outside sets ${user} to ${enabled}`, (world) =>
+      world.meddle(user, enabled),
+    ),
+  );
+
+const slack = fc
+  .boolean()
+  .map((isDown) => act(`Slack is ${isDown ? 'down' : 'up'}`, (world) => world.slack(isDown)));
+
+const outside = fc
+  .record({ user, enabled: fc.boolean() })
+  .map(({ user, enabled }) =>
+    act(`somebody outside sets ${user} to ${enabled}`, (world) => world.outside(user, enabled)),
+  );
+
+const restarts = fc.constant(act('the bot is started anew', (world) => world.restart()));
+
+const deaths = fc
+  .constantFrom<FaultPoint>(
+    'begun',
+    'locked',
+    'before_write',
+    'after_write',
+    'before_outcome',
+    'after_outcome',
+    'before_post',
+    'after_post',
+    'before_update',
+    'after_update',
+  )
+  .map((point) => act(`the bot will die at ${point}`, (world) => world.dieAt(point)));
+
+/** What stories begin with. */
+export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(asks, swaps);
+
+/** Everything that can happen, the likelier the more often it stands here. */
+export const ACTS: fc.Arbitrary<Act>[] = [
+  asks,
+  asks,
+  asks,
+  swaps,
+  decides,
+  decides,
+  decides,
+  undoes,
+  passes,
+  moods,
+  mishaps,
+  meddlers,
+  slack,
+  outside,
+  restarts,
+  deaths,
+];

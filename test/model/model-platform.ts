@@ -1,0 +1,114 @@
+import type { WallarooState } from '../../sandbox/wallaroo/state.ts';
+import type { WallarooUser as SandboxUser } from '../../sandbox/wallaroo/user.ts';
+import type { WallarooClient } from '../../src/wallaroo/client.ts';
+import { type Call, WallarooRefused, WallarooUnreachable } from '../../src/wallaroo/errors.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+
+/** How the platform takes calls: `loses answers` does what is asked and then cannot be asked what it did. */
+export type Mood = 'well' | 'refuses' | 'fails' | 'loses answers';
+
+/** What happens to one of the next writes. */
+export interface Mishap {
+  /** How many writes go well before. */
+  readonly skip: number;
+  readonly mood: Exclude<Mood, 'well'>;
+}
+
+/** A write of the bot that took effect. */
+export interface Write {
+  readonly user: SandboxUser;
+  readonly enabled: boolean;
+}
+
+/** The sandbox's platform without its wire, so that thousands of stories can be told. */
+export interface ModelPlatform {
+  readonly client: WallarooClient;
+  readonly state: WallarooState;
+  mood: Mood;
+  mishap: Mishap | undefined;
+  /** Told of each write of the bot that took effect, right after it. */
+  onWrite: (write: Write) => Promise<void>;
+}
+
+/** The client's promises (`client.ts`) kept on the sandbox's state. */
+export function createModelPlatform(state: WallarooState, botName: string): ModelPlatform {
+  const platform: ModelPlatform = {
+    client: undefined as never,
+    state,
+    mood: 'well',
+    mishap: undefined,
+    onWrite: async () => {},
+  };
+  const ask = (call: Call): void => {
+    if (platform.mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
+    if (platform.mood !== 'well') throw new WallarooUnreachable(call, 'unreachable');
+  };
+  const read = (what: string): void => {
+    // The write that goes unanswered is the last thing that such a platform does.
+    if (platform.mood !== 'refuses') ask({ method: 'GET', path: what });
+  };
+  const moodOfWrite = (): Mood => {
+    const { mishap } = platform;
+    if (mishap === undefined || platform.mood !== 'well') return platform.mood;
+    platform.mishap = mishap.skip === 0 ? undefined : { ...mishap, skip: mishap.skip - 1 };
+    return mishap.skip === 0 ? mishap.mood : 'well';
+  };
+  const client: WallarooClient = {
+    listUsers: async () => {
+      read('users');
+      const people = [...state.users.values()].filter(({ serviceAccount }) => !serviceAccount);
+      return people.map(seen).sort((a, b) => (a.username < b.username ? -1 : 1));
+    },
+    findUserByEmail: async (email) => {
+      read('users');
+      const found = state.find(email);
+      return found === undefined ? undefined : seen(found);
+    },
+    getUser: async (id) => {
+      if (platform.mood !== 'loses answers') read(`users/${id}`);
+      const found = state.users.get(id);
+      return found === undefined ? undefined : { ...seen(found), realmRoles: undefined };
+    },
+    setUserEnabled: async (id, enabled) => {
+      const call = { method: 'PUT', path: `users/${id}` };
+      const before = state.users.get(id);
+      if (before === undefined) throw new WallarooRefused(call, 'not_found');
+      if (before.enabled === enabled) return { before: seen(before), after: seen(before) };
+      const mood = moodOfWrite();
+      if (mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
+      if (mood === 'fails') throw new WallarooUnreachable(call, 'unreachable');
+      const after = state.setEnabled(id, enabled);
+      await platform.onWrite({ user: after, enabled });
+      if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
+      return { before: seen(before), after: seen(after) };
+    },
+    inviteUser: async (email) => {
+      ask({ method: 'POST', path: 'invite' });
+      const user = state.addUser({ username: email, email });
+      await platform.onWrite({ user, enabled: true });
+      return { id: user.id };
+    },
+    workspacesOf: async () => [],
+    account: async () => ({
+      userId: state.user(botName).id,
+      username: botName,
+      realmRoles: ['admin'],
+      managementRoles: [],
+    }),
+  };
+  return Object.assign(platform, { client });
+}
+
+const seen = (user: SandboxUser): WallarooUser => ({
+  id: user.id,
+  username: user.username,
+  email: user.email,
+  emailVerified: user.emailVerified,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  enabled: user.enabled,
+  createdAt: new Date(user.createdTimestamp),
+  lastSignIn: user.lastLogin === null ? { kind: 'never' } : { kind: 'at', at: new Date(user.lastLogin) },
+  realmRoles: user.realmRoles,
+  requiredActions: user.requiredActions,
+});

@@ -1,0 +1,34 @@
+export interface ModelPerson {
+  readonly id: string;
+  readonly email: string;
+  readonly administrator: boolean;
+}
+
+export const PEOPLE: readonly ModelPerson[] = [
+  { id: 'U0ADA', email: 'ada@ex.co', administrator: true },
+  { id: 'U0BEN', email: 'ben@ex.co', administrator: true },
+  { id: 'U0MIA', email: 'mia@ex.co', administrator: false },
+  { id: 'U0STEVE', email: 'steve@ex.co', administrator: false },
+];
+
+export const ADMINISTRATORS: readonly string[] = PEOPLE.filter(({ administrator }) => administrator).map(
+  ({ id }) => id,
+);
+
+/** The account that the bot works with. */
+export const BOT = 'chatops@ex.co';
+export const PROTECTED = 'testuser@wallaroo.ai';
+export const SEATS = 5;
+export const APPROVALS = 'C0APPROVALS';
+
+/** Whom stories are about: active and inactive, never to be deactivated, platform administrators, look-alikes. */
+export const USERS: readonly string[] = [
+  'admin',
+  BOT,
+  'steve@ex.co',
+  PROTECTED,
+  'ada@ex.co',
+  'asteve@ex.co',
+  'a_b@ex.co',
+  'axb@ex.co',
+];

@@ -1,0 +1,84 @@
+import type { SlackMessage } from '../../sandbox/slack/state.ts';
+import { type Change, isFinal, switchSteps } from '../../src/changes/change.ts';
+import { fromRows } from '../../src/changes/change-rows.ts';
+import { OUTCOMES } from '../../src/db/audit-trail.ts';
+import type { AuditRow } from '../../src/db/tables.ts';
+import type { ChangeRecords } from '../support/change-records.ts';
+
+const DECISIONS = ['approved', 'denied', 'cancelled', 'expired'];
+
+/** Rules of the design that the records and messages break at any moment, in words. */
+export function brokenRules(
+  { changes, cards, audit }: ChangeRecords,
+  messages: readonly SlackMessage[],
+  administrators: readonly string[],
+): readonly string[] {
+  const known = fromRows(changes);
+  const textAt = new Map(messages.map(({ channel, ts, text }) => [`${channel} ${ts}`, text]));
+  const isAnnounced = (id: string): boolean =>
+    cards.some(
+      ({ change_id, channel, ts }) =>
+        change_id === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done:') === true,
+    );
+  return known.flatMap((change) => {
+    const trail = audit.filter(({ change_id }) => change_id === change.id);
+    return [
+      ...decisionFaults(change, trail, administrators),
+      ...outcomeFaults(change, trail, isAnnounced),
+    ].map((fault) => `${change.id} (${change.state}): ${fault}`);
+  });
+}
+
+const count = (trail: readonly AuditRow[], wanted: readonly string[]): number =>
+  trail.filter(({ event }) => wanted.includes(event)).length;
+
+function decisionFaults(change: Change, trail: readonly AuditRow[], administrators: readonly string[]) {
+  const decider = trail.find(({ event }) => event === 'approved' || event === 'denied')?.actor;
+  const canceller = trail.find(({ event }) => event === 'cancelled')?.actor;
+  const isRequest = change.origin === 'request';
+  return [
+    isRequest && count(trail, DECISIONS) > 1 && 'rule 2: left pending more than once',
+    decider !== undefined && decider === change.requesterId && 'rule 3: decided by who asked',
+    decider !== undefined && !administrators.includes(decider) && 'rule 3: decided by a member',
+    isRequest &&
+      canceller !== undefined &&
+      canceller !== change.requesterId &&
+      'rule 3: cancelled by another',
+  ].filter((fault) => fault !== false);
+}
+
+function outcomeFaults(change: Change, trail: readonly AuditRow[], isAnnounced: (id: string) => boolean) {
+  const outcomes = count(trail, OUTCOMES);
+  const tries = 1 + count(trail, ['retried']);
+  const steps = switchSteps(change);
+  return [
+    change.state === 'applied' &&
+      steps.some(({ after, enabled }) => after !== enabled) &&
+      'rule 4: applied without the confirmation of the platform',
+    change.state !== 'applied' && isAnnounced(change.id) && 'rule 4: announced as done what is not',
+    isFinal(change.state) && outcomes !== tries && `rule 6: ${outcomes} outcomes of ${tries} tries`,
+    !isFinal(change.state) && outcomes !== tries - 1 && 'rule 6: an outcome before the end',
+    change.kind === 'swap' && isHalfDone(change) && 'a swap that failed was left half done',
+    change.origin !== 'timed' &&
+      steps.some(
+        ({ label, enabled, before, after, takenBack }) =>
+          label === change.requesterEmail && !enabled && before === true && after === false && !takenBack,
+      ) &&
+      'rule 10: somebody deactivated themself',
+  ].filter((fault) => fault !== false);
+}
+
+/** One step of it stands, although the other failed for good; where a seat was taken meanwhile, it says so. */
+const isHalfDone = (change: Change): boolean =>
+  change.state === 'failed' &&
+  change.failure?.sentence.includes('could not be put back') !== true &&
+  switchSteps(change).some(
+    ({ before, enabled, takenBack }) => before !== undefined && before !== enabled && takenBack !== true,
+  );
+
+/** What is still to be done once everything that is due is done. */
+export function unfinished({ changes }: ChangeRecords): readonly string[] {
+  return fromRows(changes)
+    .filter(({ state, origin }) => !isFinal(state) && state !== 'pending' && origin !== 'timed')
+    .map(({ id, state }) => `${id} is still ${state}`);
+}

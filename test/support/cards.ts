@@ -1,0 +1,82 @@
+import type { SlackMessage } from '../../sandbox/slack/state.ts';
+import type { ChangeRow } from '../../src/db/tables.ts';
+import type { ChangeRecords } from './change-records.ts';
+
+const UNDO_MS = 10 * 60_000;
+
+const isTimedAhead = ({ state, origin }: ChangeRow): boolean => state === 'approved' && origin === 'timed';
+const isPending = ({ state }: ChangeRow): boolean => state === 'pending';
+
+/** When a button of a card may be there, by its action. */
+const LIVES: Readonly<Record<string, (change: ChangeRow, now: Date) => boolean>> = {
+  change_approve: isPending,
+  change_deny: isPending,
+  change_cancel: isPending,
+  change_undo: ({ state, undone, applied_at }, now) =>
+    state === 'applied' && undone === 0 && now.getTime() < (applied_at ?? 0) + UNDO_MS,
+  change_try_again: ({ state }) => state === 'failed',
+  change_extend: isTimedAhead,
+  change_keep: isTimedAhead,
+};
+
+/** The first word of a card's notification, by the state of its change. */
+const WORDS: Readonly<Record<string, string>> = {
+  pending: 'Request',
+  approved: 'Approved',
+  applying: 'Approved',
+  applied: 'Done',
+  failed: 'Failed',
+  denied: 'Denied',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+};
+
+/**
+ * Once all that is due is done, rule 5 of the design: no message that everybody sees has a button that its change does
+ * not live up to, and every card of a change tells the state that the change is in. What is amiss, in words.
+ */
+export function wrongCards(
+  { changes, cards }: ChangeRecords,
+  messages: readonly SlackMessage[],
+  now: Date,
+): readonly string[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const byPlace = new Map(messages.map((message) => [`${message.channel} ${message.ts}`, message]));
+  const dead = messages
+    .filter(({ onlyFor }) => onlyFor === undefined)
+    .flatMap((message) =>
+      buttonsIn(message).flatMap(({ action_id, value }) => {
+        const lives = LIVES[action_id.split('/')[0] ?? ''];
+        const change = byId.get(value);
+        if (lives === undefined || (change !== undefined && lives(change, now))) return [];
+        return [
+          `${action_id} is left in ${JSON.stringify(message.text)}: ${change?.state ?? 'no such change'}`,
+        ];
+      }),
+    );
+  const stale = cards
+    .filter((card) => card.gone === 0 && !isReplaced(card, cards))
+    .flatMap(({ change_id, channel, ts, place }) => {
+      const { state = 'unknown' } = byId.get(change_id) ?? {};
+      const text = byPlace.get(`${channel} ${ts}`)?.text;
+      if (text?.startsWith(`${WORDS[state]}:`)) return [];
+      return [`${place} of ${change_id}, which is ${state}, says ${JSON.stringify(text)}`];
+    });
+  return [...dead, ...stale];
+}
+
+/** Where the approvals channel is missing, others have the card in its place. */
+const isReplaced = (card: ChangeRecords['cards'][number], all: ChangeRecords['cards']): boolean =>
+  card.channel === null &&
+  card.place === 'approvals' &&
+  all.some(({ change_id, place }) => change_id === card.change_id && place.startsWith('dm-admin:'));
+
+/** Every button of a message's blocks. */
+function buttonsIn({ blocks }: SlackMessage): readonly { action_id: string; value: string }[] {
+  return blocks
+    .flatMap((block) => [block.accessory, ...((block.elements as unknown[] | undefined) ?? [])])
+    .filter((element): element is { action_id: string; value: string } => isButton(element));
+}
+
+const isButton = (element: unknown): boolean =>
+  typeof element === 'object' && element !== null && 'type' in element && element.type === 'button';
