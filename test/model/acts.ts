@@ -12,7 +12,7 @@ export interface Story {
 
 type Act = fc.AsyncCommand<Story, ModelWorld>;
 
-/** One thing that somebody, the platform, Slack or time does; after it every rule holds. */
+/** One thing that somebody or time does; after it every rule holds. */
 const act = (says: string, run: (world: ModelWorld) => Promise<void> | void): Act => ({
   check: () => true,
   toString: () => says,
@@ -27,6 +27,13 @@ const act = (says: string, run: (world: ModelWorld) => Promise<void> | void): Ac
     }
     for (const [id, state] of states) if (isOver(state)) story.ended.set(id, state);
   },
+});
+
+/** Something around the bot that will show in what it does next. */
+const setting = (says: string, set: (world: ModelWorld) => void): Act => ({
+  check: () => true,
+  toString: () => says,
+  run: async (_, world) => set(world),
 });
 
 const person = fc.constantFrom(...PEOPLE);
@@ -93,7 +100,9 @@ const passes = fc
 
 const moods = fc
   .constantFrom<Mood>('refuses', 'fails', 'loses answers', 'well')
-  .map((mood) => act(`the platform ${mood === 'well' ? 'is well' : mood}`, (world) => world.platform(mood)));
+  .map((mood) =>
+    setting(`the platform ${mood === 'well' ? 'is well' : mood}`, (world) => world.platform(mood)),
+  );
 
 const mishaps = fc
   .record({
@@ -101,28 +110,28 @@ const mishaps = fc
     mood: fc.constantFrom<Mishap['mood']>('refuses', 'fails', 'loses answers'),
   })
   .map((mishap) =>
-    act(`the platform ${mishap.mood} at a write, ${mishap.skip} later`, (world) => world.mishap(mishap)),
+    setting(`the platform ${mishap.mood} at a write, ${mishap.skip} later`, (world) => world.mishap(mishap)),
   );
 
 const meddlers = fc
   .record({ user, enabled: fc.boolean() })
   .map(({ user, enabled }) =>
-    act(`right after a write somebody outside sets ${user} to ${enabled}`, (world) =>
+    setting(`right after a write somebody outside sets ${user} to ${enabled}`, (world) =>
       world.meddle(user, enabled),
     ),
   );
 
 const slack = fc
   .boolean()
-  .map((isDown) => act(`Slack is ${isDown ? 'down' : 'up'}`, (world) => world.slack(isDown)));
+  .map((isDown) => setting(`Slack is ${isDown ? 'down' : 'up'}`, (world) => world.slack(isDown)));
 
 const outside = fc
   .record({ user, enabled: fc.boolean() })
   .map(({ user, enabled }) =>
-    act(`somebody outside sets ${user} to ${enabled}`, (world) => world.outside(user, enabled)),
+    setting(`somebody outside sets ${user} to ${enabled}`, (world) => world.outside(user, enabled)),
   );
 
-const restarts = fc.constant(act('the bot is started anew', (world) => world.restart()));
+const restarts = fc.constant(setting('the bot is started anew', (world) => world.restart()));
 
 const deaths = fc
   .constantFrom<FaultPoint>(
@@ -137,7 +146,7 @@ const deaths = fc
     'before_update',
     'after_update',
   )
-  .map((point) => act(`the bot will die at ${point}`, (world) => world.dieAt(point)));
+  .map((point) => setting(`the bot will die at ${point}`, (world) => world.dieAt(point)));
 
 /** What stories begin with. */
 export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(asks, swaps);

@@ -6,7 +6,7 @@ import { ModelWorld } from './model-world.ts';
 /** Stories of both kinds together. `MODEL_RUNS=50000` tells more, `MODEL_SEED=…` others. */
 const RUNS = Math.ceil(Number(process.env.MODEL_RUNS ?? 5000) / 2);
 const SEED = Number(process.env.MODEL_SEED ?? 20261125);
-const MOST_ACTS = 10;
+const MOST_ACTS = 8;
 
 /** Tells random stories of people, clicks, faults, crashes and time; every rule holds after each of their steps. */
 export function testStories(fourEyes: boolean): void {
