@@ -47,8 +47,10 @@ function openPostgres(url: string, onError: (error: Error) => void): Db {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       types,
     });
-    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-    pool.on('error', onError);
+    // A connection that breaks is replaced by the pool, be it idle or in use; without a listener for each it would
+    // end the process. The pool's own tells of idle ones a second time.
+    pool.on('connect', (client) => client.on('error', onError));
+    pool.on('error', () => undefined);
     return pool;
   };
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool }) });

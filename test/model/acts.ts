@@ -36,6 +36,17 @@ const setting = (says: string, set: (world: ModelWorld) => void): Act => ({
   run: async (_, world) => set(world),
 });
 
+/** One right after the other: what is rare alone is rarer still in a row. */
+const both = (first: fc.Arbitrary<Act>, second: fc.Arbitrary<Act>): fc.Arbitrary<Act> =>
+  fc.tuple(first, second).map(([one, other]) => ({
+    check: () => true,
+    toString: () => `${one}, ${other}`,
+    run: async (story, world) => {
+      await one.run(story, world);
+      await other.run(story, world);
+    },
+  }));
+
 const person = fc.constantFrom(...PEOPLE);
 const user = fc.constantFrom(...USERS);
 /** Which of the changes so far: counted from the latest. */
@@ -149,24 +160,33 @@ const deaths = fc
   .map((point) => setting(`the bot will die at ${point}`, (world) => world.dieAt(point)));
 
 /** What stories begin with. */
-export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(asks, swaps);
+export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(
+  asks,
+  swaps,
+  both(mishaps, asks),
+  both(mishaps, swaps),
+  both(meddlers, both(mishaps, swaps)),
+);
 
 /** Everything that can happen, the likelier the more often it stands here. */
 export const ACTS: fc.Arbitrary<Act>[] = [
   asks,
   asks,
-  asks,
+  both(mishaps, asks),
   swaps,
+  both(mishaps, swaps),
   decides,
   decides,
   decides,
+  both(mishaps, decides),
+  both(meddlers, both(mishaps, decides)),
+  both(outside, decides),
   undoes,
   passes,
+  both(outside, passes),
   moods,
-  mishaps,
-  meddlers,
   slack,
-  outside,
   restarts,
   deaths,
+  both(deaths, decides),
 ];
