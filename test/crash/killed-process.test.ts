@@ -32,6 +32,8 @@ const DEATHS: readonly Death[] = [
   'before_update:4',
   'after_update:4',
 ];
+/** The second card's and the redrawings' are like the first one's. */
+const USUAL = DEATHS.filter((death) => !/_post:2|_update:3|before_update:4/.test(death));
 const TELLING: readonly Death[] = ['after_post:1', 'after_write:1', 'before_write:2', 'before_outcome:1'];
 
 /** `CRASH_ROUNDS=100` crashes a hundred times on each database, at each point in turn. */
@@ -49,7 +51,7 @@ const RESTART_MS = 21_000;
 const PATIENCE_MS = 30_000;
 
 const databases = [
-  { name: 'a file', open: fileDatabases(), deaths: rounds(DEATHS) },
+  { name: 'a file', open: fileDatabases(), deaths: rounds(USUAL) },
   { name: 'PostgreSQL', open: postgresDatabases(), deaths: rounds(TELLING) },
 ];
 
