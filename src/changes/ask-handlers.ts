@@ -209,32 +209,32 @@ async function submit(
   interaction: FormInteraction<ConfirmData>,
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
-  const exchange = values[ids.exchange];
-  const exchanged = exchange === undefined ? undefined : await exchangeFacts(parts, interaction, exchange);
   const durationMs = parseDuration(values[ids.duration] ?? '');
+  const reason = values[ids.reason] ?? '';
+  const draft: Draft = { kind: data.kind, who: data.wanted.map(({ userId }) => userId), reason, durationMs };
+  // Opened by an administrator who is none any more.
+  if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
+    return confirm(parts, interaction, draft, NOW_A_REQUEST);
+  const exchange = data.needsExchange ? values[ids.exchange] : undefined;
+  const exchanged = exchange === undefined ? undefined : await exchangeFacts(parts, interaction, exchange);
   const asked = await parts.service.ask({
     id: data.changeId,
     kind: exchanged === undefined ? data.kind : 'swap',
     steps: exchanged === undefined ? data.wanted.map(stepOf) : stepsOf(exchanged),
-    reason: values[ids.reason] ?? '',
+    reason,
     ...(durationMs === undefined ? {} : { durationMs }),
     snapshot: exchanged === undefined ? data.snapshot : snapshotOf(exchanged),
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
   });
   const title = TITLES[data.kind];
   if (asked.result === 'twin') return twinView(title, asked.change, parts.approvalsChannel);
-  if (asked.change.failure?.code === 'license_full' && data.kind === 'activate') {
-    const draft: Draft = {
-      kind: data.kind,
-      who: data.wanted.map(({ userId }) => userId),
-      reason: values[ids.reason] ?? '',
-      durationMs,
-    };
+  if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
     return confirm(parts, interaction, draft, LAST_SEAT_GONE);
-  }
   return showResult(parts, interaction, title, asked.change);
 }
 
+const NOW_A_REQUEST =
+  'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';
 const LAST_SEAT_GONE =
   ':no_entry: *The license is full:* the last seat went to somebody else meanwhile. Nothing was changed.';
 

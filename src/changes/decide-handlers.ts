@@ -192,7 +192,7 @@ async function exchangeOf(
   { desk, service }: ChangesHandlerParts,
   { data, values }: FormInteraction<DecisionData>,
 ): Promise<Exchange | { readonly refusal: string } | undefined> {
-  const leaves = values[ids.exchange];
+  const leaves = data.needsExchange ? values[ids.exchange] : undefined;
   const change = leaves === undefined ? undefined : await service.find(data.changeId);
   if (leaves === undefined || change === undefined) return undefined;
   const wanted: readonly Wanted[] = [{ userId: leaves, enabled: false }, ...wantedBy(change)];

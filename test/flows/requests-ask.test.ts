@@ -102,6 +102,21 @@ describe('asking for a change', () => {
     expect(modal.text).toContain('Nobody could decide this request');
   });
 
+  it('asks for the reason that an administrator need not give, once they are none any more', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ben, '/wallaroo activate ada@ex.co');
+    const { userGroups } = world.slack.workspace.state;
+    const group = userGroups.get('S0ADMINS');
+    if (group === undefined) throw new Error('no such group');
+    userGroups.set('S0ADMINS', { ...group, members: ['U0ADA'] });
+    world.advance(61_000);
+    const again = await submit(world, people.ben);
+    expect(again.text).toContain('Somebody else has to approve this by now');
+    expect((await submit(world, people.ben, 'joins us')).text).toContain('Request sent');
+    await expectNoLiveButtons(world);
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  });
+
   it('is refused for oneself and for those who are never deactivated', async () => {
     const world = await startWorld({
       settings: { PROTECTED_USERS: 'testuser@wallaroo.ai' },
