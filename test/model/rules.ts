@@ -20,11 +20,14 @@ export function brokenRules(
       ({ change_id, channel, ts }) =>
         change_id === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done:') === true,
     );
+  const undoings = known.filter(({ origin, state }) => origin !== 'timed' && state === 'applied');
+  const isUndone = ({ id }: Change): boolean => undoings.some(({ parentId }) => parentId === id);
   return known.flatMap((change) => {
     const trail = audit.filter(({ change_id }) => change_id === change.id);
     return [
       ...decisionFaults(change, trail, administrators),
       ...outcomeFaults(change, trail, isAnnounced),
+      ...(isUndone(change) && !change.undone ? ['rule 5: undone, but still offers `Undo`'] : []),
     ].map((fault) => `${change.id} (${change.state}): ${fault}`);
   });
 }
