@@ -1,4 +1,5 @@
 import { isNamed } from '../license/seats.ts';
+import { WallarooRefused } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import type { Change, Failure, InviteStep, Step, SwitchStep } from './change.ts';
@@ -25,9 +26,16 @@ export async function performSteps(parts: ApplyParts, change: Change, progress: 
       const steps = current.steps.map((kept, at) => (at === index ? done : kept));
       current = await progress(steps, current.seatReserved, undefined);
     };
-    await perform(parts, current, step, store);
+    await perform(parts, current, step, store).catch((error: unknown) => recount(parts, current, error));
   }
   return current;
+}
+
+/** Somebody outside may have taken the last seat since it was counted: then that is what Wallaroo meant. */
+async function recount(parts: ApplyParts, change: Change, error: unknown): Promise<never> {
+  if (error instanceof WallarooRefused && error.code === 'unexplained_refusal')
+    await takesFreeSeat(parts, change);
+  throw error;
 }
 
 type StoreStep = (step: Step) => Promise<void>;

@@ -40,8 +40,8 @@ export interface WallarooClient {
   setUserEnabled(id: string, enabled: boolean): Promise<EnabledWrite>;
   /**
    * Invites a new user (contract §5.2); the echoed initial password is dropped before this resolves. Rejects
-   * with `conflict` if the email is taken, with `license_full` or `user_management_unsupported` by the text
-   * of the platform's 403, whose first meaning is our reading of any text but the recorded one.
+   * with `conflict` if the email is taken; the words of a 403 decide between `license_full`, `missing_permission`,
+   * `user_management_unsupported` and, where they say none of these, `unexplained_refusal`.
    */
   inviteUser(email: string): Promise<{ readonly id: string }>;
   /** Not archived workspaces of which the user is a member, by name. */

@@ -1,17 +1,24 @@
 import { type Call, WallarooRefused } from './errors.ts';
 
-const UNSUPPORTED = 'user management is not supported';
+const UNSUPPORTED = /user management is not supported/i;
+const SEATS = /limit|seat|licen[cs]e|maximum|quota|too many/i;
 /** Words of rights, or no words at all, as of a proxy. */
-const RIGHTS = /permission|forbidden|not allowed|role|unauthori[sz]ed|status 403$/i;
+const RIGHTS = /permission|privilege|forbidden|denied|not allowed|role|unauthori[sz]ed|status 403$/i;
 
 /**
  * Explains a 403 of a call of the platform's API that takes a seat (contract §5.2): the product's
- * configuration, the caller's rights or the seats; only its text tells which.
+ * configuration, the seats or the caller's rights, of which only the first's text is known. Words that say none of them
+ * become `unexplained_refusal`: whoever can count the seats knows more.
  */
 export function seatRefusal(call: Call, error: unknown): never {
   if (!(error instanceof WallarooRefused) || error.code !== 'missing_permission') throw error;
-  if (error.message.includes(UNSUPPORTED))
-    throw new WallarooRefused(call, 'user_management_unsupported', { cause: error });
-  if (RIGHTS.test(error.message)) throw error;
-  throw new WallarooRefused(call, 'license_full', { cause: error });
+  const meaning = meaningOf(error.message);
+  throw meaning === error.code ? error : new WallarooRefused(call, meaning, { cause: error });
+}
+
+function meaningOf(words: string) {
+  if (UNSUPPORTED.test(words)) return 'user_management_unsupported';
+  if (SEATS.test(words)) return 'license_full';
+  if (RIGHTS.test(words)) return 'missing_permission';
+  return 'unexplained_refusal';
 }

@@ -32,6 +32,9 @@ export const sentences = {
     "The bot's Wallaroo account lacks the permission: give it the Keycloak roles manage-users and view-users of the client master-realm, or the realm role admin.",
   ),
   license_full: final('Wallaroo refused: every seat of its license is taken. Deactivate somebody first.'),
+  unexplained_refusal: final(
+    "Wallaroo refused to let one more user in, without saying why. Seats look free, so its license may have fewer of them than LICENSE_SEATS says, or the bot's account may not add users.",
+  ),
   user_management_unsupported: final(
     'This Wallaroo instance does not support inviting users through its API: create the user in the Keycloak console.',
   ),

@@ -20,8 +20,7 @@ export async function setEnabledThroughApi(
   id: string,
   enabled: boolean,
 ): Promise<EnabledWrite> {
-  const name = enabled ? 'users/activate' : 'users/deactivate';
-  const call: Call = { method: 'POST', path: `/v1/api/${name}` };
+  const call = callFor(enabled);
   const users = await listAllUsers(platform);
   const before = users.find((user) => user.id === id);
   if (before === undefined) throw new WallarooRefused(call, 'not_found');
@@ -29,7 +28,7 @@ export async function setEnabledThroughApi(
   const { email } = before;
   if (email === undefined) throw new WallarooRefused(call, 'no_email');
   onlyWithEmail(users, email, call);
-  const failure = await switchByEmail(platform, name, email);
+  const failure = await switchByEmail(platform, email, enabled);
   const after = await readBack(call, failure, () => getUser(platform, id));
   if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
   await putRightOthers(platform, call, alike(users, email, id));
@@ -37,14 +36,25 @@ export async function setEnabledThroughApi(
   return { before, after };
 }
 
-const switchByEmail = (platform: Platform, name: string, email: string): Promise<Uncertain | undefined> =>
-  platform.session.authorized((token) =>
+const switchByEmail = (
+  platform: Platform,
+  email: string,
+  enabled: boolean,
+): Promise<Uncertain | undefined> => {
+  const call = callFor(enabled);
+  return platform.session.authorized((token) =>
     unconfirmed(
       platform.mlops
-        .ask(token, name, { email }, z.unknown())
-        .catch((error: unknown) => seatRefusal({ method: 'POST', path: `/v1/api/${name}` }, error)),
+        .ask(token, call.name, { email }, z.unknown())
+        .catch((error: unknown) => (enabled ? seatRefusal(call, error) : Promise.reject(error))),
     ),
   );
+};
+
+const callFor = (enabled: boolean) => {
+  const name = enabled ? 'users/activate' : 'users/deactivate';
+  return { name, method: 'POST', path: `/v1/api/${name}` };
+};
 
 /** Users that a partial match of `email` might mean (contract §4.2). */
 const alike = (users: readonly WallarooUser[], email: string, id: string): WallarooUser[] =>
@@ -59,7 +69,7 @@ async function putRightOthers(
   for (const { id, email, enabled } of others) {
     const now = await readBack(call, undefined, () => getUser(platform, id));
     if (now === undefined || now.enabled === enabled || email === undefined) continue;
-    await switchByEmail(platform, enabled ? 'users/activate' : 'users/deactivate', email);
+    await switchByEmail(platform, email, enabled);
     throw new WallarooRefused(call, 'wrong_user_changed', { detail: `changed user ${id} instead` });
   }
 }

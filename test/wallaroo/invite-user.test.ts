@@ -27,6 +27,25 @@ describe('inviting a user', () => {
     expect(sandbox.state.find(email)).toBeUndefined();
   });
 
+  it.each([
+    ['user management is not supported in this product configuration', 'user_management_unsupported'],
+    ['You are not allowed to add users: the limit of your license is reached', 'license_full'],
+    ['Maximum number of seats in use', 'license_full'],
+    ['caller lacks the role admin', 'missing_permission'],
+    ['Forbidden', 'missing_permission'],
+    ['no', 'unexplained_refusal'],
+  ])('reads the words of a 403: %s', async (msg, code) => {
+    const { client, sandbox } = await start();
+    sandbox.faults.set('users.invite', { status: 403, body: { msg, code: 403 } });
+    expect(await failure(client.inviteUser(email))).toMatchObject({ code, retryable: false });
+  });
+
+  it('takes a 403 without words of the platform, as of a proxy, for a missing right', async () => {
+    const { client, sandbox } = await start();
+    sandbox.faults.set('users.invite', { status: 403, body: '<html>no</html>' });
+    expect(await failure(client.inviteUser(email))).toMatchObject({ code: 'missing_permission' });
+  });
+
   it.each(['steve@ex.co', 'STEVE@ex.co', 'mia@ex.co'])(
     'refuses %s, who is there already, without asking',
     async (taken) => {

@@ -193,6 +193,13 @@ describe('switching a user through the API', () => {
     expect(error).toMatchObject({ name: 'WallarooRefused', code: 'license_full' });
   });
 
+  it('never takes a refused deactivation for a full license', async () => {
+    const { client, sandbox } = await start({ usersVia });
+    sandbox.faults.set('users.deactivate', { status: 403, body: { msg: 'over the limit of rights', code: 403 } });
+    const error = await failure(client.setUserEnabled(idOf(sandbox, 'steve'), false));
+    expect(error).toMatchObject({ name: 'WallarooRefused', code: 'missing_permission' });
+  });
+
   it('takes the 500 of a user directory that does not find the email as not found', async () => {
     const { client, sandbox } = await start({ usersVia });
     const body = { msg: 'error querying keycloak server', code: 500 };
