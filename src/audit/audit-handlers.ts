@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { OUTCOMES } from '../db/audit-trail.ts';
 import { readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
 import { type Message, section } from '../slack/blocks.ts';
@@ -34,7 +33,7 @@ const PAGE_SIZE = 10;
 /** `audit`, and what is pressed on its answer. */
 export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts): readonly Subcommand[] {
   const page = async (filter: AuditFilter): Promise<Message> => {
-    const query = { ...queryOf(filter), events: OUTCOMES };
+    const query = { ...queryOf(filter), ends: true };
     const entries = await readAudit(db, { ...query, most: PAGE_SIZE + 1 });
     return trailMessage({
       filter,

@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { OUTCOMES } from '../db/audit-trail.ts';
 import { type AuditQuery, readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
 import { ChatopsError } from '../errors.ts';
@@ -22,7 +21,7 @@ export async function trailCsv(db: Db, query: TrailQuery): Promise<TrailCsv> {
   let entries = 0;
   let beforeSeq = query.beforeSeq;
   while (true) {
-    const page = await readAudit(db, { ...query, events: OUTCOMES, beforeSeq, most: AT_A_TIME });
+    const page = await readAudit(db, { ...query, ends: true, beforeSeq, most: AT_A_TIME });
     if (page.length > 0) parts.push(Buffer.from(csvLines(page)));
     entries += page.length;
     beforeSeq = page.at(-1)?.seq;

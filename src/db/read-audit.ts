@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { AuditEntry, AuditEvent } from './audit-trail.ts';
+import { type AuditEntry, type AuditEvent, OUTCOMES } from './audit-trail.ts';
 import type { AuditRow, Db } from './tables.ts';
 
 /** An entry with its place in the trail: the larger `seq`, the newer. */
@@ -18,6 +18,8 @@ export interface AuditQuery {
    */
   readonly who?: string | readonly string[] | undefined;
   readonly events?: readonly AuditEvent[] | undefined;
+  /** Only how changes ended, one entry for each: what was tried again tells how that went, not how it failed before. */
+  readonly ends?: boolean | undefined;
   /** Older than the entry with this `seq`: the next page. */
   readonly beforeSeq?: number | undefined;
   readonly most: number;
@@ -45,11 +47,25 @@ function wantedOf(who: AuditQuery['who']): readonly string[] | undefined {
 
 /** A superset of what `concerns` lets through: the names of subjects stand inside JSON text. */
 function selectRows(db: Db, query: AuditQuery, wanted: readonly string[] | undefined): Promise<AuditRow[]> {
-  const { since, until, events, beforeSeq, most } = query;
+  const { since, until, events, ends, beforeSeq, most } = query;
   let rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(most);
   if (since !== undefined) rows = rows.where('at', '>=', since.getTime());
   if (until !== undefined) rows = rows.where('at', '<', until.getTime());
   if (events !== undefined) rows = rows.where('event', 'in', events);
+  if (ends === true)
+    rows = rows
+      .where('event', 'in', OUTCOMES)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('audit as later')
+              .select('later.seq')
+              .whereRef('later.change_id', '=', 'audit.change_id')
+              .whereRef('later.seq', '>', 'audit.seq')
+              .where('later.event', '=', 'retried'),
+          ),
+        ),
+      );
   if (beforeSeq !== undefined) rows = rows.where('seq', '<', beforeSeq);
   if (wanted !== undefined)
     rows = rows.where((where) =>

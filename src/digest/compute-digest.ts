@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { OUTCOMES } from '../db/audit-trail.ts';
 import { readAudit } from '../db/read-audit.ts';
 import { byIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
@@ -19,7 +18,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
   const [suggestions, pending, entries] = await Promise.all([
     computeSuggestions(parts, users, parts.now()),
     parts.pendingRequests(),
-    readAudit(db, { since: window.from, until: window.to, events: OUTCOMES, most: MOST_HAPPENINGS + 1 }),
+    readAudit(db, { since: window.from, until: window.to, ends: true, most: MOST_HAPPENINGS + 1 }),
   ]);
   const meter = readMeter(rules, users);
   return {

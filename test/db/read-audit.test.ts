@@ -57,6 +57,28 @@ describeOnDatabases('readAudit', (open) => {
     expect(await readAudit(db, { events: [], most: 10 })).toEqual([]);
   });
 
+  it('tells of each change that ended once: how it went when it was tried again', async () => {
+    const { db } = await open();
+    const failed = { event: 'failed', changeId: 'C-1' } as const;
+    await append(
+      db,
+      entry(1, { event: 'requested', changeId: 'C-1' }),
+      entry(2, failed),
+      entry(3, { event: 'retried', changeId: 'C-1' }),
+      entry(4, failed),
+      entry(5, { event: 'retried', changeId: 'C-1' }),
+      entry(6, { changeId: 'C-1' }),
+      entry(7, { event: 'failed' }),
+      entry(8, { event: 'observed', changeId: undefined }),
+    );
+    const ends = await readAudit(db, { ends: true, most: 10 });
+    expect(ends.map(({ event, changeId }) => [event, changeId])).toEqual([
+      ['observed', undefined],
+      ['failed', 'C-7'],
+      ['applied', 'C-1'],
+    ]);
+  });
+
   it.each([
     ['a part of a label, ignoring case', 'USER3@', ['C-3']],
     ["a subject's id", 'ID-2', ['C-2']],
