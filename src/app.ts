@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createAccess } from './access/access.ts';
 import type { ApplyParts } from './changes/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
 import { connect, databaseKind } from './db/connect.ts';
+import { BEAT_EVERY_MS, joinInstances } from './db/instances.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { composeFeatures } from './features.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { namesOf } from './license/seats.ts';
 import { aliveness, readiness } from './ops/health.ts';
@@ -73,6 +76,8 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     migrateToLatest(db, databaseKind(config.DATABASE_URL)),
   ]);
   const now = options.now ?? (() => new Date());
+  const instance = await joinInstances(db, randomUUID(), now);
+  const heartbeat = startHeartbeat(BEAT_EVERY_MS, log, instance.beat);
   const access = createAccess({
     client: clients.interactive,
     log,
@@ -112,6 +117,8 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     const ending = Promise.all([dispatcher.idle(), ...work.map((pass) => pass.stop())]);
     await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
     await server.stop();
+    await heartbeat.stop();
+    await instance.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
     await db.destroy();
     log.info('bot has stopped');
   };

@@ -5,6 +5,7 @@ import type { DatabaseKind } from './connect.ts';
 import { createChanges } from './migrations/2026-11-24-changes.ts';
 import { createDigestAndWatch } from './migrations/2026-11-25-digest-and-watch.ts';
 import { createHome } from './migrations/2026-11-25-home.ts';
+import { createInstances } from './migrations/2026-11-25-instances.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 5;
@@ -71,4 +72,5 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-24-changes': { up: (db) => createChanges(db, kind) },
   '2026-11-25-digest-and-watch': { up: createDigestAndWatch },
   '2026-11-25-home': { up: createHome },
+  '2026-11-25-instances': { up: createInstances },
 });

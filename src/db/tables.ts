@@ -12,6 +12,7 @@ export interface Tables {
   watch: WatchTable;
   license_warning: LicenseWarningTable;
   home_viewer: HomeViewerTable;
+  instance: InstanceTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -209,4 +210,13 @@ export interface HomeViewerTable {
   not_before: number;
   /** Until then one process has it to itself. */
   claimed_until: number;
+}
+
+/** A process of the bot that uses this database. */
+export interface InstanceTable {
+  id: string;
+  /** Within which `pid` means something. */
+  machine: string;
+  pid: number;
+  seen_at: number;
 }

@@ -1,0 +1,104 @@
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Db } from './tables.ts';
+
+/** An instance elsewhere that was not heard of for so long is taken for dead, ms. */
+const SILENT_MS = 60_000;
+export const BEAT_EVERY_MS = 15_000;
+
+/** This process among those that use the database. */
+export interface Instance {
+  /** Lets instances on other machines know that this one lives. */
+  beat(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/**
+ * Enters this process among those that use the database. Where it is the only one alive, whatever the dead held
+ * (leases, claims on messages) is free at once instead of when it runs out. Must come before any work begins.
+ */
+export async function joinInstances(db: Db, id: string, now: () => Date): Promise<Instance> {
+  const here = { id, machine: machine(), pid: process.pid };
+  await db.transaction().execute(async (trx) => {
+    await oneAtATime(trx);
+    const others = await trx.selectFrom('instance').selectAll().execute();
+    const dead = others.filter((other) => !mayLive(other, here.machine, now()));
+    if (dead.length > 0)
+      await trx
+        .deleteFrom('instance')
+        .where(
+          'id',
+          'in',
+          dead.map((other) => other.id),
+        )
+        .execute();
+    if (dead.length === others.length) await freeAll(trx);
+    await trx
+      .insertInto('instance')
+      .values({ ...here, seen_at: now().getTime() })
+      .execute();
+  });
+  return {
+    beat: async () => {
+      await db
+        .insertInto('instance')
+        .values({ ...here, seen_at: now().getTime() })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: now().getTime() }))
+        .execute();
+    },
+    leave: async () => {
+      await db.deleteFrom('instance').where('id', '=', id).execute();
+    },
+  };
+}
+
+/** Locks a row until the end of the transaction, so that of two that start at once the second sees the first. */
+async function oneAtATime(trx: Db): Promise<void> {
+  await trx
+    .insertInto('lease')
+    .values({ name: 'joining', owner: '', until: 0 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ until: 0 }))
+    .execute();
+}
+
+interface Whereabouts {
+  readonly machine: string;
+  readonly pid: number;
+  readonly seen_at: number;
+}
+
+/** Of this machine's processes one can ask the system; of others the clock has to tell. */
+function mayLive(other: Whereabouts, here: string, now: Date): boolean {
+  if (other.machine !== here) return other.seen_at > now.getTime() - SILENT_MS;
+  try {
+    // Signal 0 only asks whether there is such a process.
+    return process.kill(other.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** Process ids mean something within one host, and there within one container. */
+function machine(): string {
+  let processIds = '';
+  try {
+    processIds = readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Only Linux has them, and only Linux needs them told apart.
+  }
+  return `${hostname()} ${processIds}`;
+}
+
+/** Ends all leases and claims. What a claimed message shows by now counts as unknown. */
+async function freeAll(trx: Db): Promise<void> {
+  await trx.deleteFrom('lease').where('name', '!=', 'joining').execute();
+  await trx.updateTable('change').set({ lease_until: 0 }).where('state', '=', 'applying').execute();
+  await trx.updateTable('card').set({ not_before: 0 }).where('attempts', '>', 0).execute();
+  await trx.updateTable('digest_run').set({ not_before: 0 }).where('attempts', '>', 0).execute();
+  await trx.updateTable('license_warning').set({ not_before: 0 }).where('attempts', '>', 0).execute();
+  await trx
+    .updateTable('home_viewer')
+    .set({ claimed_until: 0, shown: null })
+    .where('claimed_until', '>', 0)
+    .execute();
+}
