@@ -7,8 +7,8 @@ import { renewLease } from './change-store.ts';
  * How long a dead process keeps its work from others, ms. It bounds how far the clocks of replicas may be apart, too: a
  * living process renews long before.
  */
-export const LEASE_MS = 15_000;
-const RENEW_EVERY_MS = 4000;
+export const LEASE_MS = 8_000;
+const RENEW_EVERY_MS = 2000;
 const LOCK_WAIT_MS = 20_000;
 
 /** A change in hand: kept by a heartbeat, for as long as this process lives. */
