@@ -50,10 +50,15 @@ function opener(fresh: () => Promise<Fresh>): () => Promise<TestDatabase> {
     const { url, remove } = await fresh();
     closers.push(remove);
     const kind = databaseKind(url);
+    let closing = false;
     const db = connect(url, (error) => {
-      throw error;
+      // Dropping the database ends connections that are still being closed.
+      if (!closing) throw error;
     });
-    closers.push(() => db.destroy());
+    closers.push(() => {
+      closing = true;
+      return db.destroy();
+    });
     await migrateToLatest(db, kind);
     return { db, url, kind };
   };
