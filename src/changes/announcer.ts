@@ -6,8 +6,15 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import type { Message } from '../slack/blocks.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { type Card, claimCard, staleCards, trailSince, updateCard } from './card-store.ts';
-import { announcementFace, type CardFacts, type CardReader, cardFace, trailMessage } from './card-views.ts';
-import type { Change } from './change.ts';
+import {
+  announcementFace,
+  type CardFacts,
+  type CardReader,
+  cardFace,
+  outcomeMessage,
+  trailMessage,
+} from './card-views.ts';
+import { type Change, isFinal } from './change.ts';
 import { findChange } from './change-store.ts';
 import { type Overdue, putOffCard } from './put-off-card.ts';
 
@@ -77,7 +84,7 @@ async function bringUpToDate(
     await parts.faultPoint('after_update');
   }
   await record(parts, card, { shown });
-  const told = hasTrail(change) ? await tellTrail(parts, card, posted) : card.told_seq;
+  const told = hasTrail(change) ? await tellTrail(parts, card, change, posted) : card.told_seq;
   await record(parts, card, {
     shown_revision: change.revision,
     told_seq: told,
@@ -125,17 +132,24 @@ function readerOf({ place }: Card, { origin, decidedBy }: Change): CardReader {
 /** Requests and timed activations have a story; of a direct change the card says all. */
 const hasTrail = ({ origin }: Change): boolean => origin === 'request' || origin === 'timed';
 
+/**
+ * In the thread; but how it ended is told to a person as a message of its own, unless they ended it themself or the card
+ * is new to them and says it.
+ */
 async function tellTrail(
   parts: AnnouncerParts,
   card: Card,
+  change: Change,
   posted: { channel: string; ts: string },
 ): Promise<number> {
   let told = card.told_seq;
   for (const entry of await trailSince(parts.db, card.change_id, told)) {
+    const isOutcome = isFinal(change.state) && entry.event === change.state;
     await parts.client.chat.postMessage({
       channel: posted.channel,
-      thread_ts: posted.ts,
-      ...toPost(trailMessage(entry.actor, entry.outcome)),
+      ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
+        ? toPost(outcomeMessage(change))
+        : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome)) }),
     });
     told = entry.seq;
     await record(parts, card, { told_seq: told });

@@ -64,12 +64,12 @@ const requestHeadline = (change: Change): string =>
     : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
 
 const timedHeadline = (change: Change): string =>
-  `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')} ends${change.notBefore === undefined ? '' : ` on ${dateTime(change.notBefore)}`}. Then the user is deactivated again.`;
+  `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')} ends${change.notBefore === undefined ? '' : ` ${dateTime(change.notBefore)}`}. Then the user is deactivated again.`;
 
 /** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
 export function stateText(change: Change): string {
   const by = change.decidedBy === undefined ? '' : ` by ${mention(change.decidedBy)}`;
-  const at = change.decidedAt === undefined ? '' : ` on ${dateTime(change.decidedAt)}`;
+  const at = change.decidedAt === undefined ? '' : `, ${dateTime(change.decidedAt)}`;
   const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
   switch (change.state) {
     case 'pending':
@@ -81,7 +81,7 @@ export function stateText(change: Change): string {
     case 'applying':
       return `:white_check_mark: *Approved*${by}${at}. Being carried out…`;
     case 'applied':
-      return `:white_check_mark: *Done*${change.origin === 'request' ? `, approved${by}` : ''} on ${dateTime(change.appliedAt ?? change.createdAt)}${change.undone ? '. It was *undone* since.' : ''}`;
+      return `:white_check_mark: *Done*${change.origin === 'request' ? `, approved${by}` : ''}, ${dateTime(change.appliedAt ?? change.createdAt)}${change.undone ? '. It was *undone* since.' : ''}`;
     case 'failed':
       return `:x: *Failed*${change.origin === 'request' ? ` after approval${by}` : ''}: ${why}`;
     case 'denied':
@@ -144,6 +144,19 @@ function buttons(change: Change, reader: CardReader): KnownBlock | undefined {
   if (reader !== 'approvers') return undefined;
   if (change.state === 'failed') return actions(button({ text: 'Try again', actionId: ids.tryAgain, value }));
   return showsUndo(change) ? actions(button({ text: 'Undo', actionId: ids.undo, value })) : undefined;
+}
+
+/**
+ * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. It has nothing
+ * to press; the card has.
+ */
+export function outcomeMessage(change: Change): Message {
+  const asked = change.origin === 'request' ? 'Your request to ' : '';
+  const headline = change.origin === 'timed' ? timedHeadline(change) : `${asked}${askText(change)}`;
+  return {
+    text: `${STATE_WORD[change.state]}: ${askFallback(change)}`,
+    blocks: [section(`${headline}\n${stateText(change)}`), ...resultLines(change)],
+  };
 }
 
 /** One entry of the trail, in a card's thread. */

@@ -56,6 +56,6 @@ const STATE: Readonly<Record<Exclude<Level, 'free'>, (taken: number, seats: numb
 
 const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {
   near: 'Deactivate somebody who no longer works with Wallaroo before the last seat goes: `/wallaroo license` shows who has been idle longest.',
-  full: 'To let somebody in, deactivate another user first or exchange the two with `/wallaroo swap`.',
+  full: 'To let somebody else in, deactivate another user first or exchange the two with `/wallaroo swap`.',
   over: 'Deactivate users until the limit holds again: `/wallaroo license` shows who has been idle longest.',
 };

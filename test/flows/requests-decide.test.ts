@@ -3,6 +3,7 @@ import { readRecords } from '../support/change-records.ts';
 import {
   again,
   approve,
+  cardsIn,
   deny,
   dmSaying,
   expectNoLiveButtons,
@@ -31,6 +32,11 @@ describe('deciding a request', () => {
     const dm = await dmSaying(world, people.mia, /Done, approved by @Ada Admin/);
     expect(dm.buttons).toEqual([]);
     await expectNoLiveButtons(world);
+    const [rewritten, news] = cardsIn(world, 'dm', people.mia);
+    expect(rewritten?.text).toContain('Done, approved by @Ada Admin');
+    expect(news?.text).toMatch(
+      /Your request to deactivate testuser@wallaroo\.ai[\s\S]*Done, approved by @Ada Admin[\s\S]*is now inactive/,
+    );
     expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[\s\S]*Deactivated\./);
     const { audit } = await readRecords(world.databaseUrl);
     expect(audit.map(({ event, actor }) => [event, actor])).toEqual([
@@ -82,6 +88,7 @@ describe('deciding a request', () => {
     await told(world, people.mia, 'dm', 'Your request is cancelled');
     await saying(world, card, 'Cancelled by @Mia Member');
     await expectNoLiveButtons(world);
+    expect(cardsIn(world, 'dm', people.mia)).toHaveLength(1);
   });
 
   it('tells the second of two deciders who won, and changes nothing', async () => {
