@@ -18,6 +18,23 @@ import { useWallaroo } from './wallaroo-source.ts';
 
 const nextTheme: Readonly<Record<Theme, Theme>> = { system: 'dark', dark: 'light', light: 'system' };
 
+interface ToolProps {
+  readonly icon: string;
+  readonly name: string;
+  readonly on?: boolean;
+  readonly onPress: () => void;
+}
+
+/** A button at the top; on a phone only its icon is to be seen. */
+function Tool({ icon, name, on, onPress }: ToolProps) {
+  const pressed = on === undefined ? {} : { 'aria-pressed': on };
+  return (
+    <Button {...pressed} aria-label={name} className="tool-button" onPress={onPress}>
+      <span aria-hidden>{icon}</span> <span className="tool-text">{name}</span>
+    </Button>
+  );
+}
+
 /** The whole page: a Slack on the left, what happens behind it on the right. */
 export function App() {
   const [route, go] = useRoute();
@@ -59,9 +76,13 @@ export function App() {
               shown={channel.id}
               slack={state}
             />
+            {menu && (
+              <Button aria-label="Close channels" className="menu-shade" onPress={() => setMenu(false)} />
+            )}
             <main className="main">
               <header className="main-head">
                 <Button
+                  aria-expanded={menu}
                   aria-label="Channels"
                   className="icon-button menu-button"
                   onPress={() => setMenu(!menu)}
@@ -70,13 +91,12 @@ export function App() {
                 </Button>
                 <h1>{channel.kind === 'app' ? channel.name : `# ${channel.name}`}</h1>
                 <span className="main-tools">
-                  <Button className="tool-button" onPress={() => setTheme(nextTheme[theme])}>
-                    <span aria-hidden>{dark ? '☾' : '☀'}</span>{' '}
-                    <span className="tool-text">Theme: {theme}</span>
-                  </Button>
-                  <Button aria-pressed={behind} className="tool-button" onPress={() => setBehind(!behind)}>
-                    <span aria-hidden>🔍</span> <span className="tool-text">Behind the scenes</span>
-                  </Button>
+                  <Tool
+                    icon={dark ? '☾' : '☀'}
+                    name={`Theme: ${theme}`}
+                    onPress={() => setTheme(nextTheme[theme])}
+                  />
+                  <Tool icon="🔍" name="Behind the scenes" on={behind} onPress={() => setBehind(!behind)} />
                 </span>
               </header>
               {channel.kind === 'app' ? (

@@ -11,15 +11,30 @@ export interface Completion {
   readonly about: string;
 }
 
-/** Subcommands stand in the hint between bars: `[help | users [words] | user <who>]`. */
-function subcommandsOf({ command, usage_hint }: Command): readonly Completion[] {
-  return (usage_hint ?? '')
-    .replace(/^\[|\]$/g, '')
-    .split('|')
-    .map((part) => part.trim())
-    .filter((part) => /^[a-z]/.test(part))
-    .map((part) => {
-      const [word = '', ...rest] = part.split(/\s+/);
+/** Cuts at bars, but not inside brackets: `users [active|all]` stays whole. */
+function choicesOf(hint: string): readonly string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const letter of hint) {
+    if (letter === '[' || letter === '<') depth += 1;
+    if (letter === ']' || letter === '>') depth -= 1;
+    if (letter === '|' && depth === 0) parts.push('');
+    else parts.push((parts.pop() ?? '') + letter);
+  }
+  return parts.map((part) => part.trim());
+}
+
+/** Subcommands stand in the hint between bars: `[help | users [words] | user <who>]`; without bars it has none. */
+function subcommandsOf({ command, usage_hint = '' }: Command): readonly Completion[] {
+  const choices = choicesOf(usage_hint);
+  const [bracketed] = choices.length === 1 ? choices : [];
+  const inside = bracketed?.match(/^\[(.*)\]$/)?.[1];
+  const alternatives = inside === undefined ? choices : choicesOf(inside);
+  if (alternatives.length < 2) return [];
+  return alternatives
+    .filter((choice) => /^[a-z]/.test(choice))
+    .map((choice) => {
+      const [word = '', ...rest] = choice.split(/\s+/);
       return { text: `${command} ${word}${rest.length > 0 ? ' ' : ''}`, about: rest.join(' ') };
     });
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Button, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components';
+import { Autocomplete, Button, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components';
 import { type Completion, completionsFor } from './completion.ts';
 import type { Channel } from './model.ts';
 import type { Slack } from './slack-source.ts';
@@ -20,45 +20,36 @@ const firstSteps = [
 const placeholderOf = (channel: Channel) =>
   channel.kind === 'app' ? `Message ${channel.name}` : `Message #${channel.name}`;
 
+/** Drawn only inside an `Autocomplete`: the keyboard stays in the text, screen readers hear the marked line. */
 function Completions(props: {
   readonly completions: readonly Completion[];
-  readonly marked: number;
-  readonly onPick: (completion: Completion) => void;
+  readonly onPick: (text: string) => void;
 }) {
   return (
-    <ListBox
-      aria-label="Commands"
-      className="completions"
-      onAction={(key) => {
-        const picked = props.completions.find((completion) => completion.text === key);
-        if (picked !== undefined) props.onPick(picked);
-      }}
-    >
-      {props.completions.map((completion, index) => (
-        <ListBoxItem
-          className="menu-item completion"
-          data-marked={index === props.marked}
-          id={completion.text}
-          key={completion.text}
-          textValue={completion.text}
-        >
-          <strong>{completion.text}</strong>
-          <span className="choice-description">{completion.about}</span>
+    <ListBox aria-label="Commands" className="completions" onAction={(key) => props.onPick(String(key))}>
+      {props.completions.map(({ text, about }) => (
+        <ListBoxItem className="menu-item completion" id={text} key={text} textValue={`${text} ${about}`}>
+          <strong>{text}</strong>
+          <span className="choice-description">{about}</span>
         </ListBoxItem>
       ))}
     </ListBox>
   );
 }
 
+/** Which completion the arrow keys have marked, if one. */
+const markedBy = (input: Element): string | undefined =>
+  document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.dataset.key;
+
 /** Where commands are typed: completes them from the app's manifest, sends with Enter. */
 export function Composer({ slack, channel }: ComposerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  const [marked, setMarked] = useState(-1);
-  const completions = completionsFor(text, slack.commands);
+  const [isDismissed, setDismissed] = useState(false);
+  const completions = isDismissed ? [] : completionsFor(text, slack.commands);
   const change = (typed: string) => {
     setText(typed);
-    setMarked(-1);
+    setDismissed(false);
   };
   const send = async () => {
     const typed = text.trim();
@@ -67,45 +58,40 @@ export function Composer({ slack, channel }: ComposerProps) {
     await slack.say(channel.id, typed);
   };
   const key = (event: React.KeyboardEvent) => {
-    const picked = completions[marked];
-    if (event.key === 'ArrowDown' && completions.length > 0) setMarked((marked + 1) % completions.length);
-    else if (event.key === 'ArrowUp' && completions.length > 0)
-      setMarked((marked - 1 + completions.length) % completions.length);
-    else if (event.key === 'Tab' && !event.shiftKey && completions.length > 0)
-      change((picked ?? completions[0])?.text ?? text);
-    else if (event.key === 'Enter' && picked !== undefined) change(picked.text);
-    else if (event.key === 'Enter') void send();
-    else if (event.key === 'Escape') setMarked(-1);
+    const marked = markedBy(event.currentTarget);
+    if (event.key === 'Tab' && !event.shiftKey && completions.length > 0)
+      change(marked ?? completions[0]?.text ?? text);
+    else if (event.key === 'Enter' && marked === undefined) void send();
+    else if (event.key === 'Escape') setDismissed(true);
     else return;
     event.preventDefault();
   };
   return (
     <div className="composer-place">
-      {completions.length > 0 && (
-        <Completions completions={completions} marked={marked} onPick={(it) => change(it.text)} />
-      )}
-      <div className="composer">
-        <TextField className="composer-field" onChange={change} value={text}>
-          <Label className="hidden">{placeholderOf(channel)}</Label>
-          <Input
-            aria-autocomplete="list"
-            autoComplete="off"
-            className="composer-input"
-            onKeyDown={key}
-            placeholder={placeholderOf(channel)}
-            ref={input}
-            spellCheck="false"
-          />
-        </TextField>
-        <Button
-          aria-label="Send"
-          className="send"
-          isDisabled={text.trim() === ''}
-          onPress={() => void send()}
-        >
-          <span aria-hidden>➤</span>
-        </Button>
-      </div>
+      <Autocomplete disableAutoFocusFirst inputValue={text} onInputChange={change}>
+        {completions.length > 0 && <Completions completions={completions} onPick={change} />}
+        <div className="composer">
+          <TextField className="composer-field">
+            <Label className="hidden">{placeholderOf(channel)}</Label>
+            <Input
+              autoComplete="off"
+              className="composer-input"
+              onKeyDown={key}
+              placeholder={placeholderOf(channel)}
+              ref={input}
+              spellCheck="false"
+            />
+          </TextField>
+          <Button
+            aria-label="Send"
+            className="send"
+            isDisabled={text.trim() === ''}
+            onPress={() => void send()}
+          >
+            <span aria-hidden>➤</span>
+          </Button>
+        </div>
+      </Autocomplete>
       <fieldset className="first-steps">
         <legend>Try</legend>
         {firstSteps.map((step) => (

@@ -3,9 +3,10 @@ class Refused extends Error {}
 
 async function answerOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json();
+  const told = body !== null && typeof body === 'object' ? body : {};
+  if ('refused' in told) throw new Refused(String(told.refused));
   if (response.ok) return body as T;
-  const error = body !== null && typeof body === 'object' && 'error' in body ? body.error : response.status;
-  throw new Refused(String(error));
+  throw new Refused(String('error' in told ? told.error : response.status));
 }
 
 export const ask = async <T>(path: string): Promise<T> => answerOf(await fetch(path));

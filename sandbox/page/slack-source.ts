@@ -48,6 +48,10 @@ function useCommands(): readonly Command[] {
   return commands;
 }
 
+/** Slack has codes for what an app did wrong, none for what its own client does not let one do. */
+const noticeOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/^not_possible: /, '');
+
 /** Everything the page does with Slack, as the person `as`, who looks at `channel`. */
 export function useSlack(as: string, channel: string): Slack | undefined {
   const state = useUnread(useSlackState(as), channel);
@@ -63,7 +67,7 @@ export function useSlack(as: string, channel: string): Slack | undefined {
     try {
       return await tell<T>('/control/act', { as, ...what });
     } catch (error) {
-      setNotice(error instanceof Error ? error.message : String(error));
+      setNotice(noticeOf(error));
       return undefined;
     }
   };

@@ -22,10 +22,17 @@ function Contents({ slack, view }: ViewModalProps) {
     if (document.activeElement !== document.body) return;
     form.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
   }, [view.blocks]);
+  const faults = JSON.stringify(view.errors);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new faults are what moves the keyboard to the first
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [faults]);
   return (
     <Form
       ref={form}
       className="modal-form"
+      // Faults are found by Slack and the app; the browser would not let a field with one be submitted again.
+      validationBehavior="aria"
       onSubmit={(event) => {
         event.preventDefault();
         void slack.submit(view.id);

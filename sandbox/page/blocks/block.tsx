@@ -65,9 +65,9 @@ export function Block({ block }: { readonly block: KnownBlock }) {
       return <Section block={block} />;
     case 'header':
       return (
-        <h3 className="header">
+        <h2 className="header">
           <Text text={block.text} />
-        </h3>
+        </h2>
       );
     case 'divider':
       return <hr className="divider" />;

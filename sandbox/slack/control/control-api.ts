@@ -8,10 +8,11 @@ import { pageState } from './page-state.ts';
 import { type TrafficLine, trafficLine } from './traffic-lines.ts';
 
 /*
- * For the web page. Bodies and answers are JSON; a refusal is 4xx `{"error": string}` in Slack's words.
+ * For the web page. Bodies and answers are JSON; what cannot be understood is 4xx `{"error": string}`.
  *
  * GET  /state?as=U…  -> the workspace as that person sees it (`SlackState` of sandbox/page/model.ts)
- * POST /act          {"as": "U…", "do": …} -> {}, for a search {"options": […]}; see `action`
+ * POST /act          {"as": "U…", "do": …} -> {}, for a search {"options": […]}; see `action`. What Slack or the app
+ *                    refuses is an ordinary outcome: {"refused": string} in Slack's words
  * GET  /traffic      -> what travelled last, the oldest first
  * POST /faults       {"down": boolean} -> {}
  * GET  /clock        -> {"now": ISO time, "next": ISO time or absent, of what the clock can be moved to}
@@ -85,6 +86,11 @@ async function act(person: Person, what: z.infer<typeof action>): Promise<object
   }
 }
 
+function refusal(error: unknown): object {
+  if (error instanceof InteractionFailed) return { refused: error.message };
+  throw error;
+}
+
 /** What the page shows beside Slack itself. */
 export interface ControlParts {
   /** Further lines of traffic, of the platform say. */
@@ -117,7 +123,7 @@ export function controlApi(slack: SlackSandbox, parts: ControlParts = {}): Hono 
     const body: unknown = await call.req.json();
     const { as } = z.object({ as: z.string() }).parse(body);
     await untilConnected(slack);
-    return call.json(await act(slack.as(as), action.parse(body)));
+    return call.json(await act(slack.as(as), action.parse(body)).catch(refusal));
   });
   app.get('/traffic', (call) => {
     const lines = [...slack.traffic.entries.map(trafficLine), ...(parts.moreTraffic?.() ?? [])];
@@ -153,7 +159,6 @@ export function controlApi(slack: SlackSandbox, parts: ControlParts = {}): Hono 
   app.onError((error, call) => {
     if (error instanceof z.ZodError) return call.json({ error: z.prettifyError(error) }, 400);
     if (error instanceof SyntaxError) return call.json({ error: 'the body is not JSON' }, 400);
-    if (error instanceof InteractionFailed) return call.json({ error: error.message }, 422);
     if (error instanceof SlackRefusal) return call.json({ error: error.code }, 404);
     throw error;
   });

@@ -18,3 +18,17 @@ it.each([
 ])('completes "%s"', (typed, texts) => {
   expect(offered(typed)).toEqual(texts);
 });
+
+it.each([
+  [
+    'help | users [active|inactive|all] [words] | swap <who leaves> <who comes> | …',
+    ['help', 'users ', 'swap '],
+  ],
+  ['[users [active|inactive] | audit [who] [since 30d] | digest]', ['users ', 'audit ', 'digest']],
+  ['<channel>', []],
+  ['[who]', []],
+  [undefined, []],
+])('reads the subcommands of the hint "%s"', (usage_hint, words) => {
+  const completions = completionsFor('/it ', [{ command: '/it', description: '', usage_hint }]);
+  expect(completions.map(({ text }) => text)).toEqual(words.map((word) => `/it ${word}`));
+});

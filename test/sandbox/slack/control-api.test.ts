@@ -90,8 +90,8 @@ test('fills in and submits a modal, and shows what is wrong', async () => {
   await act({ do: 'close', viewId });
   expect((await state()).modal).toBeUndefined();
   expect(await act({ do: 'submit', viewId })).toEqual({
-    status: 422,
-    body: { error: 'not_possible: this modal is no longer open' },
+    status: 200,
+    body: { refused: 'not_possible: this modal is no longer open' },
   });
 });
 
@@ -111,7 +111,7 @@ test('presses and chooses on messages; the page has asked what `confirm` asks', 
   const at = (actionId: string) => ({ place, control: { blockId: 'row', actionId } });
   expect((await act({ do: 'press', ...at('press_Go') })).status).toBe(200);
   expect((await act({ do: 'choose', ...at('menu'), options: [{ value: 'v' }] })).status).toBe(200);
-  expect((await act({ do: 'press', ...at('other') })).status).toBe(422);
+  expect((await act({ do: 'press', ...at('other') })).body).toMatchObject({ refused: expect.any(String) });
   await slack.until(() => slack.as('U0ADA').messages('C0LICENSE').length === 3);
   expect((await state()).messages.at(-1)).toMatchObject({ text: 'pressed', ephemeral: true });
 });
@@ -136,7 +136,7 @@ test('tells the traffic, the platform lines among it, and switches Slack off and
   await post('/faults', { down: true });
   expect(slack.faults.down).toBe('unavailable');
   expect((await act({ do: 'command', channel: 'C0GENERAL', text: '/wallaroo' })).body).toEqual({
-    error: 'dispatch_failed: Slack is down',
+    refused: 'dispatch_failed: Slack is down',
   });
   await post('/faults', { down: false });
   expect(slack.faults.down).toBeUndefined();
