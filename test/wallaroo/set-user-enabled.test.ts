@@ -195,7 +195,10 @@ describe('switching a user through the API', () => {
 
   it('never takes a refused deactivation for a full license', async () => {
     const { client, sandbox } = await start({ usersVia });
-    sandbox.faults.set('users.deactivate', { status: 403, body: { msg: 'over the limit of rights', code: 403 } });
+    sandbox.faults.set('users.deactivate', {
+      status: 403,
+      body: { msg: 'over the limit of rights', code: 403 },
+    });
     const error = await failure(client.setUserEnabled(idOf(sandbox, 'steve'), false));
     expect(error).toMatchObject({ name: 'WallarooRefused', code: 'missing_permission' });
   });
