@@ -4,17 +4,7 @@ import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from './boundary.ts';
 import type { SlackIdentity } from './slack-app.ts';
-
-/** Slack's words for a token that will not become right by asking again (Slack: auth.test). */
-const REFUSED = new Set([
-  'not_authed',
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'no_permission',
-  'not_allowed_token_type',
-]);
+import { isTokenRefused } from './token-refused.ts';
 
 /**
  * Whom the bot's token belongs to. Asks until Slack answers.
@@ -27,7 +17,7 @@ export async function identify(client: WebClient, log: Logger): Promise<SlackIde
       if (teamId === undefined) throw new Error('auth.test answered without a team');
       return { teamId, botId, botUserId };
     } catch (error) {
-      if (REFUSED.has(slackErrorOf(error) ?? '')) throw new AbortError(tokenRefused(error));
+      if (isTokenRefused(error)) throw new AbortError(tokenRefused(error));
       throw error;
     }
   };

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from './boundary.ts';
 import { interactiveOptions } from './slack-clients.ts';
+import { SocketConnection } from './socket-connection.ts';
 
 /** Whom the bot's token belongs to, as `auth.test` tells. */
 export interface SlackIdentity {
@@ -38,8 +39,8 @@ export interface SlackApp {
 }
 
 const EVENTS_PATH = '/slack/events';
-/** Slack pings every few seconds; this long without a pong means a dead socket. Also the pause before reconnecting. */
-const PONG_TIMEOUT_MS = 3000;
+/** This long without a pong means a dead socket. Patient, as the process or the network may be busy for seconds. */
+const PONG_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Makes the Bolt app. Nothing is asked of Slack before `connect`. */
@@ -54,36 +55,30 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
     appToken,
     logger: options.slackLogger,
     clientPingTimeout: PONG_TIMEOUT_MS,
+    autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: {
         slackApiUrl: options.slackApiUrl,
         timeout: CONNECT_TIMEOUT_MS,
-        // An answer that is no answer would end the client for good: so it asks until Slack is back.
-        retryConfig: { forever: true, minTimeout: 300, maxTimeout: 5000, factor: 1.6, randomize: true },
+        // `SocketConnection` asks again by itself.
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
       },
     },
   });
-  let lostAtMs: number | undefined = performance.now();
-  receiver.client.on('connected', () => {
-    lostAtMs = undefined;
-  });
-  receiver.client.on('close', () => {
-    lostAtMs ??= performance.now();
-  });
+  const connection = new SocketConnection(receiver.client, options.log);
   const { app, identify } = boltApp(options, receiver);
   return {
     app,
     requestListener: undefined,
     connect: async (identity) => {
       identify(identity);
-      await app.start().catch((error: unknown) => {
+      await connection.open().catch((error: unknown) => {
         throw appTokenRefused(error);
       });
     },
-    disconnect: async () => {
-      await app.stop();
-    },
-    disconnectedMs: (nowMs) => (lostAtMs === undefined ? 0 : nowMs - lostAtMs),
+    disconnect: async () => connection.close(),
+    disconnectedMs: (nowMs) => connection.lostMs(nowMs),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { TrafficEntry } from '../../sandbox/slack/traffic.ts';
 import { ask, askModal, messageNow, submit } from './acting.ts';
 import { filledModal, LICENSE, people, startWorld } from './world.ts';
 
@@ -57,17 +58,48 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 });
 
-test('the socket is opened anew when Slack closes it, and commands are answered again', async () => {
+test('the socket is opened anew in a moment, however it ends, and commands are answered again', async () => {
   const world = await startWorld();
   const { slack } = world;
-  const [first] = slack.traffic.of('socket');
+  const ends = [
+    () => slack.disconnect('refresh_requested'),
+    () => slack.disconnect('warning'),
+    () => {
+      slack.faults.goDown();
+      slack.faults.comeUp();
+    },
+  ];
+  for (const end of ends) {
+    const before = slack.traffic.of('socket').length;
+    const endedMs = performance.now();
+    end();
+    await slack.until(() =>
+      slack.traffic
+        .of('socket')
+        .slice(before)
+        .some(({ what }) => what === 'hello'),
+    );
+    expect(performance.now() - endedMs).toBeLessThan(2000);
+    expect((await ask(world, people.mia, '/wallaroo license')).text).toContain('Community license');
+  }
+});
+
+test('while Slack stays away the socket is tried at growing intervals', async () => {
+  const world = await startWorld();
+  const { slack } = world;
+  slack.faults.plan('apps.connections.open', { status: 503 }, 4);
+  const before = slack.traffic.entries.length;
   slack.disconnect('refresh_requested');
-  await slack.until(() =>
-    slack.traffic
-      .of('socket')
-      .some(({ connection, what }) => what === 'hello' && connection !== first?.connection),
-  );
-  expect((await ask(world, people.mia, '/wallaroo license')).text).toContain('Community license');
+  const isHello = ({ kind, ...entry }: TrafficEntry) =>
+    kind === 'socket' && 'what' in entry && entry.what === 'hello';
+  await slack.until(() => slack.traffic.entries.slice(before).some(isHello));
+  const asked = slack.traffic
+    .calls('apps.connections.open')
+    .slice(1)
+    .map(({ at }) => at.getTime());
+  const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+  expect(pauses).toHaveLength(4);
+  expect(pauses.at(-1)).toBeGreaterThan(pauses[0] ?? 0);
 });
 
 test('requests that Slack did not sign, or long ago, are refused and change nothing', async () => {

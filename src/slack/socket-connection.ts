@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SocketModeReceiver } from '@slack/bolt';
+import { WebAPIRateLimitedError } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { isTokenRefused } from './token-refused.ts';
+
+type SocketModeClient = SocketModeReceiver['client'];
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
+/** A connection that lasted this long was a good one: after it, trying begins anew with the first pause. */
+const STABLE_MS = 10_000;
+
+/** How long to wait before the next connection, ms; `failures` in a row came before. `random` is from 0 to 1. */
+export function reconnectPauseMs(error: unknown, failures: number, random: number): number {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
+  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
+  return pauseMs * (0.5 + random / 2);
+}
+
+/**
+ * One Socket Mode connection, opened anew whenever it ends: at once after Slack refreshed it, at growing intervals while
+ * Slack stays away. The client's own reconnecting is off, as its pause is its patience for a pong: one number cannot
+ * be both ten seconds and a moment.
+ */
+export class SocketConnection {
+  readonly #client: SocketModeClient;
+  readonly #log: Logger;
+  readonly #stopping = new AbortController();
+  #lostAtMs: number | undefined = performance.now();
+
+  constructor(client: SocketModeClient, log: Logger) {
+    this.#client = client;
+    this.#log = log;
+    client.on('connected', () => {
+      this.#lostAtMs = undefined;
+    });
+    client.on('close', () => {
+      this.#lostAtMs ??= performance.now();
+    });
+  }
+
+  /** Resolves once connected, however long Slack is away; rejects with Slack's error if it refuses the app token. */
+  open(): Promise<void> {
+    return new Promise((connected, refused) => {
+      void this.#stayConnected(connected, refused);
+    });
+  }
+
+  close(): void {
+    this.#stopping.abort();
+    // It resolves when Slack has closed its side too, for which nobody waits.
+    void this.#client.disconnect();
+  }
+
+  /** For how long there has been no connection, ms. */
+  lostMs(nowMs: number): number {
+    return this.#lostAtMs === undefined ? 0 : nowMs - this.#lostAtMs;
+  }
+
+  async #stayConnected(connected: () => void, refused: (error: unknown) => void): Promise<void> {
+    const { signal } = this.#stopping;
+    let everConnected = false;
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      const startedMs = performance.now();
+      const fault = await this.#connectOnce(() => {
+        everConnected = true;
+        connected();
+      });
+      if (!everConnected && isTokenRefused(fault)) return refused(fault);
+      if (performance.now() - startedMs >= STABLE_MS) failures = 0;
+      const pauseMs = reconnectPauseMs(fault, failures, Math.random());
+      this.#log.debug({ err: fault, pauseMs }, 'the socket is closed: it is opened anew');
+      await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** Resolves when the connection has ended; with the error where none came about. */
+  async #connectOnce(connected: () => void): Promise<unknown> {
+    const ended = new Promise<void>((resolve) => this.#client.once('disconnected', () => resolve()));
+    try {
+      await this.#client.start();
+    } catch (error) {
+      // The client rejects with nothing when the socket was closed before Slack said hello.
+      return error ?? new Error('the socket was closed before Slack said hello');
+    }
+    if (this.#stopping.signal.aborted) void this.#client.disconnect();
+    else connected();
+    return ended;
+  }
+}
