@@ -26,7 +26,9 @@ export function TrafficList({ lines }: { readonly lines: readonly TrafficLine[] 
               <Button className="traffic-line" slot="trigger">
                 <span className="traffic-time">{clock.format(line.at)}</span>
                 <span className="traffic-kind">{kinds[line.kind]}</span>
-                <span className="traffic-summary">{line.summary}</span>
+                <span className="traffic-summary" title={line.summary}>
+                  {line.summary}
+                </span>
                 {line.ms !== undefined && <span className="traffic-ms">{Math.round(line.ms)} ms</span>}
               </Button>
               <DisclosurePanel>

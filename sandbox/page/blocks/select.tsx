@@ -64,7 +64,8 @@ export function SelectMenu(props: {
   };
   const choose = async (value: string | null) => {
     const option = options.find((candidate) => candidate.value === value);
-    if (option === undefined) return;
+    // Also called when one leaves without choosing (Escape, Tab): what stood there before comes back.
+    if (option === undefined || option.value === chosen?.value) return setTyped(chosen?.text.text ?? '');
     if (!field.visible && !(await ask(element.confirm))) return;
     setChosen(option);
     setTyped(option.text.text);
