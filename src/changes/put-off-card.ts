@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Db } from '../db/tables.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
-import { isLost, redeliveryDelayMs } from '../slack/delivery.ts';
+import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
 import { type Card, insertCard, updateCard } from './card-store.ts';
 import { type Change, isFinal } from './change.ts';
 
@@ -47,7 +47,8 @@ export async function putOffCard(parts: PutOffParts, overdue: Overdue): Promise<
     return;
   }
   const delayMs = redeliveryDelayMs(error, attempts);
-  parts.log.warn({ ...facts, delayMs }, 'a card could not be brought up to date: it is tried again');
+  const level = failureLevel(error, attempts);
+  parts.log[level]({ ...facts, delayMs }, 'a card could not be brought up to date: it is tried again');
   await updateCard(parts.db, card, { not_before: parts.now().getTime() + delayMs });
 }
 

@@ -1,6 +1,6 @@
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
-import { isLost, redeliveryDelayMs } from '../slack/delivery.ts';
+import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { computeDigest, essenceHash } from './compute-digest.ts';
 import { type Digest, type DigestWindow, isUneventful } from './digest.ts';
@@ -65,7 +65,8 @@ export class DigestService {
       await this.#post(run);
     } catch (error) {
       const delayMs = redeliveryDelayMs(error, run.attempts);
-      log.warn({ err: error, slot: new Date(run.slot), delayMs }, 'digest not posted: it is tried again');
+      const level = failureLevel(error, run.attempts);
+      log[level]({ err: error, slot: new Date(run.slot), delayMs }, 'digest not posted: it is tried again');
       await updateRun(db, run, { not_before: now().getTime() + delayMs });
     }
   }
@@ -158,7 +159,8 @@ export class DigestService {
     } catch (error) {
       if (!isLost(error)) {
         const delayMs = redeliveryDelayMs(error, run.attempts);
-        log.warn({ err: error, ts: run.ts, delayMs }, 'digest not drawn anew: it is tried again');
+        const level = failureLevel(error, run.attempts);
+        log[level]({ err: error, ts: run.ts, delayMs }, 'digest not drawn anew: it is tried again');
         return updateRun(db, run, { not_before: now().getTime() + delayMs });
       }
       log.warn({ err: error, ts: run.ts }, 'digest cannot be rewritten any more');

@@ -3,8 +3,8 @@ import { slackErrorOf } from './boundary.ts';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
-/** Until somebody may have invited the bot or mended the setting. */
-const UNREACHABLE_DELAY_MS = 5 * 60_000;
+/** Soon after somebody has invited the bot or mended the setting, yet no burden on Slack meanwhile. */
+const UNREACHABLE_DELAY_MS = 30_000;
 
 /** Slack's words for a place that does not come back by trying again at once. */
 const UNREACHABLE = new Set([
@@ -30,3 +30,10 @@ export function redeliveryDelayMs(error: unknown, attempts: number): number {
   if (UNREACHABLE.has(slackErrorOf(error) ?? '')) return UNREACHABLE_DELAY_MS;
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts, 10));
 }
+
+/**
+ * The level to log a failure of background work at. A place that stays out of reach is news once, not each time that it
+ * is tried; `attempts` is how many failures came before.
+ */
+export const failureLevel = (error: unknown, attempts: number): 'warn' | 'debug' =>
+  attempts > 0 && UNREACHABLE.has(slackErrorOf(error) ?? '') ? 'debug' : 'warn';

@@ -1,6 +1,6 @@
 import type { LicenseWarningRow } from '../db/tables.ts';
 import type { Message } from '../slack/blocks.ts';
-import { isLost, redeliveryDelayMs } from '../slack/delivery.ts';
+import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
 import { takeOutdatedWarnings, updateWarning, warningOf } from './warning-store.ts';
 import { warningMessage } from './warning-views.ts';
 import type { WatchParts } from './watch-parts.ts';
@@ -18,7 +18,8 @@ export async function postWarnings(parts: WatchParts): Promise<void> {
       await updateWarning(db, row.id, { ts, shown_revision: row.revision, attempts: 0, not_before: 0 });
     } catch (error) {
       const delayMs = redeliveryDelayMs(error, row.attempts);
-      log.warn({ err: error, warning: row.id, delayMs }, 'license warning not posted: it is tried again');
+      const level = failureLevel(error, row.attempts);
+      log[level]({ err: error, warning: row.id, delayMs }, 'license warning not posted: it is tried again');
       await updateWarning(db, row.id, { not_before: now().getTime() + delayMs });
     }
   }

@@ -64,6 +64,30 @@ describe('cards that cannot stand where they should', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('come soon after the bot was invited, and the log tells of the shut channel once', async () => {
+    const world = await startWorld();
+    const { members } = world.slack.workspace.channel(APPROVALS);
+    members.delete(world.slack.workspace.state.bot.userId);
+    await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
+    await submit(world, people.mia, 'joins us');
+    await dmSaying(world, people.ada, 'Pending');
+    const failures = () =>
+      world.logs.filter(({ place, delayMs }) => place === 'approvals' && delayMs !== undefined);
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await world.slack.until(() => failures().length >= tries);
+      world.advance(31_000);
+      await world.bot.settled();
+    }
+    expect(failures().filter(({ level }) => Number(level) >= 40)).toHaveLength(1);
+    members.add(world.slack.workspace.state.bot.userId);
+    world.advance(31_000);
+    const card = await world.slack.until(() =>
+      cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
+    );
+    await approve(world, people.ben, card);
+    await expectNoLiveButtons(world);
+  });
+
   it('may be deleted: the request goes its way without them', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
