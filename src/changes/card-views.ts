@@ -63,8 +63,12 @@ const requestHeadline = (change: Change): string =>
     ? `${mention(change.requesterId)} asks to ${askText(change)}`
     : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
 
-const timedHeadline = (change: Change): string =>
-  `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')} ends${change.notBefore === undefined ? '' : ` ${dateTime(change.notBefore)}`}. Then the user is deactivated again.`;
+function timedHeadline(change: Change): string {
+  const activation = `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')}`;
+  if (change.state === 'applied') return `${activation} has ended.`;
+  const when = change.notBefore === undefined ? '' : ` ${dateTime(change.notBefore)}`;
+  return `${activation} ends${when}. Then the user is deactivated again.`;
+}
 
 /** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
 export function stateText(change: Change): string {
