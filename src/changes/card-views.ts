@@ -4,6 +4,7 @@ import { code, dateTime, escapeMrkdwn, mention, mentionPrincipal } from '../slac
 import { type Change, showsUndo, switchSteps } from './change.ts';
 import { askFallback, askText, doneText } from './change-texts.ts';
 import { ids } from './changes-ids.ts';
+import { requestText, withReason } from './request-views.ts';
 
 /** Who looks at a card. */
 export type CardReader = 'approvers' | 'requester';
@@ -34,8 +35,7 @@ const calledText = (principals: readonly string[]): string =>
 export function cardFace({ change, reader, adminPrincipals }: CardFacts): Message {
   const headline = change.origin === 'timed' ? timedHeadline(change) : requestHeadline(change);
   const blocks: readonly (KnownBlock | undefined)[] = [
-    section(headline),
-    change.reason === '' || change.origin === 'timed' ? undefined : quote(change.reason, 1500),
+    ...(change.origin === 'timed' ? [section(headline)] : withReason(headline, change, 1500)),
     section(stateText(change)),
     ...resultLines(change),
     context(...footer(change, reader, adminPrincipals)),
@@ -60,7 +60,7 @@ const STATE_WORD: Readonly<Record<Change['state'], string>> = {
 
 const requestHeadline = (change: Change): string =>
   change.origin === 'request'
-    ? `${mention(change.requesterId)} asks to ${askText(change)}`
+    ? requestText(change)
     : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
 
 function timedHeadline(change: Change): string {

@@ -3,14 +3,15 @@ import { type LicenseRules, licenseBlocks, licenseLines } from '../license/licen
 import { forecastText, warningText } from '../license/license-views.ts';
 import { levelOf, type Meter } from '../license/seats.ts';
 import { labelOf, lastSignInPlain, userLine } from '../license/user-text.ts';
-import { context, divider, option, plain, quote, section } from '../slack/blocks.ts';
-import { code, count, dateTime, mention, truncate } from '../slack/mrkdwn.ts';
+import { context, divider, option, plain, section } from '../slack/blocks.ts';
+import { code, count, dateTime, truncate } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import { durationInput } from './ask-draft.ts';
 import type { Change } from './change.ts';
-import { askText, durationText } from './change-texts.ts';
+import { durationText } from './change-texts.ts';
 import { ids } from './changes-ids.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
+import { requestText, withReason } from './request-views.ts';
 
 /** Options that a static menu may have (Slack: select menu). */
 const MOST_OPTIONS = 100;
@@ -74,8 +75,7 @@ const refusalText = ({ label, sentence }: ConfirmRefusal): string =>
 
 function requestBlocks(change: Change): readonly KnownBlock[] {
   return [
-    section(`${mention(change.requesterId)} asks to ${askText(change)}`),
-    ...(change.reason === '' ? [] : [quote(change.reason)]),
+    ...withReason(requestText(change), change),
     context(`asked ${dateTime(change.createdAt)}`),
     divider,
   ];

@@ -1,11 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { context, plain, quote, section } from '../slack/blocks.ts';
-import { dateTime, mention } from '../slack/mrkdwn.ts';
+import { context, plain } from '../slack/blocks.ts';
+import { dateTime } from '../slack/mrkdwn.ts';
 import type { Change } from './change.ts';
-import { askText } from './change-texts.ts';
 import { ids } from './changes-ids.ts';
-
-const requestText = (change: Change): string => `${mention(change.requesterId)} asks to ${askText(change)}`;
+import { requestText, withReason } from './request-views.ts';
 
 /** Asks for the reason of a denial. */
 export function denyView(change: Change, metadata: string): ModalView {
@@ -17,8 +15,7 @@ export function denyView(change: Change, metadata: string): ModalView {
     submit: plain('Deny', 24),
     close: plain('Close', 24),
     blocks: [
-      section(requestText(change)),
-      ...(change.reason === '' ? [] : [quote(change.reason)]),
+      ...withReason(requestText(change), change),
       {
         type: 'input',
         block_id: ids.reasonBlock,
@@ -44,10 +41,6 @@ export function approvePlainView(change: Change, metadata: string): ModalView {
     title: plain('Approve request', 24),
     submit: plain('Approve', 24),
     close: plain('Close', 24),
-    blocks: [
-      section(requestText(change)),
-      ...(change.reason === '' ? [] : [quote(change.reason)]),
-      context(`asked ${dateTime(change.createdAt)}`),
-    ],
+    blocks: [...withReason(requestText(change), change), context(`asked ${dateTime(change.createdAt)}`)],
   };
 }

@@ -6,14 +6,13 @@ import {
   header,
   MESSAGE_BUDGET,
   type Message,
-  quote,
   section,
   sizeOf,
 } from '../slack/blocks.ts';
-import { count, dateTime, mention } from '../slack/mrkdwn.ts';
+import { count, dateTime } from '../slack/mrkdwn.ts';
 import type { Change } from './change.ts';
-import { askText } from './change-texts.ts';
 import { ids } from './changes-ids.ts';
+import { requestText, withReason } from './request-views.ts';
 
 /** Who looks at a list of requests. */
 export interface RequestViewer {
@@ -31,8 +30,7 @@ export function requestRow(change: Change, viewer: RequestViewer, origin: string
   const own = change.requesterId === viewer.userId;
   const decides = viewer.administrator && !own;
   return [
-    section(`${mention(change.requesterId)} asks to ${askText(change)}`),
-    ...(change.reason === '' ? [] : [quote(change.reason, 300)]),
+    ...withReason(requestText(change), change, 300),
     context(
       `asked ${dateTime(change.createdAt)}${change.expiresAt === undefined ? '' : ` · lapses ${dateTime(change.expiresAt)}`}`,
     ),
