@@ -91,6 +91,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     client: clients.interactive,
     log,
     authorize: access.authorize,
+    now,
     secret: config.SLACK_BOT_TOKEN,
   });
   const { work, settled } = composeFeatures({

@@ -4,7 +4,7 @@ import { labelOf } from '../license/user-text.ts';
 import { section } from '../slack/blocks.ts';
 import { RefusedError } from '../slack/boundary.ts';
 import type { Subcommand } from '../slack/command-router.ts';
-import type { FormInteraction } from '../slack/dispatcher.ts';
+import type { FormInteraction } from '../slack/form-desk.ts';
 import type { ActionArrival, Arrival, FormValues, Interaction } from '../slack/interaction.ts';
 import { notice } from '../slack/modal.ts';
 import { carried, type Draft, draftSchema, parseDraft, parseDuration, whoCount } from './ask-draft.ts';

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { RefusedError } from '../slack/boundary.ts';
 import type { Subcommand } from '../slack/command-router.ts';
-import type { FormInteraction } from '../slack/dispatcher.ts';
+import type { FormInteraction } from '../slack/form-desk.ts';
 import type { Interaction } from '../slack/interaction.ts';
 import { unescapeMrkdwn } from '../slack/mrkdwn.ts';
 import { confirm, stepsOf } from './ask-handlers.ts';

@@ -2,7 +2,7 @@ import type { BlockAction, SlackOptions, SlashCommand, ViewSubmitAction } from '
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
-import { formValues } from './interaction.ts';
+import { formValues, triggerOf } from './interaction.ts';
 import { createReply, type ReplyTarget } from './reply.ts';
 
 /** What turning a payload of Slack into an arrival needs. */
@@ -20,7 +20,7 @@ export function commandArrival(kit: ArrivalKit, body: SlashCommand): CommandArri
   return {
     clicker: { userId: body.user_id, teamId: body.team_id },
     log,
-    triggerId: body.trigger_id,
+    trigger: triggerOf(body.trigger_id),
     text: body.text ?? '',
     reply: createReply(kit.client, log, {
       userId: body.user_id,
@@ -31,18 +31,19 @@ export function commandArrival(kit: ArrivalKit, body: SlashCommand): CommandArri
 }
 
 export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival {
-  const action = body.actions[0];
+  const action = body.actions?.[0];
   const actionId = action?.action_id ?? '';
   const log = kit.log.child({ kind: 'action', user: body.user.id, action: actionId });
-  const channelId = body.channel?.id ?? body.container.channel_id;
-  const ts = body.message?.ts ?? body.container.message_ts;
+  const channelId = body.channel?.id ?? body.container?.channel_id;
+  const ts = body.message?.ts ?? body.container?.message_ts;
   const inMessage = typeof channelId === 'string' && typeof ts === 'string';
   return {
     clicker: { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id },
     log,
-    triggerId: body.trigger_id,
+    trigger: triggerOf(body.trigger_id),
     actionId,
     value: valueIn(action),
+    nothingChosen: action !== undefined && isMenu(action.type) && valueIn(action) === '',
     message: inMessage ? { channelId, ts } : undefined,
     view:
       body.view === undefined
@@ -55,7 +56,7 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
           },
     reply: createReply(kit.client, log, {
       userId: body.user.id,
-      onMessage: body.container.is_ephemeral === true,
+      onMessage: body.container?.is_ephemeral === true,
       ...(inMessage ? { channelId } : {}),
       ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
     }),
@@ -72,7 +73,7 @@ export function submissionArrival(
   return {
     clicker: { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id },
     log,
-    triggerId: body.trigger_id,
+    trigger: triggerOf(body.trigger_id),
     viewId: body.view.id,
     privateMetadata: body.view.private_metadata,
     values: formValues(body.view.state?.values),
@@ -80,9 +81,12 @@ export function submissionArrival(
   };
 }
 
+const isMenu = (type: string): boolean => type === 'overflow' || type.endsWith('_select');
+
 function valueIn(action: BlockAction['actions'][number] | undefined): string {
   if (action === undefined) return '';
-  if ('selected_option' in action && action.selected_option) return String(action.selected_option.value);
+  if ('selected_option' in action && action.selected_option)
+    return String(action.selected_option.value ?? '');
   return 'value' in action && typeof action.value === 'string' ? action.value : '';
 }
 
@@ -101,7 +105,7 @@ export function eventArrival(kit: ArrivalKit, userId: string, teamId: string | u
   return {
     clicker: { userId, teamId },
     log,
-    triggerId: undefined,
+    trigger: triggerOf(undefined),
     reply: createReply(kit.client, log, { userId }),
   };
 }

@@ -1,30 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { App, BlockAction, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockAction, SlackOptions, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import { acknowledge } from './acknowledge.ts';
 import type { Authorize } from './actor.ts';
-import {
-  actionArrival,
-  commandArrival,
-  eventArrival,
-  submissionArrival,
-  suggestionArrival,
-} from './arrivals.ts';
-import { section } from './blocks.ts';
-import { RefusedError, report, reportBlocks, reportMessage } from './boundary.ts';
+import { actionArrival, commandArrival, eventArrival, suggestionArrival } from './arrivals.ts';
+import { RefusedError, type Report, report, reportBlocks, reportMessage } from './boundary.ts';
+import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
-import type {
-  ActionArrival,
-  Arrival,
-  CommandArrival,
-  FormValues,
-  Interaction,
-  Need,
-  SubmissionArrival,
-} from './interaction.ts';
-import { fillModal, notice, openModal, reuseModal, working } from './modal.ts';
+import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';
+import { fillModal, notice, openModal, reuseModal } from './modal.ts';
+import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { Turns } from './turns.ts';
 
 export interface DispatcherParts {
@@ -32,41 +19,20 @@ export interface DispatcherParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly authorize: Authorize;
+  readonly now: () => Date;
   /** Seals modals' metadata; the same on every replica. */
   readonly secret: string;
 }
 
-export interface FormSpec<Data> {
-  readonly callbackId: string;
-  readonly needs: Need;
-  readonly title: string;
-  /** The form's own data, as `remember` was given it. */
-  readonly data: z.ZodType<Data>;
-  /** Faults by input `block_id`: Slack shows them under the fields. Pure, as Slack waits 3 seconds. */
-  readonly check?: (values: FormValues, data: Data) => Readonly<Record<string, string>> | undefined;
-}
-
-export type FormInteraction<Data> = Interaction<SubmissionArrival> & { readonly data: Data };
 type Handle<A extends Arrival> = (interaction: Interaction<A>) => Promise<void>;
+type FindOptions = (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>;
 type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<ModalView>;
-
-interface Form {
-  readonly title: string;
-  /** Whether the memory is of this form, not of another. */
-  fits(memory: FormMemory): boolean;
-  check(memory: FormMemory, values: FormValues): Readonly<Record<string, string>> | undefined;
-  handle(arrival: SubmissionArrival, memory: FormMemory): Promise<ModalView>;
-}
-
-type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
 
 /** The options are the acknowledgement, for which Slack waits 3 seconds: none is better than an error. */
 const OPTIONS_WITHIN_MS = 2000;
 const NO_OPTIONS: PlainTextOption[] = [];
 
-const STALE_FORM = 'This form is no longer valid. Please open it again.';
-const NOT_SHOWN =
-  'Slack did not let me show what came of your form, so its window may stay as it is: please close it. What was done, or is still to be done, you get as a direct message.';
+const NOT_DONE = 'Not done';
 const STALE_BUTTON = 'This button no longer does anything. Please start again with `/wallaroo`.';
 
 /**
@@ -76,28 +42,50 @@ const STALE_BUTTON = 'This button no longer does anything. Please start again wi
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #actions = new Map<string, (arrival: ActionArrival) => Promise<void>>();
-  readonly #forms = new Map<string, Form>();
+  readonly #choices = new Map<string, (typed: string, arrival: Arrival) => Promise<PlainTextOption[]>>();
+  readonly #forms: FormDesk;
+  readonly #recent: RecentDeliveries<void>;
   readonly #running = new Set<Promise<void>>();
   readonly #turns = new Turns();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
-    const { app } = parts;
+    this.#recent = new RecentDeliveries(parts.now);
+    this.#forms = new FormDesk({
+      ...parts,
+      turns: this.#turns,
+      admit: (arrival, needs) => this.admit(arrival, needs),
+    });
+    const { app, log } = parts;
     app.action<BlockAction>({ type: 'block_actions' }, async ({ ack, body }) => {
-      await ack();
-      await this.#track(this.#turns.next().then(() => this.#act(actionArrival(parts, body))));
+      await acknowledge(log, () => ack());
+      await this.#track(this.#firstTime(body, () => this.#act(actionArrival(parts, body))));
     });
     app.view<ViewSubmitAction>(/.*/, async ({ ack, body }) => {
-      await this.#track(this.#submit(body, ack));
+      await this.#track(this.#forms.submit(body, ack));
+    });
+    app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ ack, body, payload }) => {
+      const options = await this.#optionsFor(payload.action_id, payload.value, body);
+      await acknowledge(log, () => ack({ options }));
+    });
+    // Nothing of ours asks for these; unanswered they would look like a bot that hangs.
+    app.view<ViewClosedAction>({ type: 'view_closed' }, async ({ ack }) => acknowledge(log, () => ack()));
+    app.shortcut(/.*/, async ({ ack, shortcut }) => {
+      await acknowledge(log, () => ack());
+      log.warn({ shortcut: shortcut.callback_id }, 'a shortcut that nobody handles');
     });
   }
 
   /** `handle` decides itself what each subcommand needs, with `admit` and `openModal`. */
   command(name: string, handle: (arrival: CommandArrival) => Promise<void>): void {
-    this.#parts.app.command(name, async ({ ack, body }) => {
-      await ack();
-      const arrival = commandArrival(this.#parts, body);
-      await this.#track(this.#turns.next().then(() => this.#guard(arrival, () => handle(arrival))));
+    const { app, log } = this.#parts;
+    app.command(name, async ({ ack, body }) => {
+      await acknowledge(log, () => ack());
+      const run = () => {
+        const arrival = commandArrival(this.#parts, body);
+        return this.#guard(arrival, () => handle(arrival));
+      };
+      await this.#track(this.#firstTime(body, run));
     });
   }
 
@@ -117,35 +105,12 @@ export class Dispatcher {
 
   /** A submitted modal: shows that work is under way, then what `handle` comes to. */
   form<Data>(spec: FormSpec<Data>, handle: (interaction: FormInteraction<Data>) => Promise<ModalView>): void {
-    const parse = (memory: FormMemory): Data => spec.data.parse(memory.data);
-    this.#forms.set(spec.callbackId, {
-      title: spec.title,
-      fits: (memory) => spec.data.safeParse(memory.data).success,
-      check: (memory, values) => spec.check?.(values, parse(memory)),
-      handle: async (arrival, memory) =>
-        handle({ ...(await this.admit(arrival, spec.needs)), data: parse(memory) }),
-    });
+    this.#forms.add(spec, handle);
   }
 
   /** Choices of an external select. They are the acknowledgement, so `find` answers within 3 seconds. */
-  options(
-    id: string,
-    needs: Need,
-    find: (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>,
-  ): void {
-    this.#parts.app.options<'block_suggestion'>(
-      { type: 'block_suggestion', action_id: id },
-      async ({ ack, body, payload }) => {
-        const arrival = suggestionArrival(this.#parts, body);
-        const found = this.admit(arrival, needs).then((interaction) => find(payload.value, interaction));
-        const answered = found.catch((error: unknown): PlainTextOption[] => {
-          report(error, arrival.log);
-          return [];
-        });
-        const options = await Promise.race([answered, wait(OPTIONS_WITHIN_MS, NO_OPTIONS)]);
-        await ack({ options: options.slice(0, 100) });
-      },
-    );
+  options(id: string, needs: Need, find: FindOptions): void {
+    this.#choices.set(id, async (typed, arrival) => find(typed, await this.admit(arrival, needs)));
   }
 
   homeOpened(handle: Handle<Arrival>): void {
@@ -207,36 +172,30 @@ export class Dispatcher {
   async #act(arrival: ActionArrival): Promise<void> {
     // `user_menu/3` and `user_menu` are the same action: Slack wants ids unique within a block.
     const handle = this.#actions.get(arrival.actionId.split('/')[0] ?? '');
+    if (arrival.nothingChosen) return arrival.log.warn('a menu was left without a choice: nothing to do');
     await this.#guard(arrival, async () => {
       if (handle === undefined) throw new RefusedError(STALE_BUTTON);
       await handle(arrival);
     });
   }
 
-  async #submit(body: ViewSubmitAction, ack: Ack): Promise<void> {
-    const form = this.#forms.get(body.view.callback_id);
-    const memory = readMemory(body.view.private_metadata ?? '', body.user.id, this.#parts.secret);
-    const arrival = submissionArrival(this.#parts, body, memory?.target);
-    if (form === undefined || memory === undefined || !form.fits(memory)) {
-      arrival.log.warn('a form was refused: unknown, altered or opened by somebody else');
-      await ack({ response_action: 'update', view: notice('Not valid', [section(STALE_FORM)]) });
-      return;
-    }
-    const errors = form.check(memory, arrival.values);
-    if (errors !== undefined) {
-      await ack({ response_action: 'errors', errors });
-      return;
-    }
-    await ack({ response_action: 'update', view: working(form.title, 'Working…') });
+  /** Does the work in its turn, unless Slack delivers something for the second time. */
+  async #firstTime(body: { readonly trigger_id?: string }, work: () => Promise<void>): Promise<void> {
+    const { isReplay } = this.#recent.once(deliveryKey(body), () => undefined);
+    if (isReplay) return this.#parts.log.info('a delivery came again: it was acknowledged only');
     await this.#turns.next();
-    try {
-      await fillModal(this.#parts.client, arrival.log, arrival.viewId, form.title, () =>
-        form.handle(arrival, memory),
-      );
-    } catch (error) {
-      const { id } = report(error, arrival.log);
-      await arrival.reply.send(reportMessage({ id, sentence: NOT_SHOWN }));
-    }
+    await work();
+  }
+
+  async #optionsFor(id: string, typed: string, body: SlackOptions): Promise<PlainTextOption[]> {
+    const arrival = suggestionArrival(this.#parts, body);
+    const find = this.#choices.get(id);
+    if (find === undefined) arrival.log.warn({ action: id }, 'options were asked for that nobody offers');
+    const answered = (find?.(typed, arrival) ?? Promise.resolve(NO_OPTIONS)).catch((error: unknown) => {
+      report(error, arrival.log);
+      return NO_OPTIONS;
+    });
+    return (await Promise.race([answered, wait(OPTIONS_WITHIN_MS, NO_OPTIONS)])).slice(0, 100);
   }
 
   /** The boundary for what is not a modal. */
@@ -244,13 +203,23 @@ export class Dispatcher {
     try {
       await work();
     } catch (error) {
-      const told = report(error, arrival.log);
-      if (arrival.reply.target.responseUrl === undefined && arrival.triggerId !== undefined)
-        await openModal(this.#parts.client, arrival, 'Not done', async () =>
-          notice('Not done', reportBlocks(told)),
-        );
-      else await arrival.reply.send(reportMessage(told));
+      await this.#tell(arrival, report(error, arrival.log));
     }
+  }
+
+  /** Where the person pressed: in the modal, beside the message, or over App Home; else as a direct message. */
+  async #tell(arrival: Arrival, told: Report): Promise<void> {
+    const { client } = this.#parts;
+    const { log, reply, trigger, view } = arrival;
+    const draw = async () => notice(NOT_DONE, reportBlocks(told));
+    try {
+      if (view?.type === 'modal') return await fillModal(client, log, view.id, NOT_DONE, draw);
+      if (reply.target.responseUrl === undefined && trigger.isFresh)
+        return await openModal(client, arrival, NOT_DONE, draw);
+    } catch (error) {
+      log.warn({ err: error }, 'a refusal could not be shown where it was pressed: it goes by message');
+    }
+    await reply.send(reportMessage(told));
   }
 
   async #track(work: Promise<void>): Promise<void> {

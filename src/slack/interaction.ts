@@ -8,10 +8,31 @@ export interface Arrival {
   readonly clicker: Clicker;
   readonly reply: Reply;
   readonly log: Logger;
-  /** Opens a modal, once, within 3 seconds; absent where Slack gives none. */
-  readonly triggerId: string | undefined;
+  readonly trigger: Trigger;
   /** The view pressed in. */
   readonly view?: PressedView | undefined;
+}
+
+/** Opens a modal: once, within 3 seconds of its delivery. */
+export interface Trigger {
+  /** Whether it may open one yet; never where Slack gave none. */
+  readonly isFresh: boolean;
+  /** The `trigger_id`, which is used up by asking. */
+  take(): string | undefined;
+}
+
+export function triggerOf(id: string | undefined): Trigger {
+  let left = id;
+  return {
+    get isFresh() {
+      return left !== undefined;
+    },
+    take: () => {
+      const taken = left;
+      left = undefined;
+      return taken;
+    },
+  };
 }
 
 /** An arrival whose sender was checked. */
@@ -26,6 +47,8 @@ export interface ActionArrival extends Arrival {
   readonly actionId: string;
   /** A button's value, or that of the chosen option; '' when there is none. */
   readonly value: string;
+  /** A menu whose choice was taken away, or that came without one. */
+  readonly nothingChosen: boolean;
   /** The message pressed on. */
   readonly message: { readonly channelId: string; readonly ts: string } | undefined;
   readonly view: PressedView | undefined;
@@ -56,10 +79,10 @@ type StateValues = ViewOutput['state']['values'];
 export function formValues(values: unknown): FormValues {
   const flat: Record<string, string> = {};
   for (const block of Object.values((values ?? {}) as StateValues))
-    for (const [actionId, element] of Object.entries(block)) {
-      const held = element as { value?: string | null; selected_option?: { value: string } | null };
-      const value = held.value ?? held.selected_option?.value;
-      if (value !== undefined && value !== null && value.trim() !== '') flat[actionId] = value.trim();
+    for (const [actionId, element] of Object.entries(block ?? {})) {
+      const held = element as { value?: string | null; selected_option?: { value?: string } | null } | null;
+      const value = held?.value ?? held?.selected_option?.value;
+      if (typeof value === 'string' && value.trim() !== '') flat[actionId] = value.trim();
     }
   return flat;
 }

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { plain, section } from './blocks.ts';
 import { report, reportBlocks, slackErrorOf } from './boundary.ts';
+import type { Trigger } from './interaction.ts';
 
 /** A modal without anything to submit. */
 export function notice(title: string, blocks: readonly KnownBlock[]): ModalView {
@@ -35,11 +36,11 @@ class TriggerExpiredError extends ChatopsError {
  */
 export async function openModal(
   client: WebClient,
-  { triggerId, log }: { readonly triggerId: string | undefined; readonly log: Logger },
+  { trigger, log }: { readonly trigger: Trigger; readonly log: Logger },
   title: string,
   draw: () => Promise<ModalView>,
 ): Promise<void> {
-  const opened = await open(client, triggerId, loading(title));
+  const opened = await open(client, trigger.take(), loading(title));
   await fillModal(client, log, opened, title, draw);
 }
 
@@ -63,8 +64,15 @@ export async function fillModal(
   title: string,
   draw: () => Promise<ModalView>,
 ): Promise<void> {
-  const view = await draw().catch((error: unknown) => notice(title, reportBlocks(report(error, log))));
-  await update(client, log, viewId, view);
+  const failed = (error: unknown) => notice(title, reportBlocks(report(error, log)));
+  const view = await draw().catch(failed);
+  try {
+    await update(client, log, viewId, view);
+  } catch (error) {
+    // Slack refuses this view itself; one that says so is better than `Loading…` for ever.
+    if (!(error instanceof WebAPIPlatformError)) throw error;
+    await update(client, log, viewId, failed(error));
+  }
 }
 
 /** How often and how long a modal waits to be filled while Slack takes no update of it. */

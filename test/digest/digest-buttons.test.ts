@@ -35,7 +35,15 @@ describe('digests in Slack', () => {
       admins: ['U0ADA', 'U0BEN'],
       members: undefined,
     });
-    const dispatcher = new Dispatcher({ app: slackApp.app, client, log, authorize, secret: 'for tests' });
+    const { now } = parts;
+    const dispatcher = new Dispatcher({
+      app: slackApp.app,
+      client,
+      log,
+      authorize,
+      now,
+      secret: 'for tests',
+    });
     const opened: { userId: string; enabled: boolean }[] = [];
     const feature = registerDigest({
       ...parts,

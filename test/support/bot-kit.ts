@@ -68,6 +68,7 @@ export async function botKit(clock: TestClock): Promise<BotKit> {
     client: clients.interactive,
     log,
     authorize: access.authorize,
+    now: clock.now,
     secret: 'tests-only',
   });
   return {
