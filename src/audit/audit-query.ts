@@ -1,5 +1,6 @@
 import parseDuration from 'parse-duration';
 import { z } from 'zod';
+import { readValue } from '../slack/button-value.ts';
 import { oneLine } from '../slack/mrkdwn.ts';
 
 const DURATION = /^\d{1,6}\s?[a-z]+$/i;
@@ -69,5 +70,5 @@ export const writeFilter = (filter: AuditFilter): string => JSON.stringify(filte
 
 /** `undefined` for a value that is none of ours. */
 export function readFilter(value: string): AuditFilter | undefined {
-  return filterSchema.safeParse(JSON.parse(value || 'null')).data;
+  return readValue(filterSchema, value);
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Message } from '../slack/blocks.ts';
 import { RefusedError } from '../slack/boundary.ts';
+import { readValue } from '../slack/button-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
@@ -116,8 +117,8 @@ function offerMessage(found: NotOne): Message {
 }
 
 function parseValue(value: string) {
-  const parsed = querySchema.safeParse(JSON.parse(value || 'null'));
-  if (!parsed.success)
+  const query = readValue(querySchema, value);
+  if (query === undefined)
     throw new RefusedError('This list is out of date. Please type `/wallaroo users` again.');
-  return parsed.data;
+  return query;
 }

@@ -14,6 +14,8 @@ export const sameText = (a: string, b: string): boolean => a.toLowerCase() === b
 
 /** The user of this id as the platform has them now. */
 export async function getUser(platform: Platform, id: string): Promise<WallarooUser | undefined> {
+  // Keycloak would take an empty id for a question after the list of all.
+  if (id === '') return undefined;
   const found = await (platform.usersVia === 'keycloak' ? fromKeycloak(platform, id) : fromApi(platform, id));
   return found ?? undefined;
 }
