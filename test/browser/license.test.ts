@@ -1,12 +1,12 @@
 import { it } from 'vitest';
-import { describeInBrowser, message, modal, say, seeUser, useBench, userRow } from './support.ts';
+import { behind, describeInBrowser, message, modal, say, seeUser, useBench, userRow } from './support.ts';
 
 describeInBrowser('the license', () => {
   const bench = useBench();
 
   it('posts the digest when the clock is moved to it; what is kept is suggested no longer', async () => {
     const page = await bench.open('as=U0ADA&channel=C0LICENSE');
-    await page.getByRole('tab', { name: 'Faults' }).click();
+    await behind(page, 'Faults');
     await page.getByRole('button', { name: 'Move to the next digest' }).click();
     const digest = message(page, 'Wallaroo license digest');
     const idle = digest.getByText(/days ago/).first();
@@ -17,9 +17,9 @@ describeInBrowser('the license', () => {
 
   it('offers a seat in exchange when every one is taken, and swaps both users', async () => {
     const page = await bench.open('as=U0ADA&channel=C0LICENSE');
-    await page.getByRole('tab', { name: 'Faults' }).click();
+    await behind(page, 'Faults');
     await page.getByRole('button', { name: 'Fill every seat outside Slack' }).click();
-    await page.getByRole('tab', { name: 'Wallaroo' }).click();
+    await behind(page, 'Wallaroo');
     await page.getByText('5 of 5 seats', { exact: true }).waitFor();
 
     await say(page, '/wallaroo activate mia@ex.co');

@@ -28,9 +28,13 @@ function initialOf(element: SelectElement, options: readonly PlainTextOption[]):
     : element.initial_option;
 }
 
+const leastOf = (element: SelectElement): number =>
+  element.type === 'external_select' ? (element.min_query_length ?? defaultQueryLength) : 0;
+
 function emptyText(element: SelectElement, typed: string): string {
-  const least = element.type === 'external_select' ? (element.min_query_length ?? defaultQueryLength) : 0;
-  return typed.length < least ? `Type at least ${least} characters to search` : 'No results';
+  const least = leastOf(element);
+  if (typed.length >= least) return 'No results';
+  return `Type at least ${least} ${least === 1 ? 'character' : 'characters'} to search`;
 }
 
 /** A select menu with its search: among given options, the people, or what the app offers for the typed text. */
@@ -53,14 +57,17 @@ export function SelectMenu(props: {
   const filtered = typed === '' || typed === chosen?.text.text ? given : given.filter(matches(typed));
   const options = external ? found : filtered;
 
-  const type = async (text: string) => {
-    setTyped(text);
+  const search = async (text: string) => {
     latest.current = text;
-    if (!external || text.length < (element.min_query_length ?? defaultQueryLength)) return setFound([]);
+    if (!external || text.length < leastOf(element)) return setFound([]);
     setSearching(true);
     const answer = await surface.search(at, text).finally(() => setSearching(false));
     // An answer may come after that of a later search.
     if (latest.current === text) setFound(answer as readonly PlainTextOption[]);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    void search(text);
   };
   const choose = async (value: string | null) => {
     const option = options.find((candidate) => candidate.value === value);
@@ -81,7 +88,9 @@ export function SelectMenu(props: {
       items={options}
       menuTrigger="focus"
       onBlur={() => setTyped(chosen?.text.text ?? '')}
-      onInputChange={(text) => void type(text)}
+      onInputChange={type}
+      // What stands there already was chosen before: an opened menu offers everything again.
+      onOpenChange={(isOpen) => isOpen && typed === (chosen?.text.text ?? '') && void search('')}
       onSelectionChange={(key) => void choose(key === null ? null : String(key))}
       selectedKey={chosen?.value ?? null}
     >
