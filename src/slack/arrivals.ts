@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
 import { formValues, triggerOf } from './interaction.ts';
 import { createReply, type ReplyTarget } from './reply.ts';
+import { replyOverHome } from './reply-over-home.ts';
 
 /** What turning a payload of Slack into an arrival needs. */
 export interface ArrivalKit {
@@ -37,10 +38,17 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
   const channelId = body.channel?.id ?? body.container?.channel_id;
   const ts = body.message?.ts ?? body.container?.message_ts;
   const inMessage = typeof channelId === 'string' && typeof ts === 'string';
+  const trigger = triggerOf(body.trigger_id);
+  const reply = createReply(kit.client, log, {
+    userId: body.user.id,
+    onMessage: body.container?.is_ephemeral === true,
+    ...(inMessage ? { channelId } : {}),
+    ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
+  });
   return {
     clicker: { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id },
     log,
-    trigger: triggerOf(body.trigger_id),
+    trigger,
     actionId,
     value: valueIn(action),
     nothingChosen: action !== undefined && isMenu(action.type) && valueIn(action) === '',
@@ -54,12 +62,7 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
             privateMetadata: body.view.private_metadata,
             values: formValues(body.view.state?.values),
           },
-    reply: createReply(kit.client, log, {
-      userId: body.user.id,
-      onMessage: body.container?.is_ephemeral === true,
-      ...(inMessage ? { channelId } : {}),
-      ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
-    }),
+    reply: body.view?.type === 'home' ? replyOverHome(kit.client, log, trigger, reply) : reply,
   };
 }
 
