@@ -1,0 +1,77 @@
+import { it } from 'vitest';
+import { describeInBrowser, message, modal, say, seeFault, seeUser, useBench } from './support.ts';
+
+const missing = 'Please complete this required field.';
+
+describeInBrowser('a request between two persons', () => {
+  const bench = useBench();
+
+  it('says under a field what is wrong with it, and can be mended and sent', async () => {
+    const page = await bench.open('as=U0MIA');
+    await say(page, '/wallaroo activate mia@ex.co');
+    const asking = modal(page, 'Activate user');
+    const reason = asking.getByRole('textbox', { name: 'Reason' });
+    const howLong = asking.getByRole('textbox', { name: /For how long/ });
+    const send = asking.getByRole('button', { name: 'Send request' });
+    await send.click();
+    await seeFault(reason, missing);
+    await reason.and(page.locator(':focus')).waitFor();
+    await reason.fill('back in the fraud team');
+    await howLong.fill('some time');
+    await send.click();
+    await seeFault(howLong, 'Please');
+    await howLong.fill('7d');
+    await send.click();
+    await send.waitFor({ state: 'detached' });
+  });
+
+  it('asks whoever denies for a reason, which the requester reads', async () => {
+    const ben = await bench.open('as=U0BEN&channel=C0APPROVALS');
+    await message(ben, 'back in the fraud team').getByRole('button', { name: 'Deny' }).click();
+    const denying = modal(ben, 'Deny request');
+    const reason = denying.getByRole('textbox', { name: 'Reason' });
+    await denying.getByRole('button', { name: 'Deny', exact: true }).click();
+    await seeFault(reason, missing);
+    await reason.fill('that team is full');
+    await denying.getByRole('button', { name: 'Deny', exact: true }).click();
+    await message(ben, 'Denied').waitFor();
+
+    const mia = await bench.open('as=U0MIA');
+    await mia.getByRole('button', { name: /Wallaroo.*unread/ }).click();
+    await message(mia, 'that team is full').waitFor();
+  });
+
+  it('travels from the member to the administrator and back, each in their own tab', async () => {
+    const [mia, ada] = await Promise.all([
+      bench.open('as=U0MIA&channel=C0LICENSE'),
+      bench.open('as=U0ADA&channel=C0APPROVALS'),
+    ]);
+    await say(mia, '/wallaroo activate mia@ex.co');
+    const asking = modal(mia, 'Activate user');
+    const reason = asking.getByRole('textbox', { name: 'Reason' });
+    await reason.fill('needed by the fraud team');
+    await asking.getByRole('button', { name: 'Send request' }).click();
+
+    const card = message(ada, 'needed by the fraud team');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    const approving = modal(ada, 'Approve request');
+    await approving.getByRole('button', { name: 'Activate', exact: true }).click();
+    await approving.getByText('is now active').waitFor();
+    await approving.getByRole('button', { name: 'Close' }).last().click();
+    await seeUser(ada, 'mia@ex.co', 'active');
+    await card.getByText('Done', { exact: true }).first().waitFor();
+    await card.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
+
+    await asking.getByRole('button', { name: 'Close' }).last().click();
+    await mia.getByRole('button', { name: /Wallaroo.*unread/ }).click();
+    await message(mia, 'is now active').waitFor();
+  });
+
+  it('shows the trail of a request in the pane at the side', async () => {
+    const page = await bench.open('as=U0BEN&channel=C0APPROVALS');
+    await message(page, 'needed by the fraud team')
+      .getByRole('button', { name: /repl(y|ies)$/ })
+      .click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('approved').first().waitFor();
+  });
+});
