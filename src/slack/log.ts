@@ -1,49 +1,37 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { redact, SECRET_FIELDS } from './redact.ts';
 
-/** Fields that may hold a secret, wherever they stand in a logged object. */
-const SECRETS = [
-  'token',
-  'password',
-  'access_token',
-  'refresh_token',
-  'client_secret',
-  'authorization',
-  'response_url',
-  'trigger_id',
-  'headers',
-];
+/** Of fields that are no text, and so are not found in the finished line. */
+const OBJECTS = ['headers', ...SECRET_FIELDS];
 
-const TOKEN = /\b(xox[a-z]-|xapp-)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
-
-/** Hides what looks like a Slack token or a JWT inside a text. */
-const redactTokens = (text: string): string => text.replace(TOKEN, '[redacted]');
-
-const redactError = (error: Error): object => {
-  const plain = pino.stdSerializers.err(error);
-  return {
-    type: plain.type,
-    message: redactTokens(plain.message),
-    stack: redactTokens(plain.stack),
-    ...('code' in error ? { code: error.code } : {}),
-  };
+/** Without what Slack's and other errors carry beside: requests, headers, whole answers. */
+const plainError = (error: Error): object => {
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...('code' in error ? { code: error.code } : {}) };
 };
 
-/** Structured logs on standard output, secrets left out. */
-export function createLogger(level: string): Logger {
-  return pino({
+/**
+ * Structured logs, secrets left out of every line at every level.
+ * @param destination standard output by default
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
-    serializers: { err: redactError },
-  });
+    redact: { paths: OBJECTS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    serializers: { err: plainError },
+    hooks: { streamWrite: redact },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }
 
 /** Slack's libraries log through ours; their `info` is our `debug`. */
 export function slackLogger(log: Logger): SlackLogger {
   const write =
     (level: 'debug' | 'warn' | 'error') =>
-    (...parts: unknown[]): void =>
-      log[level](redactTokens(parts.map(partText).join(' ')));
+    (...parts: unknown[]): void => {
+      if (log.isLevelEnabled(level)) log[level](parts.map(partText).join(' '));
+    };
   return {
     debug: write('debug'),
     info: write('debug'),

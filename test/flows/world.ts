@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/slack/log.ts';
 
 /** Who is who in the sandbox's Slack, see `sandbox/slack/seed.ts`. */
 export const people = {
@@ -72,7 +72,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const wallaroo = await startWallaroo({ ...options.wallaroo, now });
   closing.push(() => wallaroo.stop());
   const logs: Record<string, unknown>[] = [];
-  const log = pino({ level: 'debug' }, { write: (line) => void logs.push(JSON.parse(line)) });
+  const log = createLogger('debug', { write: (line) => void logs.push(JSON.parse(line)) });
   const transport = options.transport ?? 'socket';
   const base: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
