@@ -4,7 +4,7 @@ import { createAccess } from './access/access.ts';
 import type { ApplyParts } from './changes/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
-import { connect, databaseKind } from './db/connect.ts';
+import { connect } from './db/connect.ts';
 import { BEAT_EVERY_MS, joinInstances } from './db/instances.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { composeFeatures } from './features.ts';
@@ -73,7 +73,9 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const clients = createSlackClients(config.SLACK_BOT_TOKEN, config.SLACK_API_URL, slackLogger(log));
   const [identity] = await Promise.all([
     identify(clients.background, log),
-    migrateToLatest(db, databaseKind(config.DATABASE_URL)),
+    migrateToLatest(db, config.DATABASE_URL, (problem) =>
+      log.warn({ problem }, 'the database does not work yet: it is tried again'),
+    ),
   ]);
   const now = options.now ?? (() => new Date());
   const instance = await joinInstances(db, randomUUID(), now);
@@ -82,7 +84,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     client: clients.interactive,
     log,
     now,
-    teamId: identity.teamId,
+    home: identity,
     admins: config.ADMINS,
     members: config.MEMBERS,
   });

@@ -30,13 +30,15 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  await starting;
+  await starting.catch((error: unknown) => {
+    log.debug({ err: error }, 'the start failed');
+    throw error;
+  });
 }
 
-/** One sentence for whoever started it; a stack only for what nobody expected. */
+/** A sentence for whoever started it, and nothing else. */
 function fail(error: unknown): never {
-  const text = error instanceof ChatopsError ? error.userMessage : error;
-  console.error(text);
+  console.error(error instanceof ChatopsError ? error.userMessage : `The bot ends: ${error}`);
   process.exit(1);
 }
 

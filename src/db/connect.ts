@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
@@ -23,7 +23,7 @@ function openFile(path: string): Db {
   return new Kysely<Tables>({
     dialect: new SqliteDialect({
       database: async () => {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         const database = new Database(path);
         // FULL: what was answered to a person survives a power cut, not only a crash of the process.
         database.exec(
@@ -33,6 +33,13 @@ function openFile(path: string): Db {
       },
     }),
   });
+}
+
+/** One folder at a time: `recursive` never ends below a folder like /proc, where nothing can be made. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function openPostgres(url: string, onError: (error: Error) => void): Db {

@@ -1,26 +1,47 @@
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
 import pRetry from 'p-retry';
 import { ChatopsError } from '../errors.ts';
-import type { DatabaseKind } from './connect.ts';
+import { type DatabaseKind, databaseKind } from './connect.ts';
+import { databaseFault } from './database-fault.ts';
 import { createChanges } from './migrations/2026-11-24-changes.ts';
 import { createDigestAndWatch } from './migrations/2026-11-25-digest-and-watch.ts';
 import { createHome } from './migrations/2026-11-25-home.ts';
 import { createInstances } from './migrations/2026-11-25-instances.ts';
 import type { Db } from './tables.ts';
 
-const TRIES = 5;
+const TRIES = 8;
 
 /**
  * Brings the tables up to date; safe when several processes start at once: PostgreSQL's lock lets one work,
- * and on a file the one that came second tries again and finds nothing to do.
+ * and on a file the one that came second tries again and finds nothing to do. Waits some seconds for a server that does
+ * not answer yet.
+ * @throws ChatopsError `database_unusable` that names the setting, the cause and what to do.
  */
-export async function migrateToLatest(db: Db, kind: DatabaseKind): Promise<void> {
-  await pRetry(async () => migrate(await migratorOf(db, kind)), {
-    retries: TRIES,
-    minTimeout: 100,
-    maxTimeout: 1000,
-    randomize: true,
-  });
+export async function migrateToLatest(
+  db: Db,
+  url: string,
+  onRetry: (problem: string) => void = () => undefined,
+): Promise<void> {
+  try {
+    await pRetry(async () => migrate(await migratorOf(db, databaseKind(url))), {
+      retries: TRIES,
+      minTimeout: 100,
+      maxTimeout: 2000,
+      randomize: true,
+      shouldRetry: ({ error }) => databaseFault(url, error).passing,
+      onFailedAttempt: ({ error, retriesLeft }) => {
+        const { passing, problem } = databaseFault(url, error);
+        if (passing && retriesLeft > 0) onRetry(problem);
+      },
+    });
+  } catch (error) {
+    const { problem, remedy } = databaseFault(url, error);
+    throw new ChatopsError(`database cannot be used: ${problem}`, {
+      code: 'database_unusable',
+      userMessage: `The bot cannot start: its database does not work.\n\n  DATABASE_URL: ${problem}\n      what to do: ${remedy}\n`,
+      cause: error,
+    });
+  }
 }
 
 /** How many migrations of this version the database has, and how many it lacks. Alters nothing. */
@@ -59,12 +80,7 @@ async function executedNames(db: Db): Promise<readonly string[]> {
 
 async function migrate(migrator: Migrator): Promise<void> {
   const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  throw new ChatopsError('database migration failed', {
-    code: 'migration_failed',
-    userMessage: 'The database could not be brought up to date. See the log for the cause.',
-    cause: error,
-  });
+  if (error !== undefined) throw error;
 }
 
 /** By name, in order. A migration that was released is never altered; new ones come after it. */

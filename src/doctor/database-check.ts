@@ -3,9 +3,9 @@ import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { connect, databaseKind, ping } from '../db/connect.ts';
+import { databaseFault } from '../db/database-fault.ts';
 import { migrationCount } from '../db/migrate.ts';
 import { type Check, type Outcome, right, wrong } from './check.ts';
-import { messageOf } from './explain.ts';
 
 /** Whether the database opens and has the tables of this version. A file that is not there yet is not made. */
 export function databaseCheck(config: Config): Check {
@@ -20,12 +20,8 @@ export function databaseCheck(config: Config): Check {
       try {
         return await opened(url, isFile ? path : 'PostgreSQL');
       } catch (error) {
-        return isFile
-          ? wrong(`${path} cannot be opened: ${messageOf(error)}`, 'move that file away, or set another path')
-          : wrong(
-              `PostgreSQL cannot be used: ${messageOf(error)}`,
-              'check DATABASE_URL, that the server runs, and that this user may connect and make tables',
-            );
+        const { problem, remedy } = databaseFault(url, error);
+        return wrong(problem, remedy);
       }
     },
   };

@@ -8,9 +8,13 @@ import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { examine, type Patient, start } from './support.ts';
 
-async function withDatabase({ folder }: Patient, use: (db: Db) => Promise<unknown>): Promise<void> {
-  const db = connect(`file:${join(folder, 'chatops.db')}`, () => undefined);
-  await use(db);
+async function withDatabase(
+  { folder }: Patient,
+  use: (db: Db, url: string) => Promise<unknown>,
+): Promise<void> {
+  const url = `file:${join(folder, 'chatops.db')}`;
+  const db = connect(url, () => undefined);
+  await use(db, url);
   await db.destroy();
 }
 
@@ -20,7 +24,7 @@ describe('the database', () => {
     const { of } = await examine(patient);
     expect(of('Database').text).toMatch(/is made at the first start$/);
     expect(existsSync(join(patient.folder, 'chatops.db'))).toBe(false);
-    await withDatabase(patient, (db) => migrateToLatest(db, 'file'));
+    await withDatabase(patient, migrateToLatest);
     expect((await examine(patient)).of('Database')).toMatchObject({
       state: 'right',
       text: `${join(patient.folder, 'chatops.db')}, up to date`,
@@ -38,8 +42,8 @@ describe('the database', () => {
 
   it('is wrong while it is of an older version', async () => {
     const patient = await start();
-    await withDatabase(patient, async (db) => {
-      await migrateToLatest(db, 'file');
+    await withDatabase(patient, async (db, url) => {
+      await migrateToLatest(db, url);
       await sql`delete from kysely_migration where name = (select max(name) from kysely_migration)`.execute(
         db,
       );
@@ -57,7 +61,7 @@ describe('the database', () => {
     expect((await examine(patient)).of('Database')).toMatchObject({
       state: 'wrong',
       text: expect.stringContaining('cannot be opened: '),
-      remedy: expect.stringContaining('move that file away'),
+      remedy: expect.stringContaining('move it away'),
     });
   });
 
@@ -78,7 +82,7 @@ describe('the database', () => {
     expect(of('Database')).toMatchObject({
       state: 'wrong',
       text: 'PostgreSQL cannot be used: connect ECONNREFUSED 127.0.0.1:9',
-      remedy: expect.stringContaining('check DATABASE_URL'),
+      remedy: expect.stringContaining('that the server runs'),
     });
   });
 });

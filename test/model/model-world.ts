@@ -68,8 +68,9 @@ export class ModelWorld {
   }
 
   static async create(): Promise<ModelWorld> {
-    const db = connect('file::memory:', () => undefined);
-    await migrateToLatest(db, 'file');
+    const url = 'file::memory:';
+    const db = connect(url, () => undefined);
+    await migrateToLatest(db, url);
     return new ModelWorld(db);
   }
 

@@ -59,7 +59,7 @@ function opener(fresh: () => Promise<Fresh>): () => Promise<TestDatabase> {
       closing = true;
       return db.destroy();
     });
-    await migrateToLatest(db, kind);
+    await migrateToLatest(db, url);
     return { db, url, kind };
   };
 }

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { databaseKind } from './connect.ts';
+
+/** Why a database cannot be used, for whoever runs the bot. */
+export interface DatabaseFault {
+  readonly problem: string;
+  readonly remedy: string;
+  /** Whether it may be over in a moment: a server that starts, another process that makes the tables. */
+  readonly passing: boolean;
+}
+
+/** File systems, SQLite (result codes 14 and 26) and PostgreSQL (SQLSTATE) where trying again helps nobody. */
+const LASTING =
+  /^(E(ACCES|EXIST|ISDIR|NOENT|NOTDIR|PERM|ROFS|NOSPC)|SQLITE_(CANTOPEN|NOTADB|READONLY).*|28...|3D000|42501)$/;
+/** How the driver tells result code 14, to which it gives no code. */
+const CANNOT_OPEN = /unable to open connection to local database/i;
+
+/** Puts an error of the driver into words. It never tells a password: drivers leave it out, and so do we. */
+export function databaseFault(url: string, error: unknown): DatabaseFault {
+  const { code, message } = told(error);
+  const passing = !LASTING.test(code);
+  return databaseKind(url) === 'file'
+    ? {
+        problem: `the file ${resolve(url.replace(/^file:/, ''))} cannot be opened: ${message}`,
+        remedy: 'choose a path that the bot may write to; if another file lies there, move it away',
+        passing,
+      }
+    : {
+        problem: `PostgreSQL cannot be used: ${message}`,
+        remedy:
+          'check the address, that the server runs, and that this user may connect to the database and make tables in it',
+        passing,
+      };
+}
+
+function told(error: unknown): { readonly code: string; readonly message: string } {
+  // Several tries, as for a name with two addresses: the first tells enough.
+  if (error instanceof AggregateError && error.message === '') return told(error.errors[0]);
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  const { message } = error;
+  if (CANNOT_OPEN.test(message)) return { code: 'SQLITE_CANTOPEN', message: 'SQLite cannot open or make it' };
+  return { code: 'code' in error ? String(error.code) : '', message };
+}
