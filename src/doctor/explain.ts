@@ -39,7 +39,7 @@ export function explain(error: unknown): Outcome {
 }
 
 /** An error's message, with the system's code where only its cause has one. */
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   // Several tries, as for a name with two addresses: the first tells enough.
   if (error instanceof AggregateError && error.message === '') return messageOf(error.errors[0]);
   if (!(error instanceof Error)) return String(error);

@@ -39,8 +39,9 @@ export function slackAppChecks(config: Config, clientFor: SlackClientFor): reado
       name: slackNames.scopes,
       needs: [slackNames.token],
       run: async () => {
-        const granted = (await test()).response_metadata?.scopes ?? [];
+        const granted = (await test()).response_metadata?.scopes;
         const asked = manifestScopes();
+        if (granted === undefined) return right('Slack does not tell them here');
         const missing = asked.filter((scope) => !granted.includes(scope));
         if (missing.length > 0)
           return wrong(

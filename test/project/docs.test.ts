@@ -55,11 +55,7 @@ describe('the links', () => {
   const links = pages.flatMap((page) =>
     [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => ({ page, link: link ?? '' })),
   );
-  /** Made by commands of their own, which a clone need not have run. */
-  const unmade = ['docs/pictures', 'docs/compatibility.md'].filter((path) => !existsSync(join(root, path)));
-  const local = links.filter(
-    ({ link }) => !/^https?:/.test(link) && !unmade.some((path) => link.includes(path.replace('docs/', ''))),
-  );
+  const local = links.filter(({ link }) => !/^https?:/.test(link));
 
   /** The name of a heading in an address, as code hosts make it. */
   const anchorsOf = (path: string): string[] =>
