@@ -137,7 +137,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
       found.kind === 'several'
         ? severalBlocks(found.typed, found.users, offer)
         : noneBlocks(found.typed, found.nearest, offer),
-    administratorIds: access.administratorIds,
+    hasApprover: access.hasOtherAdministrator,
     kick,
   });
   const digest = registerDigest({

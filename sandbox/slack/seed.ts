@@ -10,6 +10,8 @@ export interface SeedPerson {
   readonly kind?: 'admin' | 'member' | 'multi_channel_guest' | 'single_channel_guest' | 'stranger';
   readonly isDeactivated?: boolean;
   readonly timeZone?: string;
+  /** Somebody of an Enterprise Grid: its organisation and the workspaces that they are in. */
+  readonly enterprise?: { readonly id: string; readonly teams: readonly string[] };
 }
 
 export interface SeedChannel {
@@ -31,8 +33,11 @@ export interface SeedUserGroup {
 }
 
 export interface SlackSeed {
-  /** On the `free` plan there are no user groups: `plan_upgrade_required`. */
-  readonly team: { id: string; name: string; domain: string; plan?: 'free' | 'paid' };
+  /**
+   * On the `free` plan there are no user groups: `plan_upgrade_required`. `orgWideFor`: the organisation for all of which
+   * the app is installed.
+   */
+  readonly team: { id: string; name: string; domain: string; plan?: 'free' | 'paid'; orgWideFor?: string };
   readonly bot: { userId: string; botId: string; appId: string; handle: string; name: string };
   readonly people: readonly SeedPerson[];
   readonly channels: readonly SeedChannel[];

@@ -1,5 +1,5 @@
 import type { Json } from './json.ts';
-import type { SeedUserGroup, SlackSeed } from './seed.ts';
+import type { SeedPerson, SeedUserGroup, SlackSeed } from './seed.ts';
 
 export interface SlackPerson {
   readonly id: string;
@@ -14,6 +14,7 @@ export interface SlackPerson {
   readonly isBot: boolean;
   readonly timeZone: string;
   isDeactivated: boolean;
+  readonly enterprise?: SeedPerson['enterprise'];
 }
 
 export interface SlackChannel {
@@ -116,6 +117,7 @@ export function stateFrom(seed: SlackSeed): SlackState {
       isBot: false,
       timeZone: person.timeZone ?? 'Europe/Berlin',
       isDeactivated: person.isDeactivated ?? false,
+      enterprise: person.enterprise,
     },
   ]);
   const { bot, team } = seed;

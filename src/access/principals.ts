@@ -11,10 +11,13 @@ export const principalsOf = (ids: readonly string[]): Principals => ({
   groups: ids.filter((id) => id.startsWith('S')),
 });
 
-/** What Slack says of a person; `undefined` where it did not answer or knows nobody of that id. */
+/** What Slack says of a person (users.info). */
 export interface SlackPerson {
   readonly userId: string;
+  /** In Enterprise Grid somebody is in several workspaces, of which one is called theirs: any of them counts. */
   readonly teamIds: readonly string[];
+  /** Their organisation in Enterprise Grid. */
+  readonly enterpriseId: string | undefined;
   readonly deactivated: boolean;
   readonly guest: boolean;
   readonly stranger: boolean;
@@ -22,11 +25,19 @@ export interface SlackPerson {
   readonly email: string | undefined;
 }
 
+/** Whose people may use the bot. */
+export interface SlackHome {
+  /** The team that installed the bot; for an organisation Slack may tell the organisation's id here. */
+  readonly teamId: string;
+  /** The organisation, where the bot is installed for all of it; `undefined` where for one workspace. */
+  readonly enterpriseId?: string | undefined;
+}
+
 /** Everything that decides on a role. */
 export interface RoleFacts {
+  /** `undefined` where Slack did not answer or knows nobody of that id. */
   readonly person: SlackPerson | undefined;
-  /** The team that installed the bot. */
-  readonly teamId: string;
+  readonly home: SlackHome;
   /** The team that the payload names, if it does. */
   readonly claimedTeamId: string | undefined;
   readonly inAdmins: boolean;
@@ -36,19 +47,32 @@ export interface RoleFacts {
 
 /** Who somebody is: an outsider in every doubt, with the sentence that says why. */
 export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusal?: string } {
-  const { person, teamId, claimedTeamId } = facts;
+  const { person } = facts;
   if (person === undefined)
     return outsider(
       'I could not find out who you are in Slack, so I did nothing. Please try again in a minute.',
     );
   if (person.deactivated || person.bot) return outsider('This account may not use this bot.');
-  const teams = person.teamIds.length > 0 ? person.teamIds : [claimedTeamId];
-  if (person.stranger || !teams.includes(teamId) || (claimedTeamId ?? teamId) !== teamId)
+  if (person.stranger || !isAtHome(person, facts) || isContradicted(person, facts))
     return outsider('Only people of the team that installed this bot may use it.');
   if (person.guest) return outsider('Guests may not use this bot. Please ask a full member of the team.');
   if (facts.inAdmins) return { role: 'administrator' };
   if (facts.inMembers ?? true) return { role: 'member' };
   return outsider('You are not among the people who may use this bot. Please ask its administrators.');
 }
+
+function isAtHome(person: SlackPerson, { home, claimedTeamId }: RoleFacts): boolean {
+  if (home.enterpriseId !== undefined && person.enterpriseId === home.enterpriseId) return true;
+  // Only where Slack tells no team of the person at all is the payload's word taken.
+  const isTold = person.teamIds.length > 0 || person.enterpriseId !== undefined;
+  return (isTold ? person.teamIds : [claimedTeamId]).includes(home.teamId);
+}
+
+/** Whether the payload names a team that the person is not in: in Grid it may be any workspace of theirs. */
+const isContradicted = (person: SlackPerson, { home, claimedTeamId: claimed }: RoleFacts): boolean =>
+  claimed !== undefined &&
+  claimed !== home.teamId &&
+  claimed !== person.enterpriseId &&
+  !person.teamIds.includes(claimed);
 
 const outsider = (refusal: string) => ({ role: 'outsider', refusal }) as const;

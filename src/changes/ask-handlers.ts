@@ -12,7 +12,7 @@ import type { SwitchStep } from './change.ts';
 import { ids } from './changes-ids.ts';
 import { type ConfirmFacts, snapshotOf, type Wanted } from './confirm-facts.ts';
 import { confirmView, exchangeOption, TITLES } from './confirm-views.ts';
-import { type ChangesHandlerParts, hasApprover, isAdministrator, showResult } from './handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showResult } from './handler-parts.ts';
 import { pickView } from './pick-views.ts';
 import { twinView } from './result-views.ts';
 
@@ -145,7 +145,7 @@ export async function confirm(
 ): Promise<ModalView> {
   const { kind } = draft;
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
-  if (asRequest && !(await hasApprover(parts, interaction.actor.userId)))
+  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
     return notice(TITLES[kind], NO_APPROVER);
   const wanted = wantedBy(draft);
   if (wanted[0]?.userId === wanted[1]?.userId)

@@ -37,17 +37,13 @@ export interface ChangesHandlerParts {
   readonly newId: () => string;
   readonly resolve: (typed: string) => Promise<Resolution>;
   readonly offer: DrawOffer;
-  /** Ids of the administrators that exist now. */
-  readonly administratorIds: () => Promise<readonly string[]>;
+  /** Whether anybody but `userId` could decide a request. True in doubt. */
+  readonly hasApprover: (userId: string) => Promise<boolean>;
   /** Something changed that cards have to show: look now rather than at the next pass. */
   readonly kick: () => void;
 }
 
 export const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
-
-/** Whether anybody but `userId` could decide a request. */
-export const hasApprover = async (parts: ChangesHandlerParts, userId: string): Promise<boolean> =>
-  (await parts.administratorIds()).some((id) => id !== userId);
 
 /** The license as it stands; `undefined` where it cannot be read, as that must not hide an outcome. */
 async function licenseNow(

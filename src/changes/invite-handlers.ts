@@ -9,7 +9,7 @@ import { confirm, stepsOf } from './ask-handlers.ts';
 import type { Step } from './change.ts';
 import { ids } from './changes-ids.ts';
 import { snapshotOf } from './confirm-facts.ts';
-import { type ChangesHandlerParts, hasApprover, isAdministrator, showResult } from './handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showResult } from './handler-parts.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
 import { twinView } from './result-views.ts';
 
@@ -67,7 +67,7 @@ async function askToConfirm(
   platformIsFull?: { readonly banner: string },
 ): Promise<ModalView> {
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
-  if (asRequest && !(await hasApprover(parts, interaction.actor.userId)))
+  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const gathered = await parts.desk.forNewcomer(email, interaction.actor.email);
   const facts = platformIsFull === undefined ? gathered : { ...gathered, needsExchange: true };

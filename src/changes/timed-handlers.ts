@@ -11,7 +11,6 @@ import { ids } from './changes-ids.ts';
 import { durationBlock } from './confirm-views.ts';
 import {
   type ChangesHandlerParts,
-  hasApprover,
   isAdministrator,
   refreshPressedCard,
   showResult,
@@ -36,7 +35,7 @@ export function registerTimed(parts: ChangesHandlerParts): void {
     }
     if (
       service.needsApproval(isAdministrator(interaction)) &&
-      !(await hasApprover(parts, interaction.actor.userId))
+      !(await parts.hasApprover(interaction.actor.userId))
     )
       throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
     const data: ExtendData = { changeId: timed.id, newId: parts.newId() };

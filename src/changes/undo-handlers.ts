@@ -6,7 +6,7 @@ import { stepsOf } from './ask-handlers.ts';
 import { type Change, type ChangeKind, isUndoable, type SwitchStep, switchSteps } from './change.ts';
 import { ids } from './changes-ids.ts';
 import { snapshotOf, type Wanted } from './confirm-facts.ts';
-import { type ChangesHandlerParts, hasApprover, refreshPressedCard, showResult } from './handler-parts.ts';
+import { type ChangesHandlerParts, refreshPressedCard, showResult } from './handler-parts.ts';
 import { twinView } from './result-views.ts';
 
 const TITLE = 'Undo';
@@ -24,7 +24,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     return notice(TITLE, [section('This can no longer be undone: that is possible for ten minutes, once.')]);
   }
   const { actor } = interaction;
-  if (parts.service.needsApproval(true) && !(await hasApprover(parts, actor.userId)))
+  if (parts.service.needsApproval(true) && !(await parts.hasApprover(actor.userId)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
   const facts = await parts.desk.gather(reversed(change), actor.email, { workspaces: false });
   const hindrance = facts.needsExchange ? 'Every seat is taken by now.' : facts.refusal?.sentence;

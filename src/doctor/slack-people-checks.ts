@@ -4,6 +4,7 @@ import { createAccess } from '../access/access.ts';
 import { principalsOf } from '../access/principals.ts';
 import type { Config } from '../config.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
+import { identityOf } from '../slack/identify.ts';
 import { type Check, type Outcome, right, wrong } from './check.ts';
 import { slackNames } from './slack-app-checks.ts';
 
@@ -25,9 +26,9 @@ export function slackPeopleChecks(
       name: 'Administrators',
       needs: [slackNames.token, 'ADMINS', GROUPS],
       run: async () => {
-        const { team_id: teamId = '' } = await client().auth.test();
+        const home = identityOf(await client().auth.test());
         const { ADMINS: admins, MEMBERS: members } = config;
-        const access = createAccess({ client: client(), log, now, teamId, admins, members });
+        const access = createAccess({ client: client(), log, now, home, admins, members });
         return administratorsOutcome(config, await access.administratorIds());
       },
     },

@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import pRetry, { AbortError } from 'p-retry';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
@@ -13,9 +13,7 @@ import { isTokenRefused } from './token-refused.ts';
 export async function identify(client: WebClient, log: Logger): Promise<SlackIdentity> {
   const ask = async (): Promise<SlackIdentity> => {
     try {
-      const { team_id: teamId, bot_id: botId, user_id: botUserId } = await client.auth.test();
-      if (teamId === undefined) throw new Error('auth.test answered without a team');
-      return { teamId, botId, botUserId };
+      return identityOf(await client.auth.test());
     } catch (error) {
       if (isTokenRefused(error)) throw new AbortError(tokenRefused(error));
       throw error;
@@ -29,6 +27,17 @@ export async function identify(client: WebClient, log: Logger): Promise<SlackIde
     onFailedAttempt: ({ error, attemptNumber }) =>
       log.warn({ err: error, attemptNumber }, 'Slack does not answer yet: it is asked again'),
   });
+}
+
+/**
+ * Reads an answer of auth.test.
+ * @throws Error when it names no team.
+ */
+export function identityOf(told: AuthTestResponse): SlackIdentity {
+  const enterpriseId = told.is_enterprise_install === true ? told.enterprise_id : undefined;
+  const teamId = told.team_id ?? enterpriseId;
+  if (teamId === undefined) throw new Error('auth.test answered without a team');
+  return { teamId, enterpriseId, botId: told.bot_id, botUserId: told.user_id };
 }
 
 const tokenRefused = (cause: unknown): ChatopsError =>

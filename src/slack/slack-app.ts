@@ -9,6 +9,8 @@ import { SocketConnection } from './socket-connection.ts';
 /** Whom the bot's token belongs to, as `auth.test` tells. */
 export interface SlackIdentity {
   readonly teamId: string;
+  /** The organisation, where the bot is installed for all of it (Enterprise Grid). */
+  readonly enterpriseId?: string | undefined;
   readonly botId: string | undefined;
   readonly botUserId: string | undefined;
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { principalsOf, type RoleFacts, roleOf, type SlackPerson } from '../../src/access/principals.ts';
 
 const TEAM = 'T0WALLAROO';
+const ORG = 'E0EX';
 
 const anyPerson: fc.Arbitrary<SlackPerson> = fc.record({
   userId: fc.constant('U0ADA'),
   teamIds: fc.subarray([TEAM, 'T0OTHER']),
+  enterpriseId: fc.constantFrom(undefined, ORG, 'E0OTHER'),
   deactivated: fc.boolean(),
   guest: fc.boolean(),
   stranger: fc.boolean(),
@@ -15,8 +17,8 @@ const anyPerson: fc.Arbitrary<SlackPerson> = fc.record({
 });
 const anyFacts: fc.Arbitrary<RoleFacts> = fc.record({
   person: fc.option(anyPerson, { nil: undefined }),
-  teamId: fc.constant(TEAM),
-  claimedTeamId: fc.constantFrom(TEAM, 'T0OTHER', undefined),
+  home: fc.record({ teamId: fc.constant(TEAM), enterpriseId: fc.constantFrom(undefined, ORG) }),
+  claimedTeamId: fc.constantFrom(TEAM, 'T0OTHER', ORG, undefined),
   inAdmins: fc.boolean(),
   inMembers: fc.constantFrom(true, false, undefined),
 });
@@ -26,15 +28,18 @@ describe('who somebody is', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const { role, refusal } = roleOf(facts);
-        const { person, claimedTeamId } = facts;
+        const { person, home, claimedTeamId: claimed } = facts;
+        const theirs = [...(person?.teamIds ?? []), person?.enterpriseId];
+        const isTold = theirs.some((id) => id !== undefined);
+        const isOfOrg = home.enterpriseId !== undefined && person?.enterpriseId === home.enterpriseId;
         const doubtful =
           person === undefined ||
           person.deactivated ||
           person.guest ||
           person.stranger ||
           person.bot ||
-          claimedTeamId === 'T0OTHER' ||
-          !(person.teamIds.length === 0 ? claimedTeamId === TEAM : person.teamIds.includes(TEAM));
+          (claimed !== undefined && claimed !== TEAM && !theirs.includes(claimed)) ||
+          !(isOfOrg || (isTold ? theirs.includes(TEAM) : claimed === TEAM));
         const expected = doubtful
           ? 'outsider'
           : facts.inAdmins

@@ -31,7 +31,7 @@ describe('digests in Slack', () => {
       client,
       log,
       now: parts.now,
-      teamId: TEAM,
+      home: { teamId: TEAM },
       admins: ['U0ADA', 'U0BEN'],
       members: undefined,
     });

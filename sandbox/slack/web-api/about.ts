@@ -11,7 +11,8 @@ export const about: Readonly<Record<string, Method>> = {
       team_id: team.id,
       user_id: bot.userId,
       bot_id: bot.botId,
-      is_enterprise_install: false,
+      is_enterprise_install: team.orgWideFor !== undefined,
+      ...(team.orgWideFor === undefined ? {} : { enterprise_id: team.orgWideFor }),
     }),
   },
   'team.info': {

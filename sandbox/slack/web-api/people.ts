@@ -5,11 +5,24 @@ import type { SlackPerson } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 import { isOn, type Method } from './method.ts';
 
+const enterpriseUser = (
+  id: string,
+  { id: enterpriseId, teams }: NonNullable<SlackPerson['enterprise']>,
+): Json => ({
+  id,
+  enterprise_id: enterpriseId,
+  enterprise_name: 'Ex Group',
+  is_admin: false,
+  is_owner: false,
+  is_primary_owner: false,
+  teams,
+});
+
 function userJson(workspace: Workspace, person: SlackPerson): Json {
   const seesEmail = workspace.scopes.includes('users:read.email');
   return {
     id: person.id,
-    team_id: person.teamId,
+    ...(person.teamId === '' ? {} : { team_id: person.teamId }),
     name: person.handle,
     deleted: person.isDeactivated,
     real_name: person.realName,
@@ -24,6 +37,9 @@ function userJson(workspace: Workspace, person: SlackPerson): Json {
     updated: 1_700_000_000,
     is_app_user: false,
     ...(person.isStranger ? { is_stranger: true } : {}),
+    ...(person.enterprise === undefined
+      ? {}
+      : { enterprise_user: enterpriseUser(person.id, person.enterprise) }),
     ...(person.isDeactivated || person.isStranger
       ? {}
       : {
