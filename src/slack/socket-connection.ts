@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 5000;
 const STABLE_MS = 10_000;
 
 /** How long to wait before the next connection, ms; `failures` in a row came before. `random` is from 0 to 1. */
-export function reconnectPauseMs(error: unknown, failures: number, random: number): number {
+function reconnectPauseMs(error: unknown, failures: number, random: number): number {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
   return pauseMs * (0.5 + random / 2);
