@@ -63,13 +63,17 @@ function addressOutcome(name: string, base: string, found: Probe): Outcome {
 
 function certificateOutcome(found: readonly Probe[], config: Config): Outcome {
   const bad = found.find((probe) => probe.kind === 'certificate');
-  if (bad !== undefined)
-    return wrong(
-      bad.detail,
-      'renew it, or make its authority known to the bot with NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
-    );
+  if (bad !== undefined) return wrong(bad.detail, certificateRemedy(bad.detail));
   const plain = [config.WALLAROO_URL, config.WALLAROO_AUTH_URL].some((url) => url.startsWith('http:'));
   return right(plain ? 'none, as the address is http: the password travels in clear' : 'trusted');
+}
+
+/** By Node's code of the fault. */
+function certificateRemedy(detail: string): string {
+  if (/ALTNAME/.test(detail))
+    return 'it is for another host: set WALLAROO_URL and WALLAROO_AUTH_URL to the address it is for, or have it made for this one';
+  if (/EXPIRED|NOT_YET_VALID/.test(detail)) return "renew it, unless this machine's clock is wrong";
+  return 'make its authority known to the bot with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or have it signed by one that is known';
 }
 
 /** Whether this machine's clock agrees with those of Slack and of Wallaroo. */
