@@ -4,6 +4,7 @@ import { faultPointFrom } from './changes/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { ChatopsError } from './errors.ts';
 import { createLogger } from './slack/log.ts';
+import { redact } from './slack/redact.ts';
 
 /** How long an orderly end may take before the process ends all the same, ms. */
 const END_WITHIN_MS = 4500;
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
 
 /** A sentence for whoever started it, and nothing else. */
 function fail(error: unknown): never {
-  console.error(error instanceof ChatopsError ? error.userMessage : `The bot ends: ${error}`);
+  const [unexpected = ''] = redact(String(error)).split('\n');
+  console.error(error instanceof ChatopsError ? error.userMessage : `The bot ends: ${unexpected}`);
   process.exit(1);
 }
 
