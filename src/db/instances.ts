@@ -19,6 +19,14 @@ export interface Instance {
  */
 export async function joinInstances(db: Db, id: string, now: () => Date): Promise<Instance> {
   const here = { id, machine: machine(), pid: process.pid };
+  const enter = async (into: Db): Promise<void> => {
+    const seen_at = now().getTime();
+    await into
+      .insertInto('instance')
+      .values({ ...here, seen_at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
+      .execute();
+  };
   await db.transaction().execute(async (trx) => {
     await oneAtATime(trx);
     const others = await trx.selectFrom('instance').selectAll().execute();
@@ -33,19 +41,10 @@ export async function joinInstances(db: Db, id: string, now: () => Date): Promis
         )
         .execute();
     if (dead.length === others.length) await freeAll(trx);
-    await trx
-      .insertInto('instance')
-      .values({ ...here, seen_at: now().getTime() })
-      .execute();
+    await enter(trx);
   });
   return {
-    beat: async () => {
-      await db
-        .insertInto('instance')
-        .values({ ...here, seen_at: now().getTime() })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: now().getTime() }))
-        .execute();
-    },
+    beat: () => enter(db),
     leave: async () => {
       await db.deleteFrom('instance').where('id', '=', id).execute();
     },
