@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createAccess } from './access/access.ts';
-import type { ApplyParts } from './changes/apply-parts.ts';
+import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
 import { connect } from './db/connect.ts';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { startBot } from './app.ts';
-import { faultPointFrom } from './changes/fault-point.ts';
+import { faultPointFrom } from './changes/apply/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { ChatopsError } from './errors.ts';
 import { createLogger } from './slack/log.ts';

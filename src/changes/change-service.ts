@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { applyChange } from './apply-change.ts';
-import { type Ask, newChange } from './ask.ts';
-import { placesOf } from './card-places.ts';
-import type { CardPlace } from './card-store.ts';
+import { placesOf } from './announce/card-places.ts';
+import { applyChange } from './apply/apply-change.ts';
+import { carryOutDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
+import { type Ask, newChange } from './ask/ask.ts';
 import { type Change, type Failure, isFinal } from './change.ts';
-import { entryOf, outcomeEntry } from './change-audit.ts';
-import { findChange, findPendingTwin, insertChange, storeTransition } from './change-store.ts';
-import { type ChangeEvent, decide, type Refusal } from './decide.ts';
-import { carryOutDue, expire, type TimeWorkParts, tellNews } from './time-work.ts';
+import type { CardPlace } from './store/card-store.ts';
+import { entryOf, outcomeEntry } from './store/change-audit.ts';
+import { findChange, findPendingTwin, insertChange, storeTransition } from './store/change-store.ts';
+import { type ChangeEvent, decide, type Refusal } from './transition.ts';
 
 /** For so long a person waits for what another process, or the pass, carries out for them. */
 const OTHERS_TAKE_MS = 10_000;

@@ -1,11 +1,11 @@
 import type { Subcommand } from '../slack/command-router.ts';
-import { type Asking, registerAsking } from './ask-handlers.ts';
-import { registerDecisions } from './decide-handlers.ts';
+import { type Asking, registerAsking } from './ask/ask-handlers.ts';
+import { registerInvite } from './ask/invite-handlers.ts';
+import { registerTimed } from './ask/timed-handlers.ts';
+import { registerUndo } from './ask/undo-handlers.ts';
+import { registerDecisions } from './decide/decide-handlers.ts';
+import { registerRequests } from './decide/request-list-handlers.ts';
 import type { ChangesHandlerParts } from './handler-parts.ts';
-import { registerInvite } from './invite-handlers.ts';
-import { registerRequests } from './requests-handlers.ts';
-import { registerTimed } from './timed-handlers.ts';
-import { registerUndo } from './undo-handlers.ts';
 
 /** Everything that people do about changes: ask, decide, take back, extend, invite. */
 export function registerChanges(

@@ -6,11 +6,11 @@ import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { redrawCard } from './card-store.ts';
+import { resultView } from './announce/result-views.ts';
 import type { Change } from './change.ts';
 import type { ChangeService } from './change-service.ts';
-import type { ConfirmDesk } from './confirm-facts.ts';
-import { resultView } from './result-views.ts';
+import type { ConfirmDesk } from './confirm/confirm-facts.ts';
+import { redrawCard } from './store/card-store.ts';
 
 /** What a search by `<who>` came to. */
 export type Resolution =

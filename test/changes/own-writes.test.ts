@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { ownWrites } from '../../src/changes/apply/own-writes.ts';
 import type { Change, SwitchStep } from '../../src/changes/change.ts';
-import { outcomeEntry } from '../../src/changes/change-audit.ts';
-import { insertChange } from '../../src/changes/change-store.ts';
-import { ownWrites } from '../../src/changes/own-writes.ts';
+import { outcomeEntry } from '../../src/changes/store/change-audit.ts';
+import { insertChange } from '../../src/changes/store/change-store.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 

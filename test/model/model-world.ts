@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
-import { announce } from '../../src/changes/announcer.ts';
-import type { FaultPoint } from '../../src/changes/apply-parts.ts';
-import { placesOf } from '../../src/changes/card-places.ts';
+import { announce } from '../../src/changes/announce/announcer.ts';
+import { placesOf } from '../../src/changes/announce/card-places.ts';
+import type { FaultPoint } from '../../src/changes/apply/apply-parts.ts';
 import { isFinal, type SwitchStep, switchSteps } from '../../src/changes/change.ts';
-import { fromRows } from '../../src/changes/change-rows.ts';
 import { ChangeService } from '../../src/changes/change-service.ts';
-import { findChange } from '../../src/changes/change-store.ts';
+import { fromRows } from '../../src/changes/store/change-rows.ts';
+import { findChange } from '../../src/changes/store/change-store.ts';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';

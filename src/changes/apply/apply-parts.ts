@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { Db } from '../../db/tables.ts';
+import type { License, Names } from '../../license/seats.ts';
+import type { WallarooClient } from '../../wallaroo/client.ts';
+import type { Change } from '../change.ts';
+import type { CardPlace } from '../store/card-store.ts';
+
+/** Where a test may stop the process, in the order in which a change passes them. */
+export type FaultPoint =
+  | 'begun'
+  | 'locked'
+  | 'before_write'
+  | 'after_write'
+  | 'before_outcome'
+  | 'after_outcome'
+  | 'before_post'
+  | 'after_post'
+  | 'before_update'
+  | 'after_update';
+
+export interface ApplyParts {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly wallaroo: WallarooClient;
+  readonly license: License;
+  readonly exempt: Names;
+  readonly protectedUsers: Names;
+  /** Told of every fault point passed; does nothing outside tests. */
+  readonly faultPoint: (point: FaultPoint) => Promise<void>;
+  /** Told of every change that this process has carried out, or failed to. */
+  readonly ended: (change: Change) => void;
+  /** Where the change is to be shown once it does not end at once. */
+  readonly placesOf: (change: Change) => readonly CardPlace[];
+}

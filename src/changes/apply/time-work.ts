@@ -1,0 +1,85 @@
+import { SYSTEM } from '../../db/audit-trail.ts';
+import type { Change } from '../change.ts';
+import { entryOf, outcomeEntry } from '../store/change-audit.ts';
+import { changesWithNews, dueChanges, storeTransition } from '../store/change-store.ts';
+import { decide } from '../transition.ts';
+import { applyChange } from './apply-change.ts';
+import type { ApplyParts } from './apply-parts.ts';
+import { whyEndIsMoot } from './timed-activation.ts';
+
+const AT_A_TIME = 50;
+
+export interface TimeWorkParts extends ApplyParts {
+  /** Whether somebody altered the user outside Slack since. */
+  readonly changedOutside: (userId: string, since: Date) => Promise<boolean>;
+}
+
+/** Carries out what is due: put off, left behind by a process that died, or timed. */
+export async function carryOutDue(parts: TimeWorkParts): Promise<void> {
+  for (const change of await dueChanges(parts.db, parts.now(), AT_A_TIME))
+    await apart(parts, change, async () => {
+      if (await isDropped(parts, change)) return;
+      await applyChange(parts, change.id);
+    });
+}
+
+/** Says what time alone brings: expiries, reminders, the coming end of a timed activation, the end of `Undo`. */
+export async function tellNews(parts: TimeWorkParts): Promise<void> {
+  for (const change of await changesWithNews(parts.db, parts.now(), AT_A_TIME))
+    await apart(parts, change, async () => {
+      if (!(await expire(parts, change)) && !(await isDropped(parts, change))) await notice(parts, change);
+    });
+}
+
+/** One change that cannot be handled keeps no other from it. */
+async function apart({ log }: TimeWorkParts, change: Change, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ err: error, change: change.id }, 'a change could not be handled: it comes again');
+  }
+}
+
+/** Lets a pending request lapse whose time is over; `false` if it is not. */
+export async function expire(parts: ApplyParts, change: Change): Promise<boolean> {
+  const now = parts.now();
+  const decision = decide(change, { type: 'expire' }, now);
+  if (!decision.ok) return false;
+  const entry = outcomeEntry(decision.change, now);
+  await storeTransition(parts.db, decision.change, { entry });
+  return true;
+}
+
+/** Drops the end of a timed activation that means nothing any more; `false` for everything else. */
+async function isDropped(parts: TimeWorkParts, timed: Change): Promise<boolean> {
+  if (timed.origin !== 'timed' || timed.state !== 'approved' || timed.attempts > 0) return false;
+  const failure = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
+  if (failure === undefined) return false;
+  const now = parts.now();
+  const decision = decide(timed, { type: 'drop', by: undefined, failure }, now);
+  if (!decision.ok) return false;
+  const entry = outcomeEntry(decision.change, now);
+  await storeTransition(parts.db, decision.change, { entry });
+  return true;
+}
+
+async function notice(parts: TimeWorkParts, change: Change): Promise<void> {
+  const now = parts.now();
+  const decision = decide(change, { type: 'noticed' }, now);
+  if (!decision.ok) return;
+  const next = decision.change;
+  const isComingEnd = change.origin === 'timed' && change.state === 'approved';
+  await storeTransition(parts.db, next, {
+    entry: change.state === 'pending' || isComingEnd ? reminderOf(next, now) : undefined,
+    cards: isComingEnd ? parts.placesOf(next) : [],
+  });
+}
+
+const reminderOf = (change: Change, now: Date) =>
+  entryOf(
+    change,
+    'reminded',
+    SYSTEM,
+    now,
+    change.state === 'pending' ? 'Still waiting for a decision.' : 'The end is near.',
+  );

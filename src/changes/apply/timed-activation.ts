@@ -1,0 +1,88 @@
+import { SYSTEM } from '../../db/audit-trail.ts';
+import type { Db } from '../../db/tables.ts';
+import { type Change, type Failure, switchSteps } from '../change.ts';
+import { entryOf } from '../store/change-audit.ts';
+import { changesOfUserSince, findChange, storeTransition } from '../store/change-store.ts';
+import { decide } from '../transition.ts';
+
+const DAY_MS = 86_400_000;
+
+/** When a timed activation's end is announced: a day ahead, or half-way for short ones. */
+function noticeBefore(end: Date, durationMs: number): Date {
+  return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
+}
+
+/** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation. */
+export function endOf(change: Change, now: Date): Change | undefined {
+  const activated = switchSteps(change).find(
+    ({ enabled, before, after }) => enabled && after === true && before === false,
+  );
+  if (change.durationMs === undefined || activated === undefined) return undefined;
+  const end = new Date(now.getTime() + change.durationMs);
+  return {
+    ...change,
+    id: `${change.id}-T`,
+    kind: 'deactivate',
+    origin: 'timed',
+    state: 'approved',
+    revision: 0,
+    steps: [{ ...activated, enabled: false, before: undefined, after: undefined }],
+    reason: `End of a timed activation: ${change.reason}`.trim(),
+    decidedBy: change.decidedBy ?? change.requesterId,
+    createdAt: now,
+    expiresAt: undefined,
+    notBefore: end,
+    noticeAt: noticeBefore(end, change.durationMs),
+    attempts: 0,
+    leaseOwner: undefined,
+    leaseUntil: undefined,
+    seatReserved: false,
+    appliedAt: undefined,
+    failure: undefined,
+    lastFault: undefined,
+    durationMs: change.durationMs,
+    parentId: change.id,
+    undone: false,
+  };
+}
+
+/**
+ * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
+ * What was changed outside Slack is told by `changedOutside`.
+ */
+export async function whyEndIsMoot(
+  db: Db,
+  timed: Change,
+  changedOutside: (userId: string, since: Date) => Promise<boolean>,
+): Promise<Failure | undefined> {
+  const userId = switchSteps(timed)[0]?.userId ?? '';
+  const [later] = (await changesOfUserSince(db, userId, timed.createdAt)).filter(
+    ({ id }) => id !== timed.parentId,
+  );
+  if (later !== undefined)
+    return {
+      code: 'changed_meanwhile',
+      sentence: `Change ${later.id} has altered this user since: nothing was done.`,
+    };
+  if (await changedOutside(userId, timed.createdAt))
+    return {
+      code: 'changed_meanwhile',
+      sentence: 'Somebody has altered this user outside Slack since: nothing was done.',
+    };
+  return undefined;
+}
+
+/** Moves the end of a timed activation; `false` when it has ended, or was dropped, meanwhile. */
+export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
+  const timed = await findChange(db, changeId);
+  if (timed === undefined) return false;
+  // Moved by a try that did not come to its end.
+  if (timed.state === 'approved' && timed.notBefore?.getTime() === until.getTime()) return true;
+  const noticeAt = noticeBefore(until, until.getTime() - now.getTime());
+  const decision = decide(timed, { type: 'move', notBefore: until, noticeAt }, now);
+  if (!decision.ok) return false;
+  const said = `Extended until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  const entry = entryOf(decision.change, 'extended', SYSTEM, now, said);
+  const isStored = await storeTransition(db, decision.change, { entry });
+  return isStored || moveEnd(db, changeId, until, now);
+}

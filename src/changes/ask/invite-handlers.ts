@@ -1,0 +1,113 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { RefusedError } from '../../slack/boundary.ts';
+import type { Subcommand } from '../../slack/command-router.ts';
+import type { FormInteraction } from '../../slack/form-desk.ts';
+import type { Interaction } from '../../slack/interaction.ts';
+import { unescapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { twinView } from '../announce/result-views.ts';
+import type { Step } from '../change.ts';
+import { ids } from '../changes-ids.ts';
+import { snapshotOf } from '../confirm/confirm-facts.ts';
+import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { confirm, stepsOf } from './ask-handlers.ts';
+import { INVITE_TITLE, inviteView } from './invite-views.ts';
+
+const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsExchange: z.boolean() });
+type InviteData = z.infer<typeof inviteSchema>;
+
+const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>/;
+const emailSchema = z.email();
+
+/** `/wallaroo invite <email>`. */
+export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[] {
+  parts.dispatcher.form(
+    {
+      callbackId: ids.inviteForm,
+      needs: 'administrator',
+      title: INVITE_TITLE,
+      data: inviteSchema,
+      check: (values, { needsExchange }) =>
+        needsExchange && values[ids.exchange] === undefined
+          ? { [ids.exchangeBlock]: 'Please choose whom to deactivate in exchange.' }
+          : undefined,
+    },
+    (interaction) => submit(parts, interaction),
+  );
+  return [
+    {
+      name: 'invite',
+      usage: 'invite <email>',
+      about: 'invites somebody who has no account yet',
+      needs: 'administrator',
+      answer: 'modal',
+      title: INVITE_TITLE,
+      draw: (interaction) => draw(parts, interaction, interaction.text),
+    },
+  ];
+}
+
+async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed: string): Promise<ModalView> {
+  const [word = ''] = typed.trim().split(/\s+/);
+  const email = unescapeMrkdwn(MAILTO.exec(typed.trim())?.[1] ?? word);
+  if (!emailSchema.safeParse(email).success)
+    throw new RefusedError('Please give the email address to invite: /wallaroo invite name@example.com');
+  const existing = await parts.wallaroo.findUserByEmail(email);
+  if (existing === undefined) return askToConfirm(parts, interaction, email);
+  if (existing.enabled) throw new RefusedError('This person has an active account already.');
+  return confirm(parts, interaction, { kind: 'activate', who: [existing.id], reason: '' }, HAS_ACCOUNT);
+}
+
+const HAS_ACCOUNT = '*This person has an account already, which is inactive.* It can be activated:';
+
+async function askToConfirm(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  email: string,
+  platformIsFull?: { readonly banner: string },
+): Promise<ModalView> {
+  const asRequest = parts.service.needsApproval(isAdministrator(interaction));
+  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
+    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+  const gathered = await parts.desk.forNewcomer(email, interaction.actor.email);
+  const facts = platformIsFull === undefined ? gathered : { ...gathered, needsExchange: true };
+  const data: InviteData = { changeId: parts.newId(), email, needsExchange: facts.needsExchange };
+  return inviteView(email, asRequest, {
+    facts,
+    rules: parts.rules,
+    administrator: isAdministrator(interaction),
+    purpose: asRequest ? 'request' : 'direct',
+    reason: '',
+    metadata: parts.dispatcher.remember(interaction, data),
+    banner: platformIsFull?.banner,
+  });
+}
+
+async function submit(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<InviteData>,
+): Promise<ModalView> {
+  const { data, values, actor } = interaction;
+  const leaves = values[ids.exchange];
+  const facts =
+    leaves === undefined
+      ? await parts.desk.forNewcomer(data.email, actor.email)
+      : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email, { workspaces: false });
+  if (facts.refusal !== undefined) throw new RefusedError(`Nobody was invited. ${facts.refusal.sentence}`);
+  const invitation: Step = { type: 'invite', email: data.email, userId: undefined };
+  const before = snapshotOf(facts);
+  const asked = await parts.service.ask({
+    id: data.changeId,
+    kind: 'invite',
+    steps: [...stepsOf(facts), invitation],
+    reason: values[ids.reason] ?? '',
+    snapshot: leaves === undefined ? before : { ...before, after: before.taken },
+    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+  });
+  if (asked.result === 'twin') return twinView(INVITE_TITLE, asked.change, parts.approvalsChannel);
+  if (asked.change.failure?.code === 'license_full' && leaves === undefined)
+    return askToConfirm(parts, interaction, data.email, { banner: LICENSE_FULL });
+  return showResult(parts, interaction, INVITE_TITLE, asked.change);
+}
+
+const LICENSE_FULL = ':no_entry: *The license is full.* Nobody was invited.';

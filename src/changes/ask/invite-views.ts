@@ -1,0 +1,32 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { context, plain, section } from '../../slack/blocks.ts';
+import { code } from '../../slack/mrkdwn.ts';
+import { ids } from '../changes-ids.ts';
+import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
+
+export const INVITE_TITLE = 'Invite user';
+
+const WHAT_FOLLOWS =
+  'Wallaroo makes an active account and sends an email that tells how to sign in. The first password is never shown here.';
+
+/** The confirmation of an invitation: that of an activation, for somebody who has no account yet. */
+export function inviteView(
+  email: string,
+  asRequest: boolean,
+  confirmation: Omit<Confirmation, 'kind' | 'durationMs' | 'banner'> & {
+    readonly banner?: string | undefined;
+  },
+): ModalView {
+  const view = confirmView({ ...confirmation, kind: 'activate', durationMs: undefined });
+  const intro: readonly KnownBlock[] = [section(`*Invite* ${code(email)}`), context(WHAT_FOLLOWS)];
+  const blocks = view.blocks.filter(({ block_id }) => block_id !== ids.durationBlock);
+  const at = confirmation.banner === undefined ? 0 : 1;
+  return {
+    ...view,
+    title: plain(INVITE_TITLE, 24),
+    ...(view.submit === undefined
+      ? {}
+      : { callback_id: ids.inviteForm, submit: plain(asRequest ? 'Send request' : 'Invite', 24) }),
+    blocks: [...blocks.slice(0, at), ...intro, ...blocks.slice(at)],
+  };
+}

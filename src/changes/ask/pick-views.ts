@@ -1,0 +1,36 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import { plain } from '../../slack/blocks.ts';
+import { ids } from '../changes-ids.ts';
+import { TITLES } from '../confirm/confirm-views.ts';
+import { type Draft, whoCount } from './ask-draft.ts';
+
+const LABELS: Readonly<Record<Draft['kind'], readonly string[]>> = {
+  activate: ['Who is to be activated?'],
+  deactivate: ['Who is to be deactivated?'],
+  swap: ['Who leaves?', 'Who comes?'],
+};
+
+/** Asks whom a change is for, where nobody was named. */
+export function pickView(kind: Draft['kind'], metadata: string): ModalView {
+  const labels = LABELS[kind];
+  return {
+    type: 'modal',
+    callback_id: ids.pickForm,
+    private_metadata: metadata,
+    title: plain(TITLES[kind], 24),
+    submit: plain('Continue', 24),
+    close: plain('Close', 24),
+    blocks: [
+      whoInput(ids.whoBlock, ids.who, labels[0] ?? ''),
+      ...(whoCount(kind) === 2 ? [whoInput(ids.whoComesBlock, ids.whoComes, labels[1] ?? '')] : []),
+    ],
+  };
+}
+
+const whoInput = (blockId: string, actionId: string, label: string): InputBlock => ({
+  type: 'input',
+  block_id: blockId,
+  label: plain(label, 2000),
+  hint: plain('An email, a username or a part of one.', 2000),
+  element: { type: 'plain_text_input', action_id: actionId, max_length: 200 },
+});

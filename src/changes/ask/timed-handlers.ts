@@ -1,0 +1,112 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { plain, section } from '../../slack/blocks.ts';
+import { RefusedError } from '../../slack/boundary.ts';
+import type { FormInteraction } from '../../slack/form-desk.ts';
+import { notice } from '../../slack/modal.ts';
+import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { refusalText, twinView } from '../announce/result-views.ts';
+import { type Change, switchSteps } from '../change.ts';
+import { ids } from '../changes-ids.ts';
+import { durationBlock } from '../confirm/confirm-views.ts';
+import {
+  type ChangesHandlerParts,
+  isAdministrator,
+  refreshPressedCard,
+  showResult,
+} from '../handler-parts.ts';
+import { parseDuration } from './ask-draft.ts';
+
+const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
+type ExtendData = z.infer<typeof extendSchema>;
+
+const TITLE = 'Extend activation';
+const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
+
+/** `Extend` and `Keep` on the notice that a timed activation ends. */
+export function registerTimed(parts: ChangesHandlerParts): void {
+  const { dispatcher, service } = parts;
+
+  dispatcher.modalAction(ids.extend, 'member', TITLE, async (interaction) => {
+    const timed = await service.find(interaction.value);
+    if (timed === undefined || timed.state !== 'approved') {
+      await refreshPressedCard(parts, interaction);
+      throw new RefusedError(ENDED);
+    }
+    if (
+      service.needsApproval(isAdministrator(interaction)) &&
+      !(await parts.hasApprover(interaction.actor.userId))
+    )
+      throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+    const data: ExtendData = { changeId: timed.id, newId: parts.newId() };
+    return extendView(timed, dispatcher.remember(interaction, data));
+  });
+
+  dispatcher.form(
+    {
+      callbackId: ids.extendForm,
+      needs: 'member',
+      title: TITLE,
+      data: extendSchema,
+      check: (values) =>
+        parseDuration(values[ids.duration] ?? '') === undefined
+          ? { [ids.durationBlock]: 'Please give a time like 12h, 7d or 4w, at most a year.' }
+          : undefined,
+    },
+    (interaction) => extend(parts, interaction),
+  );
+
+  dispatcher.action(ids.keep, 'administrator', async (interaction) => {
+    const timed = await service.find(interaction.value);
+    // With four eyes nobody lengthens alone what another had to approve.
+    if (service.needsApproval(true) && timed?.requesterId === interaction.actor.userId)
+      throw new RefusedError(
+        'You asked for this yourself: another administrator has to keep it, or press Extend.',
+      );
+    const kept = await service.keep(interaction.value, interaction.actor.userId);
+    await refreshPressedCard(parts, interaction);
+    const label = code(kept.change === undefined ? '' : labelOf(kept.change));
+    const text = kept.ok
+      ? `:white_check_mark: ${label} stays active: the timed activation has no end any more.`
+      : `:no_entry: ${refusalText(kept.reason, kept.change)}`;
+    await interaction.reply.send({ text, blocks: [section(text)] });
+  });
+}
+
+const labelOf = (timed: Change): string => switchSteps(timed)[0]?.label ?? '';
+
+function extendView(timed: Change, metadata: string): ModalView {
+  const end = timed.notBefore === undefined ? '' : ` It ends on ${dateTime(timed.notBefore)}.`;
+  return {
+    type: 'modal',
+    callback_id: ids.extendForm,
+    private_metadata: metadata,
+    title: plain(TITLE, 24),
+    submit: plain('Extend', 24),
+    close: plain('Close', 24),
+    blocks: [
+      section(`The timed activation of ${code(labelOf(timed))}.${end}`),
+      { ...durationBlock(timed.durationMs, false), label: plain('How much longer', 2000) },
+    ],
+  };
+}
+
+async function extend(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<ExtendData>,
+): Promise<ModalView> {
+  const { data, values, actor } = interaction;
+  const timed = await parts.service.find(data.changeId);
+  if (timed?.notBefore === undefined || timed.state !== 'approved') return notice(TITLE, [section(ENDED)]);
+  const until = new Date(timed.notBefore.getTime() + (parseDuration(values[ids.duration] ?? '') ?? 0));
+  const asked = await parts.service.ask({
+    id: data.newId,
+    kind: 'extend',
+    steps: [{ type: 'extend', changeId: timed.id, label: labelOf(timed), until, done: false }],
+    reason: '',
+    snapshot: { ...timed.snapshot, after: timed.snapshot.taken, seats: undefined },
+    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+  });
+  if (asked.result === 'twin') return twinView(TITLE, asked.change, parts.approvalsChannel);
+  return showResult(parts, interaction, TITLE, asked.change);
+}

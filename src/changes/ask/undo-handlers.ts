@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { section } from '../../slack/blocks.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { notice } from '../../slack/modal.ts';
+import { twinView } from '../announce/result-views.ts';
+import { type Change, type ChangeKind, isUndoable, type SwitchStep, switchSteps } from '../change.ts';
+import { ids } from '../changes-ids.ts';
+import { snapshotOf, type Wanted } from '../confirm/confirm-facts.ts';
+import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
+import { stepsOf } from './ask-handlers.ts';
+
+const TITLE = 'Undo';
+
+/** `Undo` of an applied change: a change of its own, checked like any other. */
+export function registerUndo(parts: ChangesHandlerParts): void {
+  parts.dispatcher.modalAction(ids.undo, 'administrator', TITLE, (interaction) => undo(parts, interaction));
+}
+
+async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
+  const change = await parts.service.find(interaction.value);
+  if (change === undefined || !isUndoable(change, parts.now())) {
+    interaction.log.warn({ change: interaction.value, state: change?.state }, 'undo refused');
+    await refreshPressedCard(parts, interaction);
+    return notice(TITLE, [section('This can no longer be undone: that is possible for ten minutes, once.')]);
+  }
+  const { actor } = interaction;
+  if (parts.service.needsApproval(true) && !(await parts.hasApprover(actor.userId)))
+    return notice(TITLE, [section(NOBODY_ELSE)]);
+  const facts = await parts.desk.gather(reversed(change), actor.email, { workspaces: false });
+  const hindrance = facts.needsExchange ? 'Every seat is taken by now.' : facts.refusal?.sentence;
+  if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
+  const steps = stepsOf(facts);
+  const asked = await parts.service.ask({
+    // One undo for each change, however often it is pressed.
+    id: `${change.id}-U`,
+    kind: kindOf(steps),
+    steps,
+    reason: `Undo of change ${change.id}`,
+    snapshot: snapshotOf(facts),
+    parentId: change.id,
+    requester: { userId: actor.userId, email: actor.email, administrator: true },
+  });
+  if (asked.result === 'twin') return twinView(TITLE, asked.change, parts.approvalsChannel);
+  return showResult(parts, interaction, TITLE, asked.change);
+}
+
+const NOBODY_ELSE =
+  ':no_entry: Nothing was undone. Another administrator would have to approve it, and there is none at the moment.';
+
+function kindOf([first, second]: readonly SwitchStep[]): ChangeKind {
+  if (second !== undefined) return 'swap';
+  return first?.enabled === true ? 'activate' : 'deactivate';
+}
+
+/** The users that the change altered, last first, each to what they were before. */
+const reversed = (change: Change): readonly Wanted[] =>
+  switchSteps(change)
+    .filter(({ before, after }) => before !== undefined && before !== after)
+    .map(({ userId, enabled }) => ({ userId, enabled: !enabled }))
+    .reverse();

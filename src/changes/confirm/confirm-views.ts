@@ -1,0 +1,209 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { type LicenseRules, licenseBlocks, licenseLines } from '../../license/license-desk.ts';
+import { forecastText, warningText } from '../../license/license-views.ts';
+import { levelOf, type Meter } from '../../license/seats.ts';
+import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
+import { context, divider, option, plain, section } from '../../slack/blocks.ts';
+import { code, count, dateTime, truncate } from '../../slack/mrkdwn.ts';
+import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import { requestText, withReason } from '../announce/request-views.ts';
+import { durationInput } from '../ask/ask-draft.ts';
+import type { Change } from '../change.ts';
+import { durationText } from '../change-texts.ts';
+import { ids } from '../changes-ids.ts';
+import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
+
+/** Options that a static menu may have (Slack: select menu). */
+const MOST_OPTIONS = 100;
+const MOST_WORKSPACES = 10;
+/** Slack: plain-text input element. */
+const LONGEST_INPUT = 3000;
+
+export interface Confirmation {
+  readonly kind: 'activate' | 'deactivate' | 'swap';
+  readonly facts: ConfirmFacts;
+  readonly rules: LicenseRules;
+  readonly administrator: boolean;
+  /** `direct`: done at once; `request`: somebody else decides; or the pending request that is being approved. */
+  readonly purpose: 'direct' | 'request' | Change;
+  readonly reason: string;
+  readonly durationMs: number | undefined;
+  readonly metadata: string;
+  /** Said on top, e.g. that the last seat has just gone. */
+  readonly banner?: string | undefined;
+}
+
+export const TITLES = {
+  activate: 'Activate user',
+  deactivate: 'Deactivate user',
+  swap: 'Swap users',
+} as const;
+
+const SUBMITS = { activate: 'Activate', deactivate: 'Deactivate', swap: 'Swap' } as const;
+
+/** The modal before a change: whom it concerns, what it does to the license, what it ends, and why. */
+export function confirmView(confirmation: Confirmation): ModalView {
+  const { kind, facts, purpose } = confirmation;
+  const approving = typeof purpose === 'object';
+  const deadEnd = facts.needsExchange && facts.candidates.length === 0;
+  const refused = facts.refusal !== undefined || deadEnd;
+  const blocks: readonly (KnownBlock | undefined)[] = [
+    confirmation.banner === undefined ? undefined : section(confirmation.banner),
+    ...(approving ? requestBlocks(purpose) : []),
+    ...facts.subjects.flatMap((subject) => subjectBlocks(subject, refused)),
+    ...licensePart(confirmation, refused),
+    facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
+    deadEnd ? section(NOBODY_TO_EXCHANGE) : undefined,
+    ...(refused ? [] : inputs(confirmation)),
+  ];
+  const shown = blocks.filter((block) => block !== undefined);
+  if (refused)
+    return { type: 'modal', title: plain(TITLES[kind], 24), close: plain('Close', 24), blocks: shown };
+  return {
+    type: 'modal',
+    callback_id: approving ? ids.approveForm : ids.confirmForm,
+    private_metadata: confirmation.metadata,
+    title: plain(approving ? 'Approve request' : TITLES[kind], 24),
+    submit: plain(purpose === 'request' ? 'Send request' : SUBMITS[kind], 24),
+    close: plain('Close', 24),
+    blocks: shown,
+  };
+}
+
+const refusalText = ({ label, sentence }: ConfirmRefusal): string =>
+  `:no_entry: ${label === undefined ? '' : `${code(label)}: `}${sentence}`;
+
+function requestBlocks(change: Change): readonly KnownBlock[] {
+  return [
+    ...withReason(requestText(change), change),
+    context(`asked ${dateTime(change.createdAt)}`),
+    divider,
+  ];
+}
+
+function subjectBlocks({ user, enabled, workspaces }: Subject, refused: boolean): readonly KnownBlock[] {
+  const title = section(`*${enabled ? 'Activate' : 'Deactivate'}* ${code(labelOf(user))}`);
+  if (enabled || refused) return [title, context(userLine(user))];
+  return [title, context(userLine(user)), section(ownedText(workspaces)), context(ENDS)];
+}
+
+const ENDS =
+  'Deactivating ends new sign-ins and the renewal of present ones. It does *not* end access tokens already issued, which work until they expire (an hour by default), nor does it remove memberships, models or pipelines.';
+
+function ownedText(workspaces: readonly WorkspaceMembership[] | undefined): string {
+  if (workspaces === undefined) return 'Workspaces they own: they could not be read.';
+  const owned = workspaces.filter(({ role }) => role === 'OWNER');
+  if (owned.length === 0) return 'Workspaces they own: none.';
+  const lines = owned
+    .slice(0, MOST_WORKSPACES)
+    .map(
+      ({ name, otherOwners }) => `• ${code(name)}${otherOwners === 0 ? ' – *no other OWNER is left*' : ''}`,
+    );
+  const rest = owned.length - MOST_WORKSPACES;
+  return `Workspaces they own (OWNER):\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`;
+}
+
+function licensePart({ facts, rules, administrator }: Confirmation, refused: boolean): readonly KnownBlock[] {
+  const { before, after, needsExchange } = facts;
+  const change = needsExchange || refused ? undefined : forecastText(before, after);
+  const lines = licenseLines(rules, before, administrator);
+  const ahead = needsExchange || refused ? undefined : warningAhead(before, after, rules, administrator);
+  return [
+    ...(change === undefined ? [] : [section(`License: *${change}*`)]),
+    ...licenseBlocks(ahead === undefined ? lines : { meter: lines.meter, warning: ahead }),
+  ];
+}
+
+/** What is to be warned of once the change is done, where it takes a seat. */
+function warningAhead(
+  before: Meter,
+  after: Meter,
+  { administrators }: LicenseRules,
+  administrator: boolean,
+): string | undefined {
+  if (after.taken <= before.taken || levelOf(after) === 'free') return undefined;
+  const warning = warningText(after, { administrator, administrators });
+  return warning === undefined ? undefined : `After this: ${warning}`;
+}
+
+function inputs(confirmation: Confirmation): readonly KnownBlock[] {
+  const { kind, facts, purpose, reason, durationMs } = confirmation;
+  const approving = typeof purpose === 'object';
+  const timeable = kind !== 'deactivate' && !approving;
+  return [
+    ...(facts.needsExchange ? exchangeBlocks(facts.candidates) : []),
+    ...(approving && purpose.durationMs !== undefined
+      ? [context(`For ${durationText(purpose.durationMs)} from the activation on.`)]
+      : []),
+    ...(timeable ? [durationBlock(durationMs)] : []),
+    ...(approving ? [] : [reasonBlock(reason, purpose === 'request')]),
+  ];
+}
+
+const NOBODY_TO_EXCHANGE =
+  ':no_entry: Every seat is taken, and nobody who holds one may be deactivated from here. Ask an administrator of Wallaroo.';
+
+function exchangeBlocks(candidates: readonly WallarooUser[]): readonly KnownBlock[] {
+  return [
+    section(
+      `Every seat is taken. Choose whom to deactivate in exchange (${count(candidates.length, 'user')} can be, idle longest first).`,
+    ),
+    exchangeInput(candidates),
+  ];
+}
+
+function exchangeInput(candidates: readonly WallarooUser[]): InputBlock {
+  const placeholder = plain('Whom to deactivate', 150);
+  return {
+    type: 'input',
+    block_id: ids.exchangeBlock,
+    label: plain('Deactivate in exchange', 2000),
+    element:
+      candidates.length > MOST_OPTIONS
+        ? { type: 'external_select', action_id: ids.exchange, min_query_length: 0, placeholder }
+        : {
+            type: 'static_select',
+            action_id: ids.exchange,
+            options: candidates.map(exchangeOption),
+            placeholder,
+          },
+  };
+}
+
+/** A user whom one may deactivate in exchange, as a choice. */
+export const exchangeOption = (user: WallarooUser) =>
+  option(labelOf(user), user.id, lastSignInPlain(user.lastSignIn));
+
+function reasonBlock(reason: string, required: boolean): InputBlock {
+  return {
+    type: 'input',
+    block_id: ids.reasonBlock,
+    optional: !required,
+    label: plain('Reason', 2000),
+    element: {
+      type: 'plain_text_input',
+      action_id: ids.reason,
+      multiline: true,
+      max_length: LONGEST_INPUT,
+      placeholder: plain('Why? It is kept in the audit trail.', 150),
+      ...(reason === '' ? {} : { initial_value: truncate(reason, LONGEST_INPUT) }),
+    },
+  };
+}
+
+/** How long an activation lasts. */
+export function durationBlock(durationMs: number | undefined, optional = true): InputBlock {
+  return {
+    type: 'input',
+    block_id: ids.durationBlock,
+    optional,
+    label: plain('For how long', 2000),
+    hint: plain('Like 7d or 12h; then the user is deactivated again. Empty: until somebody does.', 2000),
+    element: {
+      type: 'plain_text_input',
+      action_id: ids.duration,
+      max_length: 10,
+      ...(durationMs === undefined ? {} : { initial_value: durationInput(durationMs) }),
+    },
+  };
+}

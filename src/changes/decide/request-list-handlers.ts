@@ -1,0 +1,35 @@
+import type { Message } from '../../slack/blocks.ts';
+import type { Subcommand } from '../../slack/command-router.ts';
+import type { Interaction } from '../../slack/interaction.ts';
+import { ids } from '../changes-ids.ts';
+import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
+import { pendingChanges } from '../store/change-store.ts';
+import { requestsMessage } from './request-list-views.ts';
+
+/** `/wallaroo requests`. */
+export function registerRequests(parts: ChangesHandlerParts): readonly Subcommand[] {
+  parts.dispatcher.action(ids.requests, 'member', async (interaction) => {
+    await interaction.reply.send(await requestsOf(parts, interaction));
+  });
+  return [
+    {
+      name: 'requests',
+      usage: 'requests',
+      about: 'shows the pending requests',
+      needs: 'member',
+      answer: 'message',
+      run: async (interaction) => interaction.reply.send(await requestsOf(parts, interaction)),
+    },
+  ];
+}
+
+async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction): Promise<Message> {
+  const viewer = { userId: interaction.actor.userId, administrator: isAdministrator(interaction) };
+  const changes = await pendingChanges(parts.db, viewer.administrator ? undefined : viewer.userId);
+  return requestsMessage(changes, viewer);
+}
+
+/** Draws the list of requests anew in the message that was pressed on. */
+export async function refreshList(parts: ChangesHandlerParts, interaction: Interaction): Promise<void> {
+  await interaction.reply.replace(await requestsOf(parts, interaction));
+}

@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  actions,
+  button,
+  context,
+  header,
+  MESSAGE_BUDGET,
+  type Message,
+  section,
+  sizeOf,
+} from '../../slack/blocks.ts';
+import { count, dateTime } from '../../slack/mrkdwn.ts';
+import { requestText, withReason } from '../announce/request-views.ts';
+import type { Change } from '../change.ts';
+import { ids } from '../changes-ids.ts';
+
+/** Who looks at a list of requests. */
+export interface RequestViewer {
+  readonly userId: string;
+  readonly administrator: boolean;
+}
+
+/** Marks a press that came from the list, so that the list is drawn anew after it. */
+export const FROM_LIST = 'list';
+const MOST_ROWS = 15;
+
+/** One pending request with the buttons that this viewer has. `origin` tells presses from different places apart. */
+export function requestRow(change: Change, viewer: RequestViewer, origin: string): readonly KnownBlock[] {
+  const value = change.id;
+  const own = change.requesterId === viewer.userId;
+  const decides = viewer.administrator && !own;
+  return [
+    ...withReason(requestText(change), change, 300),
+    context(
+      `asked ${dateTime(change.createdAt)}${change.expiresAt === undefined ? '' : ` · lapses ${dateTime(change.expiresAt)}`}`,
+    ),
+    actions(
+      decides
+        ? button({ text: 'Approve', actionId: `${ids.approve}/${origin}`, value, style: 'primary' })
+        : undefined,
+      decides
+        ? button({ text: 'Deny', actionId: `${ids.deny}/${origin}`, value, style: 'danger' })
+        : undefined,
+      own ? button({ text: 'Cancel', actionId: `${ids.cancel}/${origin}`, value }) : undefined,
+    ),
+  ];
+}
+
+/** Pending requests: everybody's for administrators, their own for others; oldest first. */
+export function requestsMessage(changes: readonly Change[], viewer: RequestViewer): Message {
+  const title = viewer.administrator ? 'Pending requests' : 'Your pending requests';
+  const blocks: KnownBlock[] = [header(title)];
+  let shown = 0;
+  for (const change of changes.slice(0, MOST_ROWS)) {
+    const row = requestRow(change, viewer, FROM_LIST);
+    if (sizeOf([...blocks, ...row]) > MESSAGE_BUDGET || blocks.length + row.length > 49) break;
+    blocks.push(...row);
+    shown += 1;
+  }
+  const rest = changes.length - shown;
+  if (changes.length === 0) blocks.push(section('No request is waiting.'));
+  if (rest > 0) blocks.push(context(`… and ${rest} more, once these are decided.`));
+  return { text: `${title}: ${count(changes.length, 'request')}`, blocks };
+}

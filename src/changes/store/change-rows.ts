@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { ChangeRow } from '../../db/tables.ts';
+import { CHANGE_KINDS, CHANGE_ORIGINS, CHANGE_STATES, type Change, twinKey } from '../change.ts';
+
+const step = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('switch'),
+    userId: z.string(),
+    enabled: z.boolean(),
+    label: z.string(),
+    before: z.boolean().optional(),
+    after: z.boolean().optional(),
+    takenBack: z.boolean().optional(),
+  }),
+  z.object({ type: z.literal('invite'), email: z.string(), userId: z.string().optional() }),
+  z.object({
+    type: z.literal('extend'),
+    changeId: z.string(),
+    label: z.string(),
+    until: z.iso.datetime().transform((text) => new Date(text)),
+    done: z.boolean(),
+  }),
+]);
+/** JSON text that holds `shape`. */
+const json = <T extends z.ZodType>(shape: T) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
+const failure = json(z.object({ code: z.string(), sentence: z.string() })).nullable();
+
+/** What a newer version of the bot may write otherwise than this one knows. */
+const structured = z.object({
+  kind: z.enum(CHANGE_KINDS),
+  origin: z.enum(CHANGE_ORIGINS),
+  state: z.enum(CHANGE_STATES),
+  steps: json(z.array(step)),
+  snapshot: json(z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() })),
+  failure,
+  last_fault: failure,
+});
+
+const ms = (at: Date | undefined): number | null => at?.getTime() ?? null;
+const date = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
+
+export function toRow(change: Change): ChangeRow {
+  return {
+    id: change.id,
+    kind: change.kind,
+    origin: change.origin,
+    state: change.state,
+    revision: change.revision,
+    steps: JSON.stringify(change.steps),
+    twin_key: twinKey(change.kind, change.steps),
+    snapshot: JSON.stringify(change.snapshot),
+    reason: change.reason,
+    requester_id: change.requesterId,
+    requester_email: change.requesterEmail ?? null,
+    decided_by: change.decidedBy ?? null,
+    decided_at: ms(change.decidedAt),
+    decision_reason: change.decisionReason ?? null,
+    created_at: change.createdAt.getTime(),
+    expires_at: ms(change.expiresAt),
+    not_before: ms(change.notBefore),
+    attempts: change.attempts,
+    lease_owner: change.leaseOwner ?? null,
+    lease_until: ms(change.leaseUntil),
+    seat_reserved: change.seatReserved ? 1 : 0,
+    applied_at: ms(change.appliedAt),
+    failure: change.failure === undefined ? null : JSON.stringify(change.failure),
+    last_fault: change.lastFault === undefined ? null : JSON.stringify(change.lastFault),
+    duration_ms: change.durationMs ?? null,
+    notice_at: ms(change.noticeAt),
+    parent_id: change.parentId ?? null,
+    undone: change.undone ? 1 : 0,
+  };
+}
+
+/**
+ * The change of a row. `undefined` when a newer version of the bot, beside this one on the same database, wrote
+ * what this one does not know: then that one takes care of it.
+ */
+export function fromRow(row: ChangeRow): Change | undefined {
+  const parsed = structured.safeParse(row);
+  if (!parsed.success) return undefined;
+  const { kind, origin, state, steps, snapshot, failure, last_fault } = parsed.data;
+  return {
+    id: row.id,
+    kind,
+    origin,
+    state,
+    revision: row.revision,
+    steps: steps as Change['steps'],
+    snapshot,
+    reason: row.reason,
+    requesterId: row.requester_id,
+    requesterEmail: row.requester_email ?? undefined,
+    decidedBy: row.decided_by ?? undefined,
+    decidedAt: date(row.decided_at),
+    decisionReason: row.decision_reason ?? undefined,
+    createdAt: new Date(row.created_at),
+    expiresAt: date(row.expires_at),
+    notBefore: date(row.not_before),
+    attempts: row.attempts,
+    leaseOwner: row.lease_owner ?? undefined,
+    leaseUntil: date(row.lease_until),
+    seatReserved: row.seat_reserved === 1,
+    appliedAt: date(row.applied_at),
+    failure: failure ?? undefined,
+    lastFault: last_fault ?? undefined,
+    durationMs: row.duration_ms ?? undefined,
+    noticeAt: date(row.notice_at),
+    parentId: row.parent_id ?? undefined,
+    undone: row.undone === 1,
+  };
+}
+
+/** The changes of those rows that this version understands. */
+export const fromRows = (rows: readonly ChangeRow[]): readonly Change[] =>
+  rows.map(fromRow).filter((change) => change !== undefined);

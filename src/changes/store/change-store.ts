@@ -1,0 +1,189 @@
+import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
+import type { Db } from '../../db/tables.ts';
+import { CHANGE_KINDS, type Change, twinKey } from '../change.ts';
+import { type CardPlace, insertCard } from './card-store.ts';
+import { fromRow, fromRows, toRow } from './change-rows.ts';
+
+/** What is stored together with a transition, in one transaction. */
+export interface Along {
+  readonly entry?: AuditEntry | undefined;
+  readonly cards?: readonly CardPlace[] | undefined;
+  /** A change that this one leaves behind. */
+  readonly child?: Change | undefined;
+  /** The id of an applied change that this one has undone. */
+  readonly undoes?: string | undefined;
+}
+
+/** Keeps a new change; `false` when one with its id, or a pending one that asks the same, is there already. */
+export async function insertChange(db: Db, change: Change, along: Along): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const inserted = await insertRow(trx, change);
+    if (inserted) await storeAlong(trx, change.id, along);
+    return inserted;
+  });
+}
+
+/**
+ * Stores `next` if the change is still as it was read, one revision before: `false` means somebody else won,
+ * and nothing was stored.
+ */
+export async function storeTransition(db: Db, next: Change, along: Along = {}): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const stored = await trx
+      .updateTable('change')
+      .set(toRow(next))
+      .where('id', '=', next.id)
+      .where('revision', '=', next.revision - 1)
+      .returning('id')
+      .executeTakeFirst();
+    if (stored !== undefined) await storeAlong(trx, next.id, along);
+    return stored !== undefined;
+  });
+}
+
+async function storeAlong(trx: Db, changeId: string, along: Along): Promise<void> {
+  const { entry, cards = [], child, undoes } = along;
+  if (entry !== undefined) await appendAudit(trx, entry);
+  if (child !== undefined) await insertRow(trx, child);
+  if (undoes !== undefined) await markUndone(trx, undoes);
+  for (const card of cards) await insertCard(trx, changeId, card);
+}
+
+/** Takes `Undo` from the cards of a change that has been undone: their change gets another revision. */
+async function markUndone(trx: Db, id: string): Promise<void> {
+  await trx
+    .updateTable('change')
+    .set(({ eb }) => ({ undone: 1, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'applied')
+    .execute();
+}
+
+async function insertRow(trx: Db, change: Change): Promise<boolean> {
+  const row = await trx
+    .insertInto('change')
+    .values(toRow(change))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findChange(db: Db, id: string): Promise<Change | undefined> {
+  const row = await db.selectFrom('change').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** The pending request that asks the same as `change`. */
+export async function findPendingTwin(
+  db: Db,
+  change: Pick<Change, 'kind' | 'steps'>,
+): Promise<Change | undefined> {
+  const row = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('twin_key', '=', twinKey(change.kind, change.steps))
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** Pending requests, oldest first; of one requester, or everybody's. */
+export async function pendingChanges(db: Db, requesterId?: string): Promise<readonly Change[]> {
+  let query = db.selectFrom('change').selectAll().where('state', '=', 'pending');
+  if (requesterId !== undefined) query = query.where('requester_id', '=', requesterId);
+  return fromRows(await query.orderBy('created_at').orderBy('id').execute());
+}
+
+/** Changes to carry out now: approved and due, or left behind by a process that died. */
+export async function dueChanges(db: Db, now: Date, most: number): Promise<readonly Change[]> {
+  const at = now.getTime();
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('kind', 'in', CHANGE_KINDS)
+    .where((where) =>
+      where.or([
+        where.and([
+          where('state', '=', 'approved'),
+          where.or([where('not_before', 'is', null), where('not_before', '<=', at)]),
+        ]),
+        where.and([
+          where('state', '=', 'applying'),
+          where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]),
+        ]),
+      ]),
+    )
+    .orderBy('created_at')
+    .limit(most)
+    .execute();
+  return fromRows(rows);
+}
+
+/**
+ * Keeps a change that is being carried out: other processes take it over at `until`. Not a transition, so the revision
+ * stays.
+ */
+export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<void> {
+  await db
+    .updateTable('change')
+    .set({ lease_until: until.getTime() })
+    .where('id', '=', id)
+    .where('state', '=', 'applying')
+    .where('lease_owner', '=', owner)
+    .execute();
+}
+
+/** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
+export async function changesWithNews(db: Db, now: Date, most: number): Promise<readonly Change[]> {
+  const at = now.getTime();
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('kind', 'in', CHANGE_KINDS)
+    .where((where) =>
+      where.or([
+        where('notice_at', '<=', at),
+        where.and([where('state', '=', 'pending'), where('expires_at', '<=', at)]),
+      ]),
+    )
+    .orderBy('created_at')
+    .limit(most)
+    .execute();
+  return fromRows(rows);
+}
+
+/**
+ * Seats promised to activations under way that the platform's list may not show yet, by user id; by the id of the change
+ * where this version cannot tell who gets the seat.
+ */
+export async function reservedActivations(db: Db, exceptChangeId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('seat_reserved', '=', 1)
+    .where('id', '!=', exceptChangeId)
+    .execute();
+  const keys = rows.flatMap((row) => fromRow(row)?.steps.map(seatKey) ?? [row.id]);
+  return new Set(keys.filter((key) => key !== undefined));
+}
+
+function seatKey(step: Change['steps'][number]): string | undefined {
+  if (step.type === 'switch') return step.enabled ? step.userId : undefined;
+  return step.type === 'invite' ? (step.userId ?? step.email) : undefined;
+}
+
+/** Changes of this user that were carried out after `since`, newest first. */
+export async function changesOfUserSince(db: Db, userId: string, since: Date): Promise<readonly Change[]> {
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('state', '=', 'applied')
+    .where('applied_at', '>', since.getTime())
+    .where('steps', 'like', `%${userId}%`)
+    .orderBy('applied_at', 'desc')
+    .execute();
+  return fromRows(rows).filter(({ steps }) =>
+    steps.some((step) => step.type === 'switch' && step.userId === userId),
+  );
+}
