@@ -103,6 +103,12 @@ export const settings = {
     durationOrNever(1000, day, 'a duration from 1s to 1d, like 5m, or 0 for never').default(5 * minute),
     CHOICE,
   ),
+  RETENTION: setting(
+    durationOrNever(second, 36_500 * day, 'a duration from 1s to 36500d, like 730d, or 0 for ever').default(
+      730 * day,
+    ),
+    CHOICE,
+  ),
   DATABASE_URL: setting(
     z
       .string()

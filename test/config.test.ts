@@ -54,6 +54,7 @@ describe('defaults', () => {
       DIGEST_WHEN_UNCHANGED: true,
       IDLE_DAYS: 30,
       WATCH_INTERVAL: 300_000,
+      RETENTION: 730 * 86_400_000,
       DATABASE_URL: 'file:./data/chatops.db',
       LOG_LEVEL: 'info',
       transport: { mode: 'socket', appToken: 'xapp-1' },
@@ -108,6 +109,8 @@ describe('values', () => {
     ['WATCH_INTERVAL', '0', 0],
     ['WATCH_INTERVAL', '1s', 1000],
     ['WATCH_INTERVAL', '1d', 86_400_000],
+    ['RETENTION', '0', 0],
+    ['RETENTION', '90d', 90 * 86_400_000],
     ['DATABASE_URL', 'postgresql://u:p@db/chatops', 'postgresql://u:p@db/chatops'],
     ['LOG_LEVEL', 'debug', 'debug'],
   ];
@@ -160,6 +163,7 @@ describe('faults', () => {
     ['IDLE_DAYS', '3651', 'a whole number from 1 to 3650'],
     ['WATCH_INTERVAL', '999', 'a duration from 1s to 1d'],
     ['WATCH_INTERVAL', '2d', 'a duration from 1s to 1d'],
+    ['RETENTION', 'for ever', 'a duration from 1s to 36500d'],
     ['DATABASE_URL', 'mysql://db', 'file:… or postgres://…'],
     ['LOG_LEVEL', 'loud', 'trace, debug, info'],
   ];
