@@ -62,7 +62,7 @@ export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
     .insertInto('audit')
     .values({
       at: entry.at.getTime(),
-      change_id: entry.changeId ?? null,
+      changeId: entry.changeId ?? null,
       event: entry.event,
       actor: entry.actor,
       requester: entry.requester ?? null,

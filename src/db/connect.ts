@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
 import type { Db, Tables } from './tables.ts';
 
@@ -9,6 +9,9 @@ const INT8_OID = 20;
 const BUSY_TIMEOUT_MS = 5000;
 const POSTGRES_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Columns are `snake_case` in the database and `camelCase` here. */
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
 export type DatabaseKind = 'file' | 'postgres';
 
@@ -21,6 +24,7 @@ export function connect(url: string, onError: (error: Error) => void): Db {
 
 function openFile(path: string): Db {
   return new Kysely<Tables>({
+    plugins,
     dialect: new SqliteDialect({
       database: async () => {
         makeFolder(dirname(path));
@@ -60,7 +64,7 @@ function openPostgres(url: string, onError: (error: Error) => void): Db {
     pool.on('error', () => undefined);
     return pool;
   };
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool }) });
+  return new Kysely<Tables>({ plugins, dialect: new PostgresDialect({ pool: openPool }) });
 }
 
 /** Whether the database answers. */

@@ -20,11 +20,11 @@ export interface Instance {
 export async function joinInstances(db: Db, id: string, now: () => Date): Promise<Instance> {
   const here = { id, machine: machine(), pid: process.pid };
   const enter = async (into: Db): Promise<void> => {
-    const seen_at = now().getTime();
+    const seenAt = now().getTime();
     await into
       .insertInto('instance')
-      .values({ ...here, seen_at })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at }))
+      .values({ ...here, seenAt })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seenAt }))
       .execute();
   };
   await db.transaction().execute(async (trx) => {
@@ -63,12 +63,12 @@ async function oneAtATime(trx: Db): Promise<void> {
 interface Whereabouts {
   readonly machine: string;
   readonly pid: number;
-  readonly seen_at: number;
+  readonly seenAt: number;
 }
 
 /** Of this machine's processes one can ask the system; of others the clock has to tell. */
 function mayLive(other: Whereabouts, here: string, now: Date): boolean {
-  if (other.machine !== here) return other.seen_at > now.getTime() - SILENT_MS;
+  if (other.machine !== here) return other.seenAt > now.getTime() - SILENT_MS;
   try {
     // Signal 0 only asks whether there is such a process.
     return process.kill(other.pid, 0);
@@ -91,13 +91,13 @@ function machine(): string {
 /** Ends all leases and claims. What a claimed message shows by now counts as unknown. */
 async function freeAll(trx: Db): Promise<void> {
   await trx.deleteFrom('lease').where('name', '!=', 'joining').execute();
-  await trx.updateTable('change').set({ lease_until: 0 }).where('state', '=', 'applying').execute();
-  await trx.updateTable('card').set({ not_before: 0 }).where('attempts', '>', 0).execute();
-  await trx.updateTable('digest_run').set({ not_before: 0 }).where('attempts', '>', 0).execute();
-  await trx.updateTable('license_warning').set({ not_before: 0 }).where('attempts', '>', 0).execute();
+  await trx.updateTable('change').set({ leaseUntil: 0 }).where('state', '=', 'applying').execute();
+  await trx.updateTable('card').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
+  await trx.updateTable('digestRun').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
+  await trx.updateTable('licenseWarning').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
   await trx
-    .updateTable('home_viewer')
-    .set({ claimed_until: 0, shown: null })
-    .where('claimed_until', '>', 0)
+    .updateTable('homeViewer')
+    .set({ claimedUntil: 0, shown: null })
+    .where('claimedUntil', '>', 0)
     .execute();
 }

@@ -60,7 +60,7 @@ function selectRows(db: Db, query: AuditQuery, wanted: readonly string[] | undef
           exists(
             selectFrom('audit as later')
               .select('later.seq')
-              .whereRef('later.change_id', '=', 'audit.change_id')
+              .whereRef('later.changeId', '=', 'audit.changeId')
               .whereRef('later.seq', '>', 'audit.seq')
               .where('later.event', '=', 'retried'),
           ),
@@ -103,7 +103,7 @@ function fromRow(row: AuditRow): StoredAudit {
   return {
     seq: row.seq,
     at: new Date(row.at),
-    changeId: row.change_id ?? undefined,
+    changeId: row.changeId ?? undefined,
     event: row.event as AuditEvent,
     actor: row.actor,
     requester: row.requester ?? undefined,

@@ -6,12 +6,12 @@ export interface Tables {
   card: CardTable;
   audit: AuditTable;
   lease: LeaseTable;
-  schedule_start: ScheduleStartTable;
-  digest_run: DigestRunTable;
+  scheduleStart: ScheduleStartTable;
+  digestRun: DigestRunTable;
   snooze: SnoozeTable;
   watch: WatchTable;
-  license_warning: LicenseWarningTable;
-  home_viewer: HomeViewerTable;
+  licenseWarning: LicenseWarningTable;
+  homeViewer: HomeViewerTable;
   instance: InstanceTable;
 }
 
@@ -33,38 +33,38 @@ export interface ChangeTable {
   /** JSON: the ordered steps. */
   steps: string;
   /** The same for identical requests; unique among pending ones. */
-  twin_key: string;
+  twinKey: string;
   /** JSON: seats as shown when it was asked for. */
   snapshot: string;
   reason: string;
-  requester_id: string;
-  requester_email: string | null;
-  decided_by: string | null;
-  decided_at: number | null;
-  decision_reason: string | null;
-  created_at: number;
-  expires_at: number | null;
-  not_before: number | null;
+  requesterId: string;
+  requesterEmail: string | null;
+  decidedBy: string | null;
+  decidedAt: number | null;
+  decisionReason: string | null;
+  createdAt: number;
+  expiresAt: number | null;
+  notBefore: number | null;
   attempts: number;
-  lease_owner: string | null;
-  lease_until: number | null;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
   /** 1 while an activation of it may take a seat that the platform's list does not show yet. */
-  seat_reserved: number;
-  applied_at: number | null;
+  seatReserved: number;
+  appliedAt: number | null;
   /** JSON: why it failed or came to nothing. */
   failure: string | null;
   /** JSON: the passing fault of the latest try. */
-  last_fault: string | null;
-  duration_ms: number | null;
-  notice_at: number | null;
-  parent_id: string | null;
+  lastFault: string | null;
+  durationMs: number | null;
+  noticeAt: number | null;
+  parentId: string | null;
   /** 1 once another change has undone it. */
   undone: number;
 }
 
 /** A message of ours that follows a change: posted once, then updated. */
 export interface CardTable {
-  change_id: string;
+  changeId: string;
   /** `approvals` or `dm:U…`. */
   place: string;
   /** What to post to: a channel's id, or a person's for a DM. */
@@ -73,22 +73,22 @@ export interface CardTable {
   channel: string | null;
   ts: string | null;
   /** The revision of the change that the message agrees with. */
-  shown_revision: number;
+  shownRevision: number;
   /** A digest of what the message shows; null until posted. */
   shown: string | null;
   /** The last audit entry told in its thread. */
-  told_seq: number;
+  toldSeq: number;
   /** 1 when it cannot be reached any more: deleted, archived, person left. */
   gone: number;
   attempts: number;
-  not_before: number;
+  notBefore: number;
 }
 
 /** The trail: a row for each transition and for each change seen from outside; never altered. */
 export interface AuditTable {
   seq: Generated<number>;
   at: number;
-  change_id: string | null;
+  changeId: string | null;
   event: string;
   /** Slack id, `system` or `outside`. */
   actor: string;
@@ -125,8 +125,8 @@ export interface DigestRunTable {
   channel: string;
   /** The scheduled moment, or when it was asked for. */
   slot: number;
-  window_from: number;
-  window_to: number;
+  windowFrom: number;
+  windowTo: number;
   /** What the digest says, as a hash: to tell whether the next one says the same. */
   essence: string | null;
   /** Null until posted, and for ever where there was nothing to say. */
@@ -136,17 +136,17 @@ export interface DigestRunTable {
   /** Counts what it is to be drawn anew for. */
   revision: number;
   /** The revision that the message agrees with. */
-  shown_revision: number;
+  shownRevision: number;
   attempts: number;
-  not_before: number;
+  notBefore: number;
 }
 
 /** An idle user whom an administrator keeps: not suggested until then. */
 export interface SnoozeTable {
-  user_id: string;
+  userId: string;
   /** Slack id. */
-  kept_by: string;
-  kept_at: number;
+  keptBy: string;
+  keptAt: number;
   until: number;
 }
 
@@ -156,9 +156,9 @@ export interface WatchTable {
   /** Counts the looks: the precondition of storing one. */
   revision: number;
   /** When the list of users seen last began to be read. */
-  looked_at: number;
+  lookedAt: number;
   /** When somebody should look again. */
-  next_look_at: number;
+  nextLookAt: number;
   /** How far the license was taken: `free`, `near`, `full` or `over`. */
   level: string;
   /** JSON: `[id, active, label]` of each user. */
@@ -170,46 +170,46 @@ export interface LicenseWarningTable {
   /** The look that saw the rise. */
   id: number;
   channel: string;
-  raised_at: number;
+  raisedAt: number;
   /** The level that the count rose to. */
   level: string;
   /** JSON: the meter as it is to be shown. */
   meter: string;
   /** `live`, `cleared` (seats came free) or `superseded` (a later warning is posted). */
   state: string;
-  changed_at: number;
+  changedAt: number;
   revision: number;
   /** The revision that the message agrees with; -1 until posted. */
-  shown_revision: number;
+  shownRevision: number;
   ts: string | null;
   attempts: number;
-  not_before: number;
+  notBefore: number;
 }
 
 /** Somebody who opened App Home: published when they ask for it, and when a change concerns them. */
 export interface HomeViewerTable {
   /** Slack id. */
-  user_id: string;
+  userId: string;
   /** As Slack's payload named it. */
-  team_id: string | null;
+  teamId: string | null;
   /** 1 if they were an administrator when their Home was drawn last: then every change concerns them. */
   administrator: number;
-  opened_at: number;
+  openedAt: number;
   /** Counts openings and presses of `Refresh`, and those that were answered. */
   asked: number;
   answered: number;
   /** The last audit entry that is surely in what they see. */
-  seen_seq: number;
+  seenSeq: number;
   /** When it was last compared with what it should show. */
-  looked_at: number;
+  lookedAt: number;
   /** A digest of what it shows; null until published. */
   shown: string | null;
   /** Slack's own mark of what is published. */
   hash: string | null;
   attempts: number;
-  not_before: number;
+  notBefore: number;
   /** Until then one process has it to itself. */
-  claimed_until: number;
+  claimedUntil: number;
 }
 
 /** A process of the bot that uses this database. */
@@ -218,5 +218,5 @@ export interface InstanceTable {
   /** Within which `pid` means something. */
   machine: string;
   pid: number;
-  seen_at: number;
+  seenAt: number;
 }

@@ -67,7 +67,7 @@ export class DigestService {
       const delayMs = redeliveryDelayMs(error, run.attempts);
       const level = failureLevel(error, run.attempts);
       log[level]({ err: error, slot: new Date(run.slot), delayMs }, 'digest not posted: it is tried again');
-      await updateRun(db, run, { not_before: now().getTime() + delayMs });
+      await updateRun(db, run, { notBefore: now().getTime() + delayMs });
     }
   }
 
@@ -83,7 +83,7 @@ export class DigestService {
   /** From the end of the last digest that was told. */
   async #windowUpTo(to: Date): Promise<DigestWindow> {
     const last = await lastTold(this.#parts.db, this.#parts.channel);
-    const from = last?.window_to ?? to.getTime() - FIRST_WINDOW_MS;
+    const from = last?.windowTo ?? to.getTime() - FIRST_WINDOW_MS;
     return { from: new Date(Math.min(from, to.getTime())), to };
   }
 
@@ -100,9 +100,9 @@ export class DigestService {
       done: 1,
       ts,
       essence,
-      shown_revision: run.revision,
+      shownRevision: run.revision,
       attempts: 0,
-      not_before: 0,
+      notBefore: 0,
     });
     log.info({ slot: new Date(run.slot), ts }, 'digest posted');
   }
@@ -161,15 +161,15 @@ export class DigestService {
         const delayMs = redeliveryDelayMs(error, run.attempts);
         const level = failureLevel(error, run.attempts);
         log[level]({ err: error, ts: run.ts, delayMs }, 'digest not drawn anew: it is tried again');
-        return updateRun(db, run, { not_before: now().getTime() + delayMs });
+        return updateRun(db, run, { notBefore: now().getTime() + delayMs });
       }
       log.warn({ err: error, ts: run.ts }, 'digest cannot be rewritten any more');
     }
-    await updateRun(db, run, { shown_revision: run.revision, attempts: 0, not_before: 0 });
+    await updateRun(db, run, { shownRevision: run.revision, attempts: 0, notBefore: 0 });
   }
 }
 
 const windowOf = (run: DigestRun): DigestWindow => ({
-  from: new Date(run.window_from),
-  to: new Date(run.window_to),
+  from: new Date(run.windowFrom),
+  to: new Date(run.windowTo),
 });

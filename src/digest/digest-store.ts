@@ -11,14 +11,10 @@ type RunKey = Pick<DigestRun, 'kind' | 'channel' | 'slot'>;
 
 /** Since when this schedule is known; from now on if it was not. */
 export async function scheduleStart(db: Db, name: string, now: Date): Promise<Date> {
-  const known = await db
-    .selectFrom('schedule_start')
-    .select('at')
-    .where('name', '=', name)
-    .executeTakeFirst();
+  const known = await db.selectFrom('scheduleStart').select('at').where('name', '=', name).executeTakeFirst();
   if (known !== undefined) return new Date(known.at);
   await db
-    .insertInto('schedule_start')
+    .insertInto('scheduleStart')
     .values({ name, at: now.getTime() })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -33,7 +29,7 @@ export async function lastSlot(db: Db, channel: string): Promise<Date | undefine
 
 const latestRun = (db: Db, channel: string): Promise<DigestRun | undefined> =>
   db
-    .selectFrom('digest_run')
+    .selectFrom('digestRun')
     .selectAll()
     .where('kind', '=', 'scheduled')
     .where('channel', '=', channel)
@@ -45,7 +41,7 @@ const latestRun = (db: Db, channel: string): Promise<DigestRun | undefined> =>
 export async function claimSlot(db: Db, channel: string, slot: Date, window: DigestWindow): Promise<boolean> {
   const row = newRun('scheduled', channel, slot, window);
   const claimed = await db
-    .insertInto('digest_run')
+    .insertInto('digestRun')
     .values(row)
     .onConflict((conflict) => conflict.columns(['kind', 'channel', 'slot']).doNothing())
     .returning('slot')
@@ -57,15 +53,15 @@ const newRun = (kind: DigestKind, channel: string, slot: Date, window: DigestWin
   kind,
   channel,
   slot: slot.getTime(),
-  window_from: window.from.getTime(),
-  window_to: window.to.getTime(),
+  windowFrom: window.from.getTime(),
+  windowTo: window.to.getTime(),
   essence: null,
   ts: null,
   done: 0,
   revision: 0,
-  shown_revision: 0,
+  shownRevision: 0,
   attempts: 0,
-  not_before: 0,
+  notBefore: 0,
 });
 
 /** The digest of that slot that was claimed and is not told yet, taken for this process alone, for a while. */
@@ -84,11 +80,11 @@ export async function takeUntold(
 /** Posted digests to be drawn anew, each taken for this process alone. */
 export async function takeOutdated(db: Db, now: Date): Promise<readonly DigestRun[]> {
   const runs = await db
-    .selectFrom('digest_run')
+    .selectFrom('digestRun')
     .selectAll()
     .where('ts', 'is not', null)
-    .whereRef('shown_revision', '<', 'revision')
-    .where('not_before', '<=', now.getTime())
+    .whereRef('shownRevision', '<', 'revision')
+    .where('notBefore', '<=', now.getTime())
     .orderBy('slot', 'desc')
     .limit(REDRAWN_AT_A_TIME)
     .execute();
@@ -97,26 +93,26 @@ export async function takeOutdated(db: Db, now: Date): Promise<readonly DigestRu
 }
 
 async function take(db: Db, run: DigestRun, now: Date): Promise<DigestRun | undefined> {
-  if (run.not_before > now.getTime()) return undefined;
+  if (run.notBefore > now.getTime()) return undefined;
   return db
-    .updateTable('digest_run')
-    .set({ attempts: run.attempts + 1, not_before: now.getTime() + CLAIM_MS })
+    .updateTable('digestRun')
+    .set({ attempts: run.attempts + 1, notBefore: now.getTime() + CLAIM_MS })
     .where('kind', '=', run.kind)
     .where('channel', '=', run.channel)
     .where('slot', '=', run.slot)
     .where('attempts', '=', run.attempts)
-    .where('not_before', '=', run.not_before)
+    .where('notBefore', '=', run.notBefore)
     .returningAll()
     .executeTakeFirst();
 }
 
 type RunUpdate = Partial<
-  Pick<DigestRun, 'essence' | 'ts' | 'done' | 'shown_revision' | 'attempts' | 'not_before'>
+  Pick<DigestRun, 'essence' | 'ts' | 'done' | 'shownRevision' | 'attempts' | 'notBefore'>
 >;
 
 export async function updateRun(db: Db, run: RunKey, update: RunUpdate): Promise<void> {
   await db
-    .updateTable('digest_run')
+    .updateTable('digestRun')
     .set(update)
     .where('kind', '=', run.kind)
     .where('channel', '=', run.channel)
@@ -132,7 +128,7 @@ export async function recordAsked(
 ): Promise<void> {
   const run = newRun('asked', channel, posted.window.to, posted.window);
   await db
-    .insertInto('digest_run')
+    .insertInto('digestRun')
     .values({ ...run, done: 1, ts: posted.ts, essence: posted.essence })
     .onConflict((conflict) => conflict.columns(['kind', 'channel', 'slot']).doNothing())
     .execute();
@@ -141,11 +137,11 @@ export async function recordAsked(
 /** The digest told last, whoever asked for it. */
 export const lastTold = (db: Db, channel: string): Promise<DigestRun | undefined> =>
   db
-    .selectFrom('digest_run')
+    .selectFrom('digestRun')
     .selectAll()
     .where('channel', '=', channel)
     .where('done', '=', 1)
-    .orderBy('window_to', 'desc')
+    .orderBy('windowTo', 'desc')
     .limit(1)
     .executeTakeFirst();
 
@@ -160,7 +156,7 @@ export async function outdate(db: Db, { channelId, ts }: MessagePlace): Promise<
   const message = ts ?? (await latestMessage(db, channelId));
   if (message === undefined) return;
   await db
-    .updateTable('digest_run')
+    .updateTable('digestRun')
     .set((run) => ({ revision: run('revision', '+', 1) }))
     .where('channel', '=', channelId)
     .where('ts', '=', message)
@@ -169,11 +165,11 @@ export async function outdate(db: Db, { channelId, ts }: MessagePlace): Promise<
 
 async function latestMessage(db: Db, channel: string): Promise<string | undefined> {
   const row = await db
-    .selectFrom('digest_run')
+    .selectFrom('digestRun')
     .select('ts')
     .where('channel', '=', channel)
     .where('ts', 'is not', null)
-    .orderBy('window_to', 'desc')
+    .orderBy('windowTo', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row?.ts ?? undefined;

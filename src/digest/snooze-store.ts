@@ -5,12 +5,12 @@ import { KEEP_DAYS, type Snooze } from './suggestions.ts';
 /** Snoozes that hold at `now`, by user id. */
 export async function activeSnoozes(db: Db, now: Date): Promise<ReadonlyMap<string, Snooze>> {
   const rows = await db.selectFrom('snooze').selectAll().where('until', '>', now.getTime()).execute();
-  return new Map(rows.map((row) => [row.user_id, snoozeOf(row)]));
+  return new Map(rows.map((row) => [row.userId, snoozeOf(row)]));
 }
 
-const snoozeOf = (row: { user_id: string; kept_by: string; until: number }): Snooze => ({
-  userId: row.user_id,
-  keptBy: row.kept_by,
+const snoozeOf = (row: { userId: string; keptBy: string; until: number }): Snooze => ({
+  userId: row.userId,
+  keptBy: row.keptBy,
   until: new Date(row.until),
 });
 
@@ -20,20 +20,20 @@ const snoozeOf = (row: { user_id: string; kept_by: string; until: number }): Sno
  */
 export async function keepUser(db: Db, snooze: Snooze, label: string, now: Date): Promise<Snooze> {
   return db.transaction().execute(async (trx) => {
-    const values = { kept_by: snooze.keptBy, kept_at: now.getTime(), until: snooze.until.getTime() };
+    const values = { keptBy: snooze.keptBy, keptAt: now.getTime(), until: snooze.until.getTime() };
     const stored = await trx
       .insertInto('snooze')
-      .values({ user_id: snooze.userId, ...values })
+      .values({ userId: snooze.userId, ...values })
       .onConflict((conflict) =>
-        conflict.column('user_id').doUpdateSet(values).where('snooze.until', '<=', now.getTime()),
+        conflict.column('userId').doUpdateSet(values).where('snooze.until', '<=', now.getTime()),
       )
-      .returning('user_id')
+      .returning('userId')
       .executeTakeFirst();
     if (stored === undefined) {
       const holding = await trx
         .selectFrom('snooze')
         .selectAll()
-        .where('user_id', '=', snooze.userId)
+        .where('userId', '=', snooze.userId)
         .executeTakeFirstOrThrow();
       return snoozeOf(holding);
     }

@@ -88,23 +88,23 @@ export class HomeService {
   async #publish(viewer: Viewer, manner: Manner): Promise<void> {
     const { db, now, authorize } = this.#parts;
     const seenSeq = await settledSeq(db, now());
-    const verdict = await authorize({ userId: viewer.user_id, teamId: viewer.team_id ?? undefined });
+    const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
     const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, now());
     const blocks = homeBlocks(facts);
     const shown = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url');
     const differs = manner.always || shown !== viewer.shown;
     const hash = differs ? await this.#send(viewer, homeView(blocks, facts.role, now())) : viewer.hash;
     if (hash === CONFLICT) return this.#publish({ ...viewer, hash: null }, manner);
-    if (facts.role === 'outsider') return forgetViewer(db, viewer.user_id);
-    await releaseViewer(db, viewer.user_id, {
+    if (facts.role === 'outsider') return forgetViewer(db, viewer.userId);
+    await releaseViewer(db, viewer.userId, {
       administrator: facts.role === 'administrator' ? 1 : 0,
-      looked_at: now().getTime(),
+      lookedAt: now().getTime(),
       shown,
       hash,
       attempts: 0,
       ...(facts.platform.answered
-        ? { answered: viewer.asked, seen_seq: seenSeq, not_before: 0 }
-        : { not_before: now().getTime() + LOOK_AGAIN_MS }),
+        ? { answered: viewer.asked, seenSeq, notBefore: 0 }
+        : { notBefore: now().getTime() + LOOK_AGAIN_MS }),
     });
   }
 
@@ -112,10 +112,10 @@ export class HomeService {
    * Publishes over the version that we know: `CONFLICT` if somebody else published meanwhile. Without a known
    * version, over whatever is there.
    */
-  async #send({ user_id, hash }: Viewer, view: HomeView): Promise<string | null | typeof CONFLICT> {
+  async #send({ userId, hash }: Viewer, view: HomeView): Promise<string | null | typeof CONFLICT> {
     try {
       const known = hash === null ? {} : { hash };
-      const published = await this.#parts.client.views.publish({ user_id, view, ...known });
+      const published = await this.#parts.client.views.publish({ user_id: userId, view, ...known });
       return published.view?.hash ?? null;
     } catch (error) {
       if (hash !== null && slackErrorOf(error) === 'hash_conflict') return CONFLICT;
@@ -125,18 +125,18 @@ export class HomeService {
 
   async #putOff(viewer: Viewer, error: unknown): Promise<void> {
     const { db, log, now } = this.#parts;
-    const facts = { err: error, user: viewer.user_id, slackError: slackErrorOf(error) };
+    const facts = { err: error, user: viewer.userId, slackError: slackErrorOf(error) };
     if (viewer.attempts >= MOST_ATTEMPTS) {
       log.warn(facts, 'a Home cannot be published: given up until it is opened again');
-      return forgetViewer(db, viewer.user_id);
+      return forgetViewer(db, viewer.userId);
     }
     const delayMs = this.#delayAfter(error, viewer.attempts);
     log.warn({ ...facts, delayMs }, 'a Home could not be published: it is tried again');
     // Whether Slack took it is open: nothing is known of what it shows.
-    await releaseViewer(db, viewer.user_id, {
+    await releaseViewer(db, viewer.userId, {
       shown: null,
       hash: null,
-      not_before: now().getTime() + delayMs,
+      notBefore: now().getTime() + delayMs,
     });
   }
 

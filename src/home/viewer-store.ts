@@ -15,28 +15,28 @@ const SETTLE_MS = 5000;
 export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date): Promise<Viewer> {
   const at = now.getTime();
   return db
-    .insertInto('home_viewer')
+    .insertInto('homeViewer')
     .values({
-      user_id: userId,
-      team_id: teamId ?? null,
+      userId: userId,
+      teamId: teamId ?? null,
       administrator: 0,
-      opened_at: at,
+      openedAt: at,
       asked: 1,
       answered: 0,
-      seen_seq: 0,
-      looked_at: 0,
+      seenSeq: 0,
+      lookedAt: 0,
       shown: null,
       hash: null,
       attempts: 0,
-      not_before: 0,
-      claimed_until: 0,
+      notBefore: 0,
+      claimedUntil: 0,
     })
     .onConflict((conflict) =>
-      conflict.column('user_id').doUpdateSet((set) => ({
-        team_id: teamId ?? null,
-        opened_at: at,
-        asked: set('home_viewer.asked', '+', 1),
-        not_before: 0,
+      conflict.column('userId').doUpdateSet((set) => ({
+        teamId: teamId ?? null,
+        openedAt: at,
+        asked: set('homeViewer.asked', '+', 1),
+        notBefore: 0,
       })),
     )
     .returningAll()
@@ -50,33 +50,33 @@ export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date)
 export async function viewersWithNews(db: Db, now: Date, most: number): Promise<readonly Viewer[]> {
   const at = now.getTime();
   return db
-    .selectFrom('home_viewer as viewer')
+    .selectFrom('homeViewer as viewer')
     .selectAll('viewer')
-    .where('viewer.not_before', '<=', at)
-    .where('viewer.claimed_until', '<=', at)
-    .where('viewer.opened_at', '>', at - OPENED_LATELY_MS)
+    .where('viewer.notBefore', '<=', at)
+    .where('viewer.claimedUntil', '<=', at)
+    .where('viewer.openedAt', '>', at - OPENED_LATELY_MS)
     .where((where) =>
       where.or([
         where('viewer.asked', '>', where.ref('viewer.answered')),
         where.and([
-          where('viewer.looked_at', '<=', at - COALESCE_MS),
+          where('viewer.lookedAt', '<=', at - COALESCE_MS),
           where.exists(
             where
               .selectFrom('audit')
               .select('audit.seq')
-              .whereRef('audit.seq', '>', 'viewer.seen_seq')
+              .whereRef('audit.seq', '>', 'viewer.seenSeq')
               .where((entry) =>
                 entry.or([
                   entry('viewer.administrator', '=', 1),
-                  entry('audit.requester', '=', entry.ref('viewer.user_id')),
-                  entry('audit.actor', '=', entry.ref('viewer.user_id')),
+                  entry('audit.requester', '=', entry.ref('viewer.userId')),
+                  entry('audit.actor', '=', entry.ref('viewer.userId')),
                 ]),
               ),
           ),
         ]),
       ]),
     )
-    .orderBy('viewer.opened_at', 'desc')
+    .orderBy('viewer.openedAt', 'desc')
     .limit(most)
     .execute();
 }
@@ -84,11 +84,11 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
 /** Takes the viewer for this process alone, for a while; `undefined` when another was faster. */
 export async function claimViewer(db: Db, viewer: Viewer, now: Date): Promise<Viewer | undefined> {
   return db
-    .updateTable('home_viewer')
-    .set({ claimed_until: now.getTime() + CLAIM_MS, attempts: viewer.attempts + 1 })
-    .where('user_id', '=', viewer.user_id)
-    .where('claimed_until', '=', viewer.claimed_until)
-    .where('claimed_until', '<=', now.getTime())
+    .updateTable('homeViewer')
+    .set({ claimedUntil: now.getTime() + CLAIM_MS, attempts: viewer.attempts + 1 })
+    .where('userId', '=', viewer.userId)
+    .where('claimedUntil', '=', viewer.claimedUntil)
+    .where('claimedUntil', '<=', now.getTime())
     .where('attempts', '=', viewer.attempts)
     .returningAll()
     .executeTakeFirst();
@@ -97,21 +97,21 @@ export async function claimViewer(db: Db, viewer: Viewer, now: Date): Promise<Vi
 type ViewerUpdate = Partial<
   Pick<
     Viewer,
-    'administrator' | 'answered' | 'seen_seq' | 'looked_at' | 'shown' | 'hash' | 'attempts' | 'not_before'
+    'administrator' | 'answered' | 'seenSeq' | 'lookedAt' | 'shown' | 'hash' | 'attempts' | 'notBefore'
   >
 >;
 
 /** Lets go of a claimed viewer. */
 export async function releaseViewer(db: Db, userId: string, update: ViewerUpdate): Promise<void> {
   await db
-    .updateTable('home_viewer')
-    .set({ ...update, claimed_until: 0 })
-    .where('user_id', '=', userId)
+    .updateTable('homeViewer')
+    .set({ ...update, claimedUntil: 0 })
+    .where('userId', '=', userId)
     .execute();
 }
 
 export async function forgetViewer(db: Db, userId: string): Promise<void> {
-  await db.deleteFrom('home_viewer').where('user_id', '=', userId).execute();
+  await db.deleteFrom('homeViewer').where('userId', '=', userId).execute();
 }
 
 /** The newest audit entry before which none can turn up any more. */

@@ -15,12 +15,12 @@ export async function postWarnings(parts: WatchParts): Promise<void> {
   for (const row of await takeOutdatedWarnings(db, now())) {
     try {
       const ts = await show(parts, row);
-      await updateWarning(db, row.id, { ts, shown_revision: row.revision, attempts: 0, not_before: 0 });
+      await updateWarning(db, row.id, { ts, shownRevision: row.revision, attempts: 0, notBefore: 0 });
     } catch (error) {
       const delayMs = redeliveryDelayMs(error, row.attempts);
       const level = failureLevel(error, row.attempts);
       log[level]({ err: error, warning: row.id, delayMs }, 'license warning not posted: it is tried again');
-      await updateWarning(db, row.id, { not_before: now().getTime() + delayMs });
+      await updateWarning(db, row.id, { notBefore: now().getTime() + delayMs });
     }
   }
 }

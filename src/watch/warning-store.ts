@@ -43,12 +43,12 @@ async function alterLive(
   alteration: { readonly state?: WarningState; readonly meter?: string },
 ): Promise<void> {
   let update = trx
-    .updateTable('license_warning')
+    .updateTable('licenseWarning')
     .set((row) => ({
       ...alteration,
-      changed_at: at.getTime(),
+      changedAt: at.getTime(),
       revision: row('revision', '+', 1),
-      not_before: 0,
+      notBefore: 0,
     }))
     .where('state', '=', 'live');
   if (alteration.state === undefined && alteration.meter !== undefined)
@@ -62,20 +62,20 @@ async function insertWarning(
 ): Promise<void> {
   const { id, level, channel, at } = warning;
   await trx
-    .insertInto('license_warning')
+    .insertInto('licenseWarning')
     .values({
       id,
       channel,
-      raised_at: at.getTime(),
+      raisedAt: at.getTime(),
       level,
       meter: JSON.stringify(warning.meter),
       state: 'live',
-      changed_at: at.getTime(),
+      changedAt: at.getTime(),
       revision: 0,
-      shown_revision: -1,
+      shownRevision: -1,
       ts: null,
       attempts: 0,
-      not_before: 0,
+      notBefore: 0,
     })
     .execute();
 }
@@ -83,10 +83,10 @@ async function insertWarning(
 /** Warnings that the channel does not show as they are, each taken for this process alone. */
 export async function takeOutdatedWarnings(db: Db, now: Date): Promise<readonly LicenseWarningRow[]> {
   const rows = await db
-    .selectFrom('license_warning')
+    .selectFrom('licenseWarning')
     .selectAll()
-    .whereRef('shown_revision', '<', 'revision')
-    .where('not_before', '<=', now.getTime())
+    .whereRef('shownRevision', '<', 'revision')
+    .where('notBefore', '<=', now.getTime())
     .orderBy('id')
     .limit(AT_A_TIME)
     .execute();
@@ -96,24 +96,24 @@ export async function takeOutdatedWarnings(db: Db, now: Date): Promise<readonly 
 
 const take = (db: Db, row: LicenseWarningRow, now: Date): Promise<LicenseWarningRow | undefined> =>
   db
-    .updateTable('license_warning')
-    .set({ attempts: row.attempts + 1, not_before: now.getTime() + CLAIM_MS })
+    .updateTable('licenseWarning')
+    .set({ attempts: row.attempts + 1, notBefore: now.getTime() + CLAIM_MS })
     .where('id', '=', row.id)
     .where('attempts', '=', row.attempts)
-    .where('not_before', '=', row.not_before)
+    .where('notBefore', '=', row.notBefore)
     .returningAll()
     .executeTakeFirst();
 
-type WarningUpdate = Partial<Pick<LicenseWarningRow, 'ts' | 'shown_revision' | 'attempts' | 'not_before'>>;
+type WarningUpdate = Partial<Pick<LicenseWarningRow, 'ts' | 'shownRevision' | 'attempts' | 'notBefore'>>;
 
 export async function updateWarning(db: Db, id: number, update: WarningUpdate): Promise<void> {
-  await db.updateTable('license_warning').set(update).where('id', '=', id).execute();
+  await db.updateTable('licenseWarning').set(update).where('id', '=', id).execute();
 }
 
 export const warningOf = (row: LicenseWarningRow): Warning => ({
   state: row.state as WarningState,
   level: row.level as Level,
   meter: meterSchema.parse(JSON.parse(row.meter)),
-  raisedAt: new Date(row.raised_at),
-  changedAt: new Date(row.changed_at),
+  raisedAt: new Date(row.raisedAt),
+  changedAt: new Date(row.changedAt),
 });

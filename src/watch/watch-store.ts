@@ -24,8 +24,8 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
   if (row === undefined) return undefined;
   return {
     revision: row.revision,
-    lookedAt: new Date(row.looked_at),
-    nextLookAt: new Date(row.next_look_at),
+    lookedAt: new Date(row.lookedAt),
+    nextLookAt: new Date(row.nextLookAt),
     level: row.level as Level,
     users: seenSchema.parse(JSON.parse(row.users)).map(([id, active, label]) => ({ id, active, label })),
   };
@@ -33,17 +33,17 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
 
 /** When somebody should look again; `undefined` if nobody has ever. Cheap, as it is asked at every pass. */
 export async function nextLookAt(db: Db): Promise<Date | undefined> {
-  const row = await db.selectFrom('watch').select('next_look_at').where('name', '=', NAME).executeTakeFirst();
-  return row === undefined ? undefined : new Date(row.next_look_at);
+  const row = await db.selectFrom('watch').select('nextLookAt').where('name', '=', NAME).executeTakeFirst();
+  return row === undefined ? undefined : new Date(row.nextLookAt);
 }
 
 /** Takes the next look for this process; `false` when another was faster. `due` is as it was read. */
 export async function claimLook(db: Db, due: Date | undefined, next: Date): Promise<boolean> {
   if (due !== undefined) return moveNextLook(db, due, next);
-  const first = { revision: 0, looked_at: 0, level: 'free', users: '[]' };
+  const first = { revision: 0, lookedAt: 0, level: 'free', users: '[]' };
   const inserted = await db
     .insertInto('watch')
-    .values({ name: NAME, next_look_at: next.getTime(), ...first })
+    .values({ name: NAME, nextLookAt: next.getTime(), ...first })
     .onConflict((conflict) => conflict.doNothing())
     .returning('name')
     .executeTakeFirst();
@@ -53,9 +53,9 @@ export async function claimLook(db: Db, due: Date | undefined, next: Date): Prom
 export async function moveNextLook(db: Db, from: Date, to: Date): Promise<boolean> {
   const moved = await db
     .updateTable('watch')
-    .set({ next_look_at: to.getTime() })
+    .set({ nextLookAt: to.getTime() })
     .where('name', '=', NAME)
-    .where('next_look_at', '=', from.getTime())
+    .where('nextLookAt', '=', from.getTime())
     .returning('name')
     .executeTakeFirst();
   return moved !== undefined;
@@ -80,7 +80,7 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
     const revision = seen.revision + 1;
     const stored = await trx
       .updateTable('watch')
-      .set({ revision, looked_at: look.beganAt.getTime(), level, users: usersText(look.users) })
+      .set({ revision, lookedAt: look.beganAt.getTime(), level, users: usersText(look.users) })
       .where('name', '=', NAME)
       .where('revision', '=', seen.revision)
       .returning('revision')

@@ -53,7 +53,7 @@ describeOnDatabases('joinInstances', (open) => {
     await joinInstances(db, 'one', now);
     await db
       .updateTable('instance')
-      .set({ machine: 'elsewhere', pid: 1, seen_at: secondsAgo(seconds) })
+      .set({ machine: 'elsewhere', pid: 1, seenAt: secondsAgo(seconds) })
       .execute();
     await holdLease(db);
     await joinInstances(db, 'two', now);

@@ -156,7 +156,7 @@ export async function expectNoLiveButtons(world: World): Promise<void> {
   expect(wrongCards(records, world.slack.workspace.state.messages, world.now())).toEqual([]);
   const ends = ['applied', 'failed', 'denied', 'expired', 'cancelled'];
   for (const { id, state } of records.changes.filter((row) => ends.includes(row.state))) {
-    const trail = records.audit.filter(({ change_id }) => change_id === id);
+    const trail = records.audit.filter(({ changeId }) => changeId === id);
     const told = trail.filter(({ event }) => ends.includes(event));
     const retries = trail.filter(({ event }) => event === 'retried');
     expect(told.length, `outcomes of a change that is ${state}`).toBe(1 + retries.length);

@@ -80,7 +80,7 @@ async function openHome({ kit }: Started, userId: string): Promise<string> {
 
 /** Until as many people are known to have opened Home: no event tells of it. */
 async function waitForViewers({ db }: Started, n: number): Promise<void> {
-  await vi.waitUntil(async () => (await db.selectFrom('home_viewer').selectAll().execute()).length === n);
+  await vi.waitUntil(async () => (await db.selectFrom('homeViewer').selectAll().execute()).length === n);
 }
 
 const homeOf = ({ kit }: Started, userId: string): string => kit.slack.as(userId).home()?.text ?? '';
@@ -103,7 +103,7 @@ it.each(['U0GUS', 'U0GIA'])('gives the guest %s one sentence and remembers nobod
   expect(await openHome(started, userId)).toMatch(/Guests may not use this bot/);
   expect(started.kit.slack.as(userId).home()?.buttons).toEqual([]);
   await started.kit.dispatcher.idle();
-  expect(await started.db.selectFrom('home_viewer').selectAll().execute()).toEqual([]);
+  expect(await started.db.selectFrom('homeViewer').selectAll().execute()).toEqual([]);
 });
 
 it('asks the platform anew and publishes on `Refresh`', async () => {

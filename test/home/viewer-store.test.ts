@@ -33,7 +33,7 @@ const entry = (at: Date, over: Partial<AuditEntry> = {}): AuditEntry => ({
 });
 
 const newsFor = async (db: Db, at: Date): Promise<readonly string[]> =>
-  (await viewersWithNews(db, at, 10)).map(({ user_id }) => user_id).sort();
+  (await viewersWithNews(db, at, 10)).map(({ userId }) => userId).sort();
 
 /** An administrator and a member who both have seen everything so far. */
 async function bothUpToDate(db: Db): Promise<void> {
@@ -44,7 +44,7 @@ async function bothUpToDate(db: Db): Promise<void> {
     await releaseViewer(db, clicker.userId, {
       administrator,
       answered: 1,
-      looked_at: start.getTime(),
+      lookedAt: start.getTime(),
       attempts: 0,
     });
   }
@@ -59,7 +59,7 @@ describeOnDatabases('viewers', (open) => {
     await releaseViewer(db, 'U0ADA', { answered: 2 });
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     const again = await askForHome(db, ada, after(SECOND_MS));
-    expect(again).toMatchObject({ asked: 3, team_id: 'T0', opened_at: start.getTime() + SECOND_MS });
+    expect(again).toMatchObject({ asked: 3, teamId: 'T0', openedAt: start.getTime() + SECOND_MS });
     expect(await newsFor(db, after(SECOND_MS))).toEqual(['U0ADA']);
   });
 
@@ -70,7 +70,7 @@ describeOnDatabases('viewers', (open) => {
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0ADA']);
     await appendAudit(db, entry(after(2), { requester: 'U0MIA' }));
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0ADA', 'U0MIA']);
-    await releaseViewer(db, 'U0ADA', { seen_seq: await settledSeq(db, after(10 * SECOND_MS)) });
+    await releaseViewer(db, 'U0ADA', { seenSeq: await settledSeq(db, after(10 * SECOND_MS)) });
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0MIA']);
   });
 
@@ -103,7 +103,7 @@ describeOnDatabases('viewers', (open) => {
   it('wait when put off, but not when they ask again', async () => {
     const { db } = await open();
     await askForHome(db, ada, start);
-    await releaseViewer(db, 'U0ADA', { not_before: after(30 * SECOND_MS).getTime() });
+    await releaseViewer(db, 'U0ADA', { notBefore: after(30 * SECOND_MS).getTime() });
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     await askForHome(db, ada, after(SECOND_MS));
     expect(await newsFor(db, after(SECOND_MS))).toEqual(['U0ADA']);

@@ -17,13 +17,13 @@ export function brokenRules(
   const textAt = new Map(messages.map(({ channel, ts, text }) => [`${channel} ${ts}`, text]));
   const isAnnounced = (id: string): boolean =>
     cards.some(
-      ({ change_id, channel, ts }) =>
-        change_id === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done:') === true,
+      ({ changeId, channel, ts }) =>
+        changeId === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done:') === true,
     );
   const undoings = known.filter(({ origin, state }) => origin !== 'timed' && state === 'applied');
   const isUndone = ({ id }: Change): boolean => undoings.some(({ parentId }) => parentId === id);
   return known.flatMap((change) => {
-    const trail = audit.filter(({ change_id }) => change_id === change.id);
+    const trail = audit.filter(({ changeId }) => changeId === change.id);
     return [
       ...decisionFaults(change, trail, administrators),
       ...outcomeFaults(change, trail, isAnnounced),

@@ -25,7 +25,7 @@ function beside(world: World): Db {
 /** A row as a newer version may write it, made from one that this version wrote. */
 async function writeAs(db: Db, over: Partial<ChangeRow> & Pick<ChangeRow, 'id'>): Promise<void> {
   const row = await db.selectFrom('change').selectAll().limit(1).executeTakeFirstOrThrow();
-  const fresh = { applied_at: null, created_at: 0, twin_key: over.id, revision: 7, not_before: 0 };
+  const fresh = { appliedAt: null, createdAt: 0, twinKey: over.id, revision: 7, notBefore: 0 };
   await db
     .insertInto('change')
     .values({ ...row, ...fresh, ...over })
@@ -41,26 +41,26 @@ describe('an older version beside a newer one, on one database', () => {
     const strange: readonly (Partial<ChangeRow> & Pick<ChangeRow, 'id'>)[] = [
       { id: 'NEWKIND', kind: 'rename', state: 'approved', steps },
       { id: 'NEWSTEP', kind: 'swap', state: 'approved', steps },
-      { id: 'NEWSTATE', state: 'parked', notice_at: 1 },
-      { id: 'NEWORIGIN', origin: 'schedule', state: 'pending', expires_at: 1, notice_at: 1 },
-      { id: 'BROKEN', state: 'applying', steps: '{', lease_until: 0 },
+      { id: 'NEWSTATE', state: 'parked', noticeAt: 1 },
+      { id: 'NEWORIGIN', origin: 'schedule', state: 'pending', expiresAt: 1, noticeAt: 1 },
+      { id: 'BROKEN', state: 'applying', steps: '{', leaseUntil: 0 },
     ];
     for (const row of strange) await writeAs(db, row);
     for (const { id } of strange)
       await db
         .insertInto('card')
         .values({
-          change_id: id,
+          changeId: id,
           place: 'approvals',
           destination: 'C0APPROVALS',
           channel: null,
           ts: null,
-          shown_revision: -1,
+          shownRevision: -1,
           shown: null,
-          told_seq: 0,
+          toldSeq: 0,
           gone: 0,
           attempts: 0,
-          not_before: 0,
+          notBefore: 0,
         })
         .execute();
     const before = (await readRecords(world.databaseUrl)).changes.filter(({ revision }) => revision === 7);
@@ -72,14 +72,14 @@ describe('an older version beside a newer one, on one database', () => {
     expect((await readRecords(world.databaseUrl)).changes.filter(({ revision }) => revision === 7)).toEqual(
       before,
     );
-    for (const { id } of strange) await db.deleteFrom('card').where('change_id', '=', id).execute();
+    for (const { id } of strange) await db.deleteFrom('card').where('changeId', '=', id).execute();
     await expectNoLiveButtons(world);
   });
 
   it('keeps a seat for an activation that it cannot read', async () => {
     const world = await startWorld();
     await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
-    await writeAs(beside(world), { id: 'NEWKIND', kind: 'import', state: 'applying', seat_reserved: 1 });
+    await writeAs(beside(world), { id: 'NEWKIND', kind: 'import', state: 'applying', seatReserved: 1 });
     await openModal(world, people.ada, '/wallaroo activate olga@ex.co');
     expect((await submit(world, people.ada)).text).toContain('The license is full');
     expect(world.isActive('olga@ex.co')).toBe(false);

@@ -12,8 +12,8 @@ const LIVES: Readonly<Record<string, (change: ChangeRow, now: Date) => boolean>>
   change_approve: isPending,
   change_deny: isPending,
   change_cancel: isPending,
-  change_undo: ({ state, undone, applied_at }, now) =>
-    state === 'applied' && undone === 0 && now.getTime() < (applied_at ?? 0) + UNDO_MS,
+  change_undo: ({ state, undone, appliedAt }, now) =>
+    state === 'applied' && undone === 0 && now.getTime() < (appliedAt ?? 0) + UNDO_MS,
   change_try_again: ({ state }) => state === 'failed',
   change_extend: isTimedAhead,
   change_keep: isTimedAhead,
@@ -56,11 +56,11 @@ export function wrongCards(
     );
   const stale = cards
     .filter((card) => card.gone === 0 && !isReplaced(card, cards))
-    .flatMap(({ change_id, channel, ts, place }) => {
-      const { state = 'unknown' } = byId.get(change_id) ?? {};
+    .flatMap(({ changeId, channel, ts, place }) => {
+      const { state = 'unknown' } = byId.get(changeId) ?? {};
       const text = byPlace.get(`${channel} ${ts}`)?.text;
       if (text?.startsWith(`${WORDS[state]}:`)) return [];
-      return [`${place} of ${change_id}, which is ${state}, says ${JSON.stringify(text)}`];
+      return [`${place} of ${changeId}, which is ${state}, says ${JSON.stringify(text)}`];
     });
   return [...dead, ...stale];
 }
@@ -69,7 +69,7 @@ export function wrongCards(
 const isReplaced = (card: ChangeRecords['cards'][number], all: ChangeRecords['cards']): boolean =>
   card.channel === null &&
   card.place === 'approvals' &&
-  all.some(({ change_id, place }) => change_id === card.change_id && place.startsWith('dm-admin:'));
+  all.some(({ changeId, place }) => changeId === card.changeId && place.startsWith('dm-admin:'));
 
 /** Every button of a message's blocks. */
 function buttonsIn({ blocks }: SlackMessage): readonly { action_id: string; value: string }[] {

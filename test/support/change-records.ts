@@ -22,7 +22,7 @@ export async function readRecords(databaseUrl: string): Promise<ChangeRecords> {
 
 export async function recordsIn(db: Db): Promise<ChangeRecords> {
   return {
-    changes: await db.selectFrom('change').selectAll().orderBy('created_at').execute(),
+    changes: await db.selectFrom('change').selectAll().orderBy('createdAt').execute(),
     cards: await db.selectFrom('card').selectAll().execute(),
     audit: await db.selectFrom('audit').selectAll().orderBy('seq').execute(),
   };

@@ -49,7 +49,7 @@ async function announceCard(parts: AnnouncerParts, card: Card): Promise<void> {
   const claimed = await claimCard(parts.db, card, parts.now());
   if (claimed === undefined) return;
   // A change that only a newer version of the bot understands is announced by that one.
-  const change = await findChange(parts.db, card.change_id);
+  const change = await findChange(parts.db, card.changeId);
   if (change === undefined) return;
   try {
     await bringUpToDate(parts, claimed, change, card.shown);
@@ -84,12 +84,12 @@ async function bringUpToDate(
     await parts.faultPoint('after_update');
   }
   await record(parts, card, { shown });
-  const told = hasTrail(change) ? await tellTrail(parts, card, change, posted) : card.told_seq;
+  const told = hasTrail(change) ? await tellTrail(parts, card, change, posted) : card.toldSeq;
   await record(parts, card, {
-    shown_revision: change.revision,
-    told_seq: told,
+    shownRevision: change.revision,
+    toldSeq: told,
     attempts: 0,
-    not_before: 0,
+    notBefore: 0,
   });
 }
 
@@ -142,8 +142,8 @@ async function tellTrail(
   change: Change,
   posted: { channel: string; ts: string },
 ): Promise<number> {
-  let told = card.told_seq;
-  for (const entry of await trailSince(parts.db, card.change_id, told)) {
+  let told = card.toldSeq;
+  for (const entry of await trailSince(parts.db, card.changeId, told)) {
     const isOutcome = isFinal(change.state) && entry.event === change.state;
     await parts.client.chat.postMessage({
       channel: posted.channel,
@@ -152,7 +152,7 @@ async function tellTrail(
         : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome)) }),
     });
     told = entry.seq;
-    await record(parts, card, { told_seq: told });
+    await record(parts, card, { toldSeq: told });
   }
   return told;
 }

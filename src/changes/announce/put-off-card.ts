@@ -49,7 +49,7 @@ export async function putOffCard(parts: PutOffParts, overdue: Overdue): Promise<
   const delayMs = redeliveryDelayMs(error, attempts);
   const level = failureLevel(error, attempts);
   parts.log[level]({ ...facts, delayMs }, 'a card could not be brought up to date: it is tried again');
-  await updateCard(parts.db, card, { not_before: parts.now().getTime() + delayMs });
+  await updateCard(parts.db, card, { notBefore: parts.now().getTime() + delayMs });
 }
 
 function isGone({ card, change, error }: Overdue, slackError: string | undefined, now: Date): boolean {

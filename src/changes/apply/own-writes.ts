@@ -25,11 +25,11 @@ export async function ownWrites(db: Db, since: Date): Promise<readonly OwnWrite[
           'in',
           where
             .selectFrom('audit')
-            .select('audit.change_id')
+            .select('audit.changeId')
             .where('audit.event', 'in', ['applied', 'failed'])
             .where('audit.at', '>=', since.getTime())
-            .where('audit.change_id', 'is not', null)
-            .$narrowType<{ change_id: string }>(),
+            .where('audit.changeId', 'is not', null)
+            .$narrowType<{ changeId: string }>(),
         ),
       ]),
     )

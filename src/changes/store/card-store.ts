@@ -20,17 +20,17 @@ export async function insertCard(db: Db, changeId: string, { place, destination 
   const fresh = {
     channel: null,
     ts: null,
-    shown_revision: -1,
+    shownRevision: -1,
     shown: null,
-    told_seq: 0,
+    toldSeq: 0,
     gone: 0,
     attempts: 0,
-    not_before: 0,
+    notBefore: 0,
   };
   await db
     .insertInto('card')
-    .values({ change_id: changeId, place, destination, ...fresh })
-    .onConflict((conflict) => conflict.columns(['change_id', 'place']).doNothing())
+    .values({ changeId: changeId, place, destination, ...fresh })
+    .onConflict((conflict) => conflict.columns(['changeId', 'place']).doNothing())
     .execute();
 }
 
@@ -38,12 +38,12 @@ export async function insertCard(db: Db, changeId: string, { place, destination 
 export async function staleCards(db: Db, now: Date, most: number): Promise<readonly Card[]> {
   return db
     .selectFrom('card')
-    .innerJoin('change', 'change.id', 'card.change_id')
+    .innerJoin('change', 'change.id', 'card.changeId')
     .selectAll('card')
-    .whereRef('card.shown_revision', '<', 'change.revision')
+    .whereRef('card.shownRevision', '<', 'change.revision')
     .where('card.gone', '=', 0)
-    .where('card.not_before', '<=', now.getTime())
-    .orderBy('change.created_at')
+    .where('card.notBefore', '<=', now.getTime())
+    .orderBy('change.createdAt')
     .limit(most)
     .execute();
 }
@@ -55,17 +55,17 @@ export async function staleCards(db: Db, now: Date, most: number): Promise<reado
 export async function claimCard(db: Db, card: Card, now: Date): Promise<Card | undefined> {
   return db
     .updateTable('card')
-    .set({ not_before: now.getTime() + CLAIM_MS, attempts: card.attempts + 1, shown: null })
-    .where('change_id', '=', card.change_id)
+    .set({ notBefore: now.getTime() + CLAIM_MS, attempts: card.attempts + 1, shown: null })
+    .where('changeId', '=', card.changeId)
     .where('place', '=', card.place)
-    .where('not_before', '=', card.not_before)
+    .where('notBefore', '=', card.notBefore)
     .where('attempts', '=', card.attempts)
     .returningAll()
     .executeTakeFirst();
 }
 
 type CardUpdate = Partial<
-  Pick<Card, 'channel' | 'ts' | 'shown' | 'shown_revision' | 'told_seq' | 'gone' | 'attempts' | 'not_before'>
+  Pick<Card, 'channel' | 'ts' | 'shown' | 'shownRevision' | 'toldSeq' | 'gone' | 'attempts' | 'notBefore'>
 >;
 
 /** Records what was done to a claimed card; `false` when the claim has run out and somebody else has the card. */
@@ -73,9 +73,9 @@ export async function updateCard(db: Db, claimed: Card, update: CardUpdate): Pro
   const updated = await db
     .updateTable('card')
     .set(update)
-    .where('change_id', '=', claimed.change_id)
+    .where('changeId', '=', claimed.changeId)
     .where('place', '=', claimed.place)
-    .where('not_before', '=', claimed.not_before)
+    .where('notBefore', '=', claimed.notBefore)
     .where('attempts', '=', claimed.attempts)
     .returning('place')
     .executeTakeFirst();
@@ -90,10 +90,10 @@ export async function redrawCard(db: Db, channel: string, ts: string, now: Date)
   await db
     .updateTable('card')
     .set({
-      shown_revision: -1,
+      shownRevision: -1,
       shown: null,
       gone: 0,
-      not_before: sql<number>`case when not_before > ${now.getTime() + CLAIM_MS} then 0 else not_before end`,
+      notBefore: sql<number>`case when not_before > ${now.getTime() + CLAIM_MS} then 0 else not_before end`,
     })
     .where('channel', '=', channel)
     .where('ts', '=', ts)
@@ -105,7 +105,7 @@ export async function trailSince(db: Db, changeId: string, afterSeq: number) {
   return db
     .selectFrom('audit')
     .select(['seq', 'event', 'actor', 'outcome', 'at'])
-    .where('change_id', '=', changeId)
+    .where('changeId', '=', changeId)
     .where('seq', '>', afterSeq)
     .where('event', '!=', 'requested')
     .orderBy('seq')

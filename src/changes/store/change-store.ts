@@ -82,7 +82,7 @@ export async function findPendingTwin(
   const row = await db
     .selectFrom('change')
     .selectAll()
-    .where('twin_key', '=', twinKey(change.kind, change.steps))
+    .where('twinKey', '=', twinKey(change.kind, change.steps))
     .where('state', '=', 'pending')
     .executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
@@ -91,8 +91,8 @@ export async function findPendingTwin(
 /** Pending requests, oldest first; of one requester, or everybody's. */
 export async function pendingChanges(db: Db, requesterId?: string): Promise<readonly Change[]> {
   let query = db.selectFrom('change').selectAll().where('state', '=', 'pending');
-  if (requesterId !== undefined) query = query.where('requester_id', '=', requesterId);
-  return fromRows(await query.orderBy('created_at').orderBy('id').execute());
+  if (requesterId !== undefined) query = query.where('requesterId', '=', requesterId);
+  return fromRows(await query.orderBy('createdAt').orderBy('id').execute());
 }
 
 /** Changes to carry out now: approved and due, or left behind by a process that died. */
@@ -106,15 +106,15 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
       where.or([
         where.and([
           where('state', '=', 'approved'),
-          where.or([where('not_before', 'is', null), where('not_before', '<=', at)]),
+          where.or([where('notBefore', 'is', null), where('notBefore', '<=', at)]),
         ]),
         where.and([
           where('state', '=', 'applying'),
-          where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]),
+          where.or([where('leaseUntil', 'is', null), where('leaseUntil', '<=', at)]),
         ]),
       ]),
     )
-    .orderBy('created_at')
+    .orderBy('createdAt')
     .limit(most)
     .execute();
   return fromRows(rows);
@@ -127,10 +127,10 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
 export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<void> {
   await db
     .updateTable('change')
-    .set({ lease_until: until.getTime() })
+    .set({ leaseUntil: until.getTime() })
     .where('id', '=', id)
     .where('state', '=', 'applying')
-    .where('lease_owner', '=', owner)
+    .where('leaseOwner', '=', owner)
     .execute();
 }
 
@@ -143,11 +143,11 @@ export async function changesWithNews(db: Db, now: Date, most: number): Promise<
     .where('kind', 'in', CHANGE_KINDS)
     .where((where) =>
       where.or([
-        where('notice_at', '<=', at),
-        where.and([where('state', '=', 'pending'), where('expires_at', '<=', at)]),
+        where('noticeAt', '<=', at),
+        where.and([where('state', '=', 'pending'), where('expiresAt', '<=', at)]),
       ]),
     )
-    .orderBy('created_at')
+    .orderBy('createdAt')
     .limit(most)
     .execute();
   return fromRows(rows);
@@ -161,7 +161,7 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
   const rows = await db
     .selectFrom('change')
     .selectAll()
-    .where('seat_reserved', '=', 1)
+    .where('seatReserved', '=', 1)
     .where('id', '!=', exceptChangeId)
     .execute();
   const keys = rows.flatMap((row) => fromRow(row)?.steps.map(seatKey) ?? [row.id]);
@@ -179,9 +179,9 @@ export async function changesOfUserSince(db: Db, userId: string, since: Date): P
     .selectFrom('change')
     .selectAll()
     .where('state', '=', 'applied')
-    .where('applied_at', '>', since.getTime())
+    .where('appliedAt', '>', since.getTime())
     .where('steps', 'like', `%${userId}%`)
-    .orderBy('applied_at', 'desc')
+    .orderBy('appliedAt', 'desc')
     .execute();
   return fromRows(rows).filter(({ steps }) =>
     steps.some((step) => step.type === 'switch' && step.userId === userId),
