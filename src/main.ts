@@ -3,6 +3,7 @@ import { startBot } from './app.ts';
 import { faultPointFrom } from './changes/apply/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { ChatopsError } from './errors.ts';
+import { applyProxies, proxiesOf } from './proxy.ts';
 import { createLogger } from './slack/log.ts';
 import { redact } from './slack/redact.ts';
 
@@ -11,6 +12,7 @@ const END_WITHIN_MS = 4500;
 
 async function main(): Promise<void> {
   const env = readEnvironment();
+  applyProxies(proxiesOf(env));
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'doctor') {
     const { runDoctor } = await import('./doctor/doctor.ts');

@@ -69,6 +69,9 @@ export const sentences = {
   certificate: final(
     "The certificate of Wallaroo's address is not trusted: an administrator should renew it, or make its authority known to the bot with NODE_EXTRA_CA_CERTS.",
   ),
+  proxy_refused: passing(
+    'The proxy between the bot and Wallaroo makes no connection: check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the name and password in them.',
+  ),
   platform_error: passing('Wallaroo itself failed while it worked on this: try again in a few minutes.'),
   outcome_unknown: passing(
     'Wallaroo did not confirm the change and cannot be asked whether it took effect: look the user up before you try again.',

@@ -46,6 +46,7 @@ const refusals: Readonly<Record<number, WallarooErrorCode>> = {
   401: 'unauthorized',
   403: 'missing_permission',
   404: 'unknown_address',
+  407: 'proxy_refused',
   409: 'conflict',
   429: 'rate_limited',
 };

@@ -16,9 +16,18 @@ export function transportError(call: Call, error: unknown): WallarooError {
   // `fetch failed` before the reply's head, `terminated` while its body is read.
   if (!(error instanceof TypeError) || error.cause === undefined) throw error;
   const system = systemCode(error);
-  const code = system !== undefined && CERTIFICATE.test(system) ? 'certificate' : 'unreachable';
+  const said = error.cause instanceof Error ? error.cause.message : '';
+  const code = codeOf(system, said);
+  const why = code === 'proxy_refused' ? said : (system ?? said);
   return new WallarooUnreachable(call, code, {
-    detail: `${error.message}${system === undefined ? '' : ` (${system})`}`,
+    detail: `${error.message}${why === '' ? '' : ` (${why})`}`,
     cause: error,
   });
+}
+
+function codeOf(system: string | undefined, said: string): 'certificate' | 'proxy_refused' | 'unreachable' {
+  if (system !== undefined && CERTIFICATE.test(system)) return 'certificate';
+  // Of a tunnel, and of a request that the proxy carries itself, in the words of `undici`.
+  const refused = system === 'ERR_PROXY_REFUSED' || said.startsWith('Proxy Authentication Required');
+  return refused ? 'proxy_refused' : 'unreachable';
 }
