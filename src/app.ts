@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { createAccess } from './access/access.ts';
+import { createAccess } from './access/access-service.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
@@ -101,7 +101,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     log,
     now,
     random: options.random ?? Math.random,
-    newId: options.newId ?? newChangeId,
+    newId: options.newId ?? (() => newChangeId(randomInt)),
     faultPoint: options.faultPoint ?? (async () => undefined),
     db,
     wallaroo: platformClient(config, metrics, options.platformTimeoutMs),

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Access } from './access/access.ts';
+import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
-import { latestRows } from './audit/latest-rows.ts';
+import { latestRows } from './audit/audit-service.ts';
 import { announce } from './changes/announce/announcer.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { ownWrites } from './changes/apply/own-writes.ts';
@@ -34,7 +34,7 @@ import { UsersService } from './users/users-service.ts';
 import { noneBlocks, severalBlocks } from './users/users-views.ts';
 import { parseWho } from './users/who.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
-import { createWatch } from './watch/watch.ts';
+import { createWatch } from './watch/watch-service.ts';
 
 const PASS_EVERY_MS = 1000;
 const HOME_LATEST = 5;

@@ -8,8 +8,8 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
+import { sendFile, type TrailQuery, trailCsv } from './audit-service.ts';
 import { nothingMessage, trailMessage } from './audit-views.ts';
-import { sendFile, type TrailQuery, trailCsv } from './export-trail.ts';
 
 /** Whom a `<who>` looks for in the trail. */
 export interface Sought {

@@ -8,7 +8,7 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival } from '../slack/interaction.ts';
 import { code, day, mention } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { computeSuggestions } from './compute-digest.ts';
+import { computeSuggestions } from './digest-facts.ts';
 import { ids } from './digest-ids.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { DigestService } from './digest-service.ts';

@@ -2,8 +2,8 @@ import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { computeDigest, essenceHash } from './compute-digest.ts';
 import { type Digest, type DigestWindow, isUneventful } from './digest.ts';
+import { computeDigest, essenceHash } from './digest-facts.ts';
 import type { DigestParts } from './digest-parts.ts';
 import {
   claimSlot,

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { createAccess } from '../access/access.ts';
+import { createAccess } from '../access/access-service.ts';
 import { principalsOf } from '../access/principals.ts';
 import type { Config } from '../config.ts';
 import { slackErrorOf } from '../slack/boundary.ts';

@@ -10,7 +10,8 @@ import { RefusedError, type Report, report, reportBlocks, reportMessage } from '
 import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
 import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';
-import { fillModal, notice, openModal, reuseModal } from './modal.ts';
+import { fillModal, openModal, reuseModal } from './modal.ts';
+import { notice } from './modal-views.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { Turns } from './turns.ts';
 

@@ -9,7 +9,8 @@ import { section } from './blocks.ts';
 import { report, reportMessage } from './boundary.ts';
 import { type FormMemory, readMemory } from './form-memory.ts';
 import type { FormValues, Interaction, Need, SubmissionArrival } from './interaction.ts';
-import { fillModal, notice, working } from './modal.ts';
+import { fillModal } from './modal.ts';
+import { notice, working } from './modal-views.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import type { Turns } from './turns.ts';
 

@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
-import { plain, section } from './blocks.ts';
 import { report, reportBlocks, slackErrorOf } from './boundary.ts';
 import type { Trigger } from './interaction.ts';
-
-/** A modal without anything to submit. */
-export function notice(title: string, blocks: readonly KnownBlock[]): ModalView {
-  return { type: 'modal', title: plain(title, 24), close: plain('Close', 24), blocks: [...blocks] };
-}
-
-const loading = (title: string): ModalView => notice(title, [section('Loading…')]);
-
-/** What a submitted modal shows until its work is done. */
-export const working = (title: string, text: string): ModalView => notice(title, [section(text)]);
+import { loading, notice } from './modal-views.ts';
 
 /** The modal could not be opened in the 3 seconds that a trigger lives. */
 class TriggerExpiredError extends ChatopsError {

@@ -2,7 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Message } from './blocks.ts';
 import type { Trigger } from './interaction.ts';
-import { notice, openModal } from './modal.ts';
+import { openModal } from './modal.ts';
+import { notice } from './modal-views.ts';
 import type { Reply } from './reply.ts';
 
 const TITLE = 'Wallaroo';

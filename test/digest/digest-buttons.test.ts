@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
-import { createAccess } from '../../src/access/access.ts';
+import { createAccess } from '../../src/access/access-service.ts';
 import { readAudit } from '../../src/db/read-audit.ts';
 import { type DigestHandlerParts, registerDigest } from '../../src/digest/digest-handlers.ts';
 import { route } from '../../src/slack/command-router.ts';

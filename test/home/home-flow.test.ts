@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { expect, it, vi } from 'vitest';
-import { latestRows } from '../../src/audit/latest-rows.ts';
+import { latestRows } from '../../src/audit/audit-service.ts';
 import { appendAudit } from '../../src/db/audit-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { registerHome } from '../../src/home/home-handlers.ts';
 import type { Duty } from '../../src/jobs/recurring-pass.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { section } from '../../src/slack/blocks.ts';
-import { notice } from '../../src/slack/modal.ts';
+import { notice } from '../../src/slack/modal-views.ts';
 import { WallarooUnreachable } from '../../src/wallaroo/errors.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { plainEntry } from '../audit/support.ts';

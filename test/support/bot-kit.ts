@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import { type Logger, pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
-import { type Access, createAccess } from '../../src/access/access.ts';
+import { type Access, createAccess } from '../../src/access/access-service.ts';
 import { route, type Subcommand } from '../../src/slack/command-router.ts';
 import { Dispatcher } from '../../src/slack/dispatcher.ts';
 import { slackLogger } from '../../src/slack/log.ts';

@@ -7,8 +7,8 @@ import { slackLogger } from '../../src/slack/log.ts';
 import { createSlackClients } from '../../src/slack/slack-clients.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import type { OwnWrite } from '../../src/watch/outside-changes.ts';
-import { createWatch, type Watch } from '../../src/watch/watch.ts';
 import type { WatchParts } from '../../src/watch/watch-parts.ts';
+import { createWatch, type Watch } from '../../src/watch/watch-service.ts';
 import { plainUser } from '../support/any-data.ts';
 
 const LICENSE_CHANNEL = 'C0LICENSE';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type LicenseLines, licenseBlocks } from '../../license/license-desk.ts';
 import { actions, button, context, section } from '../../slack/blocks.ts';
-import { notice } from '../../slack/modal.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime, escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable, type Step, switchSteps } from '../change.ts';
 import { askText, doneText } from '../change-texts.ts';

@@ -6,7 +6,7 @@ import { RefusedError } from '../../slack/boundary.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Arrival, FormValues, Interaction } from '../../slack/interaction.ts';
-import { notice } from '../../slack/modal.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { twinView } from '../announce/result-views.ts';
 import type { SwitchStep } from '../change.ts';
 import { ids } from '../changes-ids.ts';

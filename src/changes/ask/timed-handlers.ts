@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { plain, section } from '../../slack/blocks.ts';
 import { RefusedError } from '../../slack/boundary.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
-import { notice } from '../../slack/modal.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { refusalText, twinView } from '../announce/result-views.ts';
 import { type Change, switchSteps } from '../change.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
-import { notice } from '../../slack/modal.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { twinView } from '../announce/result-views.ts';
 import { type Change, type ChangeKind, isUndoable, type SwitchStep, switchSteps } from '../change.ts';
 import { ids } from '../changes-ids.ts';

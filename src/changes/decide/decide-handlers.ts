@@ -4,7 +4,7 @@ import { section } from '../../slack/blocks.ts';
 import { RefusedError } from '../../slack/boundary.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
-import { notice } from '../../slack/modal.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { refusalText, refusedView } from '../announce/result-views.ts';
 import { stepsOf } from '../ask/ask-handlers.ts';
 import { type Change, switchSteps } from '../change.ts';

@@ -1,6 +1,6 @@
 import type { Authorize } from '../slack/actor.ts';
-import { administratorIds, hasOtherAdministrator } from './administrators.ts';
-import { createDirectory, type DirectoryParts } from './directory.ts';
+import { administratorIds, hasOtherAdministrator } from './administrators-service.ts';
+import { createDirectory, type DirectoryParts } from './directory-service.ts';
 import { type Principals, principalsOf, roleOf, type SlackHome, type SlackPerson } from './principals.ts';
 
 export interface AccessOptions extends DirectoryParts {

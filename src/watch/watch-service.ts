@@ -4,7 +4,7 @@ import type { Duty } from '../jobs/recurring-pass.ts';
 import { readMeter } from '../license/license-desk.ts';
 import { labelOf } from '../license/user-text.ts';
 import { type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
-import { postWarnings } from './post-warnings.ts';
+import { postWarnings } from './warning-service.ts';
 import type { WatchParts } from './watch-parts.ts';
 import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watch-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Directory } from './directory.ts';
+import type { Directory } from './directory-service.ts';
 import { type Principals, roleOf, type SlackHome } from './principals.ts';
 
 /** So many are asked about at once: a big group must not use up what Slack allows in a minute (users.info: 50 and more). */

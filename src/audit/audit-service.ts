@@ -1,9 +1,11 @@
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AuditQuery, readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
+import { entryRow } from './audit-views.ts';
 
 const AT_A_TIME = 500;
 
@@ -13,6 +15,11 @@ export type TrailQuery = Pick<AuditQuery, 'who' | 'since' | 'beforeSeq'>;
 export interface TrailCsv {
   readonly entries: number;
   readonly file: Buffer;
+}
+
+/** The latest changes drawn, newest first, for places beside the trail's own list. */
+export async function latestRows(db: Db, most: number): Promise<readonly (readonly KnownBlock[])[]> {
+  return (await readAudit(db, { ends: true, most })).map(entryRow);
 }
 
 /** All matching entries as CSV, newest first; read page by page, so that only the file itself is held as a whole. */
