@@ -12,6 +12,7 @@ import { startHeartbeat } from './jobs/heartbeat.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { namesOf } from './license/seats.ts';
 import { aliveness, readiness } from './ops/health.ts';
+import type { LogDestination } from './ops/log-destination.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { startOpsServer } from './ops/ops-server.ts';
 import { Dispatcher } from './slack/dispatcher.ts';
@@ -28,6 +29,8 @@ const STOP_WITHIN_MS = 3500;
 /** What tests pass in; a process has the defaults. */
 export interface BotOptions {
   readonly log?: Logger;
+  /** Where `log` writes, so that health can tell of it. */
+  readonly destination?: LogDestination;
   readonly now?: () => Date;
   /** From 0 to 1. */
   readonly random?: () => number;
@@ -67,7 +70,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     port: config.PORT,
     metrics,
     alive: () => aliveness(slack),
-    ready: () => readiness(slack, db, log),
+    ready: () => readiness(slack, db, log, options.destination),
     otherwise: slack.requestListener,
   });
   const clients = createSlackClients(config.SLACK_BOT_TOKEN, config.SLACK_API_URL, slackLogger(log));

@@ -3,12 +3,23 @@ import { startBot } from './app.ts';
 import { faultPointFrom } from './changes/apply/fault-point.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { ChatopsError } from './errors.ts';
+import { logDestination } from './ops/log-destination.ts';
 import { applyProxies, proxiesOf } from './proxy.ts';
 import { createLogger } from './slack/log.ts';
 import { redact } from './slack/redact.ts';
+import { thrownText } from './thrown.ts';
 
 /** How long an orderly end may take before the process ends all the same, ms. */
 const END_WITHIN_MS = 4500;
+/** How long the end waits for the last lines of the log, ms. */
+const FLUSH_WITHIN_MS = 400;
+
+const destination = logDestination({
+  onFault: (code) =>
+    console.error(
+      `The log cannot be written (${code}). The bot works on, keeps the last lines for a while and drops the rest.`,
+    ),
+});
 
 async function main(): Promise<void> {
   const env = readEnvironment();
@@ -20,16 +31,17 @@ async function main(): Promise<void> {
     return;
   }
   const config = readConfig(env);
-  const log = createLogger(config.LOG_LEVEL);
-  // What was promised to people is in the database, so one stray rejection must not end the process.
+  const log = createLogger(config.LOG_LEVEL, destination);
+  // What was promised to people is in the database, so one stray fault must not end the process.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'a throw that nobody caught'));
   let ending = false;
-  const starting = startBot(config, { log, faultPoint: faultPointFrom(env) });
+  const starting = startBot(config, { log, destination, faultPoint: faultPointFrom(env) });
   const end = (): void => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), END_WITHIN_MS).unref();
-    starting.then((bot) => bot.stop()).then(() => process.exit(0), fail);
+    setTimeout(() => leave(0), END_WITHIN_MS).unref();
+    starting.then((bot) => bot.stop()).then(() => leave(0), fail);
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
@@ -39,11 +51,19 @@ async function main(): Promise<void> {
   });
 }
 
-/** A sentence for whoever started it, and nothing else. */
-function fail(error: unknown): never {
-  const [unexpected = ''] = redact(String(error)).split('\n');
+/** Ends the process with the last lines of the log written. */
+async function leave(code: number): Promise<never> {
+  const isWritten = await destination.flushed(FLUSH_WITHIN_MS);
+  // A write that hangs, as its reader does not read, would hold up an orderly exit for as long.
+  if (!isWritten && destination.fault === undefined) process.kill(process.pid, 'SIGKILL');
+  process.exit(code);
+}
+
+/** A sentence for those who run the bot, and nothing else. */
+function fail(error: unknown): Promise<never> {
+  const [unexpected = ''] = redact(thrownText(error)).split('\n');
   console.error(error instanceof ChatopsError ? error.userMessage : `The bot ends: ${unexpected}`);
-  process.exit(1);
+  return leave(1);
 }
 
 main().catch(fail);

@@ -9,7 +9,8 @@ export interface Heartbeat {
 export function startHeartbeat(everyMs: number, log: Logger, beat: () => Promise<void>): Heartbeat {
   let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
-    beating ??= beat()
+    // As a call of an async function, so that a beat that throws at once is met like one that rejects.
+    beating ??= (async () => beat())()
       .catch((error: unknown) => log.warn({ err: error }, 'a lease could not be renewed'))
       .finally(() => {
         beating = undefined;

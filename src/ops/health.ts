@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { ping } from '../db/connect.ts';
 import type { Db } from '../db/tables.ts';
 import type { SlackApp } from '../slack/slack-app.ts';
+import type { LogDestination } from './log-destination.ts';
 import type { Health } from './ops-server.ts';
 
 /** A socket lost for so long is not coming back by itself: the supervisor should start the process anew. */
@@ -14,7 +15,12 @@ export function aliveness(slack: SlackApp): Health {
 }
 
 /** Whether interactions can be served now. */
-export async function readiness(slack: SlackApp, db: Db, log: Logger): Promise<Health> {
+export async function readiness(
+  slack: SlackApp,
+  db: Db,
+  log: Logger,
+  destination?: LogDestination,
+): Promise<Health> {
   const connected = slack.disconnectedMs(performance.now()) === 0;
   const database = await ping(db).then(
     () => true,
@@ -28,6 +34,11 @@ export async function readiness(slack: SlackApp, db: Db, log: Logger): Promise<H
     parts: {
       slack: connected ? 'connected' : 'not connected',
       database: database ? 'answers' : 'does not answer',
+      // Work goes on without a log, so this does not take the bot out of service.
+      ...(destination === undefined ? {} : { log: logState(destination) }),
     },
   };
 }
+
+const logState = ({ fault, lostLines }: LogDestination): string =>
+  `${fault === undefined ? 'is written' : `cannot be written (${fault})`}${lostLines === 0 ? '' : `, ${lostLines} lines were lost`}`;

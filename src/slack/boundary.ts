@@ -6,6 +6,7 @@ import {
 } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
+import { causeText, errorOf } from '../thrown.ts';
 import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 
@@ -33,7 +34,8 @@ export interface Report {
 }
 
 /** Logs what went wrong with a new report id, and returns what to tell the person. */
-export function report(error: unknown, log: Logger): Report {
+export function report(thrown: unknown, log: Logger): Report {
+  const error = errorOf(thrown);
   if (error instanceof RefusedError) {
     log.warn({ reason: error.userMessage }, 'interaction refused');
     return { id: undefined, sentence: error.userMessage };
@@ -41,7 +43,7 @@ export function report(error: unknown, log: Logger): Report {
   const id = newReportId();
   const known = error instanceof ChatopsError || isAway(error);
   log[known ? EXPECTED_LEVEL : 'error'](
-    { err: error, reportId: id, cause: causeOf(error) },
+    { err: error, reportId: id, cause: causeText(error) },
     'interaction failed',
   );
   return { id, sentence: sentenceOf(error) };
@@ -73,9 +75,4 @@ export const reportMessage = (told: Report): Message => ({
 /** Slack's own error string, e.g. `channel_not_found`; `undefined` when Slack gave no answer at all. */
 export function slackErrorOf(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
-}
-
-function causeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.cause === undefined) return undefined;
-  return error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : String(error.cause);
 }

@@ -1,15 +1,27 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
+import { type ThrownFacts, thrownFacts, thrownText } from '../thrown.ts';
 import { redact, SECRET_FIELDS } from './redact.ts';
 
 /** Of fields that are no text, and so are not found in the finished line. */
 const OBJECTS = ['headers', ...SECRET_FIELDS];
 
 /** Without what Slack's and other errors carry beside: requests, headers, whole answers. */
-const plainError = (error: Error): object => {
-  const { type, message, stack } = pino.stdSerializers.err(error);
-  return { type, message, stack, ...('code' in error ? { code: error.code } : {}) };
-};
+const plainError = (thrown: unknown): ThrownFacts =>
+  thrownFacts(thrown, (error) => {
+    const { type, message, stack } = pino.stdSerializers.err(error);
+    return { type, message, stack };
+  });
+
+/** Writes a line. A field that cannot be turned into text costs the line its fields, and nobody their work. */
+function logSafely(this: Logger, given: Parameters<LogFn>, method: LogFn): void {
+  try {
+    method.apply(this, given);
+  } catch (error) {
+    const text = given.find((part) => typeof part === 'string') ?? 'a line of the log';
+    method.call(this, { unwritten: thrownText(error) }, text);
+  }
+}
 
 /**
  * Structured logs, secrets left out of every line at every level.
@@ -20,7 +32,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     redact: { paths: OBJECTS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: plainError },
-    hooks: { streamWrite: redact },
+    hooks: { streamWrite: redact, logMethod: logSafely },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
@@ -30,7 +42,7 @@ export function slackLogger(log: Logger): SlackLogger {
   const write =
     (level: 'debug' | 'warn' | 'error') =>
     (...parts: unknown[]): void => {
-      if (log.isLevelEnabled(level)) log[level](parts.map(partText).join(' '));
+      if (log.isLevelEnabled(level)) log[level](parts.map(thrownText).join(' '));
     };
   return {
     debug: write('debug'),
@@ -42,6 +54,3 @@ export function slackLogger(log: Logger): SlackLogger {
     setName: () => undefined,
   };
 }
-
-const partText = (part: unknown): string =>
-  part instanceof Error ? `${part.name}: ${part.message}` : String(part);

@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/free-port.ts';
 import type { KeycloakDistribution } from '../tools/keycloak-distribution.ts';
-import { freePort } from './free-port.ts';
 
 const untilStdinEnds = fileURLToPath(new URL('./until-stdin-ends.sh', import.meta.url));
 
