@@ -4,9 +4,10 @@ import { createAccess } from './access/access-service.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
-import { connect } from './db/connect.ts';
-import { BEAT_EVERY_MS, joinInstances } from './db/instances.ts';
+import { connect, databaseKind } from './db/connect.ts';
+import { databaseClock } from './db/database-clock.ts';
 import { migrateToLatest } from './db/migrate.ts';
+import { BEAT_EVERY_MS, joinReplicas } from './db/replicas.ts';
 import { composeFeatures } from './features.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import type { LicenseRules } from './license/license-desk.ts';
@@ -81,8 +82,15 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     ),
   ]);
   const now = options.now ?? (() => new Date());
-  const instance = await joinInstances(db, randomUUID(), now);
-  const heartbeat = startHeartbeat(BEAT_EVERY_MS, log, instance.beat);
+  const clock = await databaseClock(db, databaseKind(config.DATABASE_URL), {
+    own: now,
+    monotonicMs: () => performance.now(),
+  });
+  const replica = await joinReplicas(db, randomUUID(), clock.now);
+  const heartbeat = startHeartbeat(BEAT_EVERY_MS, log, async () => {
+    await replica.beat();
+    await clock.follow();
+  });
   const access = createAccess({
     client: clients.interactive,
     log,
@@ -103,6 +111,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     config,
     log,
     now,
+    leaseNow: clock.now,
     random: options.random ?? Math.random,
     newId: options.newId ?? (() => newChangeId(randomInt)),
     faultPoint: options.faultPoint ?? (async () => undefined),
@@ -124,7 +133,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
     await server.stop();
     await heartbeat.stop();
-    await instance.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
+    await replica.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
     await db.destroy();
     log.info('bot has stopped');
   };

@@ -44,6 +44,8 @@ export interface FeatureParts {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => Date;
+  /** The clock of leases and claims. */
+  readonly leaseNow: () => Date;
   readonly random: () => number;
   readonly newId: () => string;
   readonly faultPoint: ApplyParts['faultPoint'];
@@ -93,6 +95,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
     db,
     log,
     now,
+    leaseNow: parts.leaseNow,
     random: parts.random,
     newId: parts.newId,
     faultPoint: parts.faultPoint,

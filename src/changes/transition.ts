@@ -11,11 +11,11 @@ export type ChangeEvent =
   | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
   | { readonly type: 'cancel'; readonly by: string }
   | { readonly type: 'expire' }
-  | { readonly type: 'begin'; readonly owner: string; readonly leaseMs: number }
+  | { readonly type: 'begin'; readonly owner: string; readonly lease: LeaseTerm }
   | {
       readonly type: 'progress';
       readonly owner: string;
-      readonly leaseMs: number;
+      readonly lease: LeaseTerm;
       readonly steps: readonly Step[];
       readonly seatReserved: boolean;
       /** Set once the change cannot succeed any more and its finished steps are being taken back. */
@@ -47,6 +47,12 @@ export type ChangeEvent =
   | { readonly type: 'undone' }
   /** What was due at `noticeAt` is told: nothing changes but the revision, so that cards are drawn anew. */
   | { readonly type: 'noticed' };
+
+/** A lease from `from` on, by the clock of leases; it is not that of `now`. */
+export interface LeaseTerm {
+  readonly from: Date;
+  readonly ms: number;
+}
 
 /** An activation at a full license that is carried out as an exchange: what is done instead of what was asked. */
 export interface Exchange {
@@ -103,17 +109,17 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
         ? to(change, 'expired', { decidedAt: now, noticeAt: undefined })
         : no('not_yet_expired');
     case 'begin':
-      if (!isDue(change, now)) return no('not_due');
+      if (!isDue(change, now, event.lease)) return no('not_due');
       return to(change, 'applying', {
         leaseOwner: event.owner,
-        leaseUntil: later(now, event.leaseMs),
+        leaseUntil: endOf(event.lease),
         // A notice that came now would alter the row under whoever carries the change out.
         noticeAt: undefined,
       });
     case 'progress':
       if (!holdsLease(change, event.owner)) return no('lost_lease');
       return to(change, 'applying', {
-        leaseUntil: later(now, event.leaseMs),
+        leaseUntil: endOf(event.lease),
         steps: event.steps,
         seatReserved: event.seatReserved,
         failure: event.failure,
@@ -175,9 +181,12 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
 }
 
 /** Ready to be carried out: approved and its time has come, or left behind by a process that died. */
-function isDue(change: Change, now: Date): boolean {
+function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
   if (change.state === 'approved') return change.notBefore === undefined || change.notBefore <= now;
-  return change.state === 'applying' && (change.leaseUntil === undefined || change.leaseUntil <= now);
+  const { leaseUntil } = change;
+  if (change.state !== 'applying' || leaseUntil === undefined) return change.state === 'applying';
+  // An end further off than a whole lease was written before the clock was set back.
+  return leaseUntil <= lease.from || leaseUntil > endOf(lease);
 }
 
 /** A step as it was before any try; what a former try did is found again by reading the platform. */
@@ -191,6 +200,8 @@ const exchanged = (exchange: Exchange | undefined) =>
   exchange === undefined ? {} : ({ kind: 'swap', steps: exchange.steps } as const);
 
 const released = { leaseOwner: undefined, leaseUntil: undefined } as const;
+
+const endOf = ({ from, ms }: LeaseTerm): Date => later(from, ms);
 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 

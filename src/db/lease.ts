@@ -5,7 +5,7 @@ const POLL_MS = 25;
 
 /** A lease in hand. */
 export interface Lease {
-  /** Still ours, and ours for another `leaseMs`? `false`: somebody else may have it, so stop. */
+  /** Ours without a break since it was taken, and ours for another `leaseMs`? `false`: lost for good, so stop. */
   renew(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -16,11 +16,12 @@ export interface LeaseOptions {
   /** Unique to this attempt. */
   readonly owner: string;
   readonly leaseMs: number;
+  /** The clock that all owners share (`database-clock.ts`). */
   readonly now: () => Date;
 }
 
 /**
- * Takes the named lease, waiting up to `waitMs` for whoever has it. `undefined` if it stays taken. A lease
+ * Takes the named lease, waiting up to `waitMs` for its owner to let go. `undefined` if it stays taken. A lease
  * works between processes and on both databases, and frees itself when its owner dies.
  */
 export async function acquireLease(options: LeaseOptions, waitMs: number): Promise<Lease | undefined> {
@@ -29,10 +30,13 @@ export async function acquireLease(options: LeaseOptions, waitMs: number): Promi
     if (performance.now() >= giveUpAt) return undefined;
     await wait(POLL_MS);
   }
-  return { renew: () => tryTake(options), release: () => release(options) };
+  return { renew: () => renew(options), release: () => release(options) };
 }
 
-/** One statement, so that of several takers one wins. */
+/**
+ * One statement, so that of several takers one wins. An end further off than a whole lease was written before the clock
+ * was set back: it keeps nobody away.
+ */
 async function tryTake({ db, name, owner, leaseMs, now }: LeaseOptions): Promise<boolean> {
   const at = now().getTime();
   const taken = await db
@@ -42,11 +46,28 @@ async function tryTake({ db, name, owner, leaseMs, now }: LeaseOptions): Promise
       conflict
         .column('name')
         .doUpdateSet({ owner, until: at + leaseMs })
-        .where((where) => where.or([where('lease.owner', '=', owner), where('lease.until', '<=', at)])),
+        .where((where) =>
+          where.or([where('lease.until', '<=', at), where('lease.until', '>', at + leaseMs)]),
+        ),
     )
     .returning('owner')
     .executeTakeFirst();
   return taken !== undefined;
+}
+
+/**
+ * Takes nothing: a row of another owner, or none, says that others may have used the lease meanwhile. What was counted
+ * under it no longer holds then, however free it is now.
+ */
+async function renew({ db, name, owner, leaseMs, now }: LeaseOptions): Promise<boolean> {
+  const renewed = await db
+    .updateTable('lease')
+    .set({ until: now().getTime() + leaseMs })
+    .where('name', '=', name)
+    .where('owner', '=', owner)
+    .returning('owner')
+    .executeTakeFirst();
+  return renewed !== undefined;
 }
 
 async function release({ db, name, owner }: LeaseOptions): Promise<void> {

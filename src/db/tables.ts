@@ -12,7 +12,8 @@ export interface Tables {
   watch: WatchTable;
   licenseWarning: LicenseWarningTable;
   homeViewer: HomeViewerTable;
-  instance: InstanceTable;
+  /** Named as long ago: older versions of the bot may run beside this one. */
+  instance: ReplicaTable;
 }
 
 export type Db = Kysely<Tables>;
@@ -213,7 +214,7 @@ export interface HomeViewerTable {
 }
 
 /** A process of the bot that uses this database. */
-export interface InstanceTable {
+export interface ReplicaTable {
   id: string;
   /** Within which `pid` means something. */
   machine: string;

@@ -16,6 +16,9 @@ export interface BotAccount {
   readonly managementRoles: readonly string[];
 }
 
+/** Awaited right before a write goes out, after all reading: where it rejects, nothing is written, and the call rejects with the same. */
+export type AtWrite = () => Promise<void>;
+
 /**
  * The Wallaroo instance. Every call has a time limit and rejects with a `WallarooError` only:
  * `WallarooRefused` (it said no), `WallarooUnreachable` (could not ask), `WallarooUnreadable`
@@ -37,13 +40,13 @@ export interface WallarooClient {
    * state is not the wanted one or cannot be read (code `outcome_unknown`). Through the platform's API also
    * with `no_email` or `ambiguous_email`, before anything is written.
    */
-  setUserEnabled(id: string, enabled: boolean): Promise<EnabledWrite>;
+  setUserEnabled(id: string, enabled: boolean, atWrite?: AtWrite): Promise<EnabledWrite>;
   /**
    * Invites a new user (contract §5.2); the echoed initial password is dropped before this resolves. Rejects
    * with `conflict` if the email is taken; the words of a 403 decide between `license_full`, `missing_permission`,
    * `user_management_unsupported` and, where they say none of these, `unexplained_refusal`.
    */
-  inviteUser(email: string): Promise<{ readonly id: string }>;
+  inviteUser(email: string, atWrite?: AtWrite): Promise<{ readonly id: string }>;
   /** Not archived workspaces of which the user is a member, by name. */
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
   account(): Promise<BotAccount>;

@@ -63,8 +63,8 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
       return onlyWithEmail(await listing.fresh(), email, { method: 'POST', path: '/v1/api/users/query' });
     },
     getUser: (id) => getUser(platform, id),
-    setUserEnabled: (id, enabled) => changing(setEnabled(platform, id, enabled)),
-    inviteUser: (email) => changing(inviteUser(platform, email)),
+    setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
+    inviteUser: (email, atWrite) => changing(inviteUser(platform, email, atWrite)),
     workspacesOf: (userId) => workspacesOf(platform, userId),
     account: () => platform.session.authorized(async (token) => accountOf(token)),
   };

@@ -1,3 +1,4 @@
+import type { AtWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import type { Platform } from './platform.ts';
 import { invitedSchema } from './schemas.ts';
@@ -13,9 +14,14 @@ const call: Call = { method: 'POST', path: '/v1/api/users/invite' };
  * Invites a new user (contract §5.2); the password that the platform echoes is dropped by the reply's schema.
  * Asks before whether the email is taken, as the platform's own answer to that is not known (§11.1).
  */
-export async function inviteUser(platform: Platform, email: string): Promise<{ readonly id: string }> {
+export async function inviteUser(
+  platform: Platform,
+  email: string,
+  atWrite?: AtWrite,
+): Promise<{ readonly id: string }> {
   if (withName(await listAllUsers(platform), email) !== undefined)
     throw new WallarooRefused(call, 'conflict');
+  await atWrite?.();
   // Releases from about 2024 on insist on `roles`, older ones ignore it.
   const body = { email, roles: [] };
   let id: string | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EnabledWrite } from './client.ts';
+import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused, WallarooUnreachable } from './errors.ts';
 import type { Platform } from './platform.ts';
 import { seatRefusal } from './seat-refusal.ts';
@@ -19,6 +19,7 @@ export async function setEnabledThroughApi(
   platform: Platform,
   id: string,
   enabled: boolean,
+  atWrite?: AtWrite,
 ): Promise<EnabledWrite> {
   const call = callFor(enabled);
   const users = await listAllUsers(platform);
@@ -28,6 +29,7 @@ export async function setEnabledThroughApi(
   const { email } = before;
   if (email === undefined) throw new WallarooRefused(call, 'no_email');
   onlyWithEmail(users, email, call);
+  await atWrite?.();
   const failure = await switchByEmail(platform, email, enabled);
   const after = await readBack(call, failure, () => getUser(platform, id));
   if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EnabledWrite } from './client.ts';
+import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import { keycloakUserPath } from './keycloak-admin.ts';
 import type { Platform } from './platform.ts';
@@ -18,11 +18,12 @@ export async function setEnabledInKeycloak(
   platform: Platform,
   id: string,
   enabled: boolean,
+  atWrite?: AtWrite,
 ): Promise<EnabledWrite> {
   const call: Call = { method: 'PUT', path: keycloakUserPath(id) };
   // A 401 in the middle repeats both, as the record may have changed since (contract P30).
   const { before, failure } = await platform.session.authorized((token) =>
-    write(platform, token, call, { id, enabled }),
+    write(platform, token, call, { id, enabled, atWrite }),
   );
   if (before.enabled === enabled) return { before, after: before };
   const after = await readBack(call, failure, () => getUser(platform, id));
@@ -35,12 +36,17 @@ async function write(
   { wire, keycloak }: Platform,
   token: string,
   call: Call,
-  { id, enabled }: { readonly id: string; readonly enabled: boolean },
+  {
+    id,
+    enabled,
+    atWrite,
+  }: { readonly id: string; readonly enabled: boolean; readonly atWrite: AtWrite | undefined },
 ): Promise<{ readonly before: WallarooUser; readonly failure: Uncertain | undefined }> {
   const representation = await repeatable(wire, () => keycloak.get(token, id, representationSchema));
   if (representation === null) throw new WallarooRefused(call, 'not_found');
   const before = plainUser(understood({ ...call, method: 'GET' }, userSchema, representation));
   if (before.enabled === enabled) return { before, failure: undefined };
+  await atWrite?.();
   const failure = await unconfirmed(keycloak.put(token, id, { ...representation, enabled }));
   return { before, failure };
 }

@@ -69,11 +69,12 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       const found = state.users.get(id);
       return found === undefined ? undefined : { ...seen(found), realmRoles: undefined };
     },
-    setUserEnabled: async (id, enabled) => {
+    setUserEnabled: async (id, enabled, atWrite) => {
       const call = { method: 'PUT', path: `users/${id}` };
       const before = state.users.get(id);
       if (before === undefined) throw new WallarooRefused(call, 'not_found');
       if (before.enabled === enabled) return { before: seen(before), after: seen(before) };
+      await atWrite?.();
       const mood = moodOfWrite();
       if (mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
       if (mood === 'fails') throw new WallarooUnreachable(call, 'unreachable');
@@ -82,7 +83,8 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
       return { before: seen(before), after: seen(after) };
     },
-    inviteUser: async (email) => {
+    inviteUser: async (email, atWrite) => {
+      await atWrite?.();
       ask({ method: 'POST', path: 'invite' });
       const user = state.addUser({ username: email, email });
       await platform.onWrite({ user, enabled: true });

@@ -310,6 +310,7 @@ class ModelBot {
       db,
       log,
       now,
+      leaseNow: now,
       random: () => 0.5,
       newId,
       wallaroo: platform.client,

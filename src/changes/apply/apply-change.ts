@@ -6,7 +6,7 @@ import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
 import { type ChangeEvent, decide } from '../transition.ts';
 import type { ApplyParts } from './apply-parts.ts';
-import { type Hold, holdChange, LEASE_MS } from './hold-change.ts';
+import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
 import { type Progress, performSteps } from './perform-steps.ts';
 import { PermanentFault } from './permanent-fault.ts';
 import { takeBack } from './take-back.ts';
@@ -25,13 +25,13 @@ export async function applyChange(parts: ApplyParts, id: string): Promise<Change
   const found = await findChange(parts.db, id);
   if (found === undefined) return undefined;
   const owner = parts.newId();
-  const begun = await advance(parts, found, { type: 'begin', owner, leaseMs: LEASE_MS });
+  const begun = await advance(parts, found, { type: 'begin', owner, lease: leaseTerm(parts) });
   if (begun === undefined) return findChange(parts.db, id);
   const hold = holdChange(parts, id, owner);
   try {
     await parts.faultPoint('begun');
     if (!(await hold.lock())) return await postpone(parts, begun, owner, new LockBusy());
-    return await carryOut(parts, begun, owner, hold);
+    return await carryOut({ ...parts, wallaroo: hold.fence(parts.wallaroo) }, begun, owner, hold);
   } finally {
     await hold.release();
   }
@@ -40,8 +40,9 @@ export async function applyChange(parts: ApplyParts, id: string): Promise<Change
 async function carryOut(parts: ApplyParts, begun: Change, owner: string, hold: Hold): Promise<Change> {
   let current = begun;
   const progress: Progress = async (steps, seatReserved, failure) => {
-    const event = { type: 'progress', owner, leaseMs: LEASE_MS, steps, seatReserved, failure } as const;
-    const stored = (await hold.isLocked()) ? await advance(parts, current, event) : undefined;
+    await hold.prove();
+    const event = { type: 'progress', owner, lease: leaseTerm(parts), steps, seatReserved, failure } as const;
+    const stored = await advance(parts, current, event);
     if (stored === undefined) throw new LostLease();
     current = stored;
     return stored;
@@ -158,9 +159,6 @@ function isPassing(error: unknown): boolean {
   if (error instanceof WallarooError) return error.retryable;
   return !(error instanceof PermanentFault);
 }
-
-/** Another process took over: what it does is what counts. */
-class LostLease extends Error {}
 
 /** Others kept the lock of platform writes for long. */
 class LockBusy extends ChatopsError {

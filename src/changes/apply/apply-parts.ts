@@ -22,6 +22,8 @@ export interface ApplyParts {
   readonly db: Db;
   readonly log: Logger;
   readonly now: () => Date;
+  /** The clock of leases, which all replicas share. */
+  readonly leaseNow: () => Date;
   readonly random: () => number;
   readonly newId: () => string;
   readonly wallaroo: WallarooClient;

@@ -1,39 +1,62 @@
 import { acquireLease, type Lease } from '../../db/lease.ts';
 import { startHeartbeat } from '../../jobs/heartbeat.ts';
+import type { WallarooClient } from '../../wallaroo/client.ts';
 import { renewLease } from '../store/change-store.ts';
+import type { LeaseTerm } from '../transition.ts';
 import type { ApplyParts } from './apply-parts.ts';
 
-/**
- * How long a dead process keeps its work from others, ms. It bounds how far the clocks of replicas may be apart, too: a
- * living process renews long before.
- */
-export const LEASE_MS = 8_000;
+/** How long a dead process keeps its work from others, ms. A living one renews long before. */
+const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 2000;
 const LOCK_WAIT_MS = 20_000;
+
+/** The lease of a change that begins or goes on now. */
+export const leaseTerm = ({ leaseNow }: Pick<ApplyParts, 'leaseNow'>): LeaseTerm => ({
+  from: leaseNow(),
+  ms: LEASE_MS,
+});
+
+/** Another process took over: what it does is what counts. */
+export class LostLease extends Error {}
 
 /** A change in hand: kept by a heartbeat, for as long as this process lives. */
 export interface Hold {
   /** Takes the lock of all platform writes; `false` when others keep it for long. */
   lock(): Promise<boolean>;
-  /** Whether the lock is still ours. */
-  isLocked(): Promise<boolean>;
+  /**
+   * Resolves if both the change and the lock were ours all the time since they were taken, and keeps them.
+   * @throws LostLease
+   */
+  prove(): Promise<void>;
+  /** The same client, whose every write is preceded by the proof, so that no kind of step can forget it. */
+  fence(client: WallarooClient): WallarooClient;
   release(): Promise<void>;
 }
 
 /** Keeps the lease of a change that `owner` has just begun. */
 export function holdChange(parts: ApplyParts, changeId: string, owner: string): Hold {
-  const { db, log, now } = parts;
+  const { db, log, leaseNow } = parts;
   let lock: Lease | undefined;
+  const renewChange = () => renewLease(db, changeId, owner, new Date(leaseNow().getTime() + LEASE_MS));
+  const prove = async (): Promise<void> => {
+    if (!((await lock?.renew()) && (await renewChange()))) throw new LostLease();
+  };
   const heartbeat = startHeartbeat(RENEW_EVERY_MS, log, async () => {
-    await renewLease(db, changeId, owner, new Date(now().getTime() + LEASE_MS));
+    await renewChange();
     await lock?.renew();
   });
   return {
     lock: async () => {
-      lock = await acquireLease({ db, name: 'platform-writes', owner, leaseMs: LEASE_MS, now }, LOCK_WAIT_MS);
+      const name = 'platform-writes';
+      lock = await acquireLease({ db, name, owner, leaseMs: LEASE_MS, now: leaseNow }, LOCK_WAIT_MS);
       return lock !== undefined;
     },
-    isLocked: async () => (await lock?.renew()) === true,
+    prove,
+    fence: (client) => ({
+      ...client,
+      setUserEnabled: (id, enabled) => client.setUserEnabled(id, enabled, prove),
+      inviteUser: (email) => client.inviteUser(email, prove),
+    }),
     release: async () => {
       await heartbeat.stop();
       await lock?.release();

@@ -5,6 +5,7 @@ import { changesWithNews, dueChanges, storeTransition } from '../store/change-st
 import { decide } from '../transition.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
+import { leaseTerm } from './hold-change.ts';
 import { whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
@@ -16,7 +17,7 @@ export interface TimeWorkParts extends ApplyParts {
 
 /** Carries out what is due: put off, left behind by a process that died, or timed. */
 export async function carryOutDue(parts: TimeWorkParts): Promise<void> {
-  for (const change of await dueChanges(parts.db, parts.now(), AT_A_TIME))
+  for (const change of await dueChanges(parts.db, parts.now(), leaseTerm(parts), AT_A_TIME))
     await apart(parts, change, async () => {
       if (await isDropped(parts, change)) return;
       await applyChange(parts, change.id);

@@ -1,6 +1,7 @@
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import { CHANGE_KINDS, type Change, twinKey } from '../change.ts';
+import type { LeaseTerm } from '../transition.ts';
 import { type CardPlace, insertCard } from './card-store.ts';
 import { fromRow, fromRows, toRow } from './change-rows.ts';
 
@@ -95,8 +96,13 @@ export async function pendingChanges(db: Db, requesterId?: string): Promise<read
   return fromRows(await query.orderBy('createdAt').orderBy('id').execute());
 }
 
-/** Changes to carry out now: approved and due, or left behind by a process that died. */
-export async function dueChanges(db: Db, now: Date, most: number): Promise<readonly Change[]> {
+/** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
+export async function dueChanges(
+  db: Db,
+  now: Date,
+  lease: LeaseTerm,
+  most: number,
+): Promise<readonly Change[]> {
   const at = now.getTime();
   const rows = await db
     .selectFrom('change')
@@ -110,7 +116,11 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
         ]),
         where.and([
           where('state', '=', 'applying'),
-          where.or([where('leaseUntil', 'is', null), where('leaseUntil', '<=', at)]),
+          where.or([
+            where('leaseUntil', 'is', null),
+            where('leaseUntil', '<=', lease.from.getTime()),
+            where('leaseUntil', '>', lease.from.getTime() + lease.ms),
+          ]),
         ]),
       ]),
     )
@@ -122,16 +132,18 @@ export async function dueChanges(db: Db, now: Date, most: number): Promise<reado
 
 /**
  * Keeps a change that is being carried out: other processes take it over at `until`. Not a transition, so the revision
- * stays.
+ * stays. `false`: another process has taken it, or ended it.
  */
-export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<void> {
-  await db
+export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<boolean> {
+  const renewed = await db
     .updateTable('change')
     .set({ leaseUntil: until.getTime() })
     .where('id', '=', id)
     .where('state', '=', 'applying')
     .where('leaseOwner', '=', owner)
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return renewed !== undefined;
 }
 
 /** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { joinInstances } from '../../src/db/instances.ts';
 import { acquireLease } from '../../src/db/lease.ts';
+import { joinReplicas } from '../../src/db/replicas.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
@@ -23,48 +23,63 @@ async function holdLease(db: Db): Promise<void> {
 const isHeld = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('lease').select('name').where('name', '=', 'work').execute()).length === 1;
 
-describeOnDatabases('joinInstances', (open) => {
+describeOnDatabases('joinReplicas', (open) => {
   it('frees at once what a process held that is no more', async () => {
     const { db } = await open();
-    await joinInstances(db, 'one', now);
+    await joinReplicas(db, 'one', now);
     await db
       .updateTable('instance')
       .set({ pid: await deadPid() })
       .execute();
     await holdLease(db);
-    await joinInstances(db, 'two', now);
+    await joinReplicas(db, 'two', now);
     expect(await isHeld(db)).toBe(false);
     expect(await db.selectFrom('instance').select('id').execute()).toEqual([{ id: 'two' }]);
   });
 
   it('leaves a process that lives what it holds', async () => {
     const { db } = await open();
-    await joinInstances(db, 'one', now);
+    await joinReplicas(db, 'one', now);
     await holdLease(db);
-    await joinInstances(db, 'two', now);
+    await joinReplicas(db, 'two', now);
     expect(await isHeld(db)).toBe(true);
   });
 
   it.each([
     ['leaves', 30, true],
     ['frees', 90, false],
-  ])('%s what an instance elsewhere holds that was heard of %i seconds ago', async (_does, seconds, held) => {
+  ])('%s what a replica elsewhere holds that was heard of %i seconds ago', async (_does, seconds, held) => {
     const { db } = await open();
-    await joinInstances(db, 'one', now);
+    await joinReplicas(db, 'one', now);
     await db
       .updateTable('instance')
       .set({ machine: 'elsewhere', pid: 1, seenAt: secondsAgo(seconds) })
       .execute();
     await holdLease(db);
-    await joinInstances(db, 'two', now);
+    await joinReplicas(db, 'two', now);
     expect(await isHeld(db)).toBe(held);
+  });
+
+  it('leaves what a replica on another machine of the same name holds, whose process id nobody has here', async () => {
+    const { db } = await open();
+    await joinReplicas(db, 'one', now);
+    const [{ machine } = { machine: '' }] = await db.selectFrom('instance').select('machine').execute();
+    const [boot] = /[0-9a-f-]{36}/.exec(machine) ?? [''];
+    const elsewhere = machine.replace(boot, '11111111-2222-3333-4444-555555555555');
+    await db
+      .updateTable('instance')
+      .set({ machine: elsewhere, pid: await deadPid() })
+      .execute();
+    await holdLease(db);
+    await joinReplicas(db, 'two', now);
+    expect(await isHeld(db)).toBe(true);
   });
 
   it('lets of several that start at once only the first find nobody', async () => {
     const { db } = await open();
     let held = false;
     const start = async (id: string) => {
-      await joinInstances(db, id, now);
+      await joinReplicas(db, id, now);
       if (!held) {
         held = true;
         await holdLease(db);
@@ -74,9 +89,9 @@ describeOnDatabases('joinInstances', (open) => {
     expect(await isHeld(db)).toBe(true);
   });
 
-  it('forgets an instance that leaves, and knows again one that others took for dead', async () => {
+  it('forgets a replica that leaves, and knows again one that others took for dead', async () => {
     const { db } = await open();
-    const one = await joinInstances(db, 'one', now);
+    const one = await joinReplicas(db, 'one', now);
     await db.deleteFrom('instance').execute();
     await one.beat();
     expect(await db.selectFrom('instance').select('id').execute()).toEqual([{ id: 'one' }]);

@@ -1,14 +1,14 @@
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Db } from './tables.ts';
 
-/** An instance elsewhere that was not heard of for so long is taken for dead, ms. */
+/** A replica elsewhere that was not heard of for so long is taken for dead, ms. */
 const SILENT_MS = 60_000;
 export const BEAT_EVERY_MS = 15_000;
 
 /** This process among those that use the database. */
-export interface Instance {
-  /** Lets instances on other machines know that this one lives. */
+export interface Replica {
+  /** Lets replicas on other machines know that this one lives. */
   beat(): Promise<void>;
   leave(): Promise<void>;
 }
@@ -16,8 +16,9 @@ export interface Instance {
 /**
  * Enters this process among those that use the database. Where it is the only one alive, whatever the dead held
  * (leases, claims on messages) is free at once instead of when it runs out. Must come before any work begins.
+ * `now` is the clock that all replicas share.
  */
-export async function joinInstances(db: Db, id: string, now: () => Date): Promise<Instance> {
+export async function joinReplicas(db: Db, id: string, now: () => Date): Promise<Replica> {
   const here = { id, machine: machine(), pid: process.pid };
   const enter = async (into: Db): Promise<void> => {
     const seenAt = now().getTime();
@@ -77,15 +78,22 @@ function mayLive(other: Whereabouts, here: string, now: Date): boolean {
   }
 }
 
-/** Process ids mean something within one host, and there within one container. */
+/**
+ * Process ids mean something within one host, and there within one container. Two machines may have one hostname, and
+ * outside containers the same number of a namespace, but never one id of the boot.
+ */
 function machine(): string {
-  let processIds = '';
+  const boot = told(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+  return [hostname(), boot, told(() => readlinkSync('/proc/self/ns/pid'))].join(' ');
+}
+
+/** What Linux alone tells; elsewhere nothing. */
+function told(read: () => string): string {
   try {
-    processIds = readlinkSync('/proc/self/ns/pid');
+    return read();
   } catch {
-    // Only Linux has them, and only Linux needs them told apart.
+    return '';
   }
-  return `${hostname()} ${processIds}`;
 }
 
 /** Ends all leases and claims. What a claimed message shows by now counts as unknown. */
