@@ -23,6 +23,7 @@ import { type Duty, RecurringPass } from './jobs/recurring-pass.ts';
 import { type LicenseRules, readMeter } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
 import type { Metrics } from './ops/metrics.ts';
+import type { PostParts } from './posts/keep-posts.ts';
 import { button } from './slack/blocks.ts';
 import { route, type Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
@@ -79,11 +80,16 @@ export function composeFeatures(parts: FeatureParts): Composed {
     return users;
   };
 
-  const watch = createWatch({
+  const posting: PostParts = {
     db,
     client: clients.background,
     log,
     now,
+    newId: parts.newId,
+    faultPoint: parts.faultPoint,
+  };
+  const watch = createWatch({
+    ...posting,
     channel: config.LICENSE_CHANNEL,
     intervalMs: config.WATCH_INTERVAL,
     rules,
@@ -144,11 +150,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
     kick,
   });
   const digest = registerDigest({
-    db,
+    ...posting,
     dispatcher,
-    client: clients.background,
-    log,
-    now,
     channel: config.LICENSE_CHANNEL,
     cron: config.DIGEST_CRON,
     timeZone: config.DIGEST_TIMEZONE,
@@ -174,6 +177,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
     client: clients.background,
     log,
     now,
+    newId: parts.newId,
     authorize: access.authorize,
     rules,
     listUsers: (options) => (options?.fresh ? wallaroo.listUsers(options) : listUsers()),
@@ -219,13 +223,9 @@ export function composeFeatures(parts: FeatureParts): Composed {
     },
   };
   const announcing = {
-    db,
-    client: clients.background,
-    log,
-    now,
+    ...posting,
     adminPrincipals: config.ADMINS,
     administratorIds: access.administratorIds,
-    faultPoint: parts.faultPoint,
   };
   // Apart from each other, so that a platform that hangs keeps nobody from hearing of what is done.
   const groups: readonly (readonly Duty[])[] = [

@@ -77,6 +77,6 @@ export async function refreshPressedCard(
   { message }: ActionArrival,
 ): Promise<void> {
   if (message === undefined) return;
-  await redrawCard(parts.db, message.channelId, message.ts, parts.now());
+  await redrawCard(parts.db, message.channelId, message.ts);
   parts.kick();
 }

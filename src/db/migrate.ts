@@ -7,6 +7,7 @@ import { createChanges } from './migrations/2026-11-24-changes.ts';
 import { createDigestAndWatch } from './migrations/2026-11-25-digest-and-watch.ts';
 import { createHome } from './migrations/2026-11-25-home.ts';
 import { createInstances } from './migrations/2026-11-25-instances.ts';
+import { nameClaims } from './migrations/2026-11-26-claims.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 8;
@@ -89,4 +90,5 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-25-digest-and-watch': { up: createDigestAndWatch },
   '2026-11-25-home': { up: createHome },
   '2026-11-25-instances': { up: createInstances },
+  '2026-11-26-claims': { up: nameClaims },
 });

@@ -100,12 +100,11 @@ function told(read: () => string): string {
 async function freeAll(trx: Db): Promise<void> {
   await trx.deleteFrom('lease').where('name', '!=', 'joining').execute();
   await trx.updateTable('change').set({ leaseUntil: 0 }).where('state', '=', 'applying').execute();
-  await trx.updateTable('card').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
-  await trx.updateTable('digestRun').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
-  await trx.updateTable('licenseWarning').set({ notBefore: 0 }).where('attempts', '>', 0).execute();
-  await trx
-    .updateTable('homeViewer')
-    .set({ claimedUntil: 0, shown: null })
-    .where('claimedUntil', '>', 0)
-    .execute();
+  for (const table of ['card', 'digestRun', 'licenseWarning', 'homeViewer'] as const)
+    await trx
+      .updateTable(table)
+      .set({ claim: null, notBefore: 0, shown: null })
+      .where('attempts', '>', 0)
+      .execute();
+  await trx.updateTable('homeViewer').set({ claimedUntil: 0 }).where('claimedUntil', '>', 0).execute();
 }

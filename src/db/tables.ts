@@ -63,26 +63,39 @@ export interface ChangeTable {
   undone: number;
 }
 
-/** A message of ours that follows a change: posted once, then updated. */
-export interface CardTable {
+/** What a row is claimed by, so that one process at a time works on it. */
+interface ClaimColumns {
+  /** Names the claim in force; null where nobody has the row. */
+  claim: string | null;
+  /** Claims since the last success. */
+  attempts: number;
+  /** When it is due again; until then a claim holds, and so does a wait after a failure. */
+  notBefore: number;
+}
+
+/** A message of ours that is kept true to something: posted once, then updated. */
+interface PostColumns extends ClaimColumns {
+  /** Where Slack put it; null until posted. */
+  ts: string | null;
+  /** The revision of its subject that the message agrees with; -1 until posted. */
+  shownRevision: number;
+  /** A digest of what the message shows; null: unknown. */
+  shown: string | null;
+  /** 1 when it cannot be reached any more: deleted, archived, person left. */
+  gone: number;
+}
+
+/** A message that follows a change. */
+export interface CardTable extends PostColumns {
   changeId: string;
   /** `approvals` or `dm:U…`. */
   place: string;
   /** What to post to: a channel's id, or a person's for a DM. */
   destination: string;
-  /** Where Slack put it; null until posted. */
+  /** Null until posted. */
   channel: string | null;
-  ts: string | null;
-  /** The revision of the change that the message agrees with. */
-  shownRevision: number;
-  /** A digest of what the message shows; null until posted. */
-  shown: string | null;
   /** The last audit entry told in its thread. */
   toldSeq: number;
-  /** 1 when it cannot be reached any more: deleted, archived, person left. */
-  gone: number;
-  attempts: number;
-  notBefore: number;
 }
 
 /** The trail: a row for each transition and for each change seen from outside; never altered. */
@@ -120,7 +133,7 @@ export interface ScheduleStartTable {
 }
 
 /** One digest: claimed by the key, then posted. */
-export interface DigestRunTable {
+export interface DigestRunTable extends PostColumns {
   /** `scheduled` or `asked`. */
   kind: string;
   channel: string;
@@ -130,16 +143,10 @@ export interface DigestRunTable {
   windowTo: number;
   /** What the digest says, as a hash: to tell whether the next one says the same. */
   essence: string | null;
-  /** Null until posted, and for ever where there was nothing to say. */
-  ts: string | null;
   /** 1 once it is posted, or was left out because there was nothing to say. */
   done: number;
-  /** Counts what it is to be drawn anew for. */
+  /** Counts what it is to be drawn again for. */
   revision: number;
-  /** The revision that the message agrees with. */
-  shownRevision: number;
-  attempts: number;
-  notBefore: number;
 }
 
 /** An idle user whom an administrator keeps: not suggested until then. */
@@ -167,7 +174,7 @@ export interface WatchTable {
 }
 
 /** A warning in the license channel: posted once, then rewritten as seats are taken and come free. */
-export interface LicenseWarningTable {
+export interface LicenseWarningTable extends PostColumns {
   /** The look that saw the rise. */
   id: number;
   channel: string;
@@ -180,15 +187,10 @@ export interface LicenseWarningTable {
   state: string;
   changedAt: number;
   revision: number;
-  /** The revision that the message agrees with; -1 until posted. */
-  shownRevision: number;
-  ts: string | null;
-  attempts: number;
-  notBefore: number;
 }
 
 /** Somebody who opened App Home: published when they ask for it, and when a change concerns them. */
-export interface HomeViewerTable {
+export interface HomeViewerTable extends ClaimColumns {
   /** Slack id. */
   userId: string;
   /** As Slack's payload named it. */
@@ -207,9 +209,7 @@ export interface HomeViewerTable {
   shown: string | null;
   /** Slack's own mark of what is published. */
   hash: string | null;
-  attempts: number;
-  notBefore: number;
-  /** Until then one process has it to itself. */
+  /** Always 0: versions before 1.0 look at it. It can go when none of them runs beside this one any more. */
   claimedUntil: number;
 }
 

@@ -26,7 +26,7 @@ export interface DigestFeature {
   readonly duties: readonly Duty[];
   /** For App Home: who looks idle, each with their buttons. */
   readonly idleRows: (now: Date) => Promise<readonly (readonly KnownBlock[])[]>;
-  /** Users were changed: the latest digest is drawn anew at the next pass. */
+  /** Users were changed: the latest digest is drawn again at the next pass. */
   readonly usersChanged: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
     if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
     const snooze = await service.keep(user, labelOf(user), actor.userId);
     await service.outdate(message);
-    await service.redrawOutdated();
+    await service.keepDigests();
     // App Home follows the trail by itself, and there is no message to answer.
     if (view === undefined) await reply.send(keptMessage(user, snooze, actor.userId));
   });
@@ -62,10 +62,7 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
         },
       },
     ],
-    duties: [
-      { name: 'post the digest', run: () => service.postDue() },
-      { name: 'redraw digests', run: () => service.redrawOutdated() },
-    ],
+    duties: [{ name: 'keep the digests', run: () => service.keepDigests() }],
     idleRows: async (now) => {
       const { idle, never } = await computeSuggestions(parts, await listUsers(), now);
       return [...idle, ...never].map((user) => suggestionRow(user, now));

@@ -1,18 +1,11 @@
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Db } from '../db/tables.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
+import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { AccountFault, PendingRequest } from './digest.ts';
 import type { Schedule } from './slots.ts';
 
 /** What digests are made of. */
-export interface DigestParts extends Schedule {
-  readonly db: Db;
-  /** Without repetitions of its own: the next pass is the repetition. */
-  readonly client: WebClient;
-  readonly log: Logger;
-  readonly now: () => Date;
+export interface DigestParts extends Schedule, PostParts {
   /** Where digests are posted. */
   readonly channel: string;
   /** Whether to post on schedule when there is nothing new to say. */

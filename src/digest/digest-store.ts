@@ -1,13 +1,9 @@
 import type { Db, DigestRunRow } from '../db/tables.ts';
+import { NOT_POSTED } from '../posts/post.ts';
 import type { DigestWindow } from './digest.ts';
-
-/** Longer than reading the instance and posting take together. */
-const CLAIM_MS = 60_000;
-const REDRAWN_AT_A_TIME = 5;
 
 export type DigestRun = DigestRunRow;
 type DigestKind = 'scheduled' | 'asked';
-type RunKey = Pick<DigestRun, 'kind' | 'channel' | 'slot'>;
 
 /** Since when this schedule is known; from now on if it was not. */
 export async function scheduleStart(db: Db, name: string, now: Date): Promise<Date> {
@@ -56,81 +52,55 @@ const newRun = (kind: DigestKind, channel: string, slot: Date, window: DigestWin
   windowFrom: window.from.getTime(),
   windowTo: window.to.getTime(),
   essence: null,
-  ts: null,
   done: 0,
   revision: 0,
-  shownRevision: 0,
-  attempts: 0,
-  notBefore: 0,
+  ...NOT_POSTED,
 });
 
-/** The digest of that slot that was claimed and is not told yet, taken for this process alone, for a while. */
-export async function takeUntold(
+/** The latest scheduled digest, if it is not told yet and its turn has come; one that was never told is overtaken. */
+export async function untoldRun(
   db: Db,
   channel: string,
-  now: Date,
-  notOlderThan: Date,
+  { now, notOlderThan }: { readonly now: Date; readonly notOlderThan: Date },
 ): Promise<DigestRun | undefined> {
   const run = await latestRun(db, channel);
-  // An older one that was never told is overtaken: the latest tells its changes too.
-  if (run === undefined || run.done === 1 || run.slot < notOlderThan.getTime()) return undefined;
-  return take(db, run, now);
+  if (run === undefined || run.done === 1 || run.gone === 1 || run.slot < notOlderThan.getTime())
+    return undefined;
+  return run.notBefore > now.getTime() ? undefined : run;
 }
 
-/** Posted digests to be drawn anew, each taken for this process alone. */
-export async function takeOutdated(db: Db, now: Date): Promise<readonly DigestRun[]> {
-  const runs = await db
+/** Posted digests to be drawn again, the latest first. */
+export const outdatedRuns = (db: Db, now: Date, most: number): Promise<readonly DigestRun[]> =>
+  db
     .selectFrom('digestRun')
     .selectAll()
     .where('ts', 'is not', null)
     .whereRef('shownRevision', '<', 'revision')
+    .where('gone', '=', 0)
     .where('notBefore', '<=', now.getTime())
     .orderBy('slot', 'desc')
-    .limit(REDRAWN_AT_A_TIME)
+    .limit(most)
     .execute();
-  const taken = await Promise.all(runs.map((run) => take(db, run, now)));
-  return taken.filter((run) => run !== undefined);
-}
 
-async function take(db: Db, run: DigestRun, now: Date): Promise<DigestRun | undefined> {
-  if (run.notBefore > now.getTime()) return undefined;
+/** Enters a digest that somebody asks for at `window.to`. */
+export async function insertAsked(db: Db, channel: string, window: DigestWindow): Promise<DigestRun> {
+  const run = newRun('asked', channel, window.to, window);
   return db
-    .updateTable('digestRun')
-    .set({ attempts: run.attempts + 1, notBefore: now.getTime() + CLAIM_MS })
-    .where('kind', '=', run.kind)
-    .where('channel', '=', run.channel)
-    .where('slot', '=', run.slot)
-    .where('attempts', '=', run.attempts)
-    .where('notBefore', '=', run.notBefore)
-    .returningAll()
-    .executeTakeFirst();
-}
-
-type RunUpdate = Partial<
-  Pick<DigestRun, 'essence' | 'ts' | 'done' | 'shownRevision' | 'attempts' | 'notBefore'>
->;
-
-export async function updateRun(db: Db, run: RunKey, update: RunUpdate): Promise<void> {
-  await db
-    .updateTable('digestRun')
-    .set(update)
-    .where('kind', '=', run.kind)
-    .where('channel', '=', run.channel)
-    .where('slot', '=', run.slot)
-    .execute();
-}
-
-/** Keeps what was posted because somebody asked for it. */
-export async function recordAsked(
-  db: Db,
-  channel: string,
-  posted: { readonly window: DigestWindow; readonly ts: string; readonly essence: string },
-): Promise<void> {
-  const run = newRun('asked', channel, posted.window.to, posted.window);
-  await db
     .insertInto('digestRun')
-    .values({ ...run, done: 1, ts: posted.ts, essence: posted.essence })
-    .onConflict((conflict) => conflict.columns(['kind', 'channel', 'slot']).doNothing())
+    .values(run)
+    .onConflict((conflict) => conflict.columns(['kind', 'channel', 'slot']).doUpdateSet({ kind: 'asked' }))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Forgets a digest that was asked for and could not be posted. */
+export async function forgetAsked(db: Db, { channel, slot }: DigestRun): Promise<void> {
+  await db
+    .deleteFrom('digestRun')
+    .where('kind', '=', 'asked')
+    .where('channel', '=', channel)
+    .where('slot', '=', slot)
+    .where('done', '=', 0)
     .execute();
 }
 
@@ -151,7 +121,7 @@ export interface MessagePlace {
   readonly ts?: string;
 }
 
-/** Makes a posted digest be drawn anew. */
+/** Makes a posted digest be drawn again. */
 export async function outdate(db: Db, { channelId, ts }: MessagePlace): Promise<void> {
   const message = ts ?? (await latestMessage(db, channelId));
   if (message === undefined) return;

@@ -3,20 +3,13 @@ import type { HomeView } from '@slack/types';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Db } from '../db/tables.ts';
+import { type Claim, ClaimLost } from '../posts/claim.ts';
 import type { Authorize, Clicker } from '../slack/actor.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { type HomeSources, readHome } from './home-facts.ts';
 import { homeBlocks, homeView } from './home-views.ts';
-import {
-  askForHome,
-  claimViewer,
-  forgetViewer,
-  releaseViewer,
-  settledSeq,
-  type Viewer,
-  viewersWithNews,
-} from './viewer-store.ts';
+import { askForHome, claimViewer, settledSeq, type Viewer, viewersWithNews } from './viewer-store.ts';
 
 const CONFLICT = Symbol('hash_conflict');
 const AT_A_TIME = 20;
@@ -34,6 +27,8 @@ export interface HomeServiceParts extends Omit<HomeSources, 'listUsers'> {
   readonly client: WebClient;
   readonly log: Logger;
   readonly now: () => Date;
+  /** Unique to each claim. */
+  readonly newId: () => string;
   readonly authorize: Authorize;
 }
 
@@ -76,16 +71,18 @@ export class HomeService {
   async #bringUpToDate(viewer: Viewer, manner: Manner): Promise<void> {
     const { db, now } = this.#parts;
     if (now().getTime() < this.#rateLimitedUntil) return;
-    const claimed = await claimViewer(db, viewer, now());
-    if (claimed === undefined) return;
+    const claim = await claimViewer(db, viewer, this.#parts);
+    if (claim === undefined) return;
     try {
-      await this.#publish(claimed, manner);
+      await this.#publish(claim, viewer, manner).catch((error: unknown) => this.#putOff(claim, error));
     } catch (error) {
-      await this.#putOff(claimed, error);
+      // What the other process publishes counts.
+      if (!(error instanceof ClaimLost)) throw error;
     }
   }
 
-  async #publish(viewer: Viewer, manner: Manner): Promise<void> {
+  /** `viewer` is as it was before it was claimed. */
+  async #publish(claim: Claim<Viewer>, viewer: Viewer, manner: Manner): Promise<void> {
     const { db, now, authorize } = this.#parts;
     const seenSeq = await settledSeq(db, now());
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
@@ -93,28 +90,33 @@ export class HomeService {
     const blocks = homeBlocks(facts);
     const shown = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url');
     const differs = manner.always || shown !== viewer.shown;
-    const hash = differs ? await this.#send(viewer, homeView(blocks, facts.role, now())) : viewer.hash;
-    if (hash === CONFLICT) return this.#publish({ ...viewer, hash: null }, manner);
-    if (facts.role === 'outsider') return forgetViewer(db, viewer.userId);
-    await releaseViewer(db, viewer.userId, {
+    const hash = differs ? await this.#send(claim, viewer, homeView(blocks, facts.role, now())) : viewer.hash;
+    if (hash === CONFLICT) return this.#publish(claim, { ...viewer, hash: null }, manner);
+    if (facts.role === 'outsider') return claim.remove();
+    const done = {
       administrator: facts.role === 'administrator' ? 1 : 0,
       lookedAt: now().getTime(),
       shown,
       hash,
       attempts: 0,
-      ...(facts.platform.answered
-        ? { answered: viewer.asked, seenSeq, notBefore: 0 }
-        : { notBefore: now().getTime() + LOOK_AGAIN_MS }),
-    });
+    };
+    await (facts.platform.answered
+      ? claim.release({ ...done, answered: claim.row.asked, seenSeq })
+      : claim.release(done, now().getTime() + LOOK_AGAIN_MS));
   }
 
   /**
    * Publishes over the version that we know: `CONFLICT` if somebody else published meanwhile. Without a known
    * version, over whatever is there.
    */
-  async #send({ userId, hash }: Viewer, view: HomeView): Promise<string | null | typeof CONFLICT> {
+  async #send(
+    claim: Claim<Viewer>,
+    { userId, hash }: Viewer,
+    view: HomeView,
+  ): Promise<string | null | typeof CONFLICT> {
     try {
       const known = hash === null ? {} : { hash };
+      await claim.prove();
       const published = await this.#parts.client.views.publish({ user_id: userId, view, ...known });
       return published.view?.hash ?? null;
     } catch (error) {
@@ -123,21 +125,19 @@ export class HomeService {
     }
   }
 
-  async #putOff(viewer: Viewer, error: unknown): Promise<void> {
-    const { db, log, now } = this.#parts;
+  async #putOff(claim: Claim<Viewer>, error: unknown): Promise<void> {
+    if (error instanceof ClaimLost) throw error;
+    const { log, now } = this.#parts;
+    const { row: viewer } = claim;
     const facts = { err: error, user: viewer.userId, slackError: slackErrorOf(error) };
     if (viewer.attempts >= MOST_ATTEMPTS) {
       log.warn(facts, 'a Home cannot be published: given up until it is opened again');
-      return forgetViewer(db, viewer.userId);
+      return claim.remove();
     }
     const delayMs = this.#delayAfter(error, viewer.attempts);
     log.warn({ ...facts, delayMs }, 'a Home could not be published: it is tried again');
     // Whether Slack took it is open: nothing is known of what it shows.
-    await releaseViewer(db, viewer.userId, {
-      shown: null,
-      hash: null,
-      notBefore: now().getTime() + delayMs,
-    });
+    await claim.release({ shown: null, hash: null }, now().getTime() + delayMs);
   }
 
   #delayAfter(error: unknown, attempts: number): number {

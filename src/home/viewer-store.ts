@@ -1,10 +1,12 @@
 import type { Db, HomeViewerRow } from '../db/tables.ts';
+import { type Claim, type ClaimTerms, dueUnlessClaimed, takeClaim } from '../posts/claim.ts';
 import type { Clicker } from '../slack/actor.ts';
 
 /** Somebody who opened App Home. */
 export type Viewer = HomeViewerRow;
 
 const OPENED_LATELY_MS = 7 * 86_400_000;
+/** Longer than reading the instance and publishing take. */
 const CLAIM_MS = 45_000;
 /** Changes that follow each other closely are shown together. */
 const COALESCE_MS = 1000;
@@ -29,6 +31,7 @@ export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date)
       hash: null,
       attempts: 0,
       notBefore: 0,
+      claim: null,
       claimedUntil: 0,
     })
     .onConflict((conflict) =>
@@ -36,7 +39,7 @@ export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date)
         teamId: teamId ?? null,
         openedAt: at,
         asked: set('homeViewer.asked', '+', 1),
-        notBefore: 0,
+        notBefore: dueUnlessClaimed('homeViewer'),
       })),
     )
     .returningAll()
@@ -53,7 +56,6 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
     .selectFrom('homeViewer as viewer')
     .selectAll('viewer')
     .where('viewer.notBefore', '<=', at)
-    .where('viewer.claimedUntil', '<=', at)
     .where('viewer.openedAt', '>', at - OPENED_LATELY_MS)
     .where((where) =>
       where.or([
@@ -82,37 +84,16 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
 }
 
 /** Takes the viewer for this process alone, for a while; `undefined` when another was faster. */
-export async function claimViewer(db: Db, viewer: Viewer, now: Date): Promise<Viewer | undefined> {
-  return db
-    .updateTable('homeViewer')
-    .set({ claimedUntil: now.getTime() + CLAIM_MS, attempts: viewer.attempts + 1 })
-    .where('userId', '=', viewer.userId)
-    .where('claimedUntil', '=', viewer.claimedUntil)
-    .where('claimedUntil', '<=', now.getTime())
-    .where('attempts', '=', viewer.attempts)
-    .returningAll()
-    .executeTakeFirst();
-}
-
-type ViewerUpdate = Partial<
-  Pick<
-    Viewer,
-    'administrator' | 'answered' | 'seenSeq' | 'lookedAt' | 'shown' | 'hash' | 'attempts' | 'notBefore'
-  >
->;
-
-/** Lets go of a claimed viewer. */
-export async function releaseViewer(db: Db, userId: string, update: ViewerUpdate): Promise<void> {
-  await db
-    .updateTable('homeViewer')
-    .set({ ...update, claimedUntil: 0 })
-    .where('userId', '=', userId)
-    .execute();
-}
-
-export async function forgetViewer(db: Db, userId: string): Promise<void> {
-  await db.deleteFrom('homeViewer').where('userId', '=', userId).execute();
-}
+export const claimViewer = (
+  db: Db,
+  viewer: Viewer,
+  terms: Omit<ClaimTerms, 'claimMs'>,
+): Promise<Claim<Viewer> | undefined> =>
+  takeClaim(db, {
+    place: { table: 'homeViewer', key: { userId: viewer.userId } },
+    row: viewer,
+    terms: { ...terms, claimMs: CLAIM_MS },
+  });
 
 /** The newest audit entry before which none can turn up any more. */
 export async function settledSeq(db: Db, now: Date): Promise<number> {

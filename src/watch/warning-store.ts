@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Db, LicenseWarningRow } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
+import { dueUnlessClaimed } from '../posts/claim.ts';
+import { NOT_POSTED } from '../posts/post.ts';
 import { hasRisen } from './crossing.ts';
 import type { Warning, WarningState } from './warning-views.ts';
-
-/** Longer than a call of Slack may take. */
-const CLAIM_MS = 30_000;
-const AT_A_TIME = 20;
 
 const meterSchema = z.object({
   kind: z.literal('limited'),
@@ -48,7 +46,7 @@ async function alterLive(
       ...alteration,
       changedAt: at.getTime(),
       revision: row('revision', '+', 1),
-      notBefore: 0,
+      notBefore: dueUnlessClaimed('licenseWarning'),
     }))
     .where('state', '=', 'live');
   if (alteration.state === undefined && alteration.meter !== undefined)
@@ -72,43 +70,22 @@ async function insertWarning(
       state: 'live',
       changedAt: at.getTime(),
       revision: 0,
-      shownRevision: -1,
-      ts: null,
-      attempts: 0,
-      notBefore: 0,
+      ...NOT_POSTED,
     })
     .execute();
 }
 
-/** Warnings that the channel does not show as they are, each taken for this process alone. */
-export async function takeOutdatedWarnings(db: Db, now: Date): Promise<readonly LicenseWarningRow[]> {
-  const rows = await db
+/** Warnings that the channel does not show as they are. */
+export const outdatedWarnings = (db: Db, now: Date, most: number): Promise<readonly LicenseWarningRow[]> =>
+  db
     .selectFrom('licenseWarning')
     .selectAll()
     .whereRef('shownRevision', '<', 'revision')
+    .where('gone', '=', 0)
     .where('notBefore', '<=', now.getTime())
     .orderBy('id')
-    .limit(AT_A_TIME)
+    .limit(most)
     .execute();
-  const taken = await Promise.all(rows.map((row) => take(db, row, now)));
-  return taken.filter((row) => row !== undefined);
-}
-
-const take = (db: Db, row: LicenseWarningRow, now: Date): Promise<LicenseWarningRow | undefined> =>
-  db
-    .updateTable('licenseWarning')
-    .set({ attempts: row.attempts + 1, notBefore: now.getTime() + CLAIM_MS })
-    .where('id', '=', row.id)
-    .where('attempts', '=', row.attempts)
-    .where('notBefore', '=', row.notBefore)
-    .returningAll()
-    .executeTakeFirst();
-
-type WarningUpdate = Partial<Pick<LicenseWarningRow, 'ts' | 'shownRevision' | 'attempts' | 'notBefore'>>;
-
-export async function updateWarning(db: Db, id: number, update: WarningUpdate): Promise<void> {
-  await db.updateTable('licenseWarning').set(update).where('id', '=', id).execute();
-}
 
 export const warningOf = (row: LicenseWarningRow): Warning => ({
   state: row.state as WarningState,

@@ -1,16 +1,9 @@
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Db } from '../db/tables.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
+import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { OwnWrite } from './outside-changes.ts';
 
-export interface WatchParts {
-  readonly db: Db;
-  /** Without repetitions of its own: the next pass is the repetition. */
-  readonly client: WebClient;
-  readonly log: Logger;
-  readonly now: () => Date;
+export interface WatchParts extends PostParts {
   /** Where warnings are posted. */
   readonly channel: string;
   /** How often to look, ms; 0: only after the bot's own changes. */

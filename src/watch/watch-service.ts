@@ -3,8 +3,9 @@ import { readAudit } from '../db/read-audit.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
 import { readMeter } from '../license/license-desk.ts';
 import { labelOf } from '../license/user-text.ts';
+import { keepPosts } from '../posts/keep-posts.ts';
 import { type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
-import { postWarnings } from './warning-service.ts';
+import { warningPosts } from './warning-posts.ts';
 import type { WatchParts } from './watch-parts.ts';
 import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watch-store.ts';
 
@@ -47,7 +48,7 @@ export function createWatch(parts: WatchParts): Watch {
   return {
     duties: [
       { name: 'watch the license', run: lookIfDue },
-      { name: 'post license warnings', run: () => postWarnings(parts) },
+      { name: 'post license warnings', run: () => keepPosts(parts, warningPosts(parts)) },
     ],
     lookSoon: () => {
       asked = true;

@@ -15,10 +15,10 @@ async function begin(open: Open, startedAt: string, over: Partial<DigestParts> =
   const world = await startWorld(startedAt);
   const { db, url } = await open();
   const service = new DigestService(world.parts(db, over));
-  await service.postDue();
+  await service.keepDigests();
   const passAt = async (at: string, bot = service): Promise<void> => {
     world.now = new Date(at);
-    await bot.postDue();
+    await bot.keepDigests();
   };
   /** Another process, or this one after a restart. */
   const another = (): DigestService => new DigestService(world.parts(db, over));
@@ -57,7 +57,7 @@ describeOnDatabases('a slot of the digest', (open) => {
     const connections = Array.from({ length: 4 }, (): Db => connect(url, () => undefined));
     world.now = new Date('2026-11-25T09:00:00Z');
     const replicas = connections.map((db) => new DigestService(world.parts(db)));
-    await Promise.all(replicas.map((replica) => replica.postDue()));
+    await Promise.all(replicas.map((replica) => replica.keepDigests()));
     await Promise.all(connections.map((db) => db.destroy()));
     expect(count(world)).toBe(1);
   });
@@ -145,13 +145,13 @@ describe('the digest schedule', () => {
       return world.users;
     };
     const service = new DigestService(world.parts(db, { listUsers }));
-    await service.postDue();
+    await service.keepDigests();
     world.now = new Date('2026-11-25T09:00:00Z');
-    await service.postDue();
+    await service.keepDigests();
     expect(count(world)).toBe(0);
     isDown = false;
     world.now = new Date('2026-11-25T09:00:30Z');
-    await service.postDue();
+    await service.keepDigests();
     expect(count(world)).toBe(1);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
@@ -42,6 +43,8 @@ export async function startWorld(startedAt: string): Promise<World> {
       client: background,
       log,
       now: () => world.now,
+      newId: randomUUID,
+      faultPoint: async () => undefined,
       channel: LICENSE_CHANNEL,
       cron: '0 9 * * *',
       timeZone: 'UTC',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { expect, it, vi } from 'vitest';
 import { latestRows } from '../../src/audit/audit-service.ts';
@@ -44,6 +45,7 @@ async function start(): Promise<Started> {
     db,
     log: kit.log,
     now: clock.now,
+    newId: randomUUID,
     authorize: kit.access.authorize,
     rules: {
       license: { edition: 'community', seats: 5, warnAt: 4 },

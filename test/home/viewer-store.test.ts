@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { type AuditEntry, appendAudit } from '../../src/db/audit-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
 import {
   askForHome,
   claimViewer,
-  forgetViewer,
-  releaseViewer,
   settledSeq,
+  type Viewer,
   viewersWithNews,
 } from '../../src/home/viewer-store.ts';
 import { describeOnDatabases } from '../support/databases.ts';
@@ -35,18 +35,28 @@ const entry = (at: Date, over: Partial<AuditEntry> = {}): AuditEntry => ({
 const newsFor = async (db: Db, at: Date): Promise<readonly string[]> =>
   (await viewersWithNews(db, at, 10)).map(({ userId }) => userId).sort();
 
+const terms = (at: Date) => ({ now: () => at, newId: randomUUID });
+
+/** Somebody opens Home, and it is published with this result. */
+async function settle(db: Db, clicker: typeof ada | typeof mia, done: Partial<Viewer>): Promise<void> {
+  const claim = await claimViewer(db, await askForHome(db, clicker, start), terms(start));
+  await claim?.release(done, done.notBefore);
+}
+
+const viewerOf = (db: Db, { userId }: typeof ada | typeof mia): Promise<Viewer> =>
+  db.selectFrom('homeViewer').selectAll().where('userId', '=', userId).executeTakeFirstOrThrow();
+
+/** A pass publishes what somebody sees. */
+async function publishAgain(db: Db, clicker: typeof ada, done: Partial<Viewer>): Promise<void> {
+  const claim = await claimViewer(db, await viewerOf(db, clicker), terms(after(10 * SECOND_MS)));
+  await claim?.release(done);
+}
+
 /** An administrator and a member who both have seen everything so far. */
 async function bothUpToDate(db: Db): Promise<void> {
   for (const clicker of [ada, mia]) {
-    const viewer = await askForHome(db, clicker, start);
-    await claimViewer(db, viewer, start);
     const administrator = clicker === ada ? 1 : 0;
-    await releaseViewer(db, clicker.userId, {
-      administrator,
-      answered: 1,
-      lookedAt: start.getTime(),
-      attempts: 0,
-    });
+    await settle(db, clicker, { administrator, answered: 1, lookedAt: start.getTime(), attempts: 0 });
   }
 }
 
@@ -56,7 +66,7 @@ describeOnDatabases('viewers', (open) => {
     await askForHome(db, ada, start);
     expect(await newsFor(db, start)).toEqual(['U0ADA']);
     await bothUpToDate(db);
-    await releaseViewer(db, 'U0ADA', { answered: 2 });
+    await publishAgain(db, ada, { answered: 2 });
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     const again = await askForHome(db, ada, after(SECOND_MS));
     expect(again).toMatchObject({ asked: 3, teamId: 'T0', openedAt: start.getTime() + SECOND_MS });
@@ -70,7 +80,7 @@ describeOnDatabases('viewers', (open) => {
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0ADA']);
     await appendAudit(db, entry(after(2), { requester: 'U0MIA' }));
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0ADA', 'U0MIA']);
-    await releaseViewer(db, 'U0ADA', { seenSeq: await settledSeq(db, after(10 * SECOND_MS)) });
+    await publishAgain(db, ada, { seenSeq: await settledSeq(db, after(10 * SECOND_MS)) });
     expect(await newsFor(db, after(10 * SECOND_MS))).toEqual(['U0MIA']);
   });
 
@@ -94,7 +104,7 @@ describeOnDatabases('viewers', (open) => {
   it('are taken by one process alone, and come free when it dies', async () => {
     const { db } = await open();
     const viewer = await askForHome(db, ada, start);
-    const claims = await Promise.all([1, 2, 3].map(() => claimViewer(db, viewer, start)));
+    const claims = await Promise.all([1, 2, 3].map(() => claimViewer(db, viewer, terms(start))));
     expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     expect(await newsFor(db, after(60 * SECOND_MS))).toEqual(['U0ADA']);
@@ -102,12 +112,12 @@ describeOnDatabases('viewers', (open) => {
 
   it('wait when put off, but not when they ask again', async () => {
     const { db } = await open();
-    await askForHome(db, ada, start);
-    await releaseViewer(db, 'U0ADA', { notBefore: after(30 * SECOND_MS).getTime() });
+    await settle(db, ada, { notBefore: after(30 * SECOND_MS).getTime() });
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     await askForHome(db, ada, after(SECOND_MS));
     expect(await newsFor(db, after(SECOND_MS))).toEqual(['U0ADA']);
-    await forgetViewer(db, 'U0ADA');
+    const claim = await claimViewer(db, await viewerOf(db, ada), terms(after(SECOND_MS)));
+    await claim?.remove();
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
   });
 

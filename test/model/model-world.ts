@@ -329,6 +329,7 @@ class ModelBot {
     this.announce = () =>
       announce({
         db,
+        newId,
         client: slack.client,
         log,
         now,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
@@ -55,6 +56,8 @@ export class WatchedWorld {
       client: createSlackClients(botToken, apiUrl, slackLogger(log)).background,
       log,
       now: () => this.now,
+      newId: randomUUID,
+      faultPoint: async () => undefined,
       channel: LICENSE_CHANNEL,
       intervalMs: INTERVAL_MS,
       rules: {

@@ -1,125 +1,58 @@
-import { createHash } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
-import type { Db } from '../../db/tables.ts';
-import { forEachAtOnce } from '../../jobs/at-once.ts';
-import type { Message } from '../../slack/blocks.ts';
-import type { ApplyParts } from '../apply/apply-parts.ts';
+import type { Claim } from '../../posts/claim.ts';
+import { keepPosts, type PostParts, toPost } from '../../posts/keep-posts.ts';
+import type { Drawing, Posted, PostKind } from '../../posts/post.ts';
 import { type Change, isFinal } from '../change.ts';
-import { type Card, claimCard, staleCards, trailSince, updateCard } from '../store/card-store.ts';
+import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
-import {
-  announcementFace,
-  type CardFacts,
-  type CardReader,
-  cardFace,
-  outcomeMessage,
-  trailMessage,
-} from './card-views.ts';
-import { type Overdue, putOffCard } from './put-off-card.ts';
+import { announcementFace, type CardReader, cardFace, outcomeMessage, trailMessage } from './card-views.ts';
+import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
 
-const A_BATCH = 50;
-/** So that one card that Slack answers slowly does not hold up the others. */
-const AT_ONCE = 4;
+/** Longer than the calls of one card can take. */
+const CLAIM_MS = 20_000;
 
-export interface AnnouncerParts {
-  readonly db: Db;
-  /** Without repetitions of its own: the next pass is the repetition. */
-  readonly client: WebClient;
-  readonly log: Logger;
-  readonly now: () => Date;
+export interface AnnouncerParts extends PostParts, UndeliveredParts {
   readonly adminPrincipals: readonly string[];
-  readonly administratorIds: () => Promise<readonly string[]>;
-  readonly faultPoint: ApplyParts['faultPoint'];
 }
 
 /**
  * Brings every card up to date with its change: posts what is not posted, rewrites what is out of date, tells the
- * trail in the threads. Run as often as one likes, by as many replicas; Slack being down only delays it.
+ * trail in the threads.
  */
-export async function announce(parts: AnnouncerParts): Promise<void> {
-  while (true) {
-    const cards = await staleCards(parts.db, parts.now(), A_BATCH);
-    await forEachAtOnce(cards, AT_ONCE, (card) => announceCard(parts, card));
-    if (cards.length < A_BATCH) return;
-  }
-}
+export const announce = (parts: AnnouncerParts): Promise<void> => keepPosts(parts, cardPosts(parts));
 
-async function announceCard(parts: AnnouncerParts, card: Card): Promise<void> {
-  const claimed = await claimCard(parts.db, card, parts.now());
-  if (claimed === undefined) return;
-  // A change that only a newer version of the bot understands is announced by that one.
-  const change = await findChange(parts.db, card.changeId);
-  if (change === undefined) return;
-  try {
-    await bringUpToDate(parts, claimed, change, card.shown);
-  } catch (error) {
-    if (error instanceof ClaimLost) return;
-    const overdue: Overdue = { card: claimed, change, attempts: card.attempts, error };
-    await putOffCard(parts, overdue);
-  }
-}
-
-/** `before` is what the message showed when it was claimed. */
-async function bringUpToDate(
-  parts: AnnouncerParts,
-  card: Card,
-  change: Change,
-  before: string | null,
-): Promise<void> {
-  const facts: CardFacts = {
-    change,
-    reader: readerOf(card, change),
-    adminPrincipals: parts.adminPrincipals,
+/** The cards of changes, as messages that stay true. */
+function cardPosts(parts: AnnouncerParts): PostKind<Card> {
+  const changeOf = ({ changeId }: Card): Promise<Change | undefined> => findChange(parts.db, changeId);
+  return {
+    name: 'card',
+    claimMs: CLAIM_MS,
+    placeOf: ({ changeId, place }) => ({ table: 'card', key: { changeId, place } }),
+    destinationOf: ({ destination }) => destination,
+    factsOf: ({ changeId, place }) => ({ change: changeId, place }),
+    due: (now, most) => staleCards(parts.db, now, most),
+    draw: async (card) => {
+      // A change that only a newer version of the bot understands is announced by that one.
+      const change = await changeOf(card);
+      return change === undefined ? undefined : drawCard(parts, card, change);
+    },
+    onUndelivered: async (undelivered) => {
+      const change = await changeOf(undelivered.row);
+      return change === undefined ? 'give_up' : cardUndelivered(parts, change, undelivered);
+    },
   };
-  const posted =
-    card.channel !== null && card.ts !== null
-      ? { channel: card.channel, ts: card.ts }
-      : await post(parts, card, facts);
-  const face = cardFace(facts);
-  const shown = createHash('sha256').update(JSON.stringify(face)).digest('base64url');
-  if (shown !== before) {
-    await parts.faultPoint('before_update');
-    await parts.client.chat.update({ ...posted, ...toPost(face) });
-    await parts.faultPoint('after_update');
-  }
-  await record(parts, card, { shown });
-  const told = hasTrail(change) ? await tellTrail(parts, card, change, posted) : card.toldSeq;
-  await record(parts, card, {
-    shownRevision: change.revision,
-    toldSeq: told,
-    attempts: 0,
-    notBefore: 0,
-  });
 }
 
-/**
- * Posts without buttons, records where, and leaves the rest to the update: a crash in between leaves a message behind
- * that says nothing wrong and has nothing to press, never a second live card.
- */
-async function post(
-  parts: AnnouncerParts,
-  card: Card,
-  facts: CardFacts,
-): Promise<{ channel: string; ts: string }> {
-  await parts.faultPoint('before_post');
-  const { channel, ts } = await parts.client.chat.postMessage({
-    channel: card.destination,
-    ...toPost(announcementFace(facts)),
-  });
-  await parts.faultPoint('after_post');
-  if (channel === undefined || ts === undefined)
-    throw new Error('chat.postMessage answered without channel or ts');
-  await record(parts, card, { channel, ts });
-  return { channel, ts };
-}
-
-async function record(
-  { db }: AnnouncerParts,
-  card: Card,
-  update: Parameters<typeof updateCard>[2],
-): Promise<void> {
-  if (!(await updateCard(db, card, update))) throw new ClaimLost();
+function drawCard(parts: AnnouncerParts, card: Card, change: Change): Drawing<Card> {
+  const { adminPrincipals } = parts;
+  const facts = { change, reader: readerOf(card, change), adminPrincipals };
+  return {
+    revision: change.revision,
+    firstFace: announcementFace(facts),
+    face: cardFace(facts),
+    follow: async (claim, posted) => {
+      if (hasTrail(change)) await tellTrail(parts, change, { card, claim, posted });
+    },
+  };
 }
 
 /** Administrators get an administrator's buttons: where they act directly, and where they approved what now ends. */
@@ -132,32 +65,31 @@ function readerOf({ place }: Card, { origin, decidedBy }: Change): CardReader {
 /** Requests and timed activations have a story; of a direct change the card says all. */
 const hasTrail = ({ origin }: Change): boolean => origin === 'request' || origin === 'timed';
 
+interface Telling {
+  /** As it was before this pass. */
+  readonly card: Card;
+  readonly claim: Claim<Card>;
+  readonly posted: Posted;
+}
+
 /**
  * In the thread; but how it ended is told to a person as a message of its own, unless they ended it themself or the card
  * is new to them and says it.
  */
 async function tellTrail(
-  parts: AnnouncerParts,
-  card: Card,
+  { db, client }: AnnouncerParts,
   change: Change,
-  posted: { channel: string; ts: string },
-): Promise<number> {
-  let told = card.toldSeq;
-  for (const entry of await trailSince(parts.db, card.changeId, told)) {
+  { card, claim, posted }: Telling,
+): Promise<void> {
+  for (const entry of await trailSince(db, change.id, card.toldSeq)) {
     const isOutcome = isFinal(change.state) && entry.event === change.state;
-    await parts.client.chat.postMessage({
+    await claim.prove();
+    await client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
         ? toPost(outcomeMessage(change))
         : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome)) }),
     });
-    told = entry.seq;
-    await record(parts, card, { toldSeq: told });
+    await claim.record({ toldSeq: entry.seq });
   }
-  return told;
 }
-
-const toPost = ({ text, blocks }: Message) => ({ text, blocks: [...blocks] });
-
-/** Another process has the card by now: it draws it. */
-class ClaimLost extends Error {}

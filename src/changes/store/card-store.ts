@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import type { CardRow, Db } from '../../db/tables.ts';
-
-/** Longer than the calls of one card can take: a card whose process died waits for this long. */
-const CLAIM_MS = 20_000;
+import { dueUnlessClaimed } from '../../posts/claim.ts';
+import { NOT_POSTED } from '../../posts/post.ts';
 
 /** A message of ours that follows a change. */
 export type Card = CardRow;
@@ -17,19 +15,9 @@ export interface CardPlace {
 
 /** Another place for a change; the one that is there already stays as it is. */
 export async function insertCard(db: Db, changeId: string, { place, destination }: CardPlace): Promise<void> {
-  const fresh = {
-    channel: null,
-    ts: null,
-    shownRevision: -1,
-    shown: null,
-    toldSeq: 0,
-    gone: 0,
-    attempts: 0,
-    notBefore: 0,
-  };
   await db
     .insertInto('card')
-    .values({ changeId: changeId, place, destination, ...fresh })
+    .values({ changeId, place, destination, channel: null, toldSeq: 0, ...NOT_POSTED })
     .onConflict((conflict) => conflict.columns(['changeId', 'place']).doNothing())
     .execute();
 }
@@ -49,51 +37,17 @@ export async function staleCards(db: Db, now: Date, most: number): Promise<reado
 }
 
 /**
- * Takes the card for this process alone, for a while; `undefined` when another was faster. Until the work is recorded,
- * what the message shows counts as unknown: a process that dies may have rewritten it.
- */
-export async function claimCard(db: Db, card: Card, now: Date): Promise<Card | undefined> {
-  return db
-    .updateTable('card')
-    .set({ notBefore: now.getTime() + CLAIM_MS, attempts: card.attempts + 1, shown: null })
-    .where('changeId', '=', card.changeId)
-    .where('place', '=', card.place)
-    .where('notBefore', '=', card.notBefore)
-    .where('attempts', '=', card.attempts)
-    .returningAll()
-    .executeTakeFirst();
-}
-
-type CardUpdate = Partial<
-  Pick<Card, 'channel' | 'ts' | 'shown' | 'shownRevision' | 'toldSeq' | 'gone' | 'attempts' | 'notBefore'>
->;
-
-/** Records what was done to a claimed card; `false` when the claim has run out and somebody else has the card. */
-export async function updateCard(db: Db, claimed: Card, update: CardUpdate): Promise<boolean> {
-  const updated = await db
-    .updateTable('card')
-    .set(update)
-    .where('changeId', '=', claimed.changeId)
-    .where('place', '=', claimed.place)
-    .where('notBefore', '=', claimed.notBefore)
-    .where('attempts', '=', claimed.attempts)
-    .returning('place')
-    .executeTakeFirst();
-  return updated !== undefined;
-}
-
-/**
- * Makes the card of that message be drawn anew: somebody pressed on a face that may be out of date. A claim stays, so
+ * Makes the card of that message be drawn again: somebody pressed on a face that may be out of date. A claim stays, so
  * that never two draw at once; a longer wait does not.
  */
-export async function redrawCard(db: Db, channel: string, ts: string, now: Date): Promise<void> {
+export async function redrawCard(db: Db, channel: string, ts: string): Promise<void> {
   await db
     .updateTable('card')
     .set({
       shownRevision: -1,
       shown: null,
       gone: 0,
-      notBefore: sql<number>`case when not_before > ${now.getTime() + CLAIM_MS} then 0 else not_before end`,
+      notBefore: dueUnlessClaimed('card'),
     })
     .where('channel', '=', channel)
     .where('ts', '=', ts)
