@@ -1,0 +1,66 @@
+import { impuritiesOf, isPure } from './pure.ts';
+import { firstReached, type Sources } from './reach.ts';
+import type { Source } from './read-source.ts';
+import { neighbours, placeOf, roomOf } from './rooms.ts';
+
+/** A place that breaks a rule. */
+export interface Violation {
+  readonly path: string;
+  readonly line: number;
+  /** What stands there: an import, an effect. */
+  readonly what: string;
+  /** The rule, as `docs/architecture.md` says it. */
+  readonly rule: string;
+}
+
+/** The rules beside who may import whom, as `docs/architecture.md` says them. */
+export const rules = {
+  sandbox: "The sandbox imports nothing of src: a fake that shares the bot's types shares its mistakes.",
+  aside: 'src imports nothing of sandbox, test, bench or scripts.',
+  settings: 'Settings are handed in: only what starts or composes imports config.ts.',
+  withoutSlack: 'core.ts and the command line do without Slack.',
+  pure: 'Views, ids, texts and rules are pure: data in, data out, no clock, no chance, no waiting, no client.',
+} as const;
+
+/** Every place in `sources` that breaks a rule, in the order of the files. */
+export function violationsIn(sources: Sources): readonly Violation[] {
+  return [...sources.values()].flatMap((source) => violationsOf(source, sources));
+}
+
+/** Every place in one file that breaks a rule. */
+export function violationsOf(source: Source, sources: Sources): readonly Violation[] {
+  const { path } = source;
+  const found: Violation[] = [];
+  const refuse = (line: number, what: string, rule: string): void => {
+    found.push({ path, line, what, rule });
+  };
+  for (const { target, line } of source.imports) {
+    const rule = path.startsWith('src/') ? ruleAgainst(path, target) : ruleOfSandbox(path, target);
+    if (rule !== undefined) refuse(line, target, rule);
+  }
+  if (!path.startsWith('src/')) return found;
+  if (isPure(path))
+    for (const { line, what } of impuritiesOf(source, sources)) refuse(line, what, rules.pure);
+  const slack = ['core', 'cli'].includes(roomOf(path)) ? firstReached(path, sources, firstSlack) : undefined;
+  if (slack !== undefined) refuse(1, slack, rules.withoutSlack);
+  return found;
+}
+
+const ruleOfSandbox = (path: string, target: string): string | undefined =>
+  path.startsWith('sandbox/') && target.startsWith('src/') ? rules.sandbox : undefined;
+
+/** The rule that keeps the file at `path` in `src` from importing `target`. */
+function ruleAgainst(path: string, target: string): string | undefined {
+  if (/^(sandbox|test|bench|scripts)\//.test(target)) return rules.aside;
+  if (!target.startsWith('src/') || placeOf(path) === placeOf(target)) return undefined;
+  const { rooms, rule } = neighbours[roomOf(path)];
+  if (rooms.includes(roomOf(target))) return undefined;
+  return roomOf(target) === 'settings' ? rules.settings : rule;
+}
+
+function firstSlack({ imports }: Source): { readonly what: string; readonly line: number } | undefined {
+  const slack = imports.find(
+    ({ target, isType }) => !isType && /^@slack\/(bolt|web-api)$|^src\/slack\//.test(target),
+  );
+  return slack && { what: slack.target, line: slack.line };
+}
