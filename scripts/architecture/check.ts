@@ -1,9 +1,10 @@
-// Part of `npm run check`: prints each place that breaks a rule of `docs/architecture.md`; prints nothing where none does.
+// Part of `npm run check`: prints each rule of `docs/architecture.md` that is broken, with the places; else nothing.
 
 import { projectSources } from './project-sources.ts';
 import { violationsIn } from './rules.ts';
 
-for (const { path, line, what, rule } of violationsIn(projectSources())) {
-  process.stdout.write(`${path}:${line} ${what}\n  ${rule}\n`);
-  process.exitCode = 1;
-}
+const places = new Map<string, string[]>();
+for (const { path, line, what, rule } of violationsIn(projectSources()))
+  places.set(rule, [...(places.get(rule) ?? []), `  ${path}:${line} ${what}`]);
+for (const [rule, lines] of places) process.stdout.write(`${rule}\n${lines.join('\n')}\n`);
+if (places.size > 0) process.exitCode = 1;

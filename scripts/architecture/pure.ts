@@ -14,7 +14,7 @@ const COMPUTING = new Set([
 ]);
 
 const DRAWS = /-(views|ids|texts?)\.ts$/;
-const MEETS_THE_WORLD = /-(store|service|handlers|facts|parts)\.ts$/;
+const MEETS_THE_WORLD = /-(store|service|handlers|posts|facts|parts)\.ts$/;
 /** Rooms of a feature whose files need no such name. */
 const MEETING_ROOMS = /^src\/\w+\/(store|apply|announce)\//;
 /** A kind of step is drawn and performed in one file; it waits for nothing but what it is handed. */
