@@ -261,7 +261,9 @@ describe('what is pure', () => {
   });
 
   it.each(
-    ['store', 'service', 'handlers', 'posts', 'facts', 'parts'].map((part) => `src/tomorrow/planted-${part}.ts`),
+    ['store', 'service', 'handlers', 'posts', 'facts', 'parts'].map(
+      (part) => `src/tomorrow/planted-${part}.ts`,
+    ),
   )('lets %s meet the world', (file) => {
     expect(refusals({ [file]: "import 'node:fs'; export const at = async () => Date.now();" })).toEqual([]);
   });
