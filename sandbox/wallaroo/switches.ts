@@ -40,11 +40,17 @@ export const switchesSchema = z.strictObject({
   queryRelease: z.enum(['2022', '2023', '2024']).default('2024'),
   /** `users/query` stops at this many (Keycloak's 100, say); null: at none (§5.1). */
   queryLimit: z.number().int().positive().nullable().default(null),
+  /** Whom the `users/query` for all has: everyone, nobody, or half of the others with or without who asks. */
+  queryShows: z.enum(['all', 'none', 'half', 'half-without-caller']).default('all'),
+  /** Whom `GET users/{id}` tells of: the one asked for, or another, as a cache that mixes up its keys does. */
+  getAnswers: z.enum(['asked', 'another']).default('asked'),
   /** How `users/query` answers for unknown ids (§5.1). */
   unknownIds: z.enum(['null', 'absent']).default('null'),
   /** What an empty `user_ids` brings (§5.1). */
   emptyIds: z.enum(['all', 'none']).default('none'),
   serviceAccountsInQuery: z.boolean().default(false),
+  /** `GET users/count` counts service accounts, which the list leaves out (§4.3). */
+  countsServiceAccounts: z.boolean().default(false),
   /** `users/invite` insists on `roles`, as the schema from about 2024 on (§5.2). */
   inviteNeedsRoles: z.boolean().default(true),
   /** Status when the invited email is taken (§11.1). */

@@ -27,9 +27,14 @@ export type AtWrite = () => Promise<void>;
 export interface WallarooClient {
   /**
    * All users, sorted by username, with last sign-in and realm roles. Answers may be a few seconds old
-   * and are shared by concurrent callers; `fresh` asks the platform again, after any listing under way.
+   * and are shared by concurrent callers; `fresh` asks the platform again, after any listing under way. Rejects with
+   * `partial_list` when what the platform sends cannot be whole, and with `list_cut` when it may end early and the
+   * bot's account may not read the rest, unless `evenIfCut` says that a part is good enough: never to count by.
    */
-  listUsers(options?: { readonly fresh?: boolean }): Promise<readonly WallarooUser[]>;
+  listUsers(options?: {
+    readonly fresh?: boolean;
+    readonly evenIfCut?: boolean;
+  }): Promise<readonly WallarooUser[]>;
   /** The one user with exactly this email, ignoring case; never a partial match (contract §4.2). Rejects with code `ambiguous_email` if several share it. */
   findUserByEmail(email: string): Promise<WallarooUser | undefined>;
   /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */

@@ -1,18 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { accountOf } from './bot-account.ts';
 import type { WallarooClient } from './client.ts';
+import { type Call, WallarooRefused } from './errors.ts';
 import { Graphql } from './graphql.ts';
 import { inviteUser } from './invite.ts';
 import { KeycloakAdmin } from './keycloak-admin.ts';
 import { KnownUsers } from './known-users.ts';
 import { ListCache } from './list-cache.ts';
+import { ListMemory } from './list-memory.ts';
 import { Mlops } from './mlops.ts';
 import type { Platform, UsersVia } from './platform.ts';
 import { Session } from './session.ts';
 import { setEnabledThroughApi } from './set-enabled-api.ts';
 import { setEnabledInKeycloak } from './set-enabled-keycloak.ts';
 import { TokenGrants } from './token-grants.ts';
-import { listAllUsers } from './user-listing.ts';
+import type { WallarooUser } from './user.ts';
+import { type Listing, listAllUsers } from './user-listing.ts';
 import { findInKeycloak, getUser, onlyWithEmail } from './user-lookup.ts';
 import type { RequestReport, Wire } from './wire.ts';
 import { workspacesOf } from './workspaces.ts';
@@ -41,6 +44,13 @@ export interface WallarooClientOptions {
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
+const listCall: Call = { method: 'POST', path: '/v1/api/users/query' };
+
+function usersOf({ users, mayBeCut }: Listing, evenIfCut: boolean): readonly WallarooUser[] {
+  if (mayBeCut && !evenIfCut) throw new WallarooRefused(listCall, 'list_cut');
+  return users;
+}
+
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /** A client of one instance. Asks nothing before it is used; keeps its sign-in in memory only. */
@@ -55,12 +65,13 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
   const changing = <T>(change: Promise<T>): Promise<T> => change.finally(() => listing.invalidate());
   const setEnabled = options.usersVia === 'keycloak' ? setEnabledInKeycloak : setEnabledThroughApi;
   return {
-    listUsers: ({ fresh = false } = {}) => (fresh ? listing.fresh() : listing.read()),
+    listUsers: async ({ fresh = false, evenIfCut = false } = {}) =>
+      usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
     findUserByEmail: async (text) => {
       const email = text.trim();
       if (email === '') return undefined;
       if (options.usersVia === 'keycloak') return findInKeycloak(platform, email);
-      return onlyWithEmail(await listing.fresh(), email, { method: 'POST', path: '/v1/api/users/query' });
+      return onlyWithEmail((await listing.fresh()).users, email, listCall);
     },
     getUser: (id) => getUser(platform, id),
     setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
@@ -90,5 +101,6 @@ function platformOf(options: WallarooClientOptions): Platform {
     mlops: new Mlops(wire, apiBase),
     graphql: new Graphql(wire, apiBase),
     known: new KnownUsers(),
+    memory: new ListMemory(),
   };
 }

@@ -19,7 +19,7 @@ export async function inviteUser(
   email: string,
   atWrite?: AtWrite,
 ): Promise<{ readonly id: string }> {
-  if (withName(await listAllUsers(platform), email) !== undefined)
+  if (withName((await listAllUsers(platform)).users, email) !== undefined)
     throw new WallarooRefused(call, 'conflict');
   await atWrite?.();
   // Releases from about 2024 on insist on `roles`, older ones ignore it.
@@ -36,10 +36,17 @@ export async function inviteUser(
     ),
   );
   if (id !== undefined) return { id };
-  const users = await readBack(call, failure, () => listAllUsers(platform));
-  const invited = withName(users, email);
+  const invited = await readBack(call, failure, () => lookFor(platform, email));
   if (invited === undefined) throw failure ?? new WallarooRefused(call, 'not_applied');
   return { id: invited.id };
+}
+
+async function lookFor(platform: Platform, email: string): Promise<WallarooUser | undefined> {
+  const { users, mayBeCut } = await listAllUsers(platform);
+  const found = withName(users, email);
+  // Who is not on a list that may end early may be there.
+  if (found === undefined && mayBeCut) throw new WallarooRefused(call, 'list_cut');
+  return found;
 }
 
 const withName = (users: readonly WallarooUser[], email: string): WallarooUser | undefined =>

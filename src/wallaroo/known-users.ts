@@ -1,10 +1,18 @@
-import type { Call } from './errors.ts';
+import { type Call, WallarooUnreadable } from './errors.ts';
 import { listedUser, userSchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 import { understood } from './wire.ts';
 
 /** A record not checked yet. */
 type Unchecked = { readonly [key in keyof typeof userSchema.shape]?: unknown };
+
+/** The answer for all users, read. */
+interface Read {
+  /** By username. */
+  readonly users: readonly WallarooUser[];
+  /** Ids with null in place of a user: deleted meanwhile, or not read by the platform (contract P10). */
+  readonly empty: readonly string[];
+}
 
 /**
  * The users of the last list. Of ten thousand hardly any differ from one list to the next, and making all
@@ -14,28 +22,37 @@ export class KnownUsers {
   #sorted: readonly WallarooUser[] = [];
   #placeById: ReadonlyMap<string, number> = new Map();
 
-  /** The users of a `users/query` for all, by username. @throws WallarooUnreadable */
-  read(call: Call, map: Readonly<Record<string, unknown>>): readonly WallarooUser[] {
+  /** The users of a `users/query` for all. @throws WallarooUnreadable, also for a user under another's id. */
+  read(call: Call, map: Readonly<Record<string, unknown>>): Read {
     // Its size is given: filled in any order it would else become a hash table.
     const kept = new Array<WallarooUser | undefined>(this.#sorted.length);
     const changed: WallarooUser[] = [];
+    const empty: string[] = [];
     let count = 0;
     for (const id in map) {
       const record = map[id];
-      // A user deleted meanwhile may be null (contract P10).
-      if (record === null) continue;
+      if (record === null) {
+        empty.push(id);
+        continue;
+      }
       count += 1;
       const place = this.#placeById.get(id) ?? -1;
       const known = this.#sorted[place];
       if (known !== undefined && stillIs(known, record as Unchecked)) kept[place] = known;
-      else changed.push(listedUser(understood(call, userSchema, record)));
+      else changed.push(listedUser(underId(call, id, understood(call, userSchema, record))));
     }
-    if (changed.length === 0 && count === this.#sorted.length) return this.#sorted;
+    if (changed.length === 0 && count === this.#sorted.length) return { users: this.#sorted, empty };
     const sorted = [...kept.filter((user) => user !== undefined), ...changed].sort(byUsername);
     this.#sorted = sorted;
     this.#placeById = new Map(sorted.map(({ id }, place) => [id, place]));
-    return sorted;
+    return { users: sorted, empty };
   }
+}
+
+/** The user, who must be the one under whose id they stand or were asked for. @throws WallarooUnreadable */
+export function underId<U extends { readonly id: string }>(call: Call, id: string, user: U): U {
+  if (user.id === id) return user;
+  throw new WallarooUnreadable(call, 'another_user', { detail: `asked for user ${id}, answered ${user.id}` });
 }
 
 /** Plain comparison of code units: a locale's rules would cost more than reading the list. */

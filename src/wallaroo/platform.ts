@@ -1,6 +1,7 @@
 import type { Graphql } from './graphql.ts';
 import type { KeycloakAdmin } from './keycloak-admin.ts';
 import type { KnownUsers } from './known-users.ts';
+import type { ListMemory } from './list-memory.ts';
 import type { Mlops } from './mlops.ts';
 import { repeatable } from './retry.ts';
 import type { Session } from './session.ts';
@@ -18,6 +19,7 @@ export interface Platform {
   readonly mlops: Mlops;
   readonly graphql: Graphql;
   readonly known: KnownUsers;
+  readonly memory: ListMemory;
 }
 
 /** Asks for something that changes nothing, so it is repeated where that may help. */

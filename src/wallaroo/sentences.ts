@@ -80,6 +80,15 @@ export const sentences = {
   redirected: final(
     'Wallaroo sends the bot to another address: set WALLAROO_URL and WALLAROO_AUTH_URL to the final one, usually with https.',
   ),
+  partial_list: passing(
+    "Wallaroo's answer was not understood: its list of users cannot be whole, so nothing was counted by it. Try again in a few minutes.",
+  ),
+  list_cut: final(
+    "Wallaroo's list of users may be cut off at a hundred, and the bot's account may not read the rest, so seats cannot be counted: give it the Keycloak roles view-users and query-users of the client master-realm, or the realm role admin.",
+  ),
+  another_user: passing(
+    "Wallaroo's answer was not understood: it tells of another user than the one asked for. Look the user up and try again.",
+  ),
   unexpected_reply: final(
     'Wallaroo sent a reply that the bot does not understand: its release may be newer than the bot.',
   ),

@@ -22,7 +22,7 @@ export async function setEnabledThroughApi(
   atWrite?: AtWrite,
 ): Promise<EnabledWrite> {
   const call = callFor(enabled);
-  const users = await listAllUsers(platform);
+  const { users } = await listAllUsers(platform);
   const before = users.find((user) => user.id === id);
   if (before === undefined) throw new WallarooRefused(call, 'not_found');
   if (before.enabled === enabled) return { before, after: before };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import { keycloakUserPath } from './keycloak-admin.ts';
+import { underId } from './known-users.ts';
 import type { Platform } from './platform.ts';
 import { repeatable } from './retry.ts';
 import { plainUser, userSchema } from './schemas.ts';
@@ -44,7 +45,8 @@ async function write(
 ): Promise<{ readonly before: WallarooUser; readonly failure: Uncertain | undefined }> {
   const representation = await repeatable(wire, () => keycloak.get(token, id, representationSchema));
   if (representation === null) throw new WallarooRefused(call, 'not_found');
-  const before = plainUser(understood({ ...call, method: 'GET' }, userSchema, representation));
+  const asked = { ...call, method: 'GET' };
+  const before = plainUser(underId(asked, id, understood(asked, userSchema, representation)));
   if (before.enabled === enabled) return { before, failure: undefined };
   await atWrite?.();
   const failure = await unconfirmed(keycloak.put(token, id, { ...representation, enabled }));

@@ -1,43 +1,147 @@
 import { z } from 'zod';
-import type { Call } from './errors.ts';
+import { accountOf } from './bot-account.ts';
+import { type Call, WallarooError, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import { byUsername } from './known-users.ts';
 import { type Platform, read } from './platform.ts';
+import { repeatable } from './retry.ts';
 import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 
 /** Keycloak's page when nobody asks for more; the platform may stop there without a word (contract P27). */
 const SILENT_LIMIT = 100;
 const PAGE_SIZE = 1000;
+/** How many users are asked for by id at a time. */
+const IDS_AT_ONCE = 500;
 
 const call: Call = { method: 'POST', path: '/v1/api/users/query' };
 
-/** All users by username, with what only the answer for all tells (contract §5.1). */
-export async function listAllUsers(platform: Platform): Promise<readonly WallarooUser[]> {
-  const { users } = await read(platform, (token) =>
-    platform.mlops.ask(token, 'users/query', {}, usersQuerySchema),
-  );
-  const listed = platform.known.read(call, users);
-  const looksCut = listed.length > 0 && listed.length % SILENT_LIMIT === 0;
-  if (!looksCut || platform.usersVia === 'api') return listed;
-  const rest = await restOf(platform, listed);
-  return rest.length === 0 ? listed : [...listed, ...rest].sort(byUsername);
+export interface Listing {
+  /** By username. */
+  readonly users: readonly WallarooUser[];
+  /** The list may end at Keycloak's limit, and nobody tells the bot's account what comes after it. */
+  readonly mayBeCut: boolean;
+}
+
+/**
+ * All users by username, with what only the answer for all tells (contract §5.1). Believed only when it can be whole:
+ * the bot's own account is on it, nobody has vanished who is still there, and it is no shorter than Keycloak's count.
+ * What the platform leaves out, Keycloak adds, without last sign-in and roles.
+ * @throws WallarooUnreadable `partial_list`, once repetitions bring nothing better.
+ */
+export async function listAllUsers(platform: Platform): Promise<Listing> {
+  const listing = await repeatable(platform.wire, () => believable(platform).catch(unlessPartial));
+  if (listing instanceof WallarooError) throw listing;
+  return listing;
+}
+
+/** Only a list that is not believed is asked for again here: all other failures have had their repetitions. */
+function unlessPartial(error: unknown): WallarooError {
+  if (error instanceof WallarooError && error.code !== 'partial_list') return error;
+  throw error;
+}
+
+const partial = (detail: string): WallarooError => new WallarooUnreadable(call, 'partial_list', { detail });
+
+async function believable(platform: Platform): Promise<Listing> {
+  const { memory } = platform;
+  const [told, counted] = await Promise.all([tellAll(platform), countedBy(platform)]);
+  const looksCut = told.size > 0 && told.size % SILENT_LIMIT === 0;
+  if (counted !== undefined)
+    memory.surplus = Math.max(0, Math.min(memory.surplus, counted - told.users.length));
+  const lacking = counted === undefined ? undefined : counted - memory.surplus - told.users.length;
+  // A count below the list is of an account that may not view users: it proves nothing.
+  const isProven = lacking === 0;
+  const isShort = lacking !== undefined && lacking > 0;
+  if (!looksCut && !has(told.users, told.ownId)) throw partial("the bot's own account is not on it");
+  if (isShort || (looksCut && !isProven)) return completed(platform, told, counted, looksCut);
+  if (!has(told.users, told.ownId)) throw partial("the bot's own account is not on it");
+  if (!isProven) await expectGone(platform, told);
+  memory.whole = told.users;
+  return { users: told.users, mayBeCut: false };
+}
+
+interface Told {
+  /** Of the account whose token asked. */
+  readonly ownId: string;
+  readonly users: readonly WallarooUser[];
+  /** Ids without a user behind them. */
+  readonly empty: readonly string[];
+  /** How many entries the answer had. */
+  readonly size: number;
+}
+
+const tellAll = (platform: Platform): Promise<Told> =>
+  read(platform, async (token) => {
+    const { users: map } = await platform.mlops.ask(token, 'users/query', {}, usersQuerySchema);
+    const { users, empty } = platform.known.read(call, map);
+    return { ownId: accountOf(token).userId, users, empty, size: users.length + empty.length };
+  });
+
+/** Keycloak's number of users; `undefined` where it tells none. */
+async function countedBy(platform: Platform): Promise<number | undefined> {
+  try {
+    return await read(platform, (token) => platform.keycloak.count(token));
+  } catch (error) {
+    if (error instanceof WallarooError) return undefined;
+    throw error;
+  }
+}
+
+const has = (users: readonly WallarooUser[], id: string): boolean => users.some((user) => user.id === id);
+
+/** Adds whom Keycloak has beyond the list. Its own pages count only if they, too, have the bot's account. */
+async function completed(
+  platform: Platform,
+  { users: listed, ownId }: Told,
+  counted: number | undefined,
+  looksCut: boolean,
+): Promise<Listing> {
+  const { memory } = platform;
+  const all = await keycloaksUsers(platform);
+  if (all === undefined || !has(all, ownId)) {
+    if (!looksCut) throw partial(`it has ${listed.length} users, and Keycloak counts ${counted}`);
+    if (!has(listed, ownId)) throw partial("the bot's own account is not on it");
+    return { users: listed, mayBeCut: true };
+  }
+  const known = new Set(listed.map(({ id }) => id));
+  const rest = all.filter(({ id }) => !known.has(id));
+  const users = rest.length === 0 ? listed : [...listed, ...rest].sort(byUsername);
+  memory.surplus = Math.max(0, (counted ?? 0) - users.length);
+  memory.whole = users;
+  return { users, mayBeCut: false };
 }
 
 const pageSchema = z.array(userSchema);
 
-/** The users that Keycloak has beyond `listed`; it does not know their last sign-in and roles. */
-async function restOf(platform: Platform, listed: readonly WallarooUser[]): Promise<WallarooUser[]> {
-  const { keycloak } = platform;
-  const total = await read(platform, (token) => keycloak.count(token));
-  if (total <= listed.length) return [];
-  const known = new Set(listed.map(({ id }) => id));
-  const rest: WallarooUser[] = [];
-  for (let first = 0; ; ) {
-    const query = { first, max: PAGE_SIZE };
-    const page = await read(platform, (token) => keycloak.find(token, query, pageSchema));
-    rest.push(...page.filter(({ id }) => !known.has(id)).map(plainUser));
-    first += page.length;
-    // The count may include service accounts, which the list leaves out.
-    if (page.length === 0 || first >= total) return rest;
+/** All users as Keycloak lists them, page by page; `undefined` when it refuses. */
+async function keycloaksUsers(platform: Platform): Promise<readonly WallarooUser[] | undefined> {
+  const all: WallarooUser[] = [];
+  try {
+    for (;;) {
+      const query = { first: all.length, max: PAGE_SIZE };
+      const page = await read(platform, (token) => platform.keycloak.find(token, query, pageSchema));
+      if (page.length === 0) return all;
+      all.push(...page.map(plainUser));
+    }
+  } catch (error) {
+    if (error instanceof WallarooRefused) return undefined;
+    throw error;
+  }
+}
+
+/** Where nobody counts, whoever was on the last list and is not on this one has to be gone when asked for by id. */
+async function expectGone(platform: Platform, { users, empty }: Told): Promise<void> {
+  const { whole } = platform.memory;
+  const present = new Set(users.map(({ id }) => id));
+  const vanished = users === whole ? [] : whole.map(({ id }) => id).filter((id) => !present.has(id));
+  const asked = [...new Set([...vanished, ...empty])];
+  for (let first = 0; first < asked.length; first += IDS_AT_ONCE) {
+    const body = { user_ids: asked.slice(first, first + IDS_AT_ONCE) };
+    const { users: found } = await read(platform, (token) =>
+      platform.mlops.ask(token, 'users/query', body, usersQuerySchema),
+    );
+    const missed = body.user_ids.find((id) => Object.hasOwn(found, id) && found[id] !== null);
+    if (missed !== undefined)
+      throw partial(`it leaves out user ${missed}, who is there when asked for by id`);
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Call, WallarooRefused } from './errors.ts';
+import { keycloakUserPath } from './keycloak-admin.ts';
+import { underId } from './known-users.ts';
 import { type Platform, read } from './platform.ts';
 import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
@@ -22,7 +24,7 @@ export async function getUser(platform: Platform, id: string): Promise<WallarooU
 
 async function fromKeycloak(platform: Platform, id: string): Promise<WallarooUser | null> {
   const user = await read(platform, (token) => platform.keycloak.get(token, id, userSchema));
-  return user === null ? null : plainUser(user);
+  return user === null ? null : plainUser(underId({ method: 'GET', path: keycloakUserPath(id) }, id, user));
 }
 
 async function fromApi(platform: Platform, id: string): Promise<WallarooUser | null> {
@@ -32,7 +34,7 @@ async function fromApi(platform: Platform, id: string): Promise<WallarooUser | n
   );
   // Unknown ids are null or absent (contract §5.1).
   const found = Object.hasOwn(users, id) ? users[id] : null;
-  return found === null ? null : plainUser(understood(byIdCall, userSchema, found));
+  return found === null ? null : plainUser(underId(byIdCall, id, understood(byIdCall, userSchema, found)));
 }
 
 /**

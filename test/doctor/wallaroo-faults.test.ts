@@ -50,6 +50,26 @@ const cases: readonly Case[] = [
     remedy: 'activate it in the Keycloak console',
   },
   {
+    fault: 'a list of users that cannot be whole',
+    plant: ({ wallaroo }) => wallaroo.setSwitches({ queryShows: 'none' }),
+    check: reading,
+    text: "the bot's own account is not on it",
+    remedy: 'not understood',
+  },
+  {
+    fault: 'a list of users that may be cut and cannot be completed',
+    plant: ({ wallaroo }) => {
+      for (let n = 0; n < 150; n += 1) wallaroo.state.addUser({ username: `person-${n}@ex.co` });
+      wallaroo.setSwitches({ queryLimit: 100 });
+      wallaroo.faults.set('keycloak.users.count', { status: 403 });
+      wallaroo.faults.set('keycloak.users.list', { status: 403 });
+    },
+    env: { WALLAROO_USERS_VIA: 'api' },
+    check: reading,
+    text: 'list cut',
+    remedy: 'view-users and query-users',
+  },
+  {
     fault: 'an account with a temporary password',
     plant: ({ wallaroo }) => wallaroo.state.updateUser(bot, { requiredActions: ['UPDATE_PASSWORD'] }),
     check: signIn,

@@ -123,7 +123,8 @@ describe('requests made', () => {
     sandbox.faults.set('users.query', { status: 503, times: 1 });
     await client.listUsers();
     const call = { method: 'POST', path: '/v1/api/users/query', durationMs: 0 };
-    expect(reports.slice(1)).toEqual([
+    const counting = expect.objectContaining({ path: expect.stringContaining('/count') });
+    expect(reports.slice(1).filter((report) => !counting.asymmetricMatch(report))).toEqual([
       { ...call, status: 503, code: 'platform_error' },
       { ...call, status: 200, code: undefined },
     ]);

@@ -25,6 +25,9 @@ function userOf(call: Call, platform: Platform, roles: readonly string[]): Walla
   return refuse(404, keycloakNotFound(platform.switches));
 }
 
+const anotherThan = ({ state }: Platform, { id }: WallarooUser): WallarooUser =>
+  [...state.users.values()].find((user) => user.id !== id) ?? state.user(id);
+
 function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' | 'email'>): void {
   const wanted = email?.toLowerCase();
   const others = [...platform.state.users.values()].filter((user) => user.id !== id);
@@ -94,15 +97,19 @@ export const keycloakHandlers: Handlers<
     const found = searchUsers(platform.state.users.values(), queryOf(call, platform));
     // 26 counts for who may query what it would not list for them.
     const counts = mayView(roles) || platform.switches.keycloakRelease === '26';
-    return call.json(counts ? found.length : 0);
+    const { state, switches } = platform;
+    const hidden = [...state.users.values()].filter(({ serviceAccount }) => serviceAccount).length;
+    const unlisted = switches.countsServiceAccounts ? hidden : 0;
+    return call.json(counts ? found.length + unlisted : 0);
   },
   'keycloak.users.get': async (call, platform) => {
     const roles = await adminRoles(call, platform);
     const user = userOf(call, platform, roles);
     if (!mayView(roles)) return refuseForbidden(platform.switches);
-    const { federatedIdentities } = user;
+    const shown = platform.switches.getAnswers === 'asked' ? user : anotherThan(platform, user);
+    const { federatedIdentities } = shown;
     const linked = federatedIdentities.length > 0 ? { federatedIdentities } : {};
-    return call.json({ ...representation(user, roles, platform.switches, 'single'), ...linked });
+    return call.json({ ...representation(shown, roles, platform.switches, 'single'), ...linked });
   },
   'keycloak.users.put': put,
   'keycloak.users.create': create,

@@ -19,6 +19,7 @@ const emailBody = z.object({ email: z.string() });
 function queried(
   platform: Platform,
   ids: readonly string[] | null | undefined,
+  callerId: string,
 ): [string, WallarooUser | null][] {
   const { state, switches } = platform;
   if (ids && (ids.length > 0 || switches.emptyIds === 'none'))
@@ -27,16 +28,24 @@ function queried(
       .filter(([, user]) => user !== null || switches.unknownIds === 'null');
   return [...state.users]
     .filter(([, user]) => switches.serviceAccountsInQuery || !user.serviceAccount)
+    .filter(([id], at) => isShown(switches, id === callerId, at))
     .slice(0, switches.queryLimit ?? undefined);
 }
 
+function isShown({ queryShows }: Platform['switches'], isCaller: boolean, at: number): boolean {
+  if (queryShows === 'all') return true;
+  if (queryShows === 'none') return false;
+  return isCaller ? queryShows === 'half' : at % 2 === 0;
+}
+
 async function query(call: Call, platform: Platform): Promise<Response> {
-  const roles = managementRoles(await apiCaller(call, platform), platform.switches);
+  const caller = await apiCaller(call, platform);
+  const roles = managementRoles(caller, platform.switches);
   const { user_ids: ids } = await apiBody(call, queryBody);
   if (platform.switches.apiActsAsCaller && !mayView(roles)) return refuseApi(500, keycloakFailed);
   const { queryRelease } = platform.switches;
   const byId = ids !== undefined && ids !== null;
-  const records = shuffled(queried(platform, ids), platform.random).map(([id, user]) => [
+  const records = shuffled(queried(platform, ids, caller.id), platform.random).map(([id, user]) => [
     id,
     user && userRecord(user, roles, queryRelease, byId),
   ]);

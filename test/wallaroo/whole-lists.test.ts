@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
+import { KnownUsers } from '../../src/wallaroo/known-users.ts';
+import { failure, idOf, start } from './support.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const refused = { status: 403 } as const;
+
+/** Whom a strict list of the sandbox has, by username. */
+const everyone = (sandbox: Awaited<ReturnType<typeof start>>['sandbox']): readonly string[] =>
+  [...sandbox.state.users.values()]
+    .filter(({ serviceAccount }) => !serviceAccount)
+    .map(({ username }) => username)
+    .sort();
+
+describe("a list without the bot's own account", () => {
+  it.each(['none', 'half-without-caller'] as const)(
+    'is refused as not understood after two repetitions (%s)',
+    async (queryShows) => {
+      const { client, sandbox, asked, waits } = await start({}, { switches: { queryShows } });
+      const error = await failure(client.listUsers());
+      expect(error).toMatchObject({ name: 'WallarooUnreadable', code: 'partial_list', retryable: true });
+      expect(error.userMessage).toContain('not understood');
+      expect(asked('users.query')).toBe(3);
+      expect(waits).toEqual([375, 750]);
+      sandbox.setSwitches({ queryShows: 'all' });
+      expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+    },
+  );
+
+  it('is refused through the API of the platform as well', async () => {
+    const { client } = await start({ usersVia: 'api' }, { switches: { queryShows: 'none' } });
+    expect(await failure(client.listUsers())).toMatchObject({ code: 'partial_list' });
+  });
+
+  it('is asked for again, and believed once it is whole', async () => {
+    const { client, sandbox, asked } = await start({}, { switches: { queryShows: 'none' } });
+    sandbox.on('response', ({ endpoint }) => {
+      if (endpoint === 'users.query' && asked('users.query') === 2)
+        sandbox.setSwitches({ queryShows: 'all' });
+    });
+    expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+  });
+});
+
+describe('a list that lacks others', () => {
+  it.each(['keycloak', 'api'] as const)("is completed from Keycloak's (%s)", async (usersVia) => {
+    const { client, sandbox } = await start({ usersVia }, { switches: { queryShows: 'half' } });
+    expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+  });
+
+  it('is refused where Keycloak counts more and lists none', async () => {
+    const { client, sandbox } = await start({}, { switches: { queryShows: 'half' } });
+    sandbox.faults.set('keycloak.users.list', refused);
+    expect(await failure(client.listUsers())).toMatchObject({ code: 'partial_list' });
+  });
+
+  it('is refused where nobody counts, when somebody of the last list is still there', async () => {
+    const { client, sandbox } = await start();
+    sandbox.faults.set('keycloak.users.count', refused);
+    await client.listUsers();
+    sandbox.setSwitches({ queryShows: 'half' });
+    const error = await failure(client.listUsers({ fresh: true }));
+    expect(error).toMatchObject({ code: 'partial_list' });
+    expect(error.message).toContain('by id');
+  });
+
+  it('is believed where nobody counts, when those of the last list are gone', async () => {
+    const { client, sandbox } = await start();
+    sandbox.faults.set('keycloak.users.count', refused);
+    await client.listUsers();
+    sandbox.state.removeUser('steve');
+    const users = await client.listUsers({ fresh: true });
+    expect(users.map(({ username }) => username)).toEqual(everyone(sandbox));
+  });
+
+  it('is no shorter for service accounts that Keycloak counts and lists nowhere', async () => {
+    const { client, sandbox, asked } = await start({}, { switches: { countsServiceAccounts: true } });
+    await client.listUsers();
+    await client.listUsers({ fresh: true });
+    expect((await client.listUsers({ fresh: true })).length).toBe(everyone(sandbox).length);
+    // Once their number is known, nobody walks through the pages again.
+    expect(asked('keycloak.users.list')).toBeLessThanOrEqual(2);
+    sandbox.setSwitches({ queryShows: 'half' });
+    expect((await client.listUsers({ fresh: true })).length).toBe(everyone(sandbox).length);
+  });
+});
+
+describe('null in place of a user', () => {
+  const call = { method: 'POST', path: '/v1/api/users/query' };
+
+  it('is told apart from users', () => {
+    const map = { a: null, b: { id: 'b', username: 'b', enabled: true } };
+    expect(new KnownUsers().read(call, map).empty).toEqual(['a']);
+  });
+});
+
+it("refuses a user under another's id, who would be counted twice", () => {
+  const user = { id: 'b', username: 'b', enabled: true };
+  const read = () => new KnownUsers().read({ method: 'POST', path: '/x' }, { a: user, b: user });
+  expect(read).toThrow(expect.objectContaining({ code: 'another_user' }));
+});
+
+describe('a list that may end at a hundred', () => {
+  const cut = (count: number) => ({
+    seed: enterpriseSeed({ users: count, now }),
+    switches: { queryLimit: 100 },
+  });
+
+  it('is completed through the API, too, where Keycloak lists users', async () => {
+    const { client, sandbox } = await start({ usersVia: 'api' }, cut(150));
+    expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+  });
+
+  it.each([
+    ['keycloak', 150],
+    ['api', 150],
+    ['api', 100],
+  ] as const)('counts nobody where Keycloak refuses to (%s, %i users)', async (usersVia, count) => {
+    const { client, sandbox } = await start({ usersVia }, cut(count));
+    sandbox.faults.set('keycloak.users.count', refused);
+    sandbox.faults.set('keycloak.users.list', refused);
+    const error = await failure(client.listUsers());
+    expect(error).toMatchObject({ name: 'WallarooRefused', code: 'list_cut', retryable: false });
+    expect(error.userMessage).toContain('view-users');
+    expect(await client.listUsers({ evenIfCut: true })).toHaveLength(100);
+  });
+
+  it('is whole where Keycloak counts as many', async () => {
+    const { client, sandbox } = await start({ usersVia: 'api' }, cut(100));
+    sandbox.faults.set('keycloak.users.list', refused);
+    const people = everyone(sandbox).length;
+    sandbox.setSwitches({ queryLimit: null });
+    for (const name of everyone(sandbox)
+      .filter((one) => one !== sandbox.account.username)
+      .slice(0, people - 100))
+      sandbox.state.removeUser(name);
+    expect(await client.listUsers()).toHaveLength(100);
+  });
+
+  it('proves nothing by the count of an account that may not view users', async () => {
+    const { client, sandbox } = await start(
+      { usersVia: 'api' },
+      { ...cut(150), switches: { queryLimit: 100, apiActsAsCaller: false } },
+    );
+    sandbox.state.updateUser(sandbox.account.username, { realmRoles: [], managementRoles: ['query-users'] });
+    expect(await failure(client.listUsers())).toMatchObject({ code: 'list_cut' });
+  });
+});
+
+describe('the user who was asked for', () => {
+  it('is refused as not understood when another is answered, and nothing is written', async () => {
+    const { client, sandbox, asked } = await start({}, { switches: { getAnswers: 'another' } });
+    const id = idOf(sandbox, 'steve');
+    expect(await failure(client.getUser(id))).toMatchObject({
+      name: 'WallarooUnreadable',
+      code: 'another_user',
+    });
+    expect(await failure(client.setUserEnabled(id, false))).toMatchObject({ code: 'another_user' });
+    expect(asked('keycloak.users.put')).toBe(0);
+  });
+
+  it('is not confirmed by the reading of another after the write', async () => {
+    const { client, sandbox } = await start();
+    sandbox.on('response', ({ endpoint }) => {
+      if (endpoint === 'keycloak.users.put') sandbox.setSwitches({ getAnswers: 'another' });
+    });
+    expect(await failure(client.setUserEnabled(idOf(sandbox, 'steve'), false))).toMatchObject({
+      code: 'outcome_unknown',
+    });
+  });
+});
