@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { distance } from 'fastest-levenshtein';
+import { plainText } from '../texts/plain-text.ts';
 import { actions, button, type Message, section } from './blocks.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandArrival, Interaction, Need } from './interaction.ts';
-import { code, typedText } from './mrkdwn.ts';
+import { code } from './mrkdwn.ts';
 
 interface SubcommandBase {
   readonly name: string;
@@ -52,7 +53,7 @@ export async function route(
 
 /** What may have been meant by a text that is no subcommand. */
 export function didYouMean(typed: string, subcommands: readonly Subcommand[], helpActionId: string): Message {
-  const plain = typedText(typed);
+  const plain = plainText(typed);
   const { word, rest } = splitWord(plain);
   // A word that resembles no subcommand is rather somebody's name.
   const meant = nearest(word, subcommands);

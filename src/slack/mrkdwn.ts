@@ -26,23 +26,6 @@ export function escapeMrkdwn(text: string): string {
   return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);
 }
 
-const CHARACTERS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
-
-/** What a person typed, of a text that Slack delivers escaped. */
-export const unescapeMrkdwn = (text: string): string =>
-  text.replace(/&(amp|lt|gt);/g, (entity) => CHARACTERS[entity] ?? entity);
-
-const LINKED = /<([^<>|]+)(?:\|([^<>]*))?>/g;
-
-/** A text as it was typed, of what Slack makes of it: mentions, addresses and links (interactivity/implementing-slash-commands). */
-export function typedText(text: string): string {
-  const typed = text.replace(LINKED, (_, target: string, label: string | undefined) => {
-    if (/^[@#]/.test(target)) return `${target[0]}${label || target.slice(1)}`;
-    return target.startsWith('mailto:') ? target.slice('mailto:'.length) : label || target;
-  });
-  return unescapeMrkdwn(typed);
-}
-
 /**
  * User data inside mrkdwn: a code span, the one place where Slack reads no markup, link, mention or emoji.
  * At most `max` characters once escaped.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { isEmail } from '../texts/email.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** Something about an account that keeps it from working (contract §7.4). */
@@ -17,7 +17,6 @@ export interface Health {
   readonly hints: readonly HealthFault[];
 }
 
-const emailSchema = z.email();
 const BUILT_IN_ADMIN = 'admin';
 
 /**
@@ -29,7 +28,7 @@ export function healthOf(user: WallarooUser, sharedEmails: ReadonlySet<string>):
   if (username.toLowerCase() === BUILT_IN_ADMIN) return { faults: [], hints: [] };
   if (email === undefined || email === '') return { faults: ['no_email'], hints: pending(user) };
   const faults: HealthFault[] = [];
-  if (!emailSchema.safeParse(email).success) faults.push('invalid_email');
+  if (!isEmail(email)) faults.push('invalid_email');
   if (email.toLowerCase() !== username.toLowerCase()) faults.push('email_differs');
   if (sharedEmails.has(email.toLowerCase())) faults.push('shared_email');
   return {

@@ -1,12 +1,13 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { indexOf } from './user-index.ts';
+import { searchWords } from './who.ts';
 
 export type StateFilter = 'active' | 'inactive' | 'all';
 
 /** What a list shows. Small enough to travel in a button's value (2000 characters). */
 export interface ListQuery {
   readonly state: StateFilter;
-  /** Search words, lower-cased. */
+  /** Search words, folded. */
   readonly words: readonly string[];
   /** From 0 on. */
   readonly page: number;
@@ -20,16 +21,13 @@ export interface ListPage {
 }
 
 export const PAGE_SIZE = 10;
-const LONGEST_SEARCH = 200;
+/** Longer searches find nobody, and would not fit into a button. */
+export const LONGEST_SEARCH = 200;
 const STATES: readonly string[] = ['active', 'inactive', 'all'];
 
 /** Reads `[active|inactive|all] [search words]`. */
 export function parseListQuery(text: string): ListQuery {
-  const words = text
-    .toLowerCase()
-    .slice(0, LONGEST_SEARCH)
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = searchWords(text.slice(0, LONGEST_SEARCH));
   const [first] = words;
   const named = first !== undefined && STATES.includes(first);
   return { state: named ? (first as StateFilter) : 'all', words: named ? words.slice(1) : words, page: 0 };

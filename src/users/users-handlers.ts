@@ -8,7 +8,7 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
 import { userCard } from './user-card-views.ts';
-import { parseListQuery } from './user-list.ts';
+import { LONGEST_SEARCH, parseListQuery } from './user-list.ts';
 import { ids, rowChoices } from './users-ids.ts';
 import type { UsersService } from './users-service.ts';
 import { listMessage, noneBlocks, severalBlocks } from './users-views.ts';
@@ -27,12 +27,14 @@ const querySchema = z.object({
 });
 
 const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
+const TOO_LONG = 'That is too long to search for. Type a part of an email, a username or a name.';
 const GONE = 'This user no longer exists in Wallaroo.';
 
 /** `users`, `user`, `license`, and what is pressed on their answers. */
 export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerParts): readonly Subcommand[] {
   const showList = async (interaction: Interaction, text: string): Promise<Message> => {
-    const query = parseListQuery(await service.searchText(text));
+    if (text.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
+    const query = parseListQuery(await service.searchText(text, interaction.actor));
     const { page, license } = await service.list(query, isAdministrator(interaction));
     return listMessage(page, license);
   };
@@ -88,7 +90,7 @@ export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerP
       run: async (interaction) => {
         if (interaction.text === '')
           throw new RefusedError('Whom? Type an email, a username or a part of one: /wallaroo user <who>');
-        const found = await service.resolve(interaction.text);
+        const found = await service.resolve(interaction.text, interaction.actor);
         if (found.kind === 'one') return interaction.reply.send(await card(interaction, found.user.id));
         await interaction.reply.send(offerMessage(found));
       },

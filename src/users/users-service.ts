@@ -2,7 +2,9 @@ import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
 import { RefusedError } from '../slack/boundary.ts';
-import { typedText } from '../slack/mrkdwn.ts';
+import { rawWords } from '../texts/plain-text.ts';
+import type { KnownNames } from '../texts/take-who.ts';
+import { parseWho, severalSentence } from '../texts/typed-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
@@ -11,7 +13,7 @@ import { healthOf, sharedEmailsOf } from './account-health.ts';
 import type { LicenseReport } from './license-report-views.ts';
 import type { UserCardFacts } from './user-card-views.ts';
 import { type ListPage, type ListQuery, pageOf } from './user-list.ts';
-import { type Found, findByEmail, findWho, parseWho } from './who.ts';
+import { type Found, findByEmail, findWho, knownNames } from './who.ts';
 
 export interface UsersServiceParts {
   readonly wallaroo: WallarooClient;
@@ -24,6 +26,23 @@ export interface UsersServiceParts {
 
 const NO_PROFILE_EMAIL =
   'Slack shows me no email of that person, so I cannot tell which Wallaroo user they are. Please type their email or username instead.';
+
+const NO_EMAIL_OF_YOURS =
+  'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are. Please type your email or username instead.';
+
+/** Who types: `me` is this person. */
+export interface Caller {
+  readonly email: string | undefined;
+}
+
+type Sought =
+  | { readonly by: 'email'; readonly email: string }
+  | { readonly by: 'text'; readonly typed: string; readonly text: string };
+
+function emailOr(sentence: string, email: string | undefined): string {
+  if (email === undefined) throw new RefusedError(sentence);
+  return email;
+}
 
 /** What a search by `<who>` came to, and the text that was looked for, for the answer. */
 export type Resolved = Found & { readonly typed: string };
@@ -41,20 +60,28 @@ export class UsersService {
     return { page: pageOf(users, query), license: this.#license(users, administrator) };
   }
 
-  /** The user meant by a `<who>` in any of its forms. @throws RefusedError where Slack shows no email of who was mentioned. */
-  async resolve(typed: string): Promise<Resolved> {
-    const who = parseWho(typed);
+  /**
+   * The user meant by a `<who>` in any of its forms; `me` is the caller.
+   * @throws RefusedError where it names nobody or several, or Slack shows no email of the person meant.
+   */
+  async resolve(typed: string, caller: Caller): Promise<Resolved> {
     const users = await this.#parts.wallaroo.listUsers();
-    if (who.kind === 'text') return { ...findWho(who.text, users), typed: who.text };
-    const email = await this.#emailOfMentioned(who.slackUserId);
-    return { ...findByEmail(email, users), typed: email };
+    const sought = await this.#sought(typed, caller);
+    return sought.by === 'email'
+      ? { ...findByEmail(sought.email, users), typed: sought.email }
+      : { ...findWho(sought.typed, users), typed: sought.text };
   }
 
-  /** Search words as typed, mentioned people as their email. */
-  async searchText(typed: string): Promise<string> {
-    const words = typed.split(/\s+/).map(async (word) => {
-      const who = parseWho(word);
-      return who.kind === 'text' ? typedText(word) : await this.#emailOfMentioned(who.slackUserId);
+  /** What is known of the users, to tell where a typed name ends. */
+  async knownNames(): Promise<KnownNames> {
+    return knownNames(await this.#parts.wallaroo.listUsers());
+  }
+
+  /** Search words as typed, mentioned people and `me` as their email. */
+  async searchText(typed: string, caller: Caller): Promise<string> {
+    const words = rawWords(typed).map(async ({ raw }) => {
+      const sought = await this.#sought(raw, caller);
+      return sought.by === 'email' ? sought.email : sought.text;
     });
     return (await Promise.all(words)).join(' ');
   }
@@ -96,10 +123,21 @@ export class UsersService {
     };
   }
 
-  async #emailOfMentioned(slackUserId: string): Promise<string> {
-    const email = await this.#parts.emailOf(slackUserId);
-    if (email === undefined) throw new RefusedError(NO_PROFILE_EMAIL);
-    return email;
+  /** What a `<who>` is to be looked for by. */
+  async #sought(typed: string, caller: Caller): Promise<Sought> {
+    const who = parseWho(typed);
+    switch (who.kind) {
+      case 'text':
+        return { by: 'text', typed: who.readings[0] ?? '', text: who.text };
+      case 'me':
+        return { by: 'email', email: emailOr(NO_EMAIL_OF_YOURS, caller.email) };
+      case 'slack':
+        return { by: 'email', email: emailOr(NO_PROFILE_EMAIL, await this.#parts.emailOf(who.slackUserId)) };
+      case 'several':
+        throw new RefusedError(severalSentence(who.named, undefined));
+      case 'nobody':
+        throw new RefusedError(who.sentence);
+    }
   }
 
   #license(users: readonly WallarooUser[], administrator: boolean): LicenseLines {

@@ -1,27 +1,10 @@
 import { distance } from 'fastest-levenshtein';
-import { typedText } from '../slack/mrkdwn.ts';
+import { folded } from '../texts/fold.ts';
+import { seenText } from '../texts/plain-text.ts';
+import { likeliest, readingsOf } from '../texts/readings.ts';
+import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { indexOf, namesOf } from './user-index.ts';
-
-/** `<who>` as typed, freed of what Slack makes of addresses and mentions. */
-export type Who =
-  | { readonly kind: 'slack'; readonly slackUserId: string }
-  | { readonly kind: 'text'; readonly text: string };
-
-const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
-
-/** Reads one `<who>` (Slack: interactivity/implementing-slash-commands, escaping). */
-export function parseWho(typed: string): Who {
-  const trimmed = typed.trim();
-  const mentioned = MENTION.exec(trimmed)?.[1];
-  if (mentioned !== undefined) return { kind: 'slack', slackUserId: mentioned };
-  return {
-    kind: 'text',
-    text: typedText(trimmed)
-      .replace(/^[@"'“”]+|["'“”,;]+$/g, '')
-      .trim(),
-  };
-}
+import { fullNameKey, indexOf, nameKey, namesOf, type UserIndex } from './user-index.ts';
 
 /** What a search for one user came to. */
 export type Found =
@@ -32,26 +15,57 @@ export type Found =
 const MOST_NEAREST = 3;
 
 /**
- * The user meant by `text`: an exact id, email or username first, else whatever part is unique. A part that
- * several share is never decided here.
+ * The user meant by a text: an exact id, email or username first, then a whole name, else whatever part is unique. As typed
+ * it counts first, then without what people put around a name. A part that several share is never decided here.
  */
-export function findWho(text: string, users: readonly WallarooUser[]): Found {
-  const wanted = text.toLowerCase();
-  if (wanted === '') return { kind: 'none', nearest: [] };
+export function findWho(typed: string, users: readonly WallarooUser[]): Found {
   const index = indexOf(users);
-  const exact = index.byName.get(wanted);
-  if (exact !== undefined) return oneOrSeveral(exact);
-  const words = wanted.split(/\s+/);
-  const partial = users.filter((user) => index.matches(user, words));
+  const readings = readingsOf(typed).filter((text) => text !== '');
+  for (const text of readings) {
+    const exact = exactly(index, text);
+    if (exact !== undefined) return oneOrSeveral(exact);
+  }
+  const wanted = readings.at(-1);
+  if (wanted === undefined) return { kind: 'none', nearest: [] };
+  const partial = matching(index, wanted, users);
   return partial.length > 0 ? oneOrSeveral(partial) : { kind: 'none', nearest: nearestTo(wanted, users) };
 }
 
+const exactly = (index: UserIndex, text: string): readonly WallarooUser[] | undefined =>
+  index.byName.get(nameKey(text)) ?? index.byFullName.get(fullNameKey(text));
+
+function matching(index: UserIndex, wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+  const words = searchWords(wanted);
+  return words.length === 0 ? [] : users.filter((user) => index.matches(user, words));
+}
+
+/** The words that a search looks for, folded, freed of what nobody sees and of what people put around them. */
+export const searchWords = (typed: string): readonly string[] =>
+  seenText(typed)
+    .split(' ')
+    .map((word) => folded(likeliest(word)))
+    .filter((word) => word !== '');
+
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
 export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
-  const wanted = email.toLowerCase();
+  const wanted = nameKey(email);
   const named = indexOf(users).byName.get(wanted) ?? [];
   const matches = named.filter((user) => namesOf(user).includes(wanted));
   return matches.length > 0 ? oneOrSeveral(matches) : { kind: 'none', nearest: nearestTo(wanted, users) };
+}
+
+/** What a list of users tells about where a name ends. */
+export function knownNames(users: readonly WallarooUser[]): KnownNames {
+  const index = indexOf(users);
+  return {
+    isName: (text) => exactly(index, text) !== undefined,
+    fits: (email, word) => {
+      const found = index.byName.get(nameKey(email)) ?? [];
+      const words = searchWords(word);
+      if (found.some((user) => words.length > 0 && index.matches(user, words))) return true;
+      return found.some(({ firstName, lastName }) => firstName || lastName) ? false : undefined;
+    },
+  };
 }
 
 const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
@@ -65,25 +79,23 @@ const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
 const LONGEST_COMPARED = 100;
 
 function nearestTo(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
-  const wanted = typed.slice(0, LONGEST_COMPARED);
+  const wanted = folded(typed).slice(0, LONGEST_COMPARED);
+  const index = indexOf(users);
   let best: readonly { readonly user: WallarooUser; readonly far: number }[] = [];
   for (const user of users) {
     const limit = best[MOST_NEAREST - 1]?.far ?? Number.POSITIVE_INFINITY;
-    const far = distanceWithin(limit, wanted, user);
+    const far = distanceWithin(limit, wanted, index.calledNames(user));
     if (far < limit) best = [...best, { user, far }].sort((a, b) => a.far - b.far).slice(0, MOST_NEAREST);
   }
   return best.map(({ user }) => user);
 }
 
 /** How far the nearest of a user's names is, or `limit` when all are as far at least. */
-function distanceWithin(limit: number, wanted: string, user: WallarooUser): number {
+function distanceWithin(limit: number, wanted: string, names: readonly string[]): number {
   let least = limit;
-  for (const name of candidates(user)) {
+  for (const name of names) {
     // Every character more or less is one edit, so most names need no comparison.
     if (Math.abs(name.length - wanted.length) < least) least = Math.min(least, distance(wanted, name));
   }
   return least;
 }
-
-const candidates = (user: WallarooUser): ReadonlySet<string> =>
-  new Set(namesOf(user).flatMap((name) => [name, name.split('@')[0] ?? name]));

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { RefusedError, report, reportMessage } from '../../src/slack/boundary.ts';
 import { didYouMean, type Subcommand, splitWord } from '../../src/slack/command-router.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
-import { code, escapeMrkdwn, oneLine, truncate, typedText, unescapeMrkdwn } from '../../src/slack/mrkdwn.ts';
+import { code, escapeMrkdwn, oneLine, truncate } from '../../src/slack/mrkdwn.ts';
+import { plainText } from '../../src/texts/plain-text.ts';
 import { anyText } from '../support/any-data.ts';
 import { anyMarkedText, expectHarmlessMessage } from '../support/harmless.ts';
 
@@ -44,7 +45,7 @@ describe('texts of people', () => {
   it('come back from escaping as they were', () => {
     fc.assert(
       fc.property(anyText(300), (text) => {
-        expect(unescapeMrkdwn(escapeMrkdwn(text))).toBe(text);
+        expect(plainText(escapeMrkdwn(text))).toBe(text);
       }),
       { numRuns: 500 },
     );
@@ -56,7 +57,7 @@ describe('texts of people', () => {
     ['<https://ex.co/a?b&amp;c> and <http://ex.co|ex.co>', 'https://ex.co/a?b&c and ex.co'],
     ['a &lt;b&gt; c', 'a <b> c'],
     ['<> < |', '<> < |'],
-  ])('are read from what Slack makes of them: %j', (sent, typed) => expect(typedText(sent)).toBe(typed));
+  ])('are read from what Slack makes of them: %j', (sent, typed) => expect(plainText(sent)).toBe(typed));
 });
 
 describe('a text that is no subcommand', () => {

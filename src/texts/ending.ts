@@ -1,0 +1,126 @@
+import { durationAtStart, durationText, readDuration } from './duration.ts';
+import { momentAtStart, momentText, type TypedAt } from './moment.ts';
+import { seenText } from './plain-text.ts';
+
+/** When something ends: so long after it begins, or at a moment. */
+export type Ending =
+  | { readonly kind: 'after'; readonly ms: number }
+  | { readonly kind: 'at'; readonly at: Date };
+
+/** An ending as typed, or a sentence that says why it is none. */
+export type ReadEnding =
+  | { readonly ok: true; readonly ending: Ending }
+  | { readonly ok: false; readonly problem: string };
+
+const EXAMPLES = 'Write for example 12h, 7 days, 2 weeks or until 24 Dec.';
+const NOT_UNDERSTOOD = `I do not understand this as a time. ${EXAMPLES}`;
+const TOO_LONG = 'That is more than a year, the longest there is.';
+const PAST = 'That is over already.';
+const YEAR_MS = 365 * 86_400_000;
+
+/** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from now. */
+export function readEnding(typed: string, typedAt: TypedAt): ReadEnding {
+  const text = seenText(typed).replace(/[.,;!]+$/, '');
+  const bare = text.replace(/^(?:for|(?:un)?till?|by)\s+/i, '');
+  const duration = readDuration(bare);
+  if (duration.kind === 'duration') return { ok: true, ending: { kind: 'after', ms: duration.ms } };
+  if (duration.kind === 'too_long') return { ok: false, problem: TOO_LONG };
+  if (duration.kind === 'too_short') return { ok: false, problem: `That is shorter than a second. ${EXAMPLES}` };
+  const moment = momentAtStart(bare, typedAt);
+  if (moment === undefined || moment.text.length < bare.length) return { ok: false, problem: NOT_UNDERSTOOD };
+  const ms = moment.at.getTime() - typedAt.now.getTime();
+  if (ms <= 0) return { ok: false, problem: PAST };
+  return ms > YEAR_MS
+    ? { ok: false, problem: TOO_LONG }
+    : { ok: true, ending: { kind: 'at', at: moment.at } };
+}
+
+/** `for 7 days`, `until Thu, 24 Dec 2026, 23:59 (Europe/Berlin)`. */
+export const endingText = (ending: Ending, timeZone: string): string =>
+  ending.kind === 'after' ? `for ${durationText(ending.ms)}` : `until ${momentText(ending.at, timeZone)}`;
+
+/** A reason, and the ending that was typed with it. */
+export interface TakenEnding {
+  readonly reason: string;
+  /** As typed, `7 days` or `until 24 Dec`: to be read by `readEnding`, which may not understand it. */
+  readonly ending: string | undefined;
+  /** What stays in the reason though it may be meant as an ending. */
+  readonly unclear: string | undefined;
+}
+
+const LONGEST_ENDING = 80;
+/** A day that is written in a way that is not understood. */
+const LONGEST_DAY = 25;
+const KEYWORD = /(?<![\p{L}\p{N}'’-])(for|until|till|til)\s+/giu;
+/** What people say of a day or a week that is meant without a number. */
+const VAGUE =
+  /^(?:(?:the |this |next |coming |rest of (?:the |this )?)+(?:day|night|week|weekend|month|quarter|year)|today|tonight|tomorrow)(?=\s*(?:$|[.,;!]))/i;
+
+interface Phrase {
+  readonly start: number;
+  readonly end: number;
+  /** As it goes into the field. */
+  readonly text: string;
+  /** Whether `for` or `until` stands before it. */
+  readonly keyword: boolean;
+  /** Whether it can hardly be anything but a time, understood or not. */
+  readonly certain: boolean;
+}
+
+/**
+ * Takes the ending out of a reason that begins or ends with one: `for 7 days new here`, `back from leave, until Friday`.
+ * One in its middle may say something else (`waiting for 3 days, so let her in`): it stays, and is named.
+ */
+export function takeEnding(typed: string, typedAt: TypedAt): TakenEnding {
+  const text = typed.replace(/^[\s,;:]+/, '');
+  const phrases = phrasesIn(text, typedAt);
+  const taken =
+    phrases.find(
+      ({ start, keyword }) => start === 0 && (keyword || (phrases.length === 1 && isLast(text, phrases[0]))),
+    ) ?? phrases.findLast((phrase) => phrase.certain && isLast(text, phrase));
+  const other = phrases.find((phrase) => phrase !== taken && /\p{L}/u.test(phrase.text));
+  const unclear = other === undefined ? undefined : text.slice(other.start, other.end);
+  if (taken === undefined) return { reason: text, ending: undefined, unclear };
+  const before = text.slice(0, taken.start).replace(/[\s,;:–—-]+$/, '');
+  const after = text.slice(taken.end).replace(/^[\s.,;:!?–—-]+/, '');
+  return { reason: [before, after].filter(Boolean).join(' '), ending: taken.text, unclear };
+}
+
+const isLast = (text: string, phrase: Phrase | undefined): boolean =>
+  phrase !== undefined && /^[\s.,;!?)]*$/.test(text.slice(phrase.end));
+
+const DAY_WORDS =
+  /\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
+
+function phrasesIn(text: string, typedAt: TypedAt): readonly Phrase[] {
+  const bare = durationAtStart(text) ?? '';
+  const first =
+    readDuration(bare).kind === 'none'
+      ? []
+      : [{ start: 0, end: bare.length, text: bare, keyword: false, certain: true }];
+  const others = [...text.matchAll(KEYWORD)].flatMap(({ 0: keyword, 1: word = '', index }) => {
+    const from = index + keyword.length;
+    const rest = text.slice(from);
+    const isFor = word.toLowerCase() === 'for';
+    const said = isFor ? spanAtStart(rest) : dayAtStart(rest, typedAt, index === 0);
+    if (said === undefined) return [];
+    const certain = isFor ? /\d\s*\p{L}/u.test(said) || readDuration(said).kind !== 'none' : true;
+    return [
+      { start: index, end: from + said.length, text: isFor ? said : `until ${said}`, keyword: true, certain },
+    ];
+  });
+  return [...first, ...others];
+}
+
+const spanAtStart = (rest: string): string | undefined => durationAtStart(rest) ?? VAGUE.exec(rest)?.[0];
+
+function dayAtStart(rest: string, typedAt: TypedAt, isFirst: boolean): string | undefined {
+  const duration = durationAtStart(rest) ?? '';
+  if (readDuration(duration).kind !== 'none') return duration;
+  const moment = momentAtStart(rest, typedAt);
+  if (moment !== undefined) return moment.text;
+  // Right behind the name nothing but an end can be meant: as far as the next pause.
+  const clause = /^[^,;!]*/.exec(rest)?.[0].trim() ?? '';
+  const isDay = isFirst || (DAY_WORDS.test(clause) && clause.length <= LONGEST_DAY);
+  return isDay && clause !== '' && clause.length <= LONGEST_ENDING ? clause : undefined;
+}

@@ -1,0 +1,96 @@
+import { casual } from 'chrono-node/en';
+import { Cron } from 'croner';
+
+/** Where and when a text was typed. */
+export interface TypedAt {
+  readonly now: Date;
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
+/** A moment that was read, and how much of the text says it. */
+export interface ReadMoment {
+  readonly at: Date;
+  /** From the start of the text on. */
+  readonly text: string;
+}
+
+type Parsed = NonNullable<ReturnType<typeof casual.parse>[0]>;
+
+/** `3/4` is a day in March or in April: which, depends on who writes. */
+const TWO_WAYS = /^\D*(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])(?!\d)/;
+/** A clock that is none (`25:00`) or a year that stands apart would be left behind as if it were another word. */
+const GOES_ON = /^[\s,]*[\d:/.-]*\d/;
+
+/**
+ * The moment that a text begins with, by a day or an hour: `24 Dec`, `Friday`, `tomorrow 6 pm`, `2026-12-24 18:00`.
+ * A day without an hour ends with 23:59. `undefined` where it is not certain which day is meant.
+ */
+export function momentAtStart(
+  text: string,
+  { now, timeZone }: TypedAt,
+  forward = true,
+): ReadMoment | undefined {
+  const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
+  const [parsed] = casual.parse(text, reference, { forwardDate: forward });
+  if (parsed === undefined || parsed.index > 0 || parsed.end) return undefined;
+  if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
+  return { at: instantOf(parsed, timeZone), text: parsed.text };
+}
+
+/** No day of their own: `next week`, `a few days`. */
+const VAGUE = /\b(?:few|some|several)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
+
+function isAmbiguous({ start, text }: Parsed): boolean {
+  if (VAGUE.test(text)) return true;
+  const slashed = TWO_WAYS.exec(text);
+  if (slashed !== null && Number(slashed[1]) !== Number(slashed[2])) return true;
+  const isDay = start.isCertain('day') || start.isCertain('weekday') || start.isCertain('hour');
+  if (!isDay) return true;
+  // `Friday 24 Dec` of a year in which that is a Thursday.
+  const day = new Date(
+    Date.UTC(start.get('year') ?? 0, (start.get('month') ?? 1) - 1, start.get('day') ?? 1),
+  );
+  return start.isCertain('weekday') && start.isCertain('day') && day.getUTCDay() !== start.get('weekday');
+}
+
+/** The instant that the parts of a date are in a time zone, clock changes included. */
+function instantOf({ start }: Parsed, timeZone: string): Date {
+  if (start.isCertain('timezoneOffset') && start.isCertain('hour')) return start.date();
+  const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
+  const day = `${String(start.get('year')).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
+  const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : '23:59';
+  return new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce() ?? start.date();
+}
+
+/** How far a zone is from UTC at an instant. */
+function offsetMinutes(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
+/** The zone, if the runtime knows it, else UTC. */
+export function knownTimeZone(name: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name ?? 'UTC' }).resolvedOptions().timeZone;
+  } catch (error) {
+    if (error instanceof RangeError) return 'UTC';
+    throw error;
+  }
+}
+
+/** `Thu, 24 Dec 2026, 23:59 (Europe/Berlin)`. */
+export function momentText(at: Date, timeZone: string): string {
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+  return `${shown} (${timeZone})`;
+}

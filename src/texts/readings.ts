@@ -1,0 +1,88 @@
+import { seenText } from './plain-text.ts';
+
+/** What may close what an opening mark opens: quotation marks of many languages, brackets, Slack's marks for code and emphasis. */
+const CLOSERS: Readonly<Record<string, string>> = {
+  '"': '"”“″',
+  '“': '”“"',
+  '”': '”',
+  '„': '“”"',
+  '‟': '”',
+  '″': '″',
+  '＂': '＂',
+  '〝': '〞〟',
+  "'": "'’",
+  '‘': "’‘'",
+  '’': '’',
+  '‚': "‘’'",
+  '‛': '’',
+  '′': '′',
+  '＇': '＇',
+  '«': '»',
+  '»': '«»',
+  '‹': '›',
+  '›': '‹›',
+  '「': '」',
+  '『': '』',
+  '《': '》',
+  '〈': '〉',
+  '【': '】',
+  '`': '`´',
+  '´': '´',
+  '*': '*',
+  _: '_',
+  '~': '~',
+  '(': ')',
+  '（': '）',
+  '[': ']',
+  '{': '}',
+  '<': '>',
+};
+
+export const closersOf = (opener: string): string => CLOSERS[opener] ?? '';
+
+const PUNCTUATION = '.,;:!?…。、，；：！？';
+const AT_END = new RegExp(`[${PUNCTUATION}]+$`, 'u');
+const AT_START = /^(?:[,;:!?、，；：]+|[@＠]+|mailto:)/iu;
+/** A mark whose partner was left out, or stands behind the reason. `_` is none: usernames begin or end with it. */
+const LONE_START = /^["“”„‟″＂〝'‘’‚‛′＇«»‹›「『《〈【`´*~(（[{<]+/u;
+const LONE_END = /["“”„‟″＂〞〟'‘’‚‛′＇«»‹›」』》〉】`´*~)）\]}>]+$/u;
+
+/** `Name <address>` and `Name (address)`, as mail programs write it. */
+const NAMED_ADDRESS = /^.*[<([]\s*(?:mailto:)?([^\s<>()[\]]+@[^\s<>()[\]]+)\s*[>)\]][.,;:!?]*$/iu;
+
+/** The text within one layer of what people put around a name; `undefined` when there is none left. */
+function peeled(text: string): string | undefined {
+  const first = text[0] ?? '';
+  const last = text.at(-1) ?? '';
+  if (text.length > 2 && closersOf(first).includes(last)) return text.slice(1, -1).trim();
+  const address = NAMED_ADDRESS.exec(text)?.[1];
+  if (address !== undefined) return address;
+  for (const mark of [AT_END, AT_START, LONE_START, LONE_END]) {
+    const without = text.replace(mark, '').trim();
+    if (without !== text && without !== '') return without;
+  }
+  return undefined;
+}
+
+const MOST_LAYERS = 20;
+
+/**
+ * What a text may mean as a name, from the letter to the least: as typed, then layer by layer without quotation marks, brackets,
+ * emphasis, code, punctuation, `@`. A username may have any of these, so who looks for somebody tries them in this order.
+ * The last one is what the person most likely means.
+ */
+export function readingsOf(text: string): readonly string[] {
+  const readings = [text.trim(), seenText(text)];
+  for (let layers = 0; layers < MOST_LAYERS; layers++) {
+    const next = peeled(readings.at(-1) ?? '');
+    if (next === undefined) break;
+    readings.push(next);
+  }
+  // Full-width letters, and an apostrophe that a keyboard made a quotation mark of.
+  readings.push((readings.at(-1) ?? '').normalize('NFKC').replaceAll('｡', '.').replaceAll('。', '.'));
+  readings.push((readings.at(-1) ?? '').replace(/(?<=\p{L})[’‘](?=\p{L})/gu, "'"));
+  return [...new Set(readings)];
+}
+
+/** What a text most likely means as a name. */
+export const likeliest = (text: string): string => readingsOf(text).at(-1) ?? '';

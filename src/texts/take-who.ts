@@ -1,0 +1,99 @@
+import { plainText, type RawWord, rawWords, seenText } from './plain-text.ts';
+import { closersOf, likeliest } from './readings.ts';
+import { addressIn, namesSomebody, parseWho, separated } from './typed-who.ts';
+
+/** What is known of the users, to tell where a name ends and the reason begins. */
+export interface KnownNames {
+  /** Whether a text is somebody's whole email, username, id or name. */
+  isName(text: string): boolean;
+  /** Whether a word is a part of the name of the user with this email; `undefined` where no name is known. */
+  fits(email: string, word: string): boolean | undefined;
+}
+
+/** A `<who>` at the start of a text, both as typed. */
+export interface TakenWho {
+  /** `undefined` when the text is empty. */
+  readonly who: string | undefined;
+  readonly rest: string;
+}
+
+/** A name of more words than this is not looked for. */
+const MOST_WORDS = 7;
+
+/** Takes the `<who>` that a text begins with: the longest that is somebody's name, else a quoted text or a word. */
+export function takeWho(typed: string, known: KnownNames): TakenWho {
+  const words = rawWords(typed, MOST_WORDS + 1).filter(({ raw }) => seenText(raw) !== '');
+  const [first] = words;
+  if (first === undefined) return { who: undefined, rest: '' };
+  const taken = words[wordsTaken(typed, words.slice(0, MOST_WORDS), known) - 1] ?? first;
+  const [own = first.raw] = separated(first.raw);
+  const end = taken === first ? first.start + first.raw.indexOf(own) + own.length : taken.end;
+  return { who: typed.slice(first.start, end), rest: typed.slice(end) };
+}
+
+function wordsTaken(typed: string, words: readonly RawWord[], known: KnownNames): number {
+  return namedAddress(words, known) ?? wholeName(typed, words, known) ?? quotedWords(words) ?? 1;
+}
+
+/** How many words the longest name of somebody takes. */
+function wholeName(typed: string, words: readonly RawWord[], known: KnownNames): number | undefined {
+  const start = words[0]?.start ?? 0;
+  const at = words.findIndex(({ raw }) => namesSomebody(raw));
+  for (let n = words.length; n > 1; n--) {
+    const who = parseWho(typed.slice(start, words[n - 1]?.end));
+    if (who.kind === 'me') return n;
+    if (who.kind !== 'text') continue;
+    // An address among the words is somebody of their own, unless all of it is a username.
+    const readings = at >= 0 && at < n ? who.readings.slice(0, 1) : who.readings;
+    if (readings.some((text) => known.isName(text))) return n;
+  }
+  return undefined;
+}
+
+const isBracketed = (raw: string): boolean => /^[<([]/.test(seenText(plainText(raw)));
+/** In scripts without capitals every letter begins a name. */
+const isCapitalised = (word: string): boolean => !/^\p{Ll}/u.test(word);
+
+/** How many words `Name <address>` takes, or a name followed by the address of that person. */
+function namedAddress(words: readonly RawWord[], known: KnownNames): number | undefined {
+  const at = words.findIndex(({ raw }) => namesSomebody(raw));
+  const raw = words[at]?.raw ?? '';
+  const address = at > 0 ? addressIn(raw) : undefined;
+  if (address === undefined) return undefined;
+  const name = words.slice(0, at).map((word) => likeliest(plainText(word.raw)));
+  const fits = name.map((word) => known.fits(address, word));
+  const isTheirs = isBracketed(raw)
+    ? fits.includes(true) || (fits.includes(undefined) && name.every(isCapitalised))
+    : fits.every((fit) => fit === true);
+  return isTheirs ? at + 1 : undefined;
+}
+
+const lastOf = (raw: string): string =>
+  seenText(plainText(raw))
+    .replace(/[.,;:!?]+$/, '')
+    .at(-1) ?? '';
+
+/** How many words a text in quotation marks takes; not one that begins with an address, whose mark closes behind the reason. */
+function quotedWords(words: readonly RawWord[]): number | undefined {
+  const [first] = words;
+  const opening = seenText(plainText(first?.raw ?? ''));
+  if (first === undefined || namesSomebody(first.raw)) return undefined;
+  const closers = closersOf(opening[0] ?? '');
+  if (closers === '' || (opening.length > 1 && closers.includes(lastOf(first.raw)))) return undefined;
+  const at = words.findIndex(({ raw }, n) => n > 0 && closers.includes(lastOf(raw)));
+  return at > 0 ? at + 1 : undefined;
+}
+
+const BETWEEN = /^(?:[\s,;&+/，；、]+|(?:and|und|et|y)\s+)+/i;
+
+/** Others who are named right behind a `<who>`: addresses and mentions, with a name before them or without, as typed. */
+export function takeFurther(rest: string, known: KnownNames): readonly string[] {
+  const further: string[] = [];
+  for (let text = rest; ; ) {
+    const between = BETWEEN.exec(text.replaceAll('&amp;', '&    '))?.[0] ?? '';
+    const next = takeWho(text.slice(between.length), known);
+    if (next.who === undefined || !namesSomebody(next.who)) return further;
+    further.push(next.who);
+    text = next.rest;
+  }
+}

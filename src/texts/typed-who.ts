@@ -1,0 +1,83 @@
+import { isEmail } from './email.ts';
+import { plainText, quoted, rawWords, seenText } from './plain-text.ts';
+import { likeliest, readingsOf } from './readings.ts';
+
+/** `<who>` as typed. */
+export type Who =
+  /** A person mentioned in Slack. */
+  | { readonly kind: 'slack'; readonly slackUserId: string }
+  /** The person who types. */
+  | { readonly kind: 'me' }
+  /** `readings`: what it may mean, from the letter on; `text` is the last, the likeliest. */
+  | { readonly kind: 'text'; readonly text: string; readonly readings: readonly string[] }
+  /** More than one, each as it was typed. */
+  | { readonly kind: 'several'; readonly named: readonly string[] }
+  /** What can be nobody, and a sentence that says so. */
+  | { readonly kind: 'nobody'; readonly sentence: string };
+
+/** What stands around a mention, such as quotation marks: anything but letters and digits. */
+const AROUND = '[^\\p{L}\\p{N}@#!]*';
+const MENTION = new RegExp(`^${AROUND}<@([UW][A-Z0-9]+)(?:\\|[^<>]*)?>${AROUND}$`, 'u');
+const GROUP = new RegExp(`^${AROUND}<!subteam\\^[^<>]*>${AROUND}$`, 'u');
+const EVERYBODY = new RegExp(`^${AROUND}<!(?:here|channel|everyone)\\b[^<>]*>${AROUND}$`, 'u');
+const CHANNEL = new RegExp(`^${AROUND}<#[CGD][A-Z0-9]+(?:\\|[^<>]*)?>${AROUND}$`, 'u');
+const ME = /^(?:me|myself|my(?: own)?(?: (?:account|user|access|seat|self))?)$/i;
+/** What stands between commas, the label of a mention left whole. */
+const BETWEEN_COMMAS = /(?:<[^<>]*>|[^,;，；、<]|<)+/gu;
+
+const entities = (raw: string): string => raw.replace(/&(?:amp|lt|gt);/g, '"');
+
+export const isMention = (raw: string): boolean => MENTION.test(entities(seenText(raw)));
+
+/** The email that a word is, whatever it is wrapped in. */
+export function addressIn(raw: string): string | undefined {
+  const text = likeliest(plainText(raw));
+  return isEmail(text) ? text : undefined;
+}
+
+export const namesSomebody = (raw: string): boolean => isMention(raw) || addressIn(raw) !== undefined;
+
+/** Reads one `<who>`: all of `typed`, as Slack delivers it or as it was typed into a field. */
+export function parseWho(typed: string): Who {
+  const bare = entities(seenText(typed));
+  const slackUserId = MENTION.exec(bare)?.[1];
+  if (slackUserId !== undefined) return { kind: 'slack', slackUserId };
+  const shown = plainText(typed);
+  if (GROUP.test(bare) || EVERYBODY.test(bare))
+    return {
+      kind: 'nobody',
+      sentence: `${quoted(shown)} is a group of people, not a user. Name one person.`,
+    };
+  if (CHANNEL.test(bare))
+    return { kind: 'nobody', sentence: `${quoted(shown)} is a channel, not a user. Name a person.` };
+  const named = namedIn(typed);
+  if (named.length > 1) return { kind: 'several', named };
+  const readings = readingsOf(shown);
+  const text = readings.at(-1) ?? '';
+  return ME.test(text) ? { kind: 'me' } : { kind: 'text', text, readings };
+}
+
+/** The addresses and mentions in a text, each once, as typed. */
+function namedIn(typed: string): readonly string[] {
+  const found = new Map<string, string>();
+  for (const { raw } of rawWords(typed))
+    for (const part of separated(raw))
+      if (namesSomebody(part)) found.set((addressIn(part) ?? part).toLowerCase(), part);
+  return [...found.values()];
+}
+
+/** A word's parts where a comma stands behind somebody who is named: `a@ex.co,b@ex.co`. */
+export function separated(raw: string): readonly string[] {
+  const parts = raw.match(BETWEEN_COMMAS) ?? [];
+  return parts.length > 1 && namesSomebody(parts[0] ?? '') ? parts : [raw];
+}
+
+/** More than one was named where one is taken: says so, with a command for each. */
+export function severalSentence(named: readonly string[], command: string | undefined): string {
+  const names = named.map((raw) => quoted(likeliest(plainText(raw))));
+  const all = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const one = 'I take one at a time, so nothing was done.';
+  if (command === undefined) return `You named ${named.length} people: ${all}. ${one} Name one of them.`;
+  const each = named.map((raw) => quoted(`/wallaroo ${command} ${likeliest(plainText(raw))}`));
+  return `You named ${named.length} people: ${all}. ${one} Type a command for each: ${each.join(' and ')}. If one of them belongs to the reason, put a word before it.`;
+}
