@@ -5,7 +5,7 @@ const SECOND_MS = 1000;
 const DURATION = /^\d+(s|m|h|d|w)$/;
 
 /** Milliseconds of a text like `24h`, `5m`, `7d`; `undefined` when it is no such text. */
-export function durationMs(text: string): number | undefined {
+function durationMs(text: string): number | undefined {
   if (text === '0') return 0;
   return DURATION.test(text) ? (parseDuration(text) ?? undefined) : undefined;
 }

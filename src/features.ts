@@ -33,7 +33,6 @@ import { registerUsers } from './users/users-handlers.ts';
 import { ids as userIds } from './users/users-ids.ts';
 import { UsersService } from './users/users-service.ts';
 import { noneBlocks, severalBlocks } from './users/users-views.ts';
-import { parseWho } from './users/who.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
 import { createWatch } from './watch/watch-service.ts';
 
@@ -141,7 +140,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
     approvalsChannel: config.APPROVALS_CHANNEL,
     now,
     newId: parts.newId,
-    resolve: (typed) => users.resolve(typed),
+    resolve: (typed, caller) => users.resolve(typed, caller),
+    knownNames: () => users.knownNames(),
     offer: (found, offer) =>
       found.kind === 'several'
         ? severalBlocks(found.typed, found.users, offer)
@@ -206,7 +206,13 @@ export function composeFeatures(parts: FeatureParts): Composed {
     }),
     ...registerUsers({ dispatcher, service: users, openSwitch: asking.openSwitch }),
     ...changing,
-    ...registerAudit({ dispatcher, client: clients.interactive, db, now, seek: seekWith(access) }),
+    ...registerAudit({
+      dispatcher,
+      client: clients.interactive,
+      db,
+      now,
+      seek: (typed, caller) => users.seek(typed, caller),
+    }),
     ...digest.subcommands,
   ];
   dispatcher.command('/wallaroo', (arrival) => {
@@ -243,10 +249,3 @@ export function composeFeatures(parts: FeatureParts): Composed {
     },
   };
 }
-
-/** A `<who>` as the trail looks for it. */
-const seekWith = (access: Access) => async (typed: string) => {
-  const who = parseWho(typed);
-  if (who.kind === 'text') return { text: who.text };
-  return { slackUserId: who.slackUserId, text: await access.emailOf(who.slackUserId) };
-};

@@ -45,7 +45,7 @@ export function createAccess(options: AccessOptions): Access {
         members === undefined ? undefined : includes(members, userId),
       ]);
       const facts = { person, home, claimedTeamId: teamId, inAdmins, inMembers };
-      return { userId, email: person?.email, ...roleOf(facts) };
+      return { userId, email: person?.email, timeZone: person?.timeZone, ...roleOf(facts) };
     },
     administratorIds: () => administratorIds(admins, home, directory),
     hasOtherAdministrator: (userId) => hasOtherAdministrator(userId, admins, home, directory),

@@ -103,5 +103,6 @@ async function fetchPerson(client: WebClient, id: string): Promise<SlackPerson |
     stranger: user.is_stranger === true,
     bot: user.is_bot === true,
     email: user.profile?.email?.toLowerCase(),
+    timeZone: user.tz,
   };
 }

@@ -23,6 +23,8 @@ export interface SlackPerson {
   readonly stranger: boolean;
   readonly bot: boolean;
   readonly email: string | undefined;
+  /** IANA name, as their Slack is set. */
+  readonly timeZone?: string | undefined;
 }
 
 /** Whose people may use the bot. */

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
+import type { Actor } from '../slack/actor.ts';
 import { type Message, section } from '../slack/blocks.ts';
 import { RefusedError } from '../slack/boundary.ts';
 import type { Subcommand } from '../slack/command-router.ts';
@@ -25,7 +26,7 @@ export interface AuditParts {
   readonly db: Db;
   readonly now: () => Date;
   /** Reads a `<who>` as typed: a text, or what Slack makes of addresses and mentions. */
-  readonly seek: (typed: string) => Promise<Sought>;
+  readonly seek: (typed: string, caller: Pick<Actor, 'userId' | 'email'>) => Promise<Sought>;
 }
 
 const PAGE_SIZE = 10;
@@ -64,11 +65,11 @@ export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts)
       about: 'shows the latest changes and exports them',
       needs: 'administrator',
       answer: 'message',
-      run: async ({ text, reply }) => {
+      run: async ({ text, reply, actor }) => {
         const read = readTyped(text, now());
         if (!read.ok) throw new RefusedError(read.problem);
         const { who, since } = read.query;
-        const sought = who === '' ? {} : await seek(who);
+        const sought = who === '' ? {} : await seek(who, actor);
         await reply.send(await page({ ...sought, sinceMs: since?.getTime() }));
       },
     },

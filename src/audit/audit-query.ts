@@ -1,10 +1,9 @@
-import parseDuration from 'parse-duration';
 import { z } from 'zod';
 import { readValue } from '../slack/button-value.ts';
-import { oneLine } from '../slack/mrkdwn.ts';
+import { durationAtStart, milliseconds } from '../texts/duration.ts';
+import { pastDayAtStart } from '../texts/moment.ts';
+import { plainText, rawWords, seenText } from '../texts/plain-text.ts';
 
-const DURATION = /^\d{1,6}\s?[a-z]+$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** The longest email that there is (RFC 5321). */
 const LONGEST_WHO = 254;
 
@@ -23,37 +22,28 @@ export type ReadQuery =
 const UNREADABLE_SINCE =
   'I cannot read the time after "since". Write for example: since 30d, since 12h, since 2w or since 2026-01-31.';
 
-/** Reads `[who] [since 30d]`; the time may also be `30 days` or a day like `2026-01-31` (UTC). */
+/** Reads `[who] [since 30d]`; the time may also be `two weeks`, or a day like `2026-01-31` or `24 Dec` (UTC). */
 export function readTyped(text: string, now: Date): ReadQuery {
-  const words = oneLine(text)
-    .split(' ')
-    .filter((word) => word !== '');
-  const at = words.findIndex((word) => word.toLowerCase() === 'since');
-  const time = at < 0 ? undefined : timeIn(words.slice(at + 1), now);
+  const words = rawWords(text).map(({ raw }) => raw);
+  const at = words.findIndex((word) => seenText(word).toLowerCase() === 'since');
+  const after = at < 0 ? '' : words.slice(at + 1).join(' ');
+  const time = at < 0 ? undefined : timeIn(after, now);
   if (at >= 0 && time === undefined) return { ok: false, problem: UNREADABLE_SINCE };
-  const rest = time === undefined ? words : [...words.slice(0, at), ...words.slice(at + 1 + time.words)];
-  const who = rest.join(' ');
-  return who.length > LONGEST_WHO
+  const before = at < 0 ? words : words.slice(0, at);
+  const who = [...before, after.slice(time?.text.length ?? 0).replace(/^[\s,;.]+/, '')].join(' ').trim();
+  return plainText(who).length > LONGEST_WHO
     ? { ok: false, problem: 'That is too long for an email or a username.' }
     : { ok: true, query: { who, since: time?.since } };
 }
 
-/** The time at the start of `words`, and how many of them it took. */
-function timeIn(words: readonly string[], now: Date): { since: Date; words: number } | undefined {
-  for (const taken of [2, 1]) {
-    const since = words.length < taken ? undefined : moment(words.slice(0, taken).join(' '), now);
-    if (since !== undefined) return { since, words: taken };
-  }
-  return undefined;
-}
-
-function moment(text: string, now: Date): Date | undefined {
-  if (DAY.test(text)) {
-    const day = new Date(`${text}T00:00:00Z`);
-    return Number.isNaN(day.getTime()) ? undefined : day;
-  }
-  const ms = DURATION.test(text) ? parseDuration(text) : null;
-  return ms === null ? undefined : new Date(Math.max(0, now.getTime() - ms));
+/** The time that a text begins with. */
+function timeIn(text: string, now: Date): { readonly since: Date; readonly text: string } | undefined {
+  const duration = durationAtStart(text);
+  const ms = duration === undefined ? undefined : milliseconds(duration);
+  if (duration !== undefined && ms !== undefined && ms > 0)
+    return { since: new Date(Math.max(0, now.getTime() - ms)), text: duration };
+  const day = pastDayAtStart(text, now);
+  return day === undefined ? undefined : { since: day.at, text: day.text };
 }
 
 const filterSchema = z.object({

@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Db } from '../db/tables.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import type { Actor } from '../slack/actor.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
+import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -35,7 +37,10 @@ export interface ChangesHandlerParts {
   readonly approvalsChannel: string;
   readonly now: () => Date;
   readonly newId: () => string;
-  readonly resolve: (typed: string) => Promise<Resolution>;
+  /** The user meant by a `<who>`; `me` is the caller. */
+  readonly resolve: (typed: string, caller: Pick<Actor, 'email'>) => Promise<Resolution>;
+  /** What is known of the users, to tell where a typed name ends. */
+  readonly knownNames: () => Promise<KnownNames>;
   readonly offer: DrawOffer;
   /** Whether anybody but `userId` could decide a request. True in doubt. */
   readonly hasApprover: (userId: string) => Promise<boolean>;

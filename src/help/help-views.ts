@@ -33,7 +33,7 @@ export function helpMessage({ role, fourEyes, refusal, subcommands, license, but
       section(role === 'administrator' && fourEyes ? FOUR_EYES : INTRO[role]),
       section(mine.map(usageLine).join('\n')),
       context(
-        '`&lt;who&gt;` is an email, a username, a unique part of them, or a mention of somebody in this Slack.',
+        '`&lt;who&gt;` is an email, a username, a name, a unique part of them, a mention of somebody in this Slack, or `me`. Paste it as you find it.',
       ),
       ...(buttons.length === 0 ? [] : [actions(...buttons)]),
     ],

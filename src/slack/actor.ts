@@ -6,6 +6,8 @@ export interface Actor {
   readonly role: Role;
   /** The email of their Slack profile; `undefined` when Slack tells none. */
   readonly email: string | undefined;
+  /** The IANA name of the zone that their Slack is set to; `undefined` when Slack tells none. */
+  readonly timeZone?: string | undefined;
 }
 
 /** What Slack's payload says of the person: not to be trusted for anything but asking who they are. */

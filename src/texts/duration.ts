@@ -3,9 +3,9 @@ import { distance } from 'fastest-levenshtein';
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 
-export const SHORTEST_MS = SECOND_MS;
+const SHORTEST_MS = SECOND_MS;
 /** A year. */
-export const LONGEST_MS = 365 * DAY_MS;
+const LONGEST_MS = 365 * DAY_MS;
 
 /** Units by the words that name them, in milliseconds. A month is 30 days, a year 365. */
 const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -55,7 +55,7 @@ const partsOf = (text: string) =>
   [...text.matchAll(PART)].map(([, amount = '', unit = '']) => ({ amount, unit: unit.toLowerCase() }));
 
 /** Milliseconds of `7d`, `12 hours`, `1 day and 6 h`, `a week`, whatever the number; `undefined` for anything else. */
-function milliseconds(text: string): number | undefined {
+export function milliseconds(text: string): number | undefined {
   const whole = AT_START.exec(text)?.[0];
   if (whole === undefined || whole.length !== text.length) return undefined;
   const sizes = partsOf(text).map(({ amount, unit }) => amountOf(amount) * (UNITS[unit] ?? Number.NaN));

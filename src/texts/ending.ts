@@ -1,6 +1,6 @@
 import { durationAtStart, durationText, readDuration } from './duration.ts';
 import { momentAtStart, momentText, type TypedAt } from './moment.ts';
-import { seenText } from './plain-text.ts';
+import { quoted, seenText } from './plain-text.ts';
 
 /** When something ends: so long after it begins, or at a moment. */
 export type Ending =
@@ -25,7 +25,8 @@ export function readEnding(typed: string, typedAt: TypedAt): ReadEnding {
   const duration = readDuration(bare);
   if (duration.kind === 'duration') return { ok: true, ending: { kind: 'after', ms: duration.ms } };
   if (duration.kind === 'too_long') return { ok: false, problem: TOO_LONG };
-  if (duration.kind === 'too_short') return { ok: false, problem: `That is shorter than a second. ${EXAMPLES}` };
+  if (duration.kind === 'too_short')
+    return { ok: false, problem: `That is shorter than a second. ${EXAMPLES}` };
   const moment = momentAtStart(bare, typedAt);
   if (moment === undefined || moment.text.length < bare.length) return { ok: false, problem: NOT_UNDERSTOOD };
   const ms = moment.at.getTime() - typedAt.now.getTime();
@@ -36,8 +37,18 @@ export function readEnding(typed: string, typedAt: TypedAt): ReadEnding {
 }
 
 /** `for 7 days`, `until Thu, 24 Dec 2026, 23:59 (Europe/Berlin)`. */
-export const endingText = (ending: Ending, timeZone: string): string =>
+const endingText = (ending: Ending, timeZone: string): string =>
   ending.kind === 'after' ? `for ${durationText(ending.ms)}` : `until ${momentText(ending.at, timeZone)}`;
+
+/** What has to be said of an ending that was typed behind a command: how a day is read, or that it is not understood. */
+export function endingNote(typed: string | undefined, typedAt: TypedAt): string | undefined {
+  const read = typed === undefined ? undefined : readEnding(typed, typedAt);
+  if (read === undefined) return undefined;
+  if (!read.ok) return `${quoted(typed ?? '')} stands in *For how long*, please change it. ${read.problem}`;
+  return read.ending.kind === 'after'
+    ? undefined
+    : `I read ${quoted(typed ?? '')} as ${endingText(read.ending, typedAt.timeZone)}.`;
+}
 
 /** A reason, and the ending that was typed with it. */
 export interface TakenEnding {

@@ -26,23 +26,41 @@ const GOES_ON = /^[\s,]*[\d:/.-]*\d/;
  * The moment that a text begins with, by a day or an hour: `24 Dec`, `Friday`, `tomorrow 6 pm`, `2026-12-24 18:00`.
  * A day without an hour ends with 23:59. `undefined` where it is not certain which day is meant.
  */
-export function momentAtStart(
-  text: string,
-  { now, timeZone }: TypedAt,
-  forward = true,
-): ReadMoment | undefined {
-  const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
-  const [parsed] = casual.parse(text, reference, { forwardDate: forward });
-  if (parsed === undefined || parsed.index > 0 || parsed.end) return undefined;
-  if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
-  return { at: instantOf(parsed, timeZone), text: parsed.text };
+export function momentAtStart(text: string, typedAt: TypedAt): ReadMoment | undefined {
+  const parsed = parsedAtStart(text, typedAt, true);
+  return parsed && { at: instantOf(parsed, typedAt.timeZone, '23:59'), text: parsed.text };
 }
+
+/** The same for a day that is over, by its date or weekday: it begins with 00:00, in UTC. */
+export function pastDayAtStart(text: string, now: Date): ReadMoment | undefined {
+  const parsed = parsedAtStart(text, { now, timeZone: 'UTC' }, false);
+  if (parsed === undefined || !(/\d/.test(parsed.text) || parsed.start.isCertain('weekday')))
+    return undefined;
+  const at = instantOf(parsed, 'UTC', '00:00');
+  // The last of its kind: Monday of this week, or 24 Dec of last year.
+  if (at > now && !/\d/.test(parsed.text)) at.setUTCDate(at.getUTCDate() - 7);
+  if (at > now && !parsed.start.isCertain('year')) at.setUTCFullYear(at.getUTCFullYear() - 1);
+  return at > now ? undefined : { at, text: parsed.text };
+}
+
+function parsedAtStart(text: string, { now, timeZone }: TypedAt, forwardDate: boolean): Parsed | undefined {
+  const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
+  const [parsed] = casual.parse(text.slice(0, LONGEST_READ), reference, { forwardDate });
+  if (parsed === undefined || parsed.index > 0 || parsed.end) return undefined;
+  return isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length)) ? undefined : parsed;
+}
+
+/** A moment is said in fewer characters. */
+const LONGEST_READ = 60;
 
 /** No day of their own: `next week`, `a few days`. */
 const VAGUE = /\b(?:few|some|several)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
 
 function isAmbiguous({ start, text }: Parsed): boolean {
   if (VAGUE.test(text)) return true;
+  // `2026-13-01`, which the library reads as a day before a month.
+  const isoMonth = /^\d{4}-(\d{1,2})-/.exec(text)?.[1];
+  if (isoMonth !== undefined && Number(isoMonth) !== start.get('month')) return true;
   const slashed = TWO_WAYS.exec(text);
   if (slashed !== null && Number(slashed[1]) !== Number(slashed[2])) return true;
   const isDay = start.isCertain('day') || start.isCertain('weekday') || start.isCertain('hour');
@@ -55,11 +73,11 @@ function isAmbiguous({ start, text }: Parsed): boolean {
 }
 
 /** The instant that the parts of a date are in a time zone, clock changes included. */
-function instantOf({ start }: Parsed, timeZone: string): Date {
+function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string): Date {
   if (start.isCertain('timezoneOffset') && start.isCertain('hour')) return start.date();
   const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
   const day = `${String(start.get('year')).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
-  const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : '23:59';
+  const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : atAnyHour;
   return new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce() ?? start.date();
 }
 

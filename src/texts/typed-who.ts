@@ -27,7 +27,7 @@ const BETWEEN_COMMAS = /(?:<[^<>]*>|[^,;，；、<]|<)+/gu;
 
 const entities = (raw: string): string => raw.replace(/&(?:amp|lt|gt);/g, '"');
 
-export const isMention = (raw: string): boolean => MENTION.test(entities(seenText(raw)));
+const isMention = (raw: string): boolean => MENTION.test(entities(seenText(raw)));
 
 /** The email that a word is, whatever it is wrapped in. */
 export function addressIn(raw: string): string | undefined {
@@ -72,12 +72,18 @@ export function separated(raw: string): readonly string[] {
   return parts.length > 1 && namesSomebody(parts[0] ?? '') ? parts : [raw];
 }
 
-/** More than one was named where one is taken: says so, with a command for each. */
+/** Names beyond this many are counted only. */
+const MOST_NAMED = 5;
+
+/** More than one was named where one is taken: says so, with a command for each where there is one. */
 export function severalSentence(named: readonly string[], command: string | undefined): string {
-  const names = named.map((raw) => quoted(likeliest(plainText(raw))));
-  const all = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const one = 'I take one at a time, so nothing was done.';
-  if (command === undefined) return `You named ${named.length} people: ${all}. ${one} Name one of them.`;
-  const each = named.map((raw) => quoted(`/wallaroo ${command} ${likeliest(plainText(raw))}`));
-  return `You named ${named.length} people: ${all}. ${one} Type a command for each: ${each.join(' and ')}. If one of them belongs to the reason, put a word before it.`;
+  const texts = named.slice(0, MOST_NAMED).map((raw) => likeliest(plainText(raw)));
+  const more = named.length - texts.length;
+  const all = listed([...texts.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
+  const start = `You named ${named.length} people: ${all}. I take one at a time, so nothing was done.`;
+  if (command === undefined) return `${start} Name one of them.`;
+  const commands = listed(texts.map((text) => quoted(`/wallaroo ${command} ${text}`)));
+  return `${start} Type a command for each: ${commands}. If one of them belongs to the reason, put a word before it.`;
 }
+
+const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

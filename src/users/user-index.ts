@@ -44,7 +44,9 @@ export const namesOf = (user: WallarooUser): readonly string[] => [
 
 /** A full name as it is compared: without accents, commas and more than one blank between words. */
 export const fullNameKey = (name: string): string =>
-  folded(name).replace(/[,\s]+/g, ' ').trim();
+  folded(name)
+    .replace(/[,\s]+/g, ' ')
+    .trim();
 
 function build(users: readonly WallarooUser[]): UserIndex {
   const byName = new Map<string, WallarooUser[]>();
@@ -90,7 +92,9 @@ interface SearchText {
 function searchText({ username, email = '', firstName = '', lastName = '' }: WallarooUser): SearchText {
   const typed = `${username}\n${email}\n${firstName} ${lastName}`;
   const all = UMLAUT.test(typed) ? `${folded(typed)}\n${foldedAsGerman(typed)}` : folded(typed);
-  const own = [username, email, firstName, lastName, `${firstName} ${lastName}`].map((name) => folded(name).trim());
+  const own = [username, email, firstName, lastName, `${firstName} ${lastName}`].map((name) =>
+    folded(name).trim(),
+  );
   const names = new Set(own.flatMap((name) => [name, name.split('@')[0] ?? name]));
   names.delete('');
   return { all, words: ` ${all.replace(/[^\p{L}\p{N}]+/gu, ' ')}`, names: [...names] };

@@ -1,6 +1,6 @@
+import { searchWords } from '../texts/search-words.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { indexOf } from './user-index.ts';
-import { searchWords } from './who.ts';
 
 export type StateFilter = 'active' | 'inactive' | 'all';
 

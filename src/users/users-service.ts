@@ -77,6 +77,19 @@ export class UsersService {
     return knownNames(await this.#parts.wallaroo.listUsers());
   }
 
+  /**
+   * What the trail is searched for by a `<who>`: of a person in Slack also what they did or asked for.
+   * @throws RefusedError where it names nobody or several.
+   */
+  async seek(typed: string, caller: Caller & { readonly userId: string }) {
+    const who = parseWho(typed);
+    const slackUserId =
+      who.kind === 'me' ? caller.userId : who.kind === 'slack' ? who.slackUserId : undefined;
+    if (slackUserId !== undefined) return { slackUserId, text: await this.#parts.emailOf(slackUserId) };
+    const sought = await this.#sought(typed, caller);
+    return { text: sought.by === 'text' ? sought.text : sought.email };
+  }
+
   /** Search words as typed, mentioned people and `me` as their email. */
   async searchText(typed: string, caller: Caller): Promise<string> {
     const words = rawWords(typed).map(async ({ raw }) => {

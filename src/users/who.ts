@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { folded } from '../texts/fold.ts';
-import { seenText } from '../texts/plain-text.ts';
-import { likeliest, readingsOf } from '../texts/readings.ts';
+import { readingsOf } from '../texts/readings.ts';
+import { searchWords } from '../texts/search-words.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { fullNameKey, indexOf, nameKey, namesOf, type UserIndex } from './user-index.ts';
@@ -38,13 +38,6 @@ function matching(index: UserIndex, wanted: string, users: readonly WallarooUser
   const words = searchWords(wanted);
   return words.length === 0 ? [] : users.filter((user) => index.matches(user, words));
 }
-
-/** The words that a search looks for, folded, freed of what nobody sees and of what people put around them. */
-export const searchWords = (typed: string): readonly string[] =>
-  seenText(typed)
-    .split(' ')
-    .map((word) => folded(likeliest(word)))
-    .filter((word) => word !== '');
 
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
 export function findByEmail(email: string, users: readonly WallarooUser[]): Found {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { registerAudit } from '../../src/audit/audit-handlers.ts';
 import { appendAudit } from '../../src/db/audit-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
-import { parseWho } from '../../src/users/who.ts';
+import { parseWho } from '../../src/texts/typed-who.ts';
 import { type BotKit, botKit, testClock } from '../support/bot-kit.ts';
 import { fileDatabases } from '../support/databases.ts';
 import { plainEntry } from './support.ts';
@@ -22,6 +22,7 @@ async function start(entries: number): Promise<{ kit: BotKit; db: Db }> {
     seek: async (typed) => {
       const who = parseWho(typed);
       if (who.kind === 'text') return { text: who.text };
+      if (who.kind !== 'slack') throw new Error(`nobody to seek: ${typed}`);
       return { slackUserId: who.slackUserId, text: await kit.access.emailOf(who.slackUserId) };
     },
   });

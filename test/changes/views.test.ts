@@ -11,6 +11,7 @@ import { denyView } from '../../src/changes/decide/decide-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { labelOf } from '../../src/license/user-text.ts';
+import { quoted } from '../../src/texts/plain-text.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { anyText } from '../support/any-data.ts';
 import {
@@ -139,7 +140,9 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
         ];
         const facts = await desk.gather(wanted, undefined);
         const shared = { facts, rules, administrator: false, purpose, reason, metadata: '' };
-        expectHarmlessView(confirmView({ ...shared, kind, durationMs: 3_600_000 }));
+        expectHarmlessView(
+          confirmView({ ...shared, kind, ending: reason, notes: [`It says ${quoted(reason)}.`] }),
+        );
         expectHarmlessView(
           inviteView(email, purpose === 'request', {
             ...shared,
@@ -162,11 +165,23 @@ const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readon
     account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
   }) as never;
 
+/** When and where everything is typed here. */
+const typedNow = {
+  now: new Date('2026-11-26T12:00:00Z'),
+  timeZone: 'UTC',
+  known: { isName: () => false, fits: () => false },
+};
+
 describe('what is typed for a change', () => {
   it('fits into a modal, whatever it is', () => {
     fc.assert(
       fc.property(fc.constantFrom('activate' as const, 'swap' as const), anyText(3000), (kind, typed) => {
-        const draft = parseDraft(kind, typed);
+        const read = parseDraft(kind, typed, typedNow);
+        if (!read.ok) {
+          expect(read.problem.length).toBeLessThanOrEqual(2800);
+          return;
+        }
+        const { draft } = read;
         expect(JSON.stringify(carried(draft)).length).toBeLessThanOrEqual(2400);
         expect(draft.reason.length).toBeLessThanOrEqual(1000);
         expect(draft.who.length).toBeLessThanOrEqual(2);
@@ -176,8 +191,8 @@ describe('what is typed for a change', () => {
   });
 
   it.each([
-    ['nora for 7d new here', { who: ['nora'], reason: 'new here', durationMs: 7 * 86_400_000 }],
-    ['nora new here for 12h', { who: ['nora'], reason: 'new here', durationMs: 12 * 3_600_000 }],
+    ['nora for 7d new here', { who: ['nora'], reason: 'new here', ending: '7d' }],
+    ['nora new here for 12h', { who: ['nora'], reason: 'new here', ending: '12h' }],
     ['nora waiting for 7dwarfs', { who: ['nora'], reason: 'waiting for 7dwarfs' }],
     ['"Nora Lind" back', { who: ['"Nora Lind"'], reason: 'back' }],
     [
@@ -186,7 +201,10 @@ describe('what is typed for a change', () => {
     ],
     ['', { who: [], reason: '' }],
   ])('is read from %j', (typed, draft) =>
-    expect(parseDraft('activate', typed)).toEqual({ kind: 'activate', ...draft }),
+    expect(parseDraft('activate', typed, typedNow)).toEqual({
+      ok: true,
+      draft: { kind: 'activate', ...draft },
+    }),
   );
 
   it('labels of users are one line of at most the length of an address', () => {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { durationMs } from '../../config-fields.ts';
-import { oneLine, truncate, typedText } from '../../slack/mrkdwn.ts';
+import { oneLine, truncate } from '../../slack/mrkdwn.ts';
+import { takeEnding } from '../../texts/ending.ts';
+import type { TypedAt } from '../../texts/moment.ts';
+import { plainText, quoted } from '../../texts/plain-text.ts';
+import { type KnownNames, takeFurther, takeWho } from '../../texts/take-who.ts';
+import { severalSentence } from '../../texts/typed-who.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
 export const draftSchema = z.object({
@@ -8,10 +12,18 @@ export const draftSchema = z.object({
   /** One `<who>`, or for a swap two: who leaves, who comes. A user's id is one, too. */
   who: z.array(z.string()),
   reason: z.string(),
-  durationMs: z.number().optional(),
+  /** When the activation ends, as typed: `7 days`, `until 24 Dec`. Perhaps nothing that can be understood. */
+  ending: z.string().optional(),
+  /** What has to be said of the text, in a sentence. */
+  note: z.string().optional(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
+
+/** A draft, or a sentence that says why there is none. */
+export type ReadDraft =
+  | { readonly ok: true; readonly draft: Draft }
+  | { readonly ok: false; readonly problem: string };
 
 /** How many `<who>` a kind takes. */
 export const whoCount = (kind: Draft['kind']): number => (kind === 'swap' ? 2 : 1);
@@ -20,50 +32,71 @@ const LONGEST_WHO = 300;
 const LONGEST_REASON = 1000;
 /** What a draft may take of a modal's metadata (3000 characters) while people choose whom they mean. */
 const LONGEST_DRAFT = 2400;
-/** One `<who>`: what Slack made of a mention or an address, a quoted text, or a word. */
-const WHO = /^\s*(<[^>]*>|"[^"]*"|“[^”]*”|\S+)\s*/;
-const FOR_AT_START = /^for\s+(\d+[smhdw])(?:\s+|$)/i;
-const FOR_AT_END = /(?:^|\s+)for\s+(\d+[smhdw])$/i;
+/** `swap steve for nora`: said between the two, unless somebody has that name. */
+const BETWEEN_TWO = /^[\s,;/]*(?:(?:for|with|and|by|to|->|→|=>|-&gt;|=&gt;|&amp;)\s+)?/iu;
 
-/** Reads `<who> [for 7d] [reason]`, for a swap `<who leaves> <who comes> [reason]`. */
-export function parseDraft(kind: Draft['kind'], typed: string): Draft {
+/** Reads `<who> [for 7 days | until 24 Dec] [reason]`, for a swap `<who leaves> <who comes> [reason]`. */
+export function parseDraft(
+  kind: Draft['kind'],
+  typed: string,
+  context: TypedAt & { readonly known: KnownNames },
+): ReadDraft {
+  const { known } = context;
   const who: string[] = [];
   let rest = typed;
   while (who.length < whoCount(kind)) {
-    const found = WHO.exec(rest);
-    if (found?.[1] === undefined) break;
-    who.push(oneLine(found[1]).slice(0, LONGEST_WHO));
-    rest = rest.slice(found[0].length);
+    if (who.length > 0) rest = rest.replace(BETWEEN_TWO, '');
+    const taken = takeWho(rest, known);
+    if (taken.who === undefined) break;
+    if (taken.who.length > LONGEST_WHO)
+      return { ok: false, problem: `${quoted(taken.who)} is too long for an email or a username.` };
+    who.push(taken.who.replace(/\p{Surrogate}/gu, '\ufffd'));
+    rest = taken.rest;
   }
-  const text = truncate(oneLine(typedText(rest)), LONGEST_REASON);
-  const timed = kind === 'deactivate' ? undefined : (FOR_AT_START.exec(text) ?? FOR_AT_END.exec(text));
-  const ms = parseDuration(timed?.[1] ?? '');
-  if (ms === undefined || timed === undefined || timed === null) return { kind, who, reason: text };
-  return { kind, who, reason: text.replace(timed[0], ' ').trim(), durationMs: ms };
+  const further = takeFurther(rest, known);
+  if (further.length > 0) return { ok: false, problem: tooMany(kind, [...who, ...further]) };
+  return { ok: true, draft: { kind, who, ...reasonIn(kind, rest, context) } };
 }
+
+const tooMany = (kind: Draft['kind'], named: readonly string[]): string =>
+  kind === 'swap'
+    ? `${severalSentence(named, undefined)} A swap takes two: who leaves, and who comes.`
+    : severalSentence(named, kind);
+
+/** The reason in what follows the names, and when the activation ends. */
+function reasonIn(
+  kind: Draft['kind'],
+  rest: string,
+  typedAt: TypedAt,
+): Pick<Draft, 'reason' | 'ending' | 'note'> {
+  const whole = oneLine(plainText(rest)).replace(/^[\s,;:]+/, '');
+  const { reason: without, ending, unclear } = takeEnding(whole, typedAt);
+  const isTimed = kind !== 'deactivate';
+  const reason = truncate(isTimed ? without : whole, LONGEST_REASON);
+  const notes = [
+    isTimed ? unclear && unclearNote(unclear) : noEndNote('a deactivation', ending ?? unclear),
+    (isTimed ? without : whole).length > LONGEST_REASON ? CUT : undefined,
+  ].filter((note) => note);
+  return {
+    reason,
+    ...(isTimed && ending !== undefined ? { ending } : {}),
+    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+  };
+}
+
+const CUT = `The reason is longer than ${LONGEST_REASON} characters: its end was left out.`;
+
+const unclearNote = (phrase: string): string =>
+  `The reason says ${quoted(phrase)}. If the activation is to end then, write that into *For how long*.`;
+
+/** That a time which was typed ends nothing; `undefined` where none was. */
+export const noEndNote = (what: string, phrase: string | undefined): string | undefined =>
+  phrase === undefined
+    ? undefined
+    : `Only an activation has an end, not ${what}: ${quoted(phrase)} stays in the reason.`;
 
 /** The draft as it fits into a modal's metadata: of a reason full of quotes the end may have to go. */
 export function carried(draft: Draft): Draft {
   const tooLong = JSON.stringify(draft).length - LONGEST_DRAFT;
   return tooLong <= 0 ? draft : { ...draft, reason: truncate(draft.reason, draft.reason.length - tooLong) };
-}
-
-const SHORTEST_MS = 1000;
-const LONGEST_MS = 365 * 86_400_000;
-
-/** Milliseconds of `7d`, `12h`, …, up to a year; `undefined` for anything else. */
-export function parseDuration(text: string): number | undefined {
-  const ms = durationMs(text.trim().toLowerCase());
-  return ms !== undefined && ms >= SHORTEST_MS && ms <= LONGEST_MS ? ms : undefined;
-}
-
-/** `7d`, for showing in an input what was read. */
-export function durationInput(ms: number): string {
-  const units = [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['m', 60_000],
-  ] as const;
-  const [unit, size] = units.find(([, each]) => ms % each === 0) ?? (['s', 1000] as const);
-  return `${ms / size}${unit}`;
 }

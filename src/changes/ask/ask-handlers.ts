@@ -5,16 +5,30 @@ import { section } from '../../slack/blocks.ts';
 import { RefusedError } from '../../slack/boundary.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
-import type { ActionArrival, Arrival, FormValues, Interaction } from '../../slack/interaction.ts';
+import type {
+  ActionArrival,
+  Arrival,
+  CommandArrival,
+  FormValues,
+  Interaction,
+} from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { type Ending, endingNote, readEnding } from '../../texts/ending.ts';
+import { folded } from '../../texts/fold.ts';
+import { knownTimeZone, type TypedAt } from '../../texts/moment.ts';
+import { searchWords } from '../../texts/search-words.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
 import { twinView } from '../announce/result-views.ts';
 import type { SwitchStep } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, snapshotOf, type Wanted } from '../confirm/confirm-facts.ts';
 import { confirmView, exchangeOption, TITLES } from '../confirm/confirm-views.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
-import { carried, type Draft, draftSchema, parseDraft, parseDuration, whoCount } from './ask-draft.ts';
+import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
 import { pickView } from './pick-views.ts';
+
+const searchedText = ({ email, username, firstName, lastName }: WallarooUser): string =>
+  folded([email, username, firstName, lastName].join('\n'));
 
 /** What a confirmation remembers until it is submitted. */
 const confirmSchema = z.object({
@@ -23,6 +37,7 @@ const confirmSchema = z.object({
   wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
   needsReason: z.boolean(),
   needsExchange: z.boolean(),
+  timeZone: z.string(),
   snapshot: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
 });
 type ConfirmData = z.infer<typeof confirmSchema>;
@@ -64,16 +79,16 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
       needs: 'member',
       title: 'Change users',
       data: confirmSchema,
-      check: checkConfirmation,
+      check: (values, data) => checkConfirmation(values, data, { now: parts.now(), timeZone: data.timeZone }),
     },
     (interaction) => submit(parts, interaction),
   );
 
   dispatcher.options(ids.exchange, 'member', async (typed, interaction) => {
-    const wanted = typed.trim().toLowerCase();
+    const words = searchWords(typed);
     const candidates = await desk.candidates(interaction.actor.email);
     return candidates
-      .filter(({ email, username }) => `${email ?? ''}\n${username}`.toLowerCase().includes(wanted))
+      .filter((user) => words.every((word) => searchedText(user).includes(word)))
       .slice(0, 100)
       .map(exchangeOption);
   });
@@ -85,12 +100,12 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
     needs: 'member',
     answer: 'modal',
     title: TITLES[kind],
-    draw: (interaction) => draw(parts, interaction, parseDraft(kind, interaction.text)),
+    draw: (interaction) => drawTyped(parts, interaction, kind),
   });
 
   return {
     subcommands: [
-      subcommand('activate', 'activate <who> [for 7d] [reason]', 'lets a user in'),
+      subcommand('activate', 'activate <who> [for 7 days | until 24 Dec] [reason]', 'lets a user in'),
       subcommand('deactivate', 'deactivate <who> [reason]', 'takes a user out'),
       subcommand(
         'swap',
@@ -112,6 +127,24 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
   };
 }
 
+/** When and where somebody types. */
+export const typedAt = (parts: ChangesHandlerParts, { actor }: Interaction<Arrival>): TypedAt => ({
+  now: parts.now(),
+  timeZone: knownTimeZone(actor.timeZone),
+});
+
+/** Reads what was typed behind the command. */
+async function drawTyped(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<CommandArrival>,
+  kind: Draft['kind'],
+): Promise<ModalView> {
+  const known = await parts.knownNames();
+  const read = parseDraft(kind, interaction.text, { ...typedAt(parts, interaction), known });
+  if (!read.ok) throw new RefusedError(read.problem);
+  return draw(parts, interaction, read.draft);
+}
+
 /** Finds out whom is meant, asking where it is not clear, and then draws the confirmation. */
 async function draw(
   parts: ChangesHandlerParts,
@@ -123,7 +156,7 @@ async function draw(
     return pickView(draft.kind, dispatcher.remember(interaction, { draft: carried(draft), index: 0 }));
   const who: string[] = [];
   for (const [index, typed] of draft.who.entries()) {
-    const found = await parts.resolve(typed);
+    const found = await parts.resolve(typed, interaction.actor);
     if (found.kind !== 'one') {
       const offered = parts.offer(found, { actionId: ids.pickUser, valueFor: ({ id }) => id });
       return {
@@ -152,12 +185,15 @@ export async function confirm(
     throw new RefusedError('Both are the same user. Name one who leaves and another who comes.');
   const gathered = await parts.desk.gather(wanted, interaction.actor.email);
   const facts = kind === 'swap' && gathered.needsExchange ? { ...gathered, ...FREES_NO_SEAT } : gathered;
+  const at = typedAt(parts, interaction);
+  const { timeZone } = at;
   const data: ConfirmData = {
     changeId: parts.newId(),
     kind,
     wanted: facts.subjects.map(({ user, enabled }) => ({ userId: user.id, enabled, label: labelOf(user) })),
     needsReason: asRequest,
     needsExchange: facts.needsExchange,
+    timeZone,
     snapshot: snapshotOf(facts),
   };
   return confirmView({
@@ -167,7 +203,8 @@ export async function confirm(
     administrator: isAdministrator(interaction),
     purpose: asRequest ? 'request' : 'direct',
     reason: draft.reason,
-    durationMs: draft.durationMs,
+    ending: draft.ending,
+    notes: [draft.note, endingNote(draft.ending, at)].filter((note) => note !== undefined),
     metadata: parts.dispatcher.remember(interaction, data),
     banner,
   });
@@ -192,13 +229,13 @@ const wantedBy = ({ kind, who: [first = '', second = ''] }: Draft): readonly [Wa
       ]
     : [{ userId: first, enabled: kind === 'activate' }];
 
-function checkConfirmation(values: FormValues, data: ConfirmData) {
+function checkConfirmation(values: FormValues, data: ConfirmData, at: TypedAt) {
   const errors: Record<string, string> = {};
-  const duration = values[ids.duration];
+  const typed = values[ids.duration];
+  const ending = typed === undefined ? undefined : readEnding(typed, at);
   if (data.needsReason && values[ids.reason] === undefined)
     errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
-  if (duration !== undefined && parseDuration(duration) === undefined)
-    errors[ids.durationBlock] = 'Please give a time like 12h, 7d or 4w, at most a year.';
+  if (ending?.ok === false) errors[ids.durationBlock] = ending.problem;
   if (data.needsExchange && values[ids.exchange] === undefined)
     errors[ids.exchangeBlock] = 'Please choose whom to deactivate in exchange.';
   return Object.keys(errors).length === 0 ? undefined : errors;
@@ -209,9 +246,10 @@ async function submit(
   interaction: FormInteraction<ConfirmData>,
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
-  const durationMs = parseDuration(values[ids.duration] ?? '');
   const reason = values[ids.reason] ?? '';
-  const draft: Draft = { kind: data.kind, who: data.wanted.map(({ userId }) => userId), reason, durationMs };
+  const ending = values[ids.duration];
+  const draft: Draft = { kind: data.kind, who: data.wanted.map(({ userId }) => userId), reason, ending };
+  const durationMs = lastsMs(ending, { now: parts.now(), timeZone: data.timeZone });
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
     return confirm(parts, interaction, draft, NOW_A_REQUEST);
@@ -232,6 +270,15 @@ async function submit(
     return confirm(parts, interaction, draft, LAST_SEAT_GONE);
   return showResult(parts, interaction, title, asked.change);
 }
+
+/** How long an activation lasts, by what was typed. */
+function lastsMs(typed: string | undefined, at: TypedAt): number | undefined {
+  const read = typed === undefined ? undefined : readEnding(typed, at);
+  return read?.ok ? endsAfterMs(read.ending, at.now) : undefined;
+}
+
+const endsAfterMs = (ending: Ending, now: Date): number =>
+  ending.kind === 'after' ? ending.ms : ending.at.getTime() - now.getTime();
 
 const NOW_A_REQUEST =
   'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';

@@ -4,20 +4,17 @@ import { RefusedError } from '../../slack/boundary.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Interaction } from '../../slack/interaction.ts';
-import { unescapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { twinView } from '../announce/result-views.ts';
 import type { Step } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { snapshotOf } from '../confirm/confirm-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
-import { confirm, stepsOf } from './ask-handlers.ts';
+import { confirm, stepsOf, typedAt } from './ask-handlers.ts';
+import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
 
 const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsExchange: z.boolean() });
 type InviteData = z.infer<typeof inviteSchema>;
-
-const MAILTO = /^<mailto:([^|>]+)(?:\|[^>]*)?>/;
-const emailSchema = z.email();
 
 /** `/wallaroo invite <email>`. */
 export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[] {
@@ -37,7 +34,7 @@ export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[
   return [
     {
       name: 'invite',
-      usage: 'invite <email>',
+      usage: 'invite <email> [reason]',
       about: 'invites somebody who has no account yet',
       needs: 'administrator',
       answer: 'modal',
@@ -48,14 +45,29 @@ export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[
 }
 
 async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed: string): Promise<ModalView> {
-  const [word = ''] = typed.trim().split(/\s+/);
-  const email = unescapeMrkdwn(MAILTO.exec(typed.trim())?.[1] ?? word);
-  if (!emailSchema.safeParse(email).success)
-    throw new RefusedError('Please give the email address to invite: /wallaroo invite name@example.com');
+  const read = readInvitation(typed, typedAt(parts, interaction));
+  if (!read.ok) throw new RefusedError(read.problem);
+  const { who, reason, note } = read;
+  const email = 'email' in who ? who.email : await emailOfPerson(parts, interaction, who.person);
   const existing = await parts.wallaroo.findUserByEmail(email);
-  if (existing === undefined) return askToConfirm(parts, interaction, email);
+  if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
   if (existing.enabled) throw new RefusedError('This person has an active account already.');
-  return confirm(parts, interaction, { kind: 'activate', who: [existing.id], reason: '' }, HAS_ACCOUNT);
+  return confirm(
+    parts,
+    interaction,
+    { kind: 'activate', who: [existing.id], reason, ...(note === undefined ? {} : { note }) },
+    HAS_ACCOUNT,
+  );
+}
+
+/** The email in Slack of somebody mentioned, or of who types. */
+async function emailOfPerson(
+  parts: ChangesHandlerParts,
+  { actor }: Interaction,
+  person: string,
+): Promise<string> {
+  const found = await parts.resolve(person, actor);
+  return (found.kind === 'one' ? found.user.email : found.typed) ?? '';
 }
 
 const HAS_ACCOUNT = '*This person has an account already, which is inactive.* It can be activated:';
@@ -63,7 +75,11 @@ const HAS_ACCOUNT = '*This person has an account already, which is inactive.* It
 async function askToConfirm(
   parts: ChangesHandlerParts,
   interaction: Interaction,
-  email: string,
+  {
+    email,
+    reason,
+    note,
+  }: { readonly email: string; readonly reason: string; readonly note?: string | undefined },
   platformIsFull?: { readonly banner: string },
 ): Promise<ModalView> {
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
@@ -77,7 +93,8 @@ async function askToConfirm(
     rules: parts.rules,
     administrator: isAdministrator(interaction),
     purpose: asRequest ? 'request' : 'direct',
-    reason: '',
+    reason,
+    notes: note === undefined ? [] : [note],
     metadata: parts.dispatcher.remember(interaction, data),
     banner: platformIsFull?.banner,
   });
@@ -106,7 +123,12 @@ async function submit(
   });
   if (asked.result === 'twin') return twinView(INVITE_TITLE, asked.change, parts.approvalsChannel);
   if (asked.change.failure?.code === 'license_full' && leaves === undefined)
-    return askToConfirm(parts, interaction, data.email, { banner: LICENSE_FULL });
+    return askToConfirm(
+      parts,
+      interaction,
+      { email: data.email, reason: values[ids.reason] ?? '' },
+      { banner: LICENSE_FULL },
+    );
   return showResult(parts, interaction, INVITE_TITLE, asked.change);
 }
 

@@ -13,11 +13,11 @@ const WHAT_FOLLOWS =
 export function inviteView(
   email: string,
   asRequest: boolean,
-  confirmation: Omit<Confirmation, 'kind' | 'durationMs' | 'banner'> & {
+  confirmation: Omit<Confirmation, 'kind' | 'ending' | 'banner'> & {
     readonly banner?: string | undefined;
   },
 ): ModalView {
-  const view = confirmView({ ...confirmation, kind: 'activate', durationMs: undefined });
+  const view = confirmView({ ...confirmation, kind: 'activate', ending: undefined });
   const intro: readonly KnownBlock[] = [section(`*Invite* ${code(email)}`), context(WHAT_FOLLOWS)];
   const blocks = view.blocks.filter(({ block_id }) => block_id !== ids.durationBlock);
   const at = confirmation.banner === undefined ? 0 : 1;

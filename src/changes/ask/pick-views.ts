@@ -31,6 +31,6 @@ const whoInput = (blockId: string, actionId: string, label: string): InputBlock 
   type: 'input',
   block_id: blockId,
   label: plain(label, 2000),
-  hint: plain('An email, a username or a part of one.', 2000),
+  hint: plain('An email, a username, a name or a part of one, or me.', 2000),
   element: { type: 'plain_text_input', action_id: actionId, max_length: 200 },
 });

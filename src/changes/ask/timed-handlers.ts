@@ -5,6 +5,7 @@ import { RefusedError } from '../../slack/boundary.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { durationInput, parseDuration } from '../../texts/duration.ts';
 import { refusalText, twinView } from '../announce/result-views.ts';
 import { type Change, switchSteps } from '../change.ts';
 import { ids } from '../changes-ids.ts';
@@ -15,7 +16,6 @@ import {
   refreshPressedCard,
   showResult,
 } from '../handler-parts.ts';
-import { parseDuration } from './ask-draft.ts';
 
 const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
 type ExtendData = z.infer<typeof extendSchema>;
@@ -50,7 +50,7 @@ export function registerTimed(parts: ChangesHandlerParts): void {
       data: extendSchema,
       check: (values) =>
         parseDuration(values[ids.duration] ?? '') === undefined
-          ? { [ids.durationBlock]: 'Please give a time like 12h, 7d or 4w, at most a year.' }
+          ? { [ids.durationBlock]: 'Please give a time like 12h, 7 days or 2 weeks, at most a year.' }
           : undefined,
     },
     (interaction) => extend(parts, interaction),
@@ -86,7 +86,10 @@ function extendView(timed: Change, metadata: string): ModalView {
     close: plain('Close', 24),
     blocks: [
       section(`The timed activation of ${code(labelOf(timed))}.${end}`),
-      { ...durationBlock(timed.durationMs, false), label: plain('How much longer', 2000) },
+      {
+        ...durationBlock(timed.durationMs === undefined ? undefined : durationInput(timed.durationMs), false),
+        label: plain('How much longer', 2000),
+      },
     ],
   };
 }

@@ -4,10 +4,9 @@ import { forecastText, warningText } from '../../license/license-views.ts';
 import { levelOf, type Meter } from '../../license/seats.ts';
 import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
 import { context, divider, option, plain, section } from '../../slack/blocks.ts';
-import { code, count, dateTime, truncate } from '../../slack/mrkdwn.ts';
+import { code, count, dateTime, escapeMrkdwn, truncate } from '../../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { requestText, withReason } from '../announce/request-views.ts';
-import { durationInput } from '../ask/ask-draft.ts';
 import type { Change } from '../change.ts';
 import { durationText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
@@ -27,7 +26,10 @@ export interface Confirmation {
   /** `direct`: done at once; `request`: somebody else decides; or the pending request that is being approved. */
   readonly purpose: 'direct' | 'request' | Change;
   readonly reason: string;
-  readonly durationMs: number | undefined;
+  /** When the activation ends, as typed. */
+  readonly ending: string | undefined;
+  /** What was typed and could not be understood, in sentences. */
+  readonly notes?: readonly string[];
   readonly metadata: string;
   /** Said on top, e.g. that the last seat has just gone. */
   readonly banner?: string | undefined;
@@ -127,7 +129,7 @@ function warningAhead(
 }
 
 function inputs(confirmation: Confirmation): readonly KnownBlock[] {
-  const { kind, facts, purpose, reason, durationMs } = confirmation;
+  const { kind, facts, purpose, reason, ending, notes = [] } = confirmation;
   const approving = typeof purpose === 'object';
   const timeable = kind !== 'deactivate' && !approving;
   return [
@@ -135,7 +137,8 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
     ...(approving && purpose.durationMs !== undefined
       ? [context(`For ${durationText(purpose.durationMs)} from the activation on.`)]
       : []),
-    ...(timeable ? [durationBlock(durationMs)] : []),
+    ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
+    ...(timeable ? [durationBlock(ending)] : []),
     ...(approving ? [] : [reasonBlock(reason, purpose === 'request')]),
   ];
 }
@@ -191,19 +194,21 @@ function reasonBlock(reason: string, required: boolean): InputBlock {
   };
 }
 
-/** How long an activation lasts. */
-export function durationBlock(durationMs: number | undefined, optional = true): InputBlock {
+const LONGEST_ENDING = 100;
+
+/** When an activation ends, `initial` as typed. */
+export function durationBlock(initial: string | undefined, optional = true): InputBlock {
   return {
     type: 'input',
     block_id: ids.durationBlock,
     optional,
     label: plain('For how long', 2000),
-    hint: plain('Like 7d or 12h; then the user is deactivated again. Empty: until somebody does.', 2000),
+    hint: plain('Like 12h, 7 days or until 24 Dec; then the user is deactivated again. Empty: no end.', 2000),
     element: {
       type: 'plain_text_input',
       action_id: ids.duration,
-      max_length: 10,
-      ...(durationMs === undefined ? {} : { initial_value: durationInput(durationMs) }),
+      max_length: LONGEST_ENDING,
+      ...(initial === undefined ? {} : { initial_value: truncate(initial, LONGEST_ENDING) }),
     },
   };
 }

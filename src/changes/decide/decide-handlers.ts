@@ -142,7 +142,7 @@ async function drawDecision(
     administrator: true,
     purpose: change,
     reason: '',
-    durationMs: undefined,
+    ending: undefined,
     metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts.needsExchange)),
   });
 }

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { durationInput, durationText, parseDuration } from '../../src/texts/duration.ts';
+import { readEnding, takeEnding } from '../../src/texts/ending.ts';
+import { anyText } from '../support/any-data.ts';
+
+/** A Thursday, half past nine in the evening in Berlin, half past three in New York. */
+const now = new Date('2026-11-26T20:30:00Z');
+const berlin = { now, timeZone: 'Europe/Berlin' };
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('a duration', () => {
+  it.each([
+    ['7d', 7 * DAY],
+    ['7 days', 7 * DAY],
+    ['7 Days', 7 * DAY],
+    ['12 h', 12 * HOUR],
+    ['12hrs', 12 * HOUR],
+    ['90min', 1.5 * HOUR],
+    ['1.5 days', 36 * HOUR],
+    ['1,5 days', 36 * HOUR],
+    ['a week', 7 * DAY],
+    ['two weeks', 14 * DAY],
+    ['a fortnight', 14 * DAY],
+    ['half an hour', HOUR / 2],
+    ['a couple of days', 2 * DAY],
+    ['1 month', 30 * DAY],
+    ['a year', 365 * DAY],
+    ['1d12h', 36 * HOUR],
+    ['1 day and 12 hours', 36 * HOUR],
+    ['2 weeks, 3 days', 17 * DAY],
+  ])('%j is understood', (typed, ms) => expect(parseDuration(typed)).toBe(ms));
+
+  it.each([
+    '',
+    '7',
+    'soon',
+    '7 dwarfs',
+    '3 dayz',
+    '0 days',
+    '-3 days',
+    '366 days',
+    '1e9 d',
+    'for 7d',
+    '7d x',
+    'a',
+  ])('%j is none that one can take', (typed) => expect(parseDuration(typed)).toBeUndefined());
+
+  it('is read back from what it is shown as', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 365 * 86_400 }), (seconds) => {
+        expect(parseDuration(durationInput(seconds * 1000))).toBe(seconds * 1000);
+        expect(parseDuration(durationText(seconds * 1000))).toBe(seconds * 1000);
+      }),
+    );
+  });
+});
+
+describe('an ending', () => {
+  it.each([
+    ['until 24 Dec', '2026-12-24T22:59:00Z'],
+    ['until Dec 24th', '2026-12-24T22:59:00Z'],
+    ['24.12.2026', '2026-12-24T22:59:00Z'],
+    ['until 2026-12-24', '2026-12-24T22:59:00Z'],
+    ['until 2026-12-24 18:00', '2026-12-24T17:00:00Z'],
+    ['until 24 Dec at 6 pm', '2026-12-24T17:00:00Z'],
+    ['until Friday', '2026-11-27T22:59:00Z'],
+    ['till next Friday', '2026-12-04T22:59:00Z'],
+    ['until tomorrow', '2026-11-27T22:59:00Z'],
+    ['until 08:00', '2026-11-27T07:00:00Z'],
+    // Summer time.
+    ['until 15 Jul 2027', '2027-07-15T21:59:00Z'],
+  ])('%j is read in the zone of who types', (typed, at) =>
+    expect(readEnding(typed, berlin)).toEqual({ ok: true, ending: { kind: 'at', at: new Date(at) } }),
+  );
+
+  it('differs by zone, and by what day it is there', () => {
+    const at = (timeZone: string) =>
+      readEnding('until tomorrow', { now: new Date('2026-11-26T23:30:00Z'), timeZone });
+    expect(at('America/New_York')).toEqual({
+      ok: true,
+      ending: { kind: 'at', at: new Date('2026-11-28T04:59:00Z') },
+    });
+    expect(at('Europe/Berlin')).toEqual({
+      ok: true,
+      ending: { kind: 'at', at: new Date('2026-11-28T22:59:00Z') },
+    });
+  });
+
+  it.each([
+    ['until yesterday', 'over'],
+    ['until 1 Jan 2020', 'over'],
+    ['until 24 Dec 2028', 'more than a year'],
+    ['for 900 days', 'more than a year'],
+    ['for 0 days', 'shorter'],
+    ['until 3/4/2027', 'not understand'],
+    ['until Friday 24 Dec', 'not understand'],
+    ['until 32 Dec', 'not understand'],
+    ['until 2026-13-01', 'not understand'],
+    ['until 2026-12-24 25:00', 'not understand'],
+    ['until next week', 'not understand'],
+    ['until December', 'not understand'],
+    ['until Blursday', 'not understand'],
+    ['7 dwarfs', 'not understand'],
+    ['soon', 'not understand'],
+  ])('%j is refused in words', (typed, words) =>
+    expect(readEnding(typed, berlin)).toEqual({ ok: false, problem: expect.stringContaining(words) }),
+  );
+});
+
+describe('the ending in what is typed behind a name', () => {
+  it.each([
+    ['for 7 days', '7 days', ''],
+    ['for 7d, back', '7d', 'back'],
+    [', for 12 h', '12 h', ''],
+    ['for a week new here', 'a week', 'new here'],
+    ['back from leave for two weeks.', 'two weeks', 'back from leave'],
+    ['until 24 Dec holiday cover', 'until 24 Dec', 'holiday cover'],
+    ['holiday cover until Friday', 'until Friday', 'holiday cover'],
+    ['for the Q4 launch until 24 Dec', 'until 24 Dec', 'for the Q4 launch'],
+    ['until 24 Dec, for the Q4 launch', 'until 24 Dec', 'for the Q4 launch'],
+    ['7 days', '7 days', ''],
+    // Not understood, too long or over: it stands in the field.
+    ['for 3 dayz new here', '3 dayz', 'new here'],
+    ['new here for 3 dayz', '3 dayz', 'new here'],
+    ['for 900 days', '900 days', ''],
+    ['for 7', '7', ''],
+    ['for the weekend', 'the weekend', ''],
+    ['for a few days, new here', 'a few days', 'new here'],
+    ['for 3 working days', '3 working days', ''],
+    ['until the audit is done, thanks', 'until the audit is done', 'thanks'],
+    ['until 32 Dec', 'until 32 Dec', ''],
+    ['cover until 32 Dec', 'until 32 Dec', 'cover'],
+    ['until yesterday', 'until yesterday', ''],
+  ])('is taken from %j', (typed, ending, reason) =>
+    expect(takeEnding(typed, berlin)).toEqual({ ending, reason, unclear: undefined }),
+  );
+
+  it.each([
+    '',
+    'for the Q4 launch',
+    'waiting for 7dwarfs',
+    'for 7 dwarfs',
+    'new here',
+    'for',
+    'until',
+    'for the weekend shift',
+    'forever',
+    'room for 7',
+    'she waits until the boss says',
+  ])('is not seen in %j', (typed) =>
+    expect(takeEnding(typed, berlin)).toEqual({ reason: typed, ending: undefined, unclear: undefined }),
+  );
+
+  it.each([
+    ['waited for 3 days, so let her in', 'for 3 days'],
+    ['needed until 24 Dec because of the audit', 'until 24 Dec'],
+    ['7d trial', '7d'],
+  ])('stays in %j, and is named', (typed, unclear) =>
+    expect(takeEnding(typed, berlin)).toEqual({ reason: typed, ending: undefined, unclear }),
+  );
+
+  it('takes no word away, whatever is typed', () => {
+    const words = (text: string) =>
+      (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !/^(?:for|until|till|til)$/i.test(word));
+    const phrase = fc.constantFrom(
+      'for 7 days',
+      'until Friday',
+      'for 3 dayz',
+      'until 32 Dec',
+      'for the launch',
+      'until',
+      'for',
+      '7d',
+      'and',
+      '',
+    );
+    const typed = fc
+      .array(fc.oneof(phrase, anyText(30)), { maxLength: 5 })
+      .map((parts) => parts.join(' ').trim());
+    fc.assert(
+      fc.property(typed, (text) => {
+        const { reason, ending = '' } = takeEnding(text, berlin);
+        expect([...words(reason), ...words(ending)].sort()).toEqual(words(text).sort());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
