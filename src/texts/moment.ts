@@ -57,7 +57,7 @@ const LONGEST_READ = 60;
 const VAGUE = /\b(?:few|some|several)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
 
 function isAmbiguous({ start, text }: Parsed): boolean {
-  if (VAGUE.test(text)) return true;
+  if (VAGUE.test(text) || /^[-+]/.test(text)) return true;
   // `2026-13-01`, which the library reads as a day before a month.
   const isoMonth = /^\d{4}-(\d{1,2})-/.exec(text)?.[1];
   if (isoMonth !== undefined && Number(isoMonth) !== start.get('month')) return true;
