@@ -1,6 +1,6 @@
 import { impuritiesOf, isPure } from './pure.ts';
 import { firstReached, type Sources } from './reach.ts';
-import type { Source } from './read-source.ts';
+import type { Effect, Source } from './read-source.ts';
 import { neighbours, placeOf, roomOf } from './rooms.ts';
 
 /** A place that breaks a rule. */
@@ -41,8 +41,8 @@ export function violationsOf(source: Source, sources: Sources): readonly Violati
   if (!path.startsWith('src/')) return found;
   if (isPure(path))
     for (const { line, what } of impuritiesOf(source, sources)) refuse(line, what, rules.pure);
-  const slack = ['core', 'cli'].includes(roomOf(path)) ? firstReached(path, sources, firstSlack) : undefined;
-  if (slack !== undefined) refuse(1, slack, rules.withoutSlack);
+  if (['core', 'cli'].includes(roomOf(path)))
+    for (const { line, what } of waysToSlack(source, sources)) refuse(line, what, rules.withoutSlack);
   return found;
 }
 
@@ -58,9 +58,19 @@ function ruleAgainst(path: string, target: string): string | undefined {
   return roomOf(target) === 'settings' ? rules.settings : rule;
 }
 
-function firstSlack({ imports }: Source): { readonly what: string; readonly line: number } | undefined {
-  const slack = imports.find(
-    ({ target, isType }) => !isType && /^@slack\/(bolt|web-api)$|^src\/slack\//.test(target),
-  );
-  return slack && { what: slack.target, line: slack.line };
+/** What a file takes of Slack: a file of `src/slack`, or a client of it, however far away. */
+function waysToSlack({ imports }: Source, sources: Sources): readonly Effect[] {
+  return imports.flatMap(({ target, isType, line }) => {
+    const isSlack = target.startsWith('src/slack/') || isSlackClient(target);
+    const reached = isType ? undefined : firstReached(target, sources, firstClient);
+    const what = isSlack ? target : reached;
+    return what === undefined ? [] : [{ what, line }];
+  });
+}
+
+const isSlackClient = (name: string): boolean => name === '@slack/bolt' || name === '@slack/web-api';
+
+function firstClient({ imports }: Source): Effect | undefined {
+  const client = imports.find(({ target, isType }) => !isType && isSlackClient(target));
+  return client && { what: client.target, line: client.line };
 }
