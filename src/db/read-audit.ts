@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditEntry, type AuditEvent, OUTCOMES } from './audit-trail.ts';
-import type { AuditRow, Db } from './tables.ts';
+import type { AuditRow } from './tables/audit-table.ts';
+import type { Db } from './tables.ts';
 
 /** An entry with its place in the trail: the larger `seq`, the newer. */
 export type StoredAudit = AuditEntry & { readonly seq: number };

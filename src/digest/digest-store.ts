@@ -1,4 +1,5 @@
-import type { Db, DigestRunRow } from '../db/tables.ts';
+import type { DigestRunRow } from '../db/tables/digest-tables.ts';
+import type { Db } from '../db/tables.ts';
 import { NOT_POSTED } from '../posts/post.ts';
 import type { DigestWindow } from './digest.ts';
 

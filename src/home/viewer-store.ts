@@ -1,4 +1,5 @@
-import type { Db, HomeViewerRow } from '../db/tables.ts';
+import type { HomeViewerRow } from '../db/tables/home-table.ts';
+import type { Db } from '../db/tables.ts';
 import { type Claim, type ClaimTerms, dueUnlessClaimed, takeClaim } from '../posts/claim.ts';
 import type { Clicker } from '../slack/actor.ts';
 

@@ -1,4 +1,4 @@
-import type { LicenseWarningRow } from '../db/tables.ts';
+import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
 import type { PostKind } from '../posts/post.ts';
 import { outdatedWarnings, warningOf } from './warning-store.ts';
 import { warningMessage } from './warning-views.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Db, LicenseWarningRow } from '../db/tables.ts';
+import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
+import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
 import { dueUnlessClaimed } from '../posts/claim.ts';
 import { NOT_POSTED } from '../posts/post.ts';

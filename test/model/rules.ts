@@ -2,7 +2,7 @@ import type { SlackMessage } from '../../sandbox/slack/state.ts';
 import { type Change, isFinal, switchSteps } from '../../src/changes/change.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { OUTCOMES } from '../../src/db/audit-trail.ts';
-import type { AuditRow } from '../../src/db/tables.ts';
+import type { AuditRow } from '../../src/db/tables/audit-table.ts';
 import type { ChangeRecords } from '../support/change-records.ts';
 
 const DECISIONS = ['approved', 'denied', 'cancelled', 'expired'];

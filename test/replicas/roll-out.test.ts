@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
-import type { ChangeRow, Db } from '../../src/db/tables.ts';
+import type { ChangeRow } from '../../src/db/tables/change-table.ts';
+import type { Db } from '../../src/db/tables.ts';
 import {
   approve,
   expectNoLiveButtons,

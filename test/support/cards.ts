@@ -1,5 +1,5 @@
 import type { SlackMessage } from '../../sandbox/slack/state.ts';
-import type { ChangeRow } from '../../src/db/tables.ts';
+import type { ChangeRow } from '../../src/db/tables/change-table.ts';
 import type { ChangeRecords } from './change-records.ts';
 
 const UNDO_MS = 10 * 60_000;

@@ -1,5 +1,8 @@
 import { connect } from '../../src/db/connect.ts';
-import type { AuditRow, CardRow, ChangeRow, Db } from '../../src/db/tables.ts';
+import type { AuditRow } from '../../src/db/tables/audit-table.ts';
+import type { CardRow } from '../../src/db/tables/card-table.ts';
+import type { ChangeRow } from '../../src/db/tables/change-table.ts';
+import type { Db } from '../../src/db/tables.ts';
 
 export interface ChangeRecords {
   readonly changes: readonly ChangeRow[];

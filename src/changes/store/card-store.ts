@@ -1,4 +1,5 @@
-import type { CardRow, Db } from '../../db/tables.ts';
+import type { CardRow } from '../../db/tables/card-table.ts';
+import type { Db } from '../../db/tables.ts';
 import { dueUnlessClaimed } from '../../posts/claim.ts';
 import { NOT_POSTED } from '../../posts/post.ts';
 

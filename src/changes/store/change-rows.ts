@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChangeRow } from '../../db/tables.ts';
+import type { ChangeRow } from '../../db/tables/change-table.ts';
 import { CHANGE_KINDS, CHANGE_ORIGINS, CHANGE_STATES, type Change, twinKey } from '../change.ts';
 
 const step = z.discriminatedUnion('type', [

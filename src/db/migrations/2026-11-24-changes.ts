@@ -3,7 +3,14 @@ import type { DatabaseKind } from '../connect.ts';
 
 /** Changes, their cards, the audit trail and leases. */
 export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  const { schema } = db;
+  await createChange(db);
+  await indexChange(db);
+  await createCard(db);
+  await createAudit(db, kind);
+  await createLease(db);
+}
+
+async function createChange({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('change')
     .ifNotExists()
@@ -36,6 +43,10 @@ export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .addColumn('parent_id', 'text')
     .addColumn('undone', 'integer', (c) => c.notNull())
     .execute();
+}
+
+async function indexChange(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
   await sql`create unique index if not exists change_pending_twin on change (twin_key) where state = 'pending'`.execute(
     db,
   );
@@ -52,6 +63,9 @@ export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .on('change')
     .columns(['requester_id', 'state'])
     .execute();
+}
+
+async function createCard({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('card')
     .ifNotExists()
@@ -69,6 +83,9 @@ export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .addPrimaryKeyConstraint('card_key', ['change_id', 'place'])
     .execute();
   await schema.createIndex('card_message').ifNotExists().on('card').columns(['channel', 'ts']).execute();
+}
+
+async function createAudit({ schema }: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   await schema
     .createTable('audit')
     .ifNotExists()
@@ -89,6 +106,9 @@ export async function createChanges(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .execute();
   await schema.createIndex('audit_change').ifNotExists().on('audit').column('change_id').execute();
   await schema.createIndex('audit_at').ifNotExists().on('audit').column('at').execute();
+}
+
+async function createLease({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('lease')
     .ifNotExists()

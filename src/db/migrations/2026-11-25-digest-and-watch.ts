@@ -2,7 +2,11 @@ import type { Kysely } from 'kysely';
 
 /** Digests with their claims, snoozed suggestions, what the watch saw last, and its warnings. */
 export async function createDigestAndWatch(db: Kysely<unknown>): Promise<void> {
-  const { schema } = db;
+  await createDigest(db);
+  await createWatch(db);
+}
+
+async function createDigest({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('schedule_start')
     .ifNotExists()
@@ -40,6 +44,9 @@ export async function createDigestAndWatch(db: Kysely<unknown>): Promise<void> {
     .addColumn('kept_at', 'bigint', (c) => c.notNull())
     .addColumn('until', 'bigint', (c) => c.notNull())
     .execute();
+}
+
+async function createWatch({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('watch')
     .ifNotExists()

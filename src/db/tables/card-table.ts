@@ -1,0 +1,17 @@
+import type { Selectable } from 'kysely';
+import type { PostColumns } from './post-columns.ts';
+
+/** A message that follows a change. */
+export interface CardTable extends PostColumns {
+  changeId: string;
+  /** `approvals` or `dm:U…`. */
+  place: string;
+  /** What to post to: a channel's id, or a person's for a DM. */
+  destination: string;
+  /** Null until posted. */
+  channel: string | null;
+  /** The last audit entry told in its thread. */
+  toldSeq: number;
+}
+
+export type CardRow = Selectable<CardTable>;
