@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
 import { latestRows } from './audit/audit-service.ts';
+import { readAdministrators } from './changes/administrator-facts.ts';
 import { announce } from './changes/announce/announcer.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { ownWrites } from './changes/apply/own-writes.ts';
@@ -162,7 +163,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
     mayBeDeactivated: async (all) => {
       const { userId: botUserId } = await wallaroo.account();
       const isProtected = (user: (typeof all)[number]) => isNamed(user, protectedUsers);
-      const facts = { users: all, botUserId, isProtected, requesterEmail: undefined };
+      const administrators = await readAdministrators(wallaroo, all, botUserId);
+      const facts = { administrators, botUserId, isProtected, requesterEmail: undefined };
       return (user) => deactivationGuard(user, facts) === undefined;
     },
     pendingRequests: async () =>

@@ -11,6 +11,12 @@ export const supported = {
   'keycloak.users.count': { method: 'GET', path: `${users}/count`, section: '4.3' },
   'keycloak.users.get': { method: 'GET', path: `${users}/:id`, section: '4.4' },
   'keycloak.users.put': { method: 'PUT', path: `${users}/:id`, section: '4.5' },
+  'keycloak.users.roles': { method: 'GET', path: `${users}/:id/role-mappings/realm`, section: '13' },
+  'keycloak.users.allRoles': {
+    method: 'GET',
+    path: `${users}/:id/role-mappings/realm/composite`,
+    section: '13',
+  },
   'keycloak.users.delete': { method: 'DELETE', path: `${users}/:id`, section: '4.6' },
   'users.query': { method: 'POST', path: '/v1/api/users/query', section: '5.1' },
   'users.invite': { method: 'POST', path: '/v1/api/users/invite', section: '5.2' },

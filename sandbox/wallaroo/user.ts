@@ -14,6 +14,8 @@ export interface WallarooUser {
   readonly lastLogin: number | null;
   /** `admin` makes a platform administrator (contract §2.5). */
   readonly realmRoles: readonly string[];
+  /** Realm roles through groups: Keycloak tells them among all roles only, the platform not at all. */
+  readonly groupRoles: readonly string[];
   /** Instead of the roles in `master-realm` that follow from `realmRoles` (contract §3.5). */
   readonly managementRoles: readonly string[] | undefined;
   readonly requiredActions: readonly string[];
@@ -45,6 +47,7 @@ export function makeUser(
     lastName: undefined,
     lastLogin: null,
     realmRoles: [],
+    groupRoles: [],
     managementRoles: undefined,
     requiredActions: [],
     attributes: {},

@@ -2,8 +2,9 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** What decides whether somebody may be deactivated (design, rule 10). */
 export interface GuardFacts {
-  /** All users with their realm roles, as fresh as the decision needs. */
-  readonly users: readonly WallarooUser[];
+  readonly administrators: Administrators;
+  /** Ids of all who are to be deactivated together: they do not stand in for each other. */
+  readonly leaving?: readonly string[];
   /** The account that the bot works with. */
   readonly botUserId: string;
   readonly isProtected: (user: WallarooUser) => boolean;
@@ -11,24 +12,55 @@ export interface GuardFacts {
   readonly requesterEmail: string | undefined;
 }
 
+/** Who is a platform administrator (contract §2.5), as far as anybody tells. Made once for a list of users. */
+export interface Administrators {
+  /** Ids of those who are active and could let somebody in again. */
+  readonly helpers: ReadonlySet<string>;
+  /** Whether users whose record does not tell are one, by id, as somebody else told. */
+  readonly told: ReadonlyMap<string, boolean>;
+}
+
 const BUILT_IN_ADMIN = 'admin';
 const ADMIN_ROLE = 'admin';
 
-const isPlatformAdmin = (user: WallarooUser): boolean => user.realmRoles?.includes(ADMIN_ROLE) === true;
+export const isBuiltIn = ({ username }: Pick<WallarooUser, 'username'>): boolean =>
+  username.toLowerCase() === BUILT_IN_ADMIN;
+
+/** Whether the user's own record says so; `undefined` where it tells no roles (contract §5.1). */
+export const saysAdministrator = ({ realmRoles }: WallarooUser): boolean | undefined =>
+  realmRoles?.includes(ADMIN_ROLE);
+
+/** The bot's account does not count as somebody who could help, unless people sign in with it: the built-in one. */
+export const couldHelp = (user: WallarooUser, botUserId: string): boolean =>
+  user.enabled && (user.id !== botUserId || isBuiltIn(user));
+
+/** The administrators among `users` and those whom somebody else told of. Looks at each user once. */
+export function administratorsAmong(
+  users: readonly WallarooUser[],
+  botUserId: string,
+  told: ReadonlyMap<string, boolean> = new Map(),
+): Administrators {
+  const isOne = (user: WallarooUser) => saysAdministrator(user) ?? told.get(user.id) === true;
+  const helpers = users.filter((user) => isOne(user) && couldHelp(user, botUserId));
+  return { helpers: new Set(helpers.map(({ id }) => id)), told };
+}
+
+/** How many could still help once these are gone. */
+export function helpersWithout({ helpers }: Administrators, leaving: Iterable<string>): number {
+  const gone = [...new Set(leaving)].filter((id) => helpers.has(id));
+  return helpers.size - gone.length;
+}
 
 /** Why `user` must not be deactivated, as a sentence; `undefined` if they may be. */
 export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string | undefined {
-  if (user.username.toLowerCase() === BUILT_IN_ADMIN)
-    return 'This is the built-in administrator of Wallaroo, which is never deactivated.';
+  if (isBuiltIn(user)) return 'This is the built-in administrator of Wallaroo, which is never deactivated.';
   if (user.id === facts.botUserId)
     return 'This is the account that this bot works with. Deactivating it would lock the bot out.';
   if (isOwnAccount(user, facts.requesterEmail))
     return 'This is the own account of the person who asks. Nobody deactivates themself: somebody else has to ask for it.';
   if (facts.isProtected(user))
     return 'This user is protected (setting PROTECTED_USERS) and is never deactivated.';
-  if (isLastAdmin(user, facts))
-    return 'This is the last active platform administrator. Make somebody else an administrator in Wallaroo first.';
-  return undefined;
+  return lastAdministrator(user, facts);
 }
 
 /** Whether a Slack person's email names this user. */
@@ -41,16 +73,14 @@ function isOwnAccount(
   return user.email?.toLowerCase() === own || user.username.toLowerCase() === own;
 }
 
-/** The bot's account does not count as somebody who could help, unless people sign in with it: the built-in one. */
-function isLastAdmin(user: WallarooUser, { users, botUserId }: GuardFacts): boolean {
-  const current =
-    user.realmRoles === undefined ? (users.find((candidate) => candidate.id === user.id) ?? user) : user;
-  if (!isPlatformAdmin(current)) return false;
-  return !users.some(
-    (other) =>
-      other.id !== user.id &&
-      other.enabled &&
-      isPlatformAdmin(other) &&
-      (other.id !== botUserId || other.username.toLowerCase() === BUILT_IN_ADMIN),
-  );
+/** Somebody of whom nobody knows whether they are an administrator counts as the last one, not as one who could help. */
+function lastAdministrator(
+  user: WallarooUser,
+  { administrators, leaving = [] }: GuardFacts,
+): string | undefined {
+  const isOne = saysAdministrator(user) ?? administrators.told.get(user.id);
+  if (isOne === false || helpersWithout(administrators, [user.id, ...leaving]) > 0) return undefined;
+  return isOne === true
+    ? 'This is the last active platform administrator. Make somebody else an administrator in Wallaroo first.'
+    : "This may be the last active platform administrator: Keycloak does not tell the bot's account who is one. Give it the Keycloak role view-users of the client master-realm, or deactivate the user in the Keycloak console.";
 }

@@ -54,5 +54,10 @@ export interface WallarooClient {
   inviteUser(email: string, atWrite?: AtWrite): Promise<{ readonly id: string }>;
   /** Not archived workspaces of which the user is a member, by name. */
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
+  /**
+   * Whether the user is a platform administrator (contract §2.5), also through a group, as Keycloak has it now;
+   * `undefined` where it does not tell the bot's account.
+   */
+  isPlatformAdministrator(id: string): Promise<boolean | undefined>;
   account(): Promise<BotAccount>;
 }

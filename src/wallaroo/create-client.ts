@@ -10,6 +10,7 @@ import { ListCache } from './list-cache.ts';
 import { ListMemory } from './list-memory.ts';
 import { Mlops } from './mlops.ts';
 import type { Platform, UsersVia } from './platform.ts';
+import { isPlatformAdministrator } from './platform-administrator.ts';
 import { Session } from './session.ts';
 import { setEnabledThroughApi } from './set-enabled-api.ts';
 import { setEnabledInKeycloak } from './set-enabled-keycloak.ts';
@@ -77,6 +78,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
     inviteUser: (email, atWrite) => changing(inviteUser(platform, email, atWrite)),
     workspacesOf: (userId) => workspacesOf(platform, userId),
+    isPlatformAdministrator: (id) => isPlatformAdministrator(platform, id),
     account: () => platform.session.authorized(async (token) => accountOf(token)),
   };
 }

@@ -3,7 +3,7 @@ import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/us
 import type { z } from 'zod';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import { type BoundKeycloak, bindKeycloak, type UserListQuery } from './keycloak-client.ts';
-import { countSchema } from './schemas.ts';
+import { countSchema, rolesSchema } from './schemas.ts';
 import { statusError, wordsOf } from './status-error.ts';
 import { observe, understood, type Wire } from './wire.ts';
 
@@ -48,6 +48,15 @@ export class KeycloakAdmin {
   /** Users whose email is `email` if the server knows `exact`, or contains it if not (contract §4.2); or a page. */
   find<S extends z.ZodType>(token: string, query: UserListQuery, schema: S): Promise<z.output<S>> {
     return this.#read({ method: 'GET', path: USERS }, token, schema, ({ list }) => list.find(query));
+  }
+
+  /** Names of the user's realm roles: those given to them, or `all` that these and their groups bring (contract §13). */
+  async realmRoles(token: string, id: string, which: 'direct' | 'all'): Promise<readonly string[]> {
+    const path = `${keycloakUserPath(id)}/role-mappings/realm${which === 'all' ? '/composite' : ''}`;
+    const roles = await this.#read({ method: 'GET', path }, token, rolesSchema, ({ users }) =>
+      which === 'all' ? users.listCompositeRealmRoleMappings({ id }) : users.listRealmRoleMappings({ id }),
+    );
+    return roles.map(({ name }) => name);
   }
 
   /** Contract §4.3. */

@@ -34,13 +34,16 @@ export const invitedSchema = z.object({ id: z.string() });
 
 export const countSchema = z.number().int().min(0);
 
-const rolesSchema = z.object({ roles: z.array(z.string()) });
+/** Keycloak's role representations (contract §13). */
+export const rolesSchema = z.array(z.object({ name: z.string() }));
+
+const roleNamesSchema = z.object({ roles: z.array(z.string()) });
 
 export const claimsSchema = z.object({
   sub: z.string(),
   preferred_username: z.string(),
-  realm_access: rolesSchema.nullish(),
-  resource_access: z.object({ 'master-realm': rolesSchema.nullish() }).nullish(),
+  realm_access: roleNamesSchema.nullish(),
+  resource_access: z.object({ 'master-realm': roleNamesSchema.nullish() }).nullish(),
 });
 
 /** Hasura may be set to write big integers as text. */

@@ -91,6 +91,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       return { id: user.id };
     },
     workspacesOf: async () => [],
+    isPlatformAdministrator: async (id) => state.users.get(id)?.realmRoles.includes('admin'),
     account: async () => ({
       userId: state.user(botName).id,
       username: botName,

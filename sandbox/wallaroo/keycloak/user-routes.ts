@@ -35,6 +35,20 @@ function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' 
     refuse(409, { errorMessage: keycloakWords(platform.switches).takenEmail });
 }
 
+/** Everybody has the realm's default role besides. */
+async function rolesOf(
+  call: Call,
+  platform: Platform,
+  namesOf: (user: WallarooUser) => readonly string[],
+): Promise<Response> {
+  const roles = await adminRoles(call, platform);
+  const user = userOf(call, platform, roles);
+  if (!mayView(roles)) return refuseForbidden(platform.switches);
+  const names = ['default-roles-master', ...new Set(namesOf(user))];
+  const described = names.map((name) => ({ id: `role ${name}`, name, composite: name !== 'offline_access' }));
+  return call.json(described.map((role) => ({ ...role, clientRole: false, containerId: 'master' })));
+}
+
 async function put(call: Call, platform: Platform): Promise<Response> {
   const roles = await adminRoles(call, platform);
   const { id } = userOf(call, platform, roles);
@@ -83,6 +97,8 @@ export const keycloakHandlers: Handlers<
   | 'keycloak.users.get'
   | 'keycloak.users.put'
   | 'keycloak.users.delete'
+  | 'keycloak.users.roles'
+  | 'keycloak.users.allRoles'
 > = {
   'keycloak.users.list': async (call, platform) => {
     const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
@@ -111,6 +127,9 @@ export const keycloakHandlers: Handlers<
     const linked = federatedIdentities.length > 0 ? { federatedIdentities } : {};
     return call.json({ ...representation(shown, roles, platform.switches, 'single'), ...linked });
   },
+  'keycloak.users.roles': (call, platform) => rolesOf(call, platform, ({ realmRoles }) => realmRoles),
+  'keycloak.users.allRoles': (call, platform) =>
+    rolesOf(call, platform, ({ realmRoles, groupRoles }) => [...realmRoles, ...groupRoles]),
   'keycloak.users.put': put,
   'keycloak.users.create': create,
   'keycloak.users.delete': async (call, platform) => {

@@ -1,6 +1,7 @@
 import { isNamed } from '../../license/seats.ts';
 import { WallarooRefused } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
+import { readAdministrators } from '../administrator-facts.ts';
 import type { Change, Failure, InviteStep, Step, SwitchStep } from '../change.ts';
 import { deactivationGuard } from '../guards.ts';
 import type { ApplyParts } from './apply-parts.ts';
@@ -87,10 +88,11 @@ async function performInvite(parts: ApplyParts, step: InviteStep, store: StoreSt
 }
 
 async function guardDeactivation(parts: ApplyParts, change: Change, user: WallarooUser): Promise<void> {
-  const users = await parts.wallaroo.listUsers({ fresh: true });
   const { userId: botUserId } = await parts.wallaroo.account();
+  // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
+  const users = await parts.wallaroo.listUsers({ fresh: true, evenIfCut: true });
   const refusal = deactivationGuard(user, {
-    users,
+    administrators: await readAdministrators(parts.wallaroo, users, botUserId, [user.id]),
     botUserId,
     isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
     // The end of a timed activation is nobody's request to deactivate themself.

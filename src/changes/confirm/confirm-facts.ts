@@ -6,6 +6,7 @@ import { RefusedError } from '../../slack/boundary.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import { readAdministrators } from '../administrator-facts.ts';
 import type { Snapshot } from '../change.ts';
 import { deactivationGuard, type GuardFacts } from '../guards.ts';
 
@@ -50,6 +51,8 @@ export interface ConfirmDeskParts {
   readonly protectedUsers: Names;
 }
 
+type Guards = GuardFacts & { readonly users: readonly WallarooUser[] };
+
 /** Reads what a confirmation has to show. */
 export class ConfirmDesk {
   readonly #parts: ConfirmDeskParts;
@@ -69,7 +72,9 @@ export class ConfirmDesk {
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const [guards, subjects] = await Promise.all([
-      this.#guards(requesterEmail),
+      this.#guards(requesterEmail, {
+        leaving: wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId])),
+      }),
       Promise.all(wanted.map((want) => this.#subject(want, options.workspaces))),
     ]);
     const completed = subjects.map((subject) => withListing(subject, guards.users));
@@ -107,16 +112,21 @@ export class ConfirmDesk {
 
   /** Whom `requesterEmail` may have deactivated in exchange, idle longest first. */
   async candidates(requesterEmail: string | undefined): Promise<readonly WallarooUser[]> {
-    return candidatesOf(await this.#guards(requesterEmail, false), this.#parts.rules.exempt, []);
+    return candidatesOf(await this.#guards(requesterEmail, { fresh: false }), this.#parts.rules.exempt, []);
   }
 
-  async #guards(requesterEmail: string | undefined, fresh = true): Promise<GuardFacts> {
+  async #guards(
+    requesterEmail: string | undefined,
+    { fresh = true, leaving = [] }: { readonly fresh?: boolean; readonly leaving?: readonly string[] } = {},
+  ): Promise<Guards> {
     const { wallaroo, protectedUsers } = this.#parts;
     const [users, { userId: botUserId }] = await Promise.all([
       wallaroo.listUsers({ fresh }),
       wallaroo.account(),
     ]);
-    return { users, botUserId, isProtected: (user) => isNamed(user, protectedUsers), requesterEmail };
+    const administrators = await readAdministrators(wallaroo, users, botUserId, leaving);
+    const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
+    return { users, administrators, leaving, botUserId, isProtected, requesterEmail };
   }
 
   async #subject({ userId, enabled }: Wanted, withWorkspaces: boolean): Promise<Subject> {
@@ -180,7 +190,7 @@ const OVER_LIMIT: ConfirmRefusal = {
     'More users are active than the license allows, so an exchange would not help either. Deactivate users until the limit holds again.',
 };
 
-function candidatesOf(guards: GuardFacts, exempt: Names, wanted: readonly Wanted[]): readonly WallarooUser[] {
+function candidatesOf(guards: Guards, exempt: Names, wanted: readonly Wanted[]): readonly WallarooUser[] {
   const concerned = new Set(wanted.map(({ userId }) => userId));
   const holders = seatHolders(guards.users, exempt).filter(({ id }) => !concerned.has(id));
   return byIdleness(holders.filter((user) => deactivationGuard(user, guards) === undefined));

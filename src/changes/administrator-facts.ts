@@ -1,0 +1,50 @@
+import type { WallarooClient } from '../wallaroo/client.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import {
+  type Administrators,
+  administratorsAmong,
+  couldHelp,
+  helpersWithout,
+  isBuiltIn,
+  saysAdministrator,
+} from './guards.ts';
+
+/** How many users are asked about, one after the other, until one is an administrator. */
+const MOST_ASKED = 100;
+
+/**
+ * Who is a platform administrator. Where the list does not tell (releases before 2024, users beyond a cut list), asks
+ * Keycloak: about those who are to leave, and then about others until one is found who could help. Who stays
+ * unknown counts as no help.
+ */
+export async function readAdministrators(
+  wallaroo: Pick<WallarooClient, 'isPlatformAdministrator'>,
+  users: readonly WallarooUser[],
+  botUserId: string,
+  leaving: readonly string[] = [],
+): Promise<Administrators> {
+  const told = new Map<string, boolean>();
+  const ask = async (id: string): Promise<boolean | undefined> => {
+    const isOne = await wallaroo.isPlatformAdministrator(id);
+    if (isOne !== undefined) told.set(id, isOne);
+    return isOne;
+  };
+  for (const id of leaving) {
+    const listed = users.find((user) => user.id === id);
+    const said = listed === undefined ? undefined : saysAdministrator(listed);
+    if (said === undefined) await ask(id);
+    else told.set(id, said);
+  }
+  const sofar = administratorsAmong(users, botUserId, told);
+  const nobodyMatters = leaving.length > 0 && leaving.every((id) => told.get(id) === false);
+  if (nobodyMatters || helpersWithout(sofar, leaving) > 0) return sofar;
+  const untold = users.filter((user) => saysAdministrator(user) === undefined && couldHelp(user, botUserId));
+  const others = untold.filter(({ id }) => !leaving.includes(id));
+  const likeliestFirst = [...others.filter(isBuiltIn), ...others.filter((user) => !isBuiltIn(user))];
+  for (const { id } of likeliestFirst.slice(0, MOST_ASKED)) {
+    const isOne = await ask(id);
+    // Found one, or Keycloak refuses to tell, as it would of everybody else.
+    if (isOne !== false) break;
+  }
+  return administratorsAmong(users, botUserId, told);
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAdministrators } from '../../src/changes/administrator-facts.ts';
+import { administratorsAmong, deactivationGuard, type GuardFacts } from '../../src/changes/guards.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+
+const user = (id: string, over: Partial<WallarooUser> = {}): WallarooUser => ({
+  id,
+  username: id,
+  email: undefined,
+  emailVerified: true,
+  firstName: undefined,
+  lastName: undefined,
+  enabled: true,
+  createdAt: undefined,
+  lastSignIn: { kind: 'unknown' },
+  realmRoles: undefined,
+  requiredActions: [],
+  ...over,
+});
+
+const factsOf = (administrators: GuardFacts['administrators'], leaving?: readonly string[]): GuardFacts => ({
+  administrators,
+  ...(leaving === undefined ? {} : { leaving }),
+  botUserId: 'bot',
+  isProtected: () => false,
+  requesterEmail: undefined,
+});
+
+interface Person {
+  readonly enabled: boolean;
+  readonly isAdministrator: boolean;
+  /** Whether the list says which roles they have. */
+  readonly isTold: boolean;
+}
+
+const person: fc.Arbitrary<Person> = fc.record({
+  enabled: fc.boolean(),
+  isAdministrator: fc.boolean(),
+  isTold: fc.boolean(),
+});
+
+describe('the last active administrator', () => {
+  it('never goes, whatever is told and whoever tells, alone or together with others', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(person, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom('tells', 'refuses'),
+        async (people, count, keycloak) => {
+          const users = people.map(({ enabled, isAdministrator, isTold }, at) =>
+            user(`u${at}`, {
+              enabled,
+              realmRoles: isTold ? (isAdministrator ? ['admin'] : []) : undefined,
+            }),
+          );
+          const active = users.filter(({ enabled }) => enabled);
+          const leaving = active.slice(0, count).map(({ id }) => id);
+          const isOne = (id: string) => people[Number(id.slice(1))]?.isAdministrator === true;
+          const wallaroo = {
+            isPlatformAdministrator: async (id: string) => (keycloak === 'tells' ? isOne(id) : undefined),
+          };
+          const administrators = await readAdministrators(wallaroo, users, 'bot', leaving);
+          const facts = factsOf(administrators, leaving);
+          const allowed = active.filter(
+            (one) => leaving.includes(one.id) && deactivationGuard(one, facts) === undefined,
+          );
+          const left = active.filter(({ id }) => isOne(id) && !allowed.some((gone) => gone.id === id));
+          if (allowed.some(({ id }) => isOne(id))) expect(left).not.toHaveLength(0);
+          // Where Keycloak tells, it is in nobody's way who is none.
+          if (keycloak === 'tells')
+            for (const id of leaving.filter((one) => !isOne(one)))
+              expect(allowed.map((one) => one.id)).toContain(id);
+        },
+      ),
+      { numRuns: 500 },
+    ));
+
+  it('asks Keycloak for nothing that the list tells', async () => {
+    const asked: string[] = [];
+    const wallaroo = {
+      isPlatformAdministrator: async (id: string) => {
+        asked.push(id);
+        return true;
+      },
+    };
+    const users = [user('a', { realmRoles: ['admin'] }), user('b', { realmRoles: ['admin'] }), user('c')];
+    await readAdministrators(wallaroo, users, 'bot', ['a']);
+    await readAdministrators(wallaroo, users, 'bot');
+    expect(asked).toEqual([]);
+    await readAdministrators(wallaroo, users, 'bot', ['c']);
+    expect(asked).toEqual(['c']);
+  });
+
+  it('looks for help at the built-in administrator first, and at the bot never', async () => {
+    const asked: string[] = [];
+    const wallaroo = {
+      isPlatformAdministrator: async (id: string) => {
+        asked.push(id);
+        return id !== 'x';
+      },
+    };
+    const users = [user('bot'), user('x'), user('y'), user('z', { username: 'Admin' })];
+    const { helpers } = await readAdministrators(wallaroo, users, 'bot', ['y']);
+    expect(asked).toEqual(['y', 'z']);
+    expect([...helpers]).toEqual(['y', 'z']);
+  });
+
+  it('is told among 50,000 users by looking at each once', () => {
+    const users = Array.from({ length: 50_000 }, (_, at) => user(`u${at}`, { realmRoles: [] }));
+    let looks = 0;
+    const watched = users.map((one) => ({
+      ...one,
+      get enabled() {
+        looks += 1;
+        return true;
+      },
+      get realmRoles() {
+        looks += 1;
+        return [];
+      },
+    }));
+    const facts = factsOf(administratorsAmong(watched, 'bot'));
+    for (const one of watched) deactivationGuard(one, facts);
+    expect(looks).toBeLessThan(4 * users.length);
+  });
+});
