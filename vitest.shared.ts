@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import type { ViteUserConfig } from 'vitest/config';
+
+/** Long stories: crashes, races of two processes, random stories, a browser. `npm run test:stories` tells them. */
+export const stories = ['test/browser/**', 'test/crash/**', 'test/model/**', 'test/replicas/**'];
+
+/** What all tests share that need no software of others. */
+export const shared: ViteUserConfig['test'] = {
+  globalSetup: ['test/support/postgres.ts'],
+  // Packages are loaded once for each worker instead of once for each file, which took more than the tests themselves.
+  isolate: false,
+  setupFiles: ['test/support/fresh-modules.ts'],
+  // Most files wait more than they compute, so there are more of them under way than cores.
+  maxWorkers: 1 + Math.max(2, availableParallelism()),
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // @slack/socket-mode rejects with nothing at all when it is told to end while it reconnects, and nobody can wait
+  // for that promise; the process logs it and goes on (`main.ts`).
+  onUnhandledError: ({ type, message }) => !(type === 'Unhandled Rejection' && message === undefined),
+};
