@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
@@ -11,6 +10,7 @@ import {
 import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/slack/log.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 /** Who is who in the sandbox's Slack, see `sandbox/slack/seed.ts`. */
 export const people = {
@@ -65,7 +65,7 @@ afterEach(async () => {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
-  const folder = await mkdtemp(join(tmpdir(), 'chatops-flow-'));
+  const folder = await scratchFolder('chatops-flow-');
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const slack = await startSlack({ ...options.slack, now });
   closing.push(() => slack.stop());

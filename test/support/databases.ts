@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, inject } from 'vitest';
 import { connect, type DatabaseKind, databaseKind } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
+import { scratchFolder } from './scratch.ts';
 
 /** An empty database with all tables. */
 export interface TestDatabase {
@@ -65,7 +65,7 @@ function opener(fresh: () => Promise<Fresh>): () => Promise<TestDatabase> {
 }
 
 async function freshFile(): Promise<Fresh> {
-  const folder = await mkdtemp(join(tmpdir(), 'chatops-test-'));
+  const folder = await scratchFolder('chatops-test-');
   return {
     url: `file:${join(folder, 'test.db')}`,
     remove: () => rm(folder, { recursive: true, force: true }),
