@@ -7,9 +7,11 @@ import type { Config } from './config.ts';
 import { connect, databaseKind } from './db/connect.ts';
 import { databaseClock } from './db/database-clock.ts';
 import { migrateToLatest } from './db/migrate.ts';
-import { BEAT_EVERY_MS, joinReplicas } from './db/replicas.ts';
+import type { LinkLimits } from './db/postgres-links.ts';
+import { BEATS, joinReplicas, type Replica, SILENT_MS } from './db/replicas.ts';
 import { composeFeatures } from './features.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
+import { Watchdog } from './jobs/watchdog.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { namesOf } from './license/seats.ts';
 import { aliveness, readiness } from './ops/health.ts';
@@ -39,6 +41,10 @@ export interface BotOptions {
   readonly faultPoint?: ApplyParts['faultPoint'];
   /** Limit of one request to the platform, ms. */
   readonly platformTimeoutMs?: number;
+  /** Of PostgreSQL's links. */
+  readonly linkLimits?: LinkLimits;
+  /** After which silent work counts as standing still, ms. @default 60_000 */
+  readonly standstillMs?: number;
 }
 
 export interface Bot {
@@ -57,8 +63,10 @@ export interface Bot {
 export async function startBot(config: Config, options: BotOptions = {}): Promise<Bot> {
   const log = options.log ?? createLogger(config.LOG_LEVEL);
   const metrics = createMetrics();
-  const db = connect(config.DATABASE_URL, (error) =>
-    log.warn({ err: error }, 'an idle database connection broke'),
+  const db = connect(
+    config.DATABASE_URL,
+    (error) => log.warn({ err: error }, 'a link to the database broke: another one takes its place'),
+    options.linkLimits,
   );
   const slack = createSlackApp({
     transport: config.transport,
@@ -67,11 +75,13 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     slackLogger: slackLogger(log),
     log,
   });
+  const watchdog = new Watchdog(() => performance.now());
+  let replica: Replica | undefined;
   const server = await startOpsServer({
     port: config.PORT,
     metrics,
-    alive: () => aliveness(slack),
-    ready: () => readiness(slack, db, log, options.destination),
+    alive: () => aliveness(slack, watchdog),
+    ready: () => readiness({ slack, log, destination: options.destination, write: () => replica?.beat() }),
     otherwise: slack.requestListener,
   });
   const clients = createSlackClients(config.SLACK_BOT_TOKEN, config.SLACK_API_URL, slackLogger(log));
@@ -85,12 +95,17 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const clock = await databaseClock(db, databaseKind(config.DATABASE_URL), {
     own: now,
     monotonicMs: () => performance.now(),
+    onFarOff: (sentence) => log.warn(sentence),
   });
-  const replica = await joinReplicas(db, randomUUID(), clock.now);
-  const heartbeat = startHeartbeat(BEAT_EVERY_MS, log, async () => {
-    await replica.beat();
+  const joined = await joinReplicas(db, randomUUID(), clock.now);
+  replica = joined;
+  const beat = async (): Promise<void> => {
+    await joined.beat();
     await clock.follow();
-  });
+  };
+  const { standstillMs = SILENT_MS } = options;
+  const watched = watchdog.watch('heartbeat', standstillMs);
+  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, { watched });
   const access = createAccess({
     client: clients.interactive,
     log,
@@ -122,6 +137,8 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     access,
     dispatcher,
     metrics,
+    watchdog,
+    standstillMs,
   });
   for (const pass of work) pass.start();
   await slack.connect(identity);
@@ -133,7 +150,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     await Promise.race([ending, new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())]);
     await server.stop();
     await heartbeat.stop();
-    await replica.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
+    await joined.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
     await db.destroy();
     log.info('bot has stopped');
   };

@@ -15,12 +15,14 @@ import { requestRow } from './changes/decide/request-list-views.ts';
 import { deactivationGuard } from './changes/guards.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
 import type { Config } from './config.ts';
+import { isAway } from './db/database-fault.ts';
 import type { Db } from './db/tables.ts';
 import { registerDigest } from './digest/digest-handlers.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { ids as helpIds } from './help/help-ids.ts';
 import { registerHome } from './home/home-handlers.ts';
 import { type Duty, RecurringPass } from './jobs/recurring-pass.ts';
+import type { Watchdog } from './jobs/watchdog.ts';
 import { type LicenseRules, readMeter } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
 import type { Metrics } from './ops/metrics.ts';
@@ -38,6 +40,8 @@ import type { WallarooClient } from './wallaroo/client.ts';
 import { createWatch } from './watch/watch-service.ts';
 
 const PASS_EVERY_MS = 1000;
+/** One change waits for the lock of platform writes, and each of its calls for as long as the client lets it. */
+const CHANGE_LIMITS = 2;
 const HOME_LATEST = 5;
 
 /** Everything that the features are made of. */
@@ -57,6 +61,9 @@ export interface FeatureParts {
   readonly access: Access;
   readonly dispatcher: Dispatcher;
   readonly metrics: Metrics;
+  readonly watchdog: Watchdog;
+  /** After which silent work counts as standing still, ms. */
+  readonly standstillMs: number;
 }
 
 /** What the features leave to be done regularly. */
@@ -227,7 +234,10 @@ export function composeFeatures(parts: FeatureParts): Composed {
     run: async () => {
       if (!usersChanged) return;
       usersChanged = false;
-      await digest.usersChanged();
+      await digest.usersChanged().catch((error: unknown) => {
+        usersChanged = true;
+        throw error;
+      });
     },
   };
   const announcing = {
@@ -237,13 +247,28 @@ export function composeFeatures(parts: FeatureParts): Composed {
   };
   // Apart from each other, so that a platform that hangs keeps nobody from hearing of what is done.
   const groups: readonly (readonly Duty[])[] = [
-    [{ name: 'carry out changes', run: () => changes.carryOutDue() }],
+    [
+      {
+        name: 'carry out changes',
+        run: (alive) => changes.carryOutDue(alive),
+        limitMs: CHANGE_LIMITS * parts.standstillMs,
+      },
+    ],
     [{ name: 'tell what time brings', run: () => changes.tellNews() }],
     [{ name: 'announce', run: () => announce(announcing) }],
     [...watch.duties, carryNews, ...digest.duties],
     [...home.duties],
   ];
-  work.push(...groups.map((duties) => new RecurringPass({ duties, everyMs: PASS_EVERY_MS, log })));
+  const passOf = (duties: readonly Duty[]) =>
+    new RecurringPass({
+      duties,
+      everyMs: PASS_EVERY_MS,
+      log,
+      watchdog: parts.watchdog,
+      limitMs: parts.standstillMs,
+      isAtStandstill: isAway,
+    });
+  work.push(...groups.map(passOf));
   return {
     work,
     settled: async () => {

@@ -122,8 +122,8 @@ export class ChangeService {
   }
 
   /** Carries out what is due. */
-  carryOutDue(): Promise<void> {
-    return carryOutDue(this.#parts);
+  carryOutDue(alive: () => void = () => undefined): Promise<void> {
+    return carryOutDue(this.#parts, alive);
   }
 
   /** Says what time alone brings. */

@@ -2,13 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
+import { LINK_LIMITS, type LinkLimits, openLinks } from './postgres-links.ts';
 import type { Db, Tables } from './tables.ts';
 
 const FILE = /^file:/;
-const INT8_OID = 20;
 const BUSY_TIMEOUT_MS = 5000;
-const POSTGRES_CONNECTIONS = 10;
-const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Columns are `snake_case` in the database and `camelCase` here. */
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
@@ -18,8 +16,8 @@ export type DatabaseKind = 'file' | 'postgres';
 export const databaseKind = (url: string): DatabaseKind => (FILE.test(url) ? 'file' : 'postgres');
 
 /** Opens `file:…` (made when absent) or `postgres://…`. Nothing is read or written yet. */
-export function connect(url: string, onError: (error: Error) => void): Db {
-  return databaseKind(url) === 'file' ? openFile(url.replace(FILE, '')) : openPostgres(url, onError);
+export function connect(url: string, onError: (error: Error) => void, limits: LinkLimits = LINK_LIMITS): Db {
+  return databaseKind(url) === 'file' ? openFile(url.replace(FILE, '')) : openPostgres(url, onError, limits);
 }
 
 function openFile(path: string): Db {
@@ -46,25 +44,9 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-function openPostgres(url: string, onError: (error: Error) => void): Db {
-  const openPool = async () => {
-    const { default: pg } = await import('pg');
-    const types = new pg.TypeOverrides();
-    // Moments and sequence numbers stay far below 2^53.
-    types.setTypeParser(INT8_OID, Number);
-    const pool = new pg.Pool({
-      connectionString: url,
-      max: POSTGRES_CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      types,
-    });
-    // A connection that breaks is replaced by the pool, be it idle or in use; without a listener for each it would
-    // end the process. The pool's own tells of idle ones a second time.
-    pool.on('connect', (client) => client.on('error', onError));
-    pool.on('error', () => undefined);
-    return pool;
-  };
-  return new Kysely<Tables>({ plugins, dialect: new PostgresDialect({ pool: openPool }) });
+function openPostgres(url: string, onError: (error: Error) => void, limits: LinkLimits): Db {
+  const dialect = new PostgresDialect({ pool: () => openLinks(url, limits, onError) });
+  return new Kysely<Tables>({ plugins, dialect });
 }
 
 /** Whether the database answers. */

@@ -4,6 +4,8 @@ import type { Db } from './tables.ts';
 
 const SAMPLES = 3;
 const MEASURE_EVERY_MS = 60_000;
+/** Of which a person is told: requests would expire, and ends be due, noticeably early or late. */
+const FAR_OFF_MS = 5000;
 
 /** The clock of leases and claims: one for all processes on a database, however their own clocks differ. */
 export interface DatabaseClock {
@@ -18,6 +20,8 @@ export interface DatabaseClock {
 export interface OwnClock {
   readonly own: () => Date;
   readonly monotonicMs: () => number;
+  /** Told of a clock that is far off, at each measuring. @default nobody */
+  readonly onFarOff?: ((sentence: string) => void) | undefined;
 }
 
 /**
@@ -26,14 +30,23 @@ export interface OwnClock {
  * the process's own.
  */
 export async function databaseClock(db: Db, kind: DatabaseKind, clock: OwnClock): Promise<DatabaseClock> {
-  const { own, monotonicMs } = clock;
+  const { own, monotonicMs, onFarOff } = clock;
   if (kind === 'file') return { now: own, aheadMs: () => 0, follow: async () => undefined };
-  let measured = await measure(db, clock);
+  const look = async (): Promise<Measured> => {
+    const seen = await measure(db, clock);
+    const seconds = Math.round(seen.aheadMs / 1000);
+    if (Math.abs(seen.aheadMs) >= FAR_OFF_MS)
+      onFarOff?.(
+        `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the database's`,
+      );
+    return seen;
+  };
+  let measured = await look();
   return {
     now: () => new Date(measured.databaseMs + monotonicMs() - measured.atMs),
     aheadMs: () => measured.aheadMs,
     follow: async () => {
-      if (monotonicMs() - measured.atMs >= MEASURE_EVERY_MS) measured = await measure(db, clock);
+      if (monotonicMs() - measured.atMs >= MEASURE_EVERY_MS) measured = await look();
     },
   };
 }

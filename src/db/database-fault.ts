@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { errorOf } from '../thrown.ts';
 import { databaseKind } from './connect.ts';
+import { isLinkFault } from './postgres-links.ts';
 
 /** Why a database cannot be used, for whoever runs the bot. */
 export interface DatabaseFault {
@@ -14,6 +16,21 @@ const LASTING =
   /^(E(ACCES|EXIST|ISDIR|NOENT|NOTDIR|PERM|ROFS|NOSPC)|SQLITE_(CANTOPEN|NOTADB|READONLY).*|28...|3D000|42501)$/;
 /** How the driver tells result code 14, to which it gives no code. */
 const CANNOT_OPEN = /unable to open connection to local database/i;
+
+/** No room: on the disk of the file, or of the server. */
+const FULL = /^(SQLITE_FULL|53100|ENOSPC|EDQUOT)$/;
+/** The database takes nothing: another program keeps the file, its disk fails, or the server cannot be reached. */
+const AWAY = /^(SQLITE_(BUSY|LOCKED|IOERR).*|E(NOTFOUND|AI_AGAIN)|53300)$/;
+const NO_LINK = /^timeout exceeded when trying to connect/;
+
+/** Whether an error says that there is no room for another write. Reading goes on. */
+export const isFull = (error: unknown): boolean => FULL.test(told(error).code);
+
+/** Whether an error says that the database could not be asked: what was to be done was not. */
+export function isAway(error: unknown): boolean {
+  const { code, message } = told(error);
+  return isLinkFault(errorOf(error)) || AWAY.test(code) || NO_LINK.test(message);
+}
 
 /** Puts an error of the driver into words. It never tells a password: drivers leave it out, and so do we. */
 export function databaseFault(url: string, error: unknown): DatabaseFault {
@@ -33,10 +50,10 @@ export function databaseFault(url: string, error: unknown): DatabaseFault {
       };
 }
 
-function told(error: unknown): { readonly code: string; readonly message: string } {
+function told(thrown: unknown): { readonly code: string; readonly message: string } {
+  const error = errorOf(thrown);
   // Several tries, as for a name with two addresses: the first tells enough.
   if (error instanceof AggregateError && error.message === '') return told(error.errors[0]);
-  if (!(error instanceof Error)) return { code: '', message: String(error) };
   const { message } = error;
   if (CANNOT_OPEN.test(message)) return { code: 'SQLITE_CANTOPEN', message: 'SQLite cannot open or make it' };
   return { code: 'code' in error ? String(error.code) : '', message };

@@ -3,8 +3,9 @@ import { hostname } from 'node:os';
 import type { Db } from './tables.ts';
 
 /** A replica elsewhere that was not heard of for so long is taken for dead, ms. */
-const SILENT_MS = 60_000;
-export const BEAT_EVERY_MS = 15_000;
+export const SILENT_MS = 60_000;
+/** How often a replica shows in that time that it lives. */
+export const BEATS = 4;
 
 /** This process among those that use the database. */
 export interface Replica {

@@ -1,17 +1,35 @@
 import type { Logger } from 'pino';
+import { endsWithin } from './time-limit.ts';
+import type { Watched } from './watchdog.ts';
 
 export interface Heartbeat {
   /** Beats no more, and waits for the beat under way. */
   stop(): Promise<void>;
 }
 
-/** Runs `beat` regularly, never two at once, so that others see that this process lives. A beat that fails is logged. */
-export function startHeartbeat(everyMs: number, log: Logger, beat: () => Promise<void>): Heartbeat {
+export interface HeartbeatOptions {
+  /** A beat that takes longer is left alone, and the next one may come. @default twice `everyMs` */
+  readonly limitMs?: number;
+  /** Told of every beat that went well. @default nobody */
+  readonly watched?: Watched;
+}
+
+/** Runs `beat` regularly, so that others see that this process lives. A beat that fails is logged. */
+export function startHeartbeat(
+  everyMs: number,
+  log: Logger,
+  beat: () => Promise<void>,
+  { limitMs = 2 * everyMs, watched }: HeartbeatOptions = {},
+): Heartbeat {
+  const failed = (error: unknown): void =>
+    log.warn({ err: error }, 'a heartbeat failed: the next one follows');
   let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
-    // As a call of an async function, so that a beat that throws at once is met like one that rejects.
-    beating ??= (async () => beat())()
-      .catch((error: unknown) => log.warn({ err: error }, 'a lease could not be renewed'))
+    beating ??= endsWithin(limitMs, beat, failed)
+      .then((ended) => {
+        if (ended) watched?.alive();
+        else log.warn('a heartbeat hangs: it is left alone, and the next one follows');
+      }, failed)
       .finally(() => {
         beating = undefined;
       });
@@ -19,6 +37,7 @@ export function startHeartbeat(everyMs: number, log: Logger, beat: () => Promise
   return {
     stop: async () => {
       clearInterval(timer);
+      watched?.end();
       await beating;
     },
   };

@@ -1,43 +1,66 @@
 import type { Logger } from 'pino';
-import { ping } from '../db/connect.ts';
-import type { Db } from '../db/tables.ts';
+import { isFull } from '../db/database-fault.ts';
+import { endsWithin } from '../jobs/time-limit.ts';
+import type { Watchdog } from '../jobs/watchdog.ts';
 import type { SlackApp } from '../slack/slack-app.ts';
 import type { LogDestination } from './log-destination.ts';
 import type { Health } from './ops-server.ts';
 
-/** A socket lost for so long is not coming back by itself: the supervisor should start the process anew. */
+/** A socket lost for so long will not come back: the supervisor should start the process again. */
 const DEAD_AFTER_MS = 180_000;
+/** For the write that readiness tries. */
+const WRITE_WITHIN_MS = 3000;
 
-/** Whether the process should live on. */
-export function aliveness(slack: SlackApp): Health {
+/** Whether the process should live on. Names what stands still, and for how long. */
+export function aliveness(slack: SlackApp, watchdog: Watchdog): Health {
   const lostMs = slack.disconnectedMs(performance.now());
-  return { ok: lostMs < DEAD_AFTER_MS, parts: { slack: lostMs === 0 ? 'connected' : 'not connected' } };
+  const standing = watchdog.standing();
+  const named = standing.map(({ name, silentMs }) => `${name} (${Math.round(silentMs / 1000)} s)`);
+  return {
+    ok: lostMs < DEAD_AFTER_MS && standing.length === 0,
+    parts: {
+      slack: lostMs === 0 ? 'connected' : 'not connected',
+      work: standing.length === 0 ? 'goes on' : `stands still: ${named.join(', ')}`,
+    },
+  };
+}
+
+export interface ReadinessParts {
+  readonly slack: SlackApp;
+  readonly log: Logger;
+  readonly destination?: LogDestination | undefined;
+  /** Writes to the database, as whatever the bot does begins with that; `undefined` while the bot starts. */
+  readonly write: () => Promise<void> | undefined;
 }
 
 /** Whether interactions can be served now. */
-export async function readiness(
-  slack: SlackApp,
-  db: Db,
-  log: Logger,
-  destination?: LogDestination,
-): Promise<Health> {
+export async function readiness({ slack, log, destination, write }: ReadinessParts): Promise<Health> {
   const connected = slack.disconnectedMs(performance.now()) === 0;
-  const database = await ping(db).then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ err: error }, 'the database does not answer');
-      return false;
-    },
-  );
+  const database = await databaseState(write, log);
   return {
-    ok: connected && database,
+    ok: connected && database === ANSWERS,
     parts: {
       slack: connected ? 'connected' : 'not connected',
-      database: database ? 'answers' : 'does not answer',
+      database,
       // Work goes on without a log, so this does not take the bot out of service.
       ...(destination === undefined ? {} : { log: logState(destination) }),
     },
   };
+}
+
+const ANSWERS = 'answers';
+const SILENT = 'does not answer, or takes no write';
+
+async function databaseState(write: ReadinessParts['write'], log: Logger): Promise<string> {
+  const failed = (error: unknown): void => log.warn({ err: error }, 'the database takes no write');
+  try {
+    const writing = write();
+    if (writing === undefined) return 'is being opened';
+    return (await endsWithin(WRITE_WITHIN_MS, () => writing, failed)) ? ANSWERS : SILENT;
+  } catch (error) {
+    failed(error);
+    return isFull(error) ? 'is full: make room on its disk' : SILENT;
+  }
 }
 
 const logState = ({ fault, lostLines }: LogDestination): string =>

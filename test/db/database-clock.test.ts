@@ -15,12 +15,18 @@ describe('the clock of leases', () => {
     'is one for replicas whose clocks are 20 s apart: what one holds the other cannot take',
     async () => {
       const { db, kind } = (await open?.()) ?? (await openFile());
+      const told: string[] = [];
       const clocks = await Promise.all(
         [0, 20_000].map((ahead) =>
-          databaseClock(db, kind, { own: () => new Date(Date.now() + ahead), monotonicMs }),
+          databaseClock(db, kind, {
+            own: () => new Date(Date.now() + ahead),
+            monotonicMs,
+            onFarOff: (it) => void told.push(it),
+          }),
         ),
       );
       const [right, ahead] = clocks;
+      expect(told).toEqual(["this machine's clock is 20 s ahead of the database's"]);
       expect(Math.abs((right?.now().getTime() ?? 0) - (ahead?.now().getTime() ?? 1e9))).toBeLessThan(
         WITHIN_MS,
       );

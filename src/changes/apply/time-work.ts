@@ -15,13 +15,15 @@ export interface TimeWorkParts extends ApplyParts {
   readonly changedOutside: (userId: string, since: Date) => Promise<boolean>;
 }
 
-/** Carries out what is due: put off, left behind by a process that died, or timed. */
-export async function carryOutDue(parts: TimeWorkParts): Promise<void> {
-  for (const change of await dueChanges(parts.db, parts.now(), leaseTerm(parts), AT_A_TIME))
+/** Carries out what is due, and calls `alive` before each: put off, left behind by a process that died, or timed. */
+export async function carryOutDue(parts: TimeWorkParts, alive: () => void): Promise<void> {
+  for (const change of await dueChanges(parts.db, parts.now(), leaseTerm(parts), AT_A_TIME)) {
+    alive();
     await apart(parts, change, async () => {
       if (await isDropped(parts, change)) return;
       await applyChange(parts, change.id);
     });
+  }
 }
 
 /** Says what time alone brings: expiries, reminders, the coming end of a timed activation, the end of `Undo`. */
