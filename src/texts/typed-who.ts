@@ -77,7 +77,9 @@ const MOST_NAMED = 5;
 
 /** More than one was named where one is taken: says so, with a command for each where there is one. */
 export function severalSentence(named: readonly string[], command: string | undefined): string {
-  const texts = named.slice(0, MOST_NAMED).map((raw) => likeliest(plainText(raw)));
+  const texts = named
+    .slice(0, MOST_NAMED)
+    .map((raw) => (isMention(raw) ? plainText(raw) : likeliest(plainText(raw))));
   const more = named.length - texts.length;
   const all = listed([...texts.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
   const start = `You named ${named.length} people: ${all}. I take one at a time, so nothing was done.`;
