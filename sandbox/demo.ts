@@ -3,7 +3,31 @@ import { type Demo, startDemo } from './demo/start-demo.ts';
 
 // `npm run demo`: the bot against a Slack and a Wallaroo of its own, with a page to try it on.
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4000' } } });
+const USAGE = `npm run demo                    the bot, a Slack and a Wallaroo, with a page at port 4000
+npm run demo -- --port 4100     the same, with the page at another port; 0: any free one
+npm run demo -- --help          says this
+`;
+
+function portWanted(): number {
+  const port = { type: 'string', default: '4000' } as const;
+  const help = { type: 'boolean', short: 'h', default: false } as const;
+  const { values } = parseArgs({ options: { port, help } });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    process.exit(0);
+  }
+  if (/^\d+$/.test(values.port) && Number(values.port) <= 65_535) return Number(values.port);
+  throw new Error(`expected a port from 0 to 65535, not ${values.port}`);
+}
+
+function portOrEnd(): number {
+  try {
+    return portWanted();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 function welcome({ url }: Demo): string {
   return `
@@ -24,7 +48,7 @@ function welcome({ url }: Demo): string {
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const starting = startDemo({ port: Number(values.port) });
+const starting = startDemo({ port: portOrEnd() });
 
 let isStopping = false;
 const stop = async (exitCode: number) => {

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist', 'bot', 'main.js');
 const source = join(root, 'src');
+/** As in package.json. */
+const LEAST_NODE = [20, 19];
 
 function isStale() {
   if (!existsSync(built)) return true;
@@ -16,5 +18,21 @@ function isStale() {
   return [...files, join(root, 'package-lock.json')].some((path) => statSync(path).mtimeMs > builtMs);
 }
 
-if (isStale()) await (await import('./build.js')).buildBot();
-await import(built);
+function whyNot() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor))
+    return `The bot needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}.`;
+  if (!existsSync(join(root, 'node_modules')) && existsSync(join(root, 'package-lock.json')))
+    return `What the bot is made of is not installed: npm ci in ${root}`;
+  return undefined;
+}
+
+const problem = whyNot();
+if (problem === undefined) {
+  if (isStale()) await (await import('./build.js')).buildBot();
+  await import(built);
+} else {
+  console.error(problem);
+  process.exitCode = 1;
+}

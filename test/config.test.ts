@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, ConfigError, readConfig, settings } from '../src/config.ts';
+import { ConfigError } from '../src/config/config-error.ts';
+import { SECRET_SETTINGS } from '../src/config/secrets.ts';
+import { settings } from '../src/config/settings.ts';
+import { type Config, readConfig } from '../src/config.ts';
 
 const required = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -84,7 +87,12 @@ describe('values', () => {
     ['PORT', '65535', 65_535],
     ['WALLAROO_URL', 'http://10.0.0.1:8080/path//', 'http://10.0.0.1:8080/path'],
     ['WALLAROO_AUTH_URL', 'https://keycloak.example.com/', 'https://keycloak.example.com'],
-    ['WALLAROO_PASSWORD', ' p ss ', 'p ss'],
+    ['WALLAROO_PASSWORD', ' p ss ', ' p ss '],
+    ['WALLAROO_PASSWORD', '"pass\n', '"pass'],
+    ['WALLAROO_CLIENT_SECRET', ' s ', ' s '],
+    ['SLACK_BOT_TOKEN', ' xoxb-1\n', 'xoxb-1'],
+    ['WALLAROO_URL', 'HTTPS://Wallaroo.Example.com:443/', 'https://wallaroo.example.com'],
+    ['WALLAROO_URL', 'http://[::1]:8080', 'http://[::1]:8080'],
     ['WALLAROO_USERS_VIA', 'api', 'api'],
     ['WALLAROO_EDITION', 'enterprise', 'enterprise'],
     ['LICENSE_SEATS', '1000000', 1_000_000],
@@ -92,16 +100,23 @@ describe('values', () => {
     ['SEAT_EXEMPT', 'admin, robot@ex.co,,', ['admin', 'robot@ex.co']],
     ['ADMINS', 'U1,W2, S3 ,', ['U1', 'W2', 'S3']],
     ['MEMBERS', 'S9', ['S9']],
-    ['MEMBERS', ' , ', undefined],
     ['APPROVALS_CHANNEL', 'G123', 'G123'],
     ['LICENSE_CHANNEL', 'C9', 'C9'],
     ['FOUR_EYES', 'TRUE', true],
     ['FOUR_EYES', 'False', false],
     ['PROTECTED_USERS', 'a@ex.co', ['a@ex.co']],
+    [
+      'PROTECTED_USERS',
+      "o'brien@ex.co, jörg@müller.example,a&b@ex.co",
+      ["o'brien@ex.co", 'jörg@müller.example', 'a&b@ex.co'],
+    ],
     ['REQUEST_TTL', '1s', 1000],
     ['REQUEST_TTL', '90d', 90 * 86_400_000],
     ['DIGEST_CRON', '', ''],
     ['DIGEST_CRON', '30 8 * * 1-5', '30 8 * * 1-5'],
+    ['DIGEST_CRON', '0 0 9 * * 1', '0 0 9 * * 1'],
+    ['DIGEST_CRON', '0 9 29 2 *', '0 9 29 2 *'],
+    ['DIGEST_CRON', '@weekly', '@weekly'],
     ['DIGEST_TIMEZONE', 'America/New_York', 'America/New_York'],
     ['DIGEST_WHEN_UNCHANGED', 'false', false],
     ['IDLE_DAYS', '1', 1],
@@ -112,6 +127,20 @@ describe('values', () => {
     ['RETENTION', '0', 0],
     ['RETENTION', '90d', 90 * 86_400_000],
     ['DATABASE_URL', 'postgresql://u:p@db/chatops', 'postgresql://u:p@db/chatops'],
+    ['DATABASE_URL', 'postgres://u:p%25%23%2F%3F@db/chatops', 'postgres://u:p%25%23%2F%3F@db/chatops'],
+    ['DATABASE_URL', 'postgres://u:p@ss@db/chatops', 'postgres://u:p@ss@db/chatops'],
+    [
+      'DATABASE_URL',
+      'postgres://u@/chatops?host=/run/postgresql',
+      'postgres://u@/chatops?host=/run/postgresql',
+    ],
+    [
+      'DATABASE_URL',
+      'postgres://u:p@db/chatops?sslmode=require',
+      'postgres://u:p@db/chatops?sslmode=require',
+    ],
+    ['DATABASE_URL', 'file:///data/x.db', 'file:///data/x.db'],
+    ['DATABASE_URL', 'file:x.db', 'file:x.db'],
     ['LOG_LEVEL', 'debug', 'debug'],
   ];
 
@@ -198,10 +227,175 @@ describe('faults', () => {
     expect(message.match(/where to find it: \S/g)).toHaveLength(faults.length);
   });
 
-  it('never repeat a value, which may be a secret', () => {
+  it('tell the value, but for those that are or may hold a secret', () => {
     const message = faultsOf(
       Object.fromEntries(Object.keys(settings).map((name) => [name, `s3cret-${name}`])),
     );
+    expect(message).toContain(
+      'LICENSE_SEATS: expected a whole number from 1 to 1000000, not "s3cret-LICENSE_SEATS"',
+    );
+    for (const name of SECRET_SETTINGS) expect(message).not.toContain(`s3cret-${name}`);
+  });
+});
+
+const atHost = ['name:s3cret@host', 's3cret@host', 'name:s3/cr#et@host', ':s3cret@host', 'na:me:s3cret@host'];
+
+describe('a secret in an address', () => {
+  const addresses = ['WALLAROO_URL', 'WALLAROO_AUTH_URL', 'SLACK_API_URL'].flatMap((name) => [
+    ...atHost.map((rest) => [name, `https://${rest}/x`] as const),
+    [name, 'https://host/?password=s3cret'] as const,
+    [name, 'https://host/#s3cret'] as const,
+    [name, 'ftp://name:s3cret@host'] as const,
+  ]);
+
+  it.each(addresses)('is refused and not repeated: %s=%s', (name, text) => {
+    const message = faultsOf({ ...required, [name]: text });
+    expect(message).toContain(`  ${name}: expected an address like`);
+    expect(message).not.toMatch(/s3cret|cr#et/);
+  });
+
+  const databases = [
+    'postgres://u:s3cret%@h/d',
+    'postgres://u:s3cret%zz@h/d',
+    'postgres://u:s3#cret@h/d',
+    'postgres://u:s3/cret@h/d',
+    'postgres://u:s3?cret@h/d',
+    'postgres://u:12#s3cret@h/d',
+    'postgres://u:12/s3cret@h/d',
+    'postgres://u:12?s3cret@h/d',
+    'postgres://u:s3 cret@h/d',
+    'postgres://u:s3[cret@h]/d',
+  ];
+
+  it.each(databases)('of the database is to be percent-encoded: %s', (url) => {
+    const message = faultsOf({ ...required, DATABASE_URL: url });
+    expect(message).toMatch(/ {2}DATABASE_URL: expected .*percent-encode .*%25/);
+    expect(message).not.toMatch(/s3|cret/);
+  });
+});
+
+describe('settings that would fail open', () => {
+  const refused: readonly [name: string, text: string, expectation: string][] = [
+    ['MEMBERS', ',', 'at least one Slack id'],
+    ['MEMBERS', '*', 'Slack ids of people'],
+    ['MEMBERS', 'everyone', 'Slack ids of people'],
+    ['MEMBERS', 'U1 U2', 'Slack ids of people'],
+    ['MEMBERS', '"U1"', 'it without quotes'],
+    ['ADMINS', 'U1;U2', 'Slack ids of people'],
+    ['ADMINS', 'u1', 'Slack ids of people'],
+    ['ADMINS', '<@U1>', 'Slack ids of people'],
+    ['ADMINS', 'B1', 'Slack ids of people'],
+    ['ADMINS', 'T1', 'Slack ids of people'],
+    ['ADMINS', 'U1\u200b', 'no invisible character in it, such as this one, U+200B'],
+    ...['PROTECTED_USERS', 'SEAT_EXEMPT'].flatMap((name): [string, string, string][] => [
+      [name, ',', 'at least one email or username'],
+      [name, 'a@b.c d@e.f', 'emails or usernames of Wallaroo users, separated by commas'],
+      [name, 'a@b.c;d@e.f', 'emails or usernames'],
+      [name, 'a@b.c\nd@e.f', 'no invisible character'],
+      [name, 'a@b.c\td@e.f', 'no invisible character'],
+      [name, "'a@b.c'", 'it without quotes'],
+      [name, '"a@b.c","d@e.f"', 'it without quotes'],
+      [name, 'x,"a@b.c",y', 'emails or usernames'],
+      [name, '["a@b.c"]', 'emails or usernames'],
+      [name, 'Ann <a@b.c>', 'emails or usernames'],
+      [name, 'mailto:a@b.c', 'emails or usernames'],
+      [name, '*@b.c', 'emails or usernames'],
+      [name, '@b.c', 'emails or usernames'],
+    ]),
+    ['APPROVALS_CHANNEL', 'D1', 'a channel id'],
+    ['APPROVALS_CHANNEL', 'C1,C2', 'a channel id'],
+    ['APPROVALS_CHANNEL', 'https://ex.slack.com/archives/C1', 'a channel id'],
+    ['LICENSE_CHANNEL', '<#C1|x>', 'a channel id'],
+    ['DIGEST_CRON', '* * * * * *', 'a cron expression that comes once a minute at most'],
+    ['DIGEST_CRON', '*/30 * * * * *', 'a cron expression that comes once a minute at most'],
+    ['DIGEST_CRON', '* * 9 * * 1', 'a cron expression that comes once a minute at most'],
+    ['DIGEST_CRON', '0,30 0 9 * * 1', 'a cron expression that comes once a minute at most'],
+    ['DIGEST_CRON', '0 9 30 2 *', 'a cron expression that a day fits'],
+    ['DIGEST_CRON', '0 9 31 4,6 *', 'a cron expression that a day fits'],
+    ['DIGEST_CRON', '0 0 9 1 1 * 2020', 'a cron expression that a day fits'],
+    ['DIGEST_CRON', '@reboot', 'a cron expression like'],
+    ['DIGEST_CRON', '2040-12-24T09:00:00', 'a cron expression like'],
+    ['DIGEST_CRON', '60 9 * * 1', 'a cron expression like'],
+    ['DIGEST_TIMEZONE', '+02:00', 'a time zone name'],
+    ['DIGEST_TIMEZONE', 'UTC+2', 'a time zone name'],
+    ['DATABASE_URL', 'file::memory:', 'file: and a path, without options'],
+    ['DATABASE_URL', 'file::memory:?cache=shared', 'file: and a path, without options'],
+    ['DATABASE_URL', 'file:x?mode=ro', 'file: and a path, without options'],
+    ['DATABASE_URL', 'file:x#y', 'file: and a path, without options'],
+    ['DATABASE_URL', 'file://data/x.db', 'file: and a path: after two slashes comes a host'],
+    ['DATABASE_URL', 'file:', 'a path after file:'],
+    ['DATABASE_URL', 'file:  ', 'a path after file:'],
+    ['DATABASE_URL', 'file: x.db', 'file: and a path without blanks'],
+    ['DATABASE_URL', 'file:~/x.db', 'file: and a path as it is'],
+    ['DATABASE_URL', 'file:$HOME/x.db', 'file: and a path as it is'],
+    ['DATABASE_URL', 'file:./data/', 'file: and a path that names a file'],
+    ['DATABASE_URL', 'file:.', 'file: and a path that names a file'],
+    ['DATABASE_URL', ':memory:', 'file:… or postgres://…'],
+    ['DATABASE_URL', './data/x.db', 'file:… or postgres://…'],
+    ['DATABASE_URL', 'postgres://', 'file:… or postgres://…'],
+    ['DATABASE_URL', '"file:./data/x.db"', 'it without quotes'],
+    ['WALLAROO_URL', 'https:///wallaroo.example.com', 'an address like'],
+    ['WALLAROO_URL', 'https:wallaroo.example.com', 'an address like'],
+    ['WALLAROO_URL', 'https://a.example.com,https://b.example.com', 'an address like'],
+    ['WALLAROO_URL', 'https://a.example.com, b.example.com', 'an address like'],
+    ['WALLAROO_URL', '"https://wallaroo.example.com"', 'it without quotes'],
+    ['WALLAROO_URL', '<https://wallaroo.example.com>', 'an address like'],
+    ['WALLAROO_URL', 'https://wallaroo.example.com/auth/', 'an address without /auth at its end'],
+    ['WALLAROO_URL', 'https://wallaroo.example.com/auth/admin/master/console', 'an address without /auth'],
+    ['WALLAROO_URL', 'https://wallaroo.example.com/v1/graphql', 'an address without /v1'],
+    ['WALLAROO_AUTH_URL', 'https://wallaroo.example.com/auth', 'an address without /auth at its end'],
+    ['LICENSE_SEATS', '1e3', 'a whole number'],
+    ['LICENSE_SEATS', '5 seats', 'a whole number'],
+    ['LICENSE_SEATS', '5_000', 'a whole number'],
+    ['LICENSE_SEATS', '0x5', 'a whole number'],
+    ['LICENSE_SEATS', '+5', 'a whole number'],
+    ['LICENSE_SEATS', '5.0', 'a whole number'],
+    ['LICENSE_SEATS', 'Infinity', 'a whole number'],
+    ['LICENSE_SEATS', '٥', 'a whole number'],
+    ['IDLE_DAYS', '30d', 'a whole number'],
+    ['PORT', 'tcp://10.0.0.1:80', 'a whole number'],
+    ['REQUEST_TTL', '24 h', 'a duration'],
+    ['REQUEST_TTL', '1.5h', 'a duration'],
+    ['REQUEST_TTL', '1d12h', 'a duration'],
+    ['REQUEST_TTL', '-1h', 'a duration'],
+    ['REQUEST_TTL', '0', 'a duration'],
+    ['REQUEST_TTL', '1e3s', 'a duration'],
+    ['WATCH_INTERVAL', '0s', 'a duration'],
+    ['RETENTION', '99999999999d', 'a duration'],
+    ['FOUR_EYES', 'on', 'true or false'],
+    ['FOUR_EYES', '"true"', 'it without quotes'],
+  ];
+
+  it.each(refused)('are refused, with their value: %s=%j', (name, text, expectation) => {
+    const message = faultsOf({ ...required, [name]: text });
+    expect(message).toContain('one setting is missing or wrong');
+    expect(message).toContain(`  ${name}: expected ${expectation}`);
+    const isShown = !/[\n\t\u200b]/.test(text);
+    if (isShown) expect(message).toContain(`, not ${JSON.stringify(text.trim())}`);
+  });
+
+  it.each([
+    ['HTTPS_PROXY', 'socks5://proxy:1080'],
+    ['https_proxy', 'http://'],
+    ['HTTP_PROXY', 'name:s3cret@'],
+  ])('are refused of the machine, too: %s=%s', (name, text) => {
+    const message = faultsOf({ ...required, [name]: text });
+    expect(message).toContain(`  ${name.toUpperCase()}: expected the address of a proxy`);
     expect(message).not.toContain('s3cret');
+  });
+});
+
+describe('tokens in the place of others', () => {
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xapp-1', 'this is an app-level token, for SLACK_APP_TOKEN'],
+    ['SLACK_APP_TOKEN', 'xoxb-1', 'this is a bot token, for SLACK_BOT_TOKEN'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', "this is a person's token"],
+    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1', 'this token ends after hours'],
+    ['SLACK_BOT_TOKEN', 'xoxb-…', 'this one is cut'],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 2', 'this one is cut'],
+    ['SLACK_APP_TOKEN', '0123456789abcdef0123456789abcdef', 'this looks like one of the Basic Information'],
+    ['SLACK_SIGNING_SECRET', 'xoxb-1', 'this is a token'],
+  ])('are named for what they are: %s=%s', (name, text, hint) => {
+    expect(faultsOf({ ...required, [name]: text })).toMatch(new RegExp(`  ${name}: expected .*; ${hint}`));
   });
 });

@@ -1,7 +1,7 @@
-/** What a check came to. `unchecked` is neither: its text says why. */
+/** What a check came to. `warning`: it may be meant so. `unchecked` is none of these: its text says why. */
 export type Outcome =
   | { readonly state: 'right' | 'unchecked'; readonly text: string }
-  | { readonly state: 'wrong'; readonly text: string; readonly remedy: string };
+  | { readonly state: 'wrong' | 'warning'; readonly text: string; readonly remedy: string };
 
 /** One thing to look at. It changes nothing anywhere. */
 export interface Check {
@@ -11,11 +11,18 @@ export interface Check {
   readonly run: () => Promise<Outcome>;
 }
 
-export type Finding = Outcome & { readonly name: string };
+export type Finding = Outcome & {
+  readonly name: string;
+  /** Of a setting that is wrong: it has no value at all. */
+  readonly isUnset?: boolean;
+  /** Of an unchecked one: what must be mended first, as `WALLAROO_URL is not set`. */
+  readonly waitsFor?: string;
+};
 
 export const right = (text: string): Outcome => ({ state: 'right', text });
 export const unchecked = (text: string): Outcome => ({ state: 'unchecked', text });
 export const wrong = (text: string, remedy: string): Outcome => ({ state: 'wrong', text, remedy });
+export const warning = (text: string, remedy: string): Outcome => ({ state: 'warning', text, remedy });
 
 /**
  * Runs all checks at the same time and yields what they found in their order. One that throws is wrong, in the words
@@ -37,10 +44,12 @@ async function examineOne(
   explain: (error: unknown) => Outcome,
 ): Promise<Finding> {
   const before = await Promise.all(needs.map((need) => begun.get(need)));
-  const missing = before.find((finding) => finding !== undefined && finding.state !== 'right');
+  const missing = before.find((finding) => finding?.state === 'wrong' || finding?.state === 'unchecked');
   if (missing !== undefined) {
-    const reason = missing.state === 'wrong' ? `not checked, because ${missing.name} is wrong` : missing.text;
-    return { name, ...unchecked(reason) };
+    const waitsFor = missing.state === 'wrong' ? faultOf(missing) : missing.waitsFor;
+    return waitsFor === undefined
+      ? { name, ...unchecked(missing.text) }
+      : { name, ...unchecked(`not checked, because ${waitsFor}`), waitsFor };
   }
   try {
     return { name, ...(await run()) };
@@ -48,6 +57,8 @@ async function examineOne(
     return { name, ...explain(error) };
   }
 }
+
+const faultOf = ({ name, isUnset }: Finding): string => `${name} is ${isUnset ? 'not set' : 'wrong'}`;
 
 /** Computes a value when it is first asked for, and keeps it. */
 export function once<T>(make: () => T): () => T {

@@ -1,5 +1,8 @@
-import { type Config, inspectSettings, type SettingFault, settings } from '../config.ts';
+import type { EnvFile } from '../config/env-file.ts';
+import { type Env, hideSecrets, secretsIn } from '../config/secrets.ts';
+import { type Config, inspectSettings } from '../config.ts';
 import { createLogger, slackLogger } from '../slack/log.ts';
+import { redact } from '../slack/redact.ts';
 import { createSlackClients } from '../slack/slack-clients.ts';
 import { createWallarooClient } from '../wallaroo/create-client.ts';
 import { addressChecks, clockCheck, signInNeeds } from './address-checks.ts';
@@ -7,20 +10,22 @@ import { type Check, examine, type Finding, once } from './check.ts';
 import { databaseCheck } from './database-check.ts';
 import { explain } from './explain.ts';
 import { type Probe, probe } from './probe.ts';
-import { lineOf, summaryOf, withoutSecrets } from './report-lines.ts';
+import { proxyCheck } from './proxy-check.ts';
+import { lineOf, summaryOf, waitingLines } from './report-lines.ts';
 import { scheduleCheck } from './schedule-check.ts';
+import { settingFindings, warningFindings } from './setting-findings.ts';
 import { slackAppChecks } from './slack-app-checks.ts';
 import { slackPeopleChecks } from './slack-people-checks.ts';
 import { slackPlaceChecks } from './slack-place-checks.ts';
 import { wallarooChecks } from './wallaroo-checks.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface DoctorOptions {
   /** @default the system's clock */
   readonly now?: () => Date;
   /** Green and red. @default on a terminal, unless `NO_COLOR` is set */
   readonly colours?: boolean;
+  /** What the file `.env` was found to be. @default not looked at */
+  readonly file?: EnvFile;
 }
 
 /**
@@ -36,22 +41,30 @@ export async function runDoctor(
 ): Promise<number> {
   const colours = options.colours ?? (process.stdout.isTTY === true && !env.NO_COLOR);
   const asJson = argv.includes('--json');
-  const { config, faults } = inspectSettings(env);
-  const hide = withoutSecrets(secretsIn(env));
+  const inspected = inspectSettings(env, options.file);
+  const hideValues = hideSecrets(secretsIn(env));
+  const hide = (text: string): string => redact(hideValues(text));
   // A check runs only where the settings that it needs are right, so it never meets one that is missing.
-  const checks = checksOf(config as Config, options.now ?? (() => new Date()));
+  const checks = checksOf(inspected.config as Config, env, options.now ?? (() => new Date()));
   const findings: Finding[] = [];
-  for await (const found of examine(checks, settingFindings(faults), explain)) {
+  const tell = (found: Finding): void => {
     const finding = hidden(found, hide);
     findings.push(finding);
-    if (!asJson) write(`${lineOf(finding, colours)}\n`);
-  }
+    if (!asJson && finding.waitsFor === undefined) write(`${lineOf(finding, colours)}\n`);
+  };
+  for await (const found of examine(checks, settingFindings(inspected), explain)) tell(found);
+  for (const found of warningFindings(inspected, options.file)) tell(found);
+  if (!asJson) for (const line of waitingLines(findings, colours)) write(`${line}\n`);
   const ok = findings.every(({ state }) => state !== 'wrong');
-  write(asJson ? `${JSON.stringify({ ok, checks: findings }, null, 2)}\n` : `\n${summaryOf(findings)}\n`);
+  write(
+    asJson
+      ? `${JSON.stringify({ ok, checks: findings.map(plain) }, null, 2)}\n`
+      : `\n${summaryOf(findings)}\n`,
+  );
   return ok ? 0 : 1;
 }
 
-function checksOf(config: Config, now: () => Date): readonly Check[] {
+function checksOf(config: Config, env: Env, now: () => Date): readonly Check[] {
   const log = createLogger('silent');
   const clientFor = (token: string) =>
     createSlackClients(token, config.SLACK_API_URL, slackLogger(log)).background;
@@ -86,37 +99,14 @@ function checksOf(config: Config, now: () => Date): readonly Check[] {
     databaseCheck(config),
     clockCheck(config, ask),
     scheduleCheck(config, now),
+    proxyCheck(config, env),
   ];
-}
-
-function settingFindings(faults: readonly SettingFault[]): readonly Finding[] {
-  if (faults.length === 0)
-    return [{ name: 'Settings', state: 'right', text: `all ${Object.keys(settings).length} are right` }];
-  return faults.map(({ name, problem, where }) => ({
-    name,
-    state: 'wrong',
-    text: problem,
-    remedy: `where to find it: ${where}`,
-  }));
-}
-
-/** What must appear in no line. */
-function secretsIn(env: Env): readonly string[] {
-  const names = [
-    'SLACK_BOT_TOKEN',
-    'SLACK_APP_TOKEN',
-    'SLACK_SIGNING_SECRET',
-    'WALLAROO_PASSWORD',
-    'WALLAROO_CLIENT_SECRET',
-    'DATABASE_URL',
-  ];
-  const values = names.map((name) => env[name]?.trim() ?? '');
-  const { DATABASE_URL = '' } = env;
-  const inUrl = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : '';
-  return [...values, inUrl].filter((value) => !value.startsWith('file:'));
 }
 
 const hidden = (finding: Finding, hide: (text: string) => string): Finding =>
-  finding.state === 'wrong'
+  'remedy' in finding
     ? { ...finding, text: hide(finding.text), remedy: hide(finding.remedy) }
     : { ...finding, text: hide(finding.text) };
+
+/** As programs read it. */
+const plain = ({ isUnset: _isUnset, waitsFor: _waitsFor, ...finding }: Finding): object => finding;

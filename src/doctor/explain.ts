@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { ChatopsError } from '../errors.ts';
+import { wholeMessage } from '../whole-message.ts';
 import { type Outcome, wrong } from './check.ts';
 
 const APP = 'api.slack.com/apps → your app';
@@ -31,19 +32,9 @@ export function explain(error: unknown): Outcome {
   }
   if (error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError)
     return wrong(
-      `Slack cannot be reached: ${messageOf(error instanceof WebAPIRequestError ? error.original : error)}`,
+      `Slack cannot be reached: ${wholeMessage(error instanceof WebAPIRequestError ? error.original : error)}`,
       'check whether this machine may reach slack.com (DNS, firewall, proxy), and SLACK_API_URL if it is set',
     );
   if (error instanceof ChatopsError) return wrong(error.message, error.userMessage);
-  return wrong(messageOf(error), 'the message tells what to look at');
-}
-
-/** An error's message, with the system's code where only its cause has one. */
-function messageOf(error: unknown): string {
-  // Several tries, as for a name with two addresses: the first tells enough.
-  if (error instanceof AggregateError && error.message === '') return messageOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  const { cause, message } = error;
-  if (!(cause instanceof Error)) return message;
-  return `${message} (${'code' in cause ? String(cause.code) : cause.message})`;
+  return wrong(wholeMessage(error), 'the message tells what to look at');
 }

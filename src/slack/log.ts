@@ -1,7 +1,8 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import { type ThrownFacts, thrownFacts, thrownText } from '../thrown.ts';
-import { redact, SECRET_FIELDS } from './redact.ts';
+import { wholeMessage } from '../whole-message.ts';
+import { hideInJson, redact, SECRET_FIELDS } from './redact.ts';
 
 /** Of fields that are no text, and so are not found in the finished line. */
 const OBJECTS = ['headers', ...SECRET_FIELDS];
@@ -26,13 +27,18 @@ function logSafely(this: Logger, given: Parameters<LogFn>, method: LogFn): void 
 /**
  * Structured logs, secrets left out of every line at every level.
  * @param destination standard output by default
+ * @param hide takes known secrets out of a text
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(
+  level: string,
+  destination?: DestinationStream,
+  hide: (text: string) => string = (text) => text,
+): Logger {
   const options = {
     level,
     redact: { paths: OBJECTS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: plainError },
-    hooks: { streamWrite: redact, logMethod: logSafely },
+    hooks: { streamWrite: (line: string) => hideInJson(redact(line), hide), logMethod: logSafely },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
@@ -42,7 +48,7 @@ export function slackLogger(log: Logger): SlackLogger {
   const write =
     (level: 'debug' | 'warn' | 'error') =>
     (...parts: unknown[]): void => {
-      if (log.isLevelEnabled(level)) log[level](parts.map(thrownText).join(' '));
+      if (log.isLevelEnabled(level)) log[level](parts.map(wholeMessage).join(' '));
     };
   return {
     debug: write('debug'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settings } from '../../src/config.ts';
+import { settings } from '../../src/config/settings.ts';
 import { examine, needed, say, start } from './support.ts';
 
 describe('where everything is right', () => {
@@ -27,8 +27,9 @@ describe('where everything is right', () => {
       '✓ Database: /data/chatops.db is made at the first start',
       expect.stringMatching(/^✓ Clock: Slack .*, Wallaroo .*/),
       expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
+      '✓ Proxy: none, as neither HTTPS_PROXY nor HTTP_PROXY is set',
       '',
-      '19 right, 0 wrong',
+      '20 right, 0 wrong',
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -88,7 +89,7 @@ describe('a failing check', () => {
     });
     expect(of('Wallaroo: GraphQL')).toMatchObject({
       state: 'unchecked',
-      text: 'not checked, because WALLAROO_URL is wrong',
+      text: 'not checked, because WALLAROO_URL is not set',
     });
     for (const name of ['Slack app token', 'Database', 'Clock', 'Digest schedule'])
       expect(of(name)).toMatchObject({ state: 'right' });

@@ -100,7 +100,7 @@ describe('who imports whom', () => {
         platform.rule,
       ],
       [
-        ['config.ts', 'errors.ts', 'planted.ts'],
+        ['config.ts', 'config/planted.ts', 'errors.ts', 'planted.ts'],
         [...ABOVE_FEATURES, ...inEach(FEATURES), ...inEach(RULES), ...inEach(KIT), 'wallaroo/planted.ts'],
         base.rule,
       ],
@@ -113,7 +113,7 @@ describe('who imports whom', () => {
           'wallaroo/planted.ts',
           'errors.ts',
         ],
-        ['config.ts'],
+        ['config.ts', 'config/planted.ts'],
         rules.settings,
       ],
     ];

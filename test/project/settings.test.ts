@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseEnv } from 'dotenv';
 import { describe, expect, it } from 'vitest';
-import { settings } from '../../src/config.ts';
+import { settings } from '../../src/config/settings.ts';
 
 type Name = keyof typeof settings;
 const names = Object.keys(settings) as Name[];
