@@ -131,7 +131,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     newId: options.newId ?? (() => newChangeId(randomInt)),
     faultPoint: options.faultPoint ?? (async () => undefined),
     db,
-    wallaroo: platformClient(config, metrics, options.platformTimeoutMs),
+    wallaroo: platformClient(config, metrics, { timeoutMs: options.platformTimeoutMs, now }),
     clients,
     rules: rulesOf(config),
     access,
@@ -176,7 +176,11 @@ const rulesOf = (config: Config): LicenseRules => ({
   administrators: config.ADMINS.slice(0, 10).map(mentionPrincipal).join(' '),
 });
 
-const platformClient = (config: Config, metrics: Metrics, timeoutMs: number | undefined): WallarooClient =>
+const platformClient = (
+  config: Config,
+  metrics: Metrics,
+  { timeoutMs, now }: { readonly timeoutMs: number | undefined; readonly now: () => Date },
+): WallarooClient =>
   createWallarooClient({
     apiUrl: config.WALLAROO_URL,
     authUrl: config.WALLAROO_AUTH_URL,
@@ -186,6 +190,7 @@ const platformClient = (config: Config, metrics: Metrics, timeoutMs: number | un
     clientSecret: config.WALLAROO_CLIENT_SECRET,
     usersVia: config.WALLAROO_USERS_VIA,
     timeoutMs,
+    now,
     onRequest: ({ method, status, code, durationMs }) =>
       metrics.platformSeconds.observe({ method, outcome: code ?? String(status) }, durationMs / 1000),
   });

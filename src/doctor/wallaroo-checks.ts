@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts';
 import { isNamed, namesOf } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import { sentences } from '../wallaroo/sentences.ts';
 import { type Check, type Outcome, once, right, unchecked, wrong } from './check.ts';
 
 const READING = 'Wallaroo: reading users';
@@ -27,8 +29,15 @@ export function wallarooChecks(
         'WALLAROO_USERS_VIA',
       ],
       run: async () => {
-        const { username, userId } = await account();
-        return right(`as ${username} (${userId})`);
+        try {
+          const { username, userId } = await account();
+          return right(`as ${username} (${userId})`);
+        } catch (error) {
+          // The doctor waits for no next try.
+          if (error instanceof WallarooError && error.code === 'wrong_password')
+            return wrong(error.message, sentences.wrong_password.userMessage);
+          throw error;
+        }
       },
     },
     {

@@ -1,9 +1,10 @@
 import type { BotAccount } from './client.ts';
-import { type Call, WallarooUnreadable } from './errors.ts';
+import { WallarooUnreadable } from './errors.ts';
 import { claimsSchema } from './schemas.ts';
+import { tokenCall } from './sign-in-pause.ts';
 import { jsonOf, understood } from './wire.ts';
 
-const call: Call = { method: 'POST', path: '/auth/realms/master/protocol/openid-connect/token' };
+const call = tokenCall;
 
 /** Whom an access token names (contract §3.5). Its signature is the platform's business, not ours. */
 export function accountOf(accessToken: string): BotAccount {

@@ -37,6 +37,8 @@ export interface WallarooClientOptions {
   readonly listCacheMs?: number | undefined;
   /** For lifetimes of tokens and lists, so that a changed clock harms neither. @default performance.now */
   readonly monotonicMs?: (() => number) | undefined;
+  /** For the time of day that people are told. @default the system's clock */
+  readonly now?: (() => Date) | undefined;
   /** From 0 to 1, for the jitter. @default Math.random */
   readonly random?: (() => number) | undefined;
   /** Waits before a repetition. @default a timer */
@@ -97,7 +99,10 @@ function platformOf(options: WallarooClientOptions): Platform {
   const grants = new TokenGrants(wire, authBase, { username, password, clientId, clientSecret });
   return {
     wire,
-    session: new Session(grants, wire.monotonicMs),
+    session: new Session(grants, {
+      monotonicMs: wire.monotonicMs,
+      now: options.now ?? (() => new Date()),
+    }),
     usersVia: options.usersVia,
     keycloak: new KeycloakAdmin(wire, authBase),
     mlops: new Mlops(wire, apiBase),

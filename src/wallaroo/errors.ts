@@ -24,6 +24,8 @@ export class WallarooError extends ChatopsError {
   /** Whether the same call may succeed later without anybody mending something. */
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  /** For logs: what `message` says behind method and path. */
+  readonly detail: string;
 
   constructor(call: Call, code: WallarooErrorCode, options: WallarooErrorOptions = {}) {
     const { retryable, userMessage }: Sentence = sentences[code];
@@ -33,6 +35,7 @@ export class WallarooError extends ChatopsError {
       userMessage: options.userMessage ?? userMessage,
       cause: options.cause,
     });
+    this.detail = detail;
     this.retryable = retryable;
     this.retryAfterMs = options.retryAfterMs;
   }

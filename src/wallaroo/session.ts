@@ -1,4 +1,5 @@
 import { WallarooRefused, WallarooUnreachable } from './errors.ts';
+import { type Clocks, SignInPause } from './sign-in-pause.ts';
 import type { Granted, TokenGrants } from './token-grants.ts';
 
 interface Tokens {
@@ -14,17 +15,19 @@ const marginMs = (lifetimeMs: number): number => Math.min(30_000, lifetimeMs / 5
 /**
  * The bot's sign-in, kept in memory only. Renewed before the access or the refresh token ends, whichever is
  * first (contract §3.3): by the refresh token, and if that is refused by one new login. However many callers
- * wait, one renewal is under way.
+ * wait, one renewal is under way. After a password that is not accepted, none is for a while.
  */
 export class Session {
   readonly #grants: TokenGrants;
   readonly #monotonicMs: () => number;
+  readonly #pause: SignInPause;
   #tokens: Tokens | undefined;
   #renewal: Promise<string> | undefined;
 
-  constructor(grants: TokenGrants, monotonicMs: () => number) {
+  constructor(grants: TokenGrants, clocks: Clocks) {
     this.#grants = grants;
-    this.#monotonicMs = monotonicMs;
+    this.#monotonicMs = clocks.monotonicMs;
+    this.#pause = new SignInPause(clocks);
   }
 
   /**
@@ -63,7 +66,9 @@ export class Session {
   async #renew(): Promise<string> {
     // Lifetimes count from before the request, so that they never end later here than there.
     const beganMs = this.#monotonicMs();
-    const granted = (await this.#refreshed(beganMs)) ?? (await this.#grants.login());
+    this.#pause.check();
+    const granted =
+      (await this.#refreshed(beganMs)) ?? (await this.#pause.signIn(() => this.#grants.login()));
     this.#tokens = tokensOf(granted, beganMs);
     return granted.access;
   }

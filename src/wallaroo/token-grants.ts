@@ -9,13 +9,13 @@ import {
   refreshTokenGrant,
   type TokenEndpointResponse,
 } from 'openid-client';
-import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
+import { WallarooError, WallarooUnreadable } from './errors.ts';
 import { repeatable } from './retry.ts';
+import { tokenCall } from './sign-in-pause.ts';
 import { tokenRefusal } from './token-refusal.ts';
 import { observe, post, type Wire } from './wire.ts';
 
-const PATH = '/auth/realms/master/protocol/openid-connect/token';
-const call: Call = { method: 'POST', path: PATH };
+const call = tokenCall;
 
 export interface Credentials {
   readonly username: string;
@@ -91,7 +91,7 @@ export class TokenGrants {
   #configuration(sawStatus: (status: number) => void): Configuration {
     const { clientId, clientSecret } = this.#credentials;
     const configuration = new Configuration(
-      { issuer: `${this.#authBase}/auth/realms/master`, token_endpoint: `${this.#authBase}${PATH}` },
+      { issuer: `${this.#authBase}/auth/realms/master`, token_endpoint: `${this.#authBase}${call.path}` },
       clientId,
       undefined,
       clientSecret === undefined ? None() : basic(clientSecret),

@@ -12,6 +12,9 @@ const byDescription: Readonly<Record<string, WallarooErrorCode>> = {
   'Account is not fully set up': 'account_not_set_up',
 };
 
+/** Releases and extensions that tell of the lock, which those of the contract keep to themselves. */
+const LOCKED = /locked|temporar/i;
+
 /** A refusal of the token endpoint (contract §3.4): `error` decides, the description explains. */
 export function tokenRefusal(call: Call, { status, headers, text }: Reply): WallarooError {
   const body = errorBodyOf(text);
@@ -26,6 +29,7 @@ export function tokenRefusal(call: Call, { status, headers, text }: Reply): Wall
 
 function codeOf(error: string, description: string, status: number): WallarooErrorCode {
   if (error === 'invalid_client' || error === 'unauthorized_client') return 'client_refused';
-  if (error === 'invalid_grant') return byDescription[description] ?? 'sign_in_refused';
+  if (error === 'invalid_grant')
+    return byDescription[description] ?? (LOCKED.test(description) ? 'wrong_password' : 'sign_in_refused');
   return status === 404 ? 'unknown_address' : 'sign_in_refused';
 }
