@@ -1,6 +1,5 @@
-/** What a change is for, as people see it. */
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
-export const CHANGE_KINDS = ['activate', 'deactivate', 'swap', 'invite', 'extend'] as const;
+import type { ChangeKind, Step } from './steps/step.ts';
+import { undoingSteps } from './steps/steps-of.ts';
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
 export type ChangeOrigin = (typeof CHANGE_ORIGINS)[number];
@@ -17,41 +16,6 @@ export const CHANGE_STATES = [
   'expired',
   'cancelled',
 ] as const;
-
-/** One platform write, in order. */
-export type Step = SwitchStep | InviteStep | ExtendStep;
-
-/** Sets one user's `enabled`. */
-export interface SwitchStep {
-  readonly type: 'switch';
-  readonly userId: string;
-  readonly enabled: boolean;
-  /** Email, or the username where there is none: for people, never to find the user by. */
-  readonly label: string;
-  /** `enabled` as read just before the write; kept through a crash. */
-  readonly before: boolean | undefined;
-  /** `enabled` as read back after the write; set once the step is done. */
-  readonly after: boolean | undefined;
-  /** A swap's first step taken back because the second failed for good. */
-  readonly takenBack?: boolean;
-}
-
-/** Invites a person who has no account yet. */
-export interface InviteStep {
-  readonly type: 'invite';
-  readonly email: string;
-  /** Set once invited. */
-  readonly userId: string | undefined;
-}
-
-/** Moves the end of a timed activation; no platform write. */
-export interface ExtendStep {
-  readonly type: 'extend';
-  readonly changeId: string;
-  readonly label: string;
-  readonly until: Date;
-  readonly done: boolean;
-}
 
 /** Why a change failed, or came to nothing. */
 export interface Failure {
@@ -112,34 +76,9 @@ export const UNDO_MS = 10 * 60_000;
 export const isFinal = (state: ChangeState): boolean =>
   ['applied', 'failed', 'denied', 'expired', 'cancelled'].includes(state);
 
-export const switchSteps = (change: Pick<Change, 'steps'>): readonly SwitchStep[] =>
-  change.steps.filter((step): step is SwitchStep => step.type === 'switch');
-
-/** The same request, whoever makes it: two such are never pending at once. */
-export function twinKey(kind: ChangeKind, steps: readonly Step[]): string {
-  return `${kind}:${steps.map(stepKey).join('+')}`;
-}
-
-function stepKey(step: Step): string {
-  switch (step.type) {
-    case 'switch':
-      return `${step.enabled ? 'on' : 'off'}=${step.userId}`;
-    case 'invite':
-      return `invite=${step.email.toLowerCase()}`;
-    case 'extend':
-      return `extend=${step.changeId}`;
-  }
-}
-
-/** Whether anything on the platform is otherwise than before. */
-export const altersUsers = (change: Pick<Change, 'steps'>): boolean =>
-  switchSteps(change).some(
-    ({ before, after }) => before !== undefined && after !== undefined && before !== after,
-  );
-
-/** Whether an applied change has `Undo` at all: somebody's decision that altered users. */
-export const hasUndo = (change: Pick<Change, 'origin' | 'steps'>): boolean =>
-  (change.origin === 'direct' || change.origin === 'request') && altersUsers(change);
+/** Whether an applied change has `Undo` at all: somebody's decision that altered something which can be undone. */
+export const hasUndo = ({ origin, steps }: Pick<Change, 'origin' | 'steps'>): boolean =>
+  (origin === 'direct' || origin === 'request') && undoingSteps(steps).length > 0;
 
 /** Whether a press on `Undo` at `now` still counts. */
 export const isUndoable = (change: Change, now: Date): boolean =>

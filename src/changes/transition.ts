@@ -1,4 +1,6 @@
-import { type Change, type ChangeState, type Failure, hasUndo, type Step, UNDO_MS } from './change.ts';
+import { type Change, type ChangeState, type Failure, hasUndo, UNDO_MS } from './change.ts';
+import { kindOfStep, type Step } from './steps/step.ts';
+import { changeKindOf } from './steps/steps-of.ts';
 
 /** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
 export type ChangeEvent =
@@ -155,7 +157,7 @@ export function decide(change: Change, event: ChangeEvent, now: Date): Decision 
       if (!event.administrator) return no('not_administrator');
       if (change.origin === 'request' && event.by === change.requesterId) return no('self_approval');
       return to(change, 'approved', {
-        steps: change.steps.map(unperformed),
+        steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
         ...exchanged(event.exchange),
         failure: undefined,
         lastFault: undefined,
@@ -189,15 +191,8 @@ function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
   return leaseUntil <= lease.from || leaseUntil > endOf(lease);
 }
 
-/** A step as it was before any try; what a former try did is found again by reading the platform. */
-function unperformed(step: Step): Step {
-  if (step.type !== 'switch') return step;
-  const { type, userId, enabled, label } = step;
-  return { type, userId, enabled, label, before: undefined, after: undefined };
-}
-
 const exchanged = (exchange: Exchange | undefined) =>
-  exchange === undefined ? {} : ({ kind: 'swap', steps: exchange.steps } as const);
+  exchange === undefined ? {} : { kind: changeKindOf(exchange.steps), steps: exchange.steps };
 
 const released = { leaseOwner: undefined, leaseUntil: undefined } as const;
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ownWrites } from '../../src/changes/apply/own-writes.ts';
-import type { Change, SwitchStep } from '../../src/changes/change.ts';
+import type { Change } from '../../src/changes/change.ts';
+import type { SwitchStep } from '../../src/changes/steps/switch-user.ts';
 import { outcomeEntry } from '../../src/changes/store/change-audit.ts';
 import { insertChange } from '../../src/changes/store/change-store.ts';
 import type { Db } from '../../src/db/tables.ts';

@@ -4,11 +4,12 @@ import { announcementFace, cardFace } from '../../src/changes/announce/card-view
 import { refusedView, resultView, twinView } from '../../src/changes/announce/result-views.ts';
 import { carried, parseDraft } from '../../src/changes/ask/ask-draft.ts';
 import { inviteView } from '../../src/changes/ask/invite-views.ts';
-import type { Change, ChangeState, Step } from '../../src/changes/change.ts';
+import type { Change, ChangeState } from '../../src/changes/change.ts';
 import { ConfirmDesk, snapshotOf } from '../../src/changes/confirm/confirm-facts.ts';
 import { confirmView } from '../../src/changes/confirm/confirm-views.ts';
 import { denyView } from '../../src/changes/decide/decide-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
+import type { Step } from '../../src/changes/steps/step.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { labelOf } from '../../src/license/user-text.ts';
 import { quoted } from '../../src/texts/plain-text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
-import type { FaultPoint } from '../../src/changes/apply/apply-parts.ts';
+import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import { cardsIn, openModal, press } from '../flows/requests.ts';
 import { APPROVALS, people, startWorld, type World } from '../flows/world.ts';
 import { startBotProcess } from '../support/bot-process.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultPoint } from '../../src/changes/apply/apply-parts.ts';
+import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import type { Mishap, Mood } from './model-platform.ts';
 import { type Decision, isOver, type ModelWorld } from './model-world.ts';
 import { PEOPLE, USERS } from './people.ts';

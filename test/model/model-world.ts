@@ -3,9 +3,10 @@ import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
 import { announce } from '../../src/changes/announce/announcer.ts';
 import { placesOf } from '../../src/changes/announce/card-places.ts';
-import type { FaultPoint } from '../../src/changes/apply/apply-parts.ts';
-import { isFinal, type SwitchStep, switchSteps } from '../../src/changes/change.ts';
+import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
+import { isFinal } from '../../src/changes/change.ts';
 import { ChangeService } from '../../src/changes/change-service.ts';
+import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { findChange } from '../../src/changes/store/change-store.ts';
 import { connect } from '../../src/db/connect.ts';
@@ -100,10 +101,8 @@ export class ModelWorld {
     const id = this.#newId();
     this.#asked.push(id);
     const steps = wish.wanted.map(([label, enabled]) => this.#step(label, enabled));
-    const [first] = wish.wanted;
     const ask = {
       id,
-      kind: wish.wanted.length === 2 ? 'swap' : first?.[1] ? 'activate' : 'deactivate',
       steps,
       reason: 'a story',
       durationMs: wish.forMinutes === undefined ? undefined : wish.forMinutes * MINUTE_MS,
@@ -137,10 +136,9 @@ export class ModelWorld {
       .map(({ label, enabled }) => this.#step(label, !enabled))
       .reverse();
     if (steps.length === 0) return;
-    const kind = steps.length === 2 ? 'swap' : steps[0]?.enabled ? 'activate' : 'deactivate';
     const requester = { userId: by.id, email: by.email, administrator: true };
     const snapshot = { taken: 0, after: 0 };
-    const ask = { id: `${change.id}-U`, kind, steps, reason: 'undo', snapshot, requester } as const;
+    const ask = { id: `${change.id}-U`, steps, reason: 'undo', snapshot, requester } as const;
     await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));
   }
 

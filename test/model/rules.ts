@@ -1,5 +1,6 @@
 import type { SlackMessage } from '../../sandbox/slack/state.ts';
-import { type Change, isFinal, switchSteps } from '../../src/changes/change.ts';
+import { type Change, isFinal } from '../../src/changes/change.ts';
+import { switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { OUTCOMES } from '../../src/db/audit-trail.ts';
 import type { AuditRow } from '../../src/db/tables/audit-table.ts';

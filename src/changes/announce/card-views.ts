@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button, context, type Message, quote, section } from '../../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn, mention, mentionPrincipal } from '../../slack/mrkdwn.ts';
-import { type Change, showsUndo, switchSteps } from '../change.ts';
-import { askFallback, askText, doneText } from '../change-texts.ts';
+import { type Change, showsUndo } from '../change.ts';
+import { askFallback, askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
+import { didTexts, labelOf } from '../steps/steps-of.ts';
 import { requestText, withReason } from './request-views.ts';
 
 /** Who looks at a card. */
@@ -64,7 +65,7 @@ const requestHeadline = (change: Change): string =>
     : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
 
 function timedHeadline(change: Change): string {
-  const activation = `The timed activation of ${code(switchSteps(change)[0]?.label ?? '')}`;
+  const activation = `The timed activation of ${code(labelOf(change.steps))}`;
   if (change.state === 'applied') return `${activation} has ended.`;
   const when = change.notBefore === undefined ? '' : ` ${dateTime(change.notBefore)}`;
   return `${activation} ends${when}. Then the user is deactivated again.`;
@@ -110,9 +111,7 @@ function resultLines(change: Change): readonly KnownBlock[] {
   if (change.state === 'denied' && change.decisionReason)
     return [section('*Reason of the denial*'), quote(change.decisionReason, 1000)];
   if (change.state !== 'applied' && change.state !== 'failed') return [];
-  const lines = switchSteps(change)
-    .filter(({ after }) => after !== undefined)
-    .map(doneText);
+  const lines = didTexts(change.steps);
   return lines.length === 0 ? [] : [section(lines.join('\n'))];
 }
 

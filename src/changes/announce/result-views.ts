@@ -2,10 +2,11 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { type LicenseLines, licenseBlocks } from '../../license/license-desk.ts';
 import { actions, button, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { code, dateTime, escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
-import { type Change, isUndoable, type Step, switchSteps } from '../change.ts';
-import { askText, doneText } from '../change-texts.ts';
+import { dateTime, escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
+import { type Change, isUndoable } from '../change.ts';
+import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
+import { didTexts } from '../steps/steps-of.ts';
 import type { Refusal } from '../transition.ts';
 import { stateText } from './card-views.ts';
 
@@ -49,29 +50,18 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
     case 'applied':
       return [section(appliedText(change))];
     default:
-      return [section(`${askText(change)}`), section(stateText(change)), ...takenBack(change)];
+      return [
+        section(`${askText(change)}`),
+        section(stateText(change)),
+        ...didTexts(change.steps).map((text) => section(text)),
+      ];
   }
 }
 
 function appliedText(change: Change): string {
-  return change.steps.map((step) => `:white_check_mark: ${stepText(step)}`).join('\n');
+  const did = didTexts(change.steps);
+  return (did.length === 0 ? [askText(change)] : did).map((text) => `:white_check_mark: ${text}`).join('\n');
 }
-
-function stepText(step: Step): string {
-  switch (step.type) {
-    case 'invite':
-      return `${code(step.email)} *is invited.* Wallaroo sends an email that tells what to do next. The account is active and takes a seat.`;
-    case 'extend':
-      return `${code(step.label)} stays active until ${dateTime(step.until)}.`;
-    case 'switch':
-      return doneText(step);
-  }
-}
-
-const takenBack = (change: Change): readonly KnownBlock[] =>
-  switchSteps(change)
-    .filter(({ takenBack: back }) => back === true)
-    .map((step) => section(doneText(step)));
 
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {
   if (!administrator) return [];

@@ -4,19 +4,7 @@ import type { License, Names } from '../../license/seats.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import type { Change } from '../change.ts';
 import type { CardPlace } from '../store/card-store.ts';
-
-/** Where a test may stop the process, in the order in which a change passes them. */
-export type FaultPoint =
-  | 'begun'
-  | 'locked'
-  | 'before_write'
-  | 'after_write'
-  | 'before_outcome'
-  | 'after_outcome'
-  | 'before_post'
-  | 'after_post'
-  | 'before_update'
-  | 'after_update';
+import type { FaultPoint } from './fault-point.ts';
 
 export interface ApplyParts {
   readonly db: Db;

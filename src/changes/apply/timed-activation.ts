@@ -1,6 +1,8 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import { type Change, type Failure, switchSteps } from '../change.ts';
+import type { Change, Failure } from '../change.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
+import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
 import { entryOf } from '../store/change-audit.ts';
 import { changesOfUserSince, findChange, storeTransition } from '../store/change-store.ts';
 import { decide } from '../transition.ts';
@@ -14,25 +16,24 @@ function noticeBefore(end: Date, durationMs: number): Date {
 
 /** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation. */
 export function endOf(change: Change, now: Date): Change | undefined {
-  const activated = switchSteps(change).find(
-    ({ enabled, before, after }) => enabled && after === true && before === false,
-  );
-  if (change.durationMs === undefined || activated === undefined) return undefined;
-  const end = new Date(now.getTime() + change.durationMs);
+  const activated = change.steps.find(isActivation);
+  const end = activated === undefined ? undefined : kindOfStep(activated).undo(activated);
+  if (change.durationMs === undefined || end === undefined) return undefined;
+  const at = new Date(now.getTime() + change.durationMs);
   return {
     ...change,
     id: `${change.id}-T`,
-    kind: 'deactivate',
+    kind: changeKindOf([end]),
     origin: 'timed',
     state: 'approved',
     revision: 0,
-    steps: [{ ...activated, enabled: false, before: undefined, after: undefined }],
+    steps: [end],
     reason: `End of a timed activation: ${change.reason}`.trim(),
     decidedBy: change.decidedBy ?? change.requesterId,
     createdAt: now,
     expiresAt: undefined,
-    notBefore: end,
-    noticeAt: noticeBefore(end, change.durationMs),
+    notBefore: at,
+    noticeAt: noticeBefore(at, change.durationMs),
     attempts: 0,
     leaseOwner: undefined,
     leaseUntil: undefined,
@@ -46,6 +47,8 @@ export function endOf(change: Change, now: Date): Change | undefined {
   };
 }
 
+const isActivation = (step: Step): boolean => kindOfStep(step).turns(step)?.enabled === true;
+
 /**
  * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
  * What was changed outside Slack is told by `changedOutside`.
@@ -55,7 +58,7 @@ export async function whyEndIsMoot(
   timed: Change,
   changedOutside: (userId: string, since: Date) => Promise<boolean>,
 ): Promise<Failure | undefined> {
-  const userId = switchSteps(timed)[0]?.userId ?? '';
+  const userId = turnsOf(timed.steps)[0]?.userId ?? '';
   const [later] = (await changesOfUserSince(db, userId, timed.createdAt)).filter(
     ({ id }) => id !== timed.parentId,
   );

@@ -19,11 +19,13 @@ import { knownTimeZone, type TypedAt } from '../../texts/moment.ts';
 import { searchWords } from '../../texts/search-words.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { twinView } from '../announce/result-views.ts';
-import type { SwitchStep } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { type ConfirmFacts, snapshotOf, type Wanted } from '../confirm/confirm-facts.ts';
+import { type ConfirmFacts, snapshotOf } from '../confirm/confirm-facts.ts';
 import { confirmView, exchangeOption, TITLES } from '../confirm/confirm-views.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import type { Step } from '../steps/step.ts';
+import type { Turn } from '../steps/step-kind.ts';
+import { switchStep } from '../steps/switch-user.ts';
 import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
 import { pickView } from './pick-views.ts';
 
@@ -221,7 +223,7 @@ const FREES_NO_SEAT = {
   refusal: { sentence: 'Every seat is taken, and the user who leaves does not free one.' },
 } as const;
 
-const wantedBy = ({ kind, who: [first = '', second = ''] }: Draft): readonly [Wanted, ...Wanted[]] =>
+const wantedBy = ({ kind, who: [first = '', second = ''] }: Draft): readonly [Turn, ...Turn[]] =>
   kind === 'swap'
     ? [
         { userId: first, enabled: false },
@@ -257,8 +259,7 @@ async function submit(
   const exchanged = exchange === undefined ? undefined : await exchangeFacts(parts, interaction, exchange);
   const asked = await parts.service.ask({
     id: data.changeId,
-    kind: exchanged === undefined ? data.kind : 'swap',
-    steps: exchanged === undefined ? data.wanted.map(stepOf) : stepsOf(exchanged),
+    steps: exchanged === undefined ? data.wanted.map(switchStep) : stepsOf(exchanged),
     reason,
     ...(durationMs === undefined ? {} : { durationMs }),
     snapshot: exchanged === undefined ? data.snapshot : snapshotOf(exchanged),
@@ -291,7 +292,7 @@ async function exchangeFacts(
   { data, actor }: FormInteraction<ConfirmData>,
   exchange: string,
 ): Promise<ConfirmFacts> {
-  const wanted: readonly Wanted[] = [{ userId: exchange, enabled: false }, ...data.wanted];
+  const wanted: readonly Turn[] = [{ userId: exchange, enabled: false }, ...data.wanted];
   const facts = await parts.desk.gather(wanted, actor.email, { workspaces: false });
   if (facts.refusal !== undefined)
     throw new RefusedError(`This exchange is not possible. ${facts.refusal.sentence}`);
@@ -299,12 +300,5 @@ async function exchangeFacts(
 }
 
 /** The steps that bring about what was confirmed. */
-export const stepsOf = (facts: ConfirmFacts): readonly SwitchStep[] =>
-  facts.subjects.map(({ user, enabled }) => stepOf({ userId: user.id, enabled, label: labelOf(user) }));
-
-const stepOf = (wanted: ConfirmData['wanted'][number]): SwitchStep => ({
-  type: 'switch',
-  ...wanted,
-  before: undefined,
-  after: undefined,
-});
+export const stepsOf = (facts: ConfirmFacts): readonly Step[] =>
+  facts.subjects.map(({ user, enabled }) => switchStep({ userId: user.id, enabled, label: labelOf(user) }));

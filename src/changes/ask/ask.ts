@@ -1,10 +1,11 @@
-import type { Change, ChangeKind, ChangeOrigin, Snapshot, Step } from '../change.ts';
+import type { Change, ChangeOrigin, Snapshot } from '../change.ts';
+import type { Step } from '../steps/step.ts';
+import { changeKindOf } from '../steps/steps-of.ts';
 
 /** What somebody asks for, from a form that they confirmed. */
 export interface Ask {
   /** Made when the form was opened, so that a form sent twice is one change. */
   readonly id: string;
-  readonly kind: ChangeKind;
   readonly steps: readonly Step[];
   readonly reason: string;
   readonly durationMs?: number | undefined;
@@ -22,7 +23,7 @@ export interface Ask {
 export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined): Change {
   return {
     id: ask.id,
-    kind: ask.kind,
+    kind: changeKindOf(ask.steps),
     origin: originOf(ask, requestTtlMs !== undefined),
     state: requestTtlMs === undefined ? 'approved' : 'pending',
     revision: 0,

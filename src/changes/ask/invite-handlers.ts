@@ -5,10 +5,10 @@ import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Interaction } from '../../slack/interaction.ts';
 import { twinView } from '../announce/result-views.ts';
-import type { Step } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { snapshotOf } from '../confirm/confirm-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { inviteStep } from '../steps/invite-user.ts';
 import { confirm, stepsOf, typedAt } from './ask-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
@@ -111,12 +111,10 @@ async function submit(
       ? await parts.desk.forNewcomer(data.email, actor.email)
       : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email, { workspaces: false });
   if (facts.refusal !== undefined) throw new RefusedError(`Nobody was invited. ${facts.refusal.sentence}`);
-  const invitation: Step = { type: 'invite', email: data.email, userId: undefined };
   const before = snapshotOf(facts);
   const asked = await parts.service.ask({
     id: data.changeId,
-    kind: 'invite',
-    steps: [...stepsOf(facts), invitation],
+    steps: [...stepsOf(facts), inviteStep(data.email)],
     reason: values[ids.reason] ?? '',
     snapshot: leaves === undefined ? before : { ...before, after: before.taken },
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },

@@ -7,7 +7,7 @@ import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { durationInput, parseDuration } from '../../texts/duration.ts';
 import { refusalText, twinView } from '../announce/result-views.ts';
-import { type Change, switchSteps } from '../change.ts';
+import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { durationBlock } from '../confirm/confirm-views.ts';
 import {
@@ -16,6 +16,8 @@ import {
   refreshPressedCard,
   showResult,
 } from '../handler-parts.ts';
+import { extendStep } from '../steps/extend-activation.ts';
+import { labelOf } from '../steps/steps-of.ts';
 
 const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
 type ExtendData = z.infer<typeof extendSchema>;
@@ -65,15 +67,13 @@ export function registerTimed(parts: ChangesHandlerParts): void {
       );
     const kept = await service.keep(interaction.value, interaction.actor.userId);
     await refreshPressedCard(parts, interaction);
-    const label = code(kept.change === undefined ? '' : labelOf(kept.change));
+    const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
     const text = kept.ok
       ? `:white_check_mark: ${label} stays active: the timed activation has no end any more.`
       : `:no_entry: ${refusalText(kept.reason, kept.change)}`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
 }
-
-const labelOf = (timed: Change): string => switchSteps(timed)[0]?.label ?? '';
 
 function extendView(timed: Change, metadata: string): ModalView {
   const end = timed.notBefore === undefined ? '' : ` It ends on ${dateTime(timed.notBefore)}.`;
@@ -85,7 +85,7 @@ function extendView(timed: Change, metadata: string): ModalView {
     submit: plain('Extend', 24),
     close: plain('Close', 24),
     blocks: [
-      section(`The timed activation of ${code(labelOf(timed))}.${end}`),
+      section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),
       {
         ...durationBlock(timed.durationMs === undefined ? undefined : durationInput(timed.durationMs), false),
         label: plain('How much longer', 2000),
@@ -104,8 +104,7 @@ async function extend(
   const until = new Date(timed.notBefore.getTime() + (parseDuration(values[ids.duration] ?? '') ?? 0));
   const asked = await parts.service.ask({
     id: data.newId,
-    kind: 'extend',
-    steps: [{ type: 'extend', changeId: timed.id, label: labelOf(timed), until, done: false }],
+    steps: [extendStep({ changeId: timed.id, label: labelOf(timed.steps), until })],
     reason: '',
     snapshot: { ...timed.snapshot, after: timed.snapshot.taken, seats: undefined },
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },

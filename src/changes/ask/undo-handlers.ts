@@ -3,11 +3,11 @@ import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { twinView } from '../announce/result-views.ts';
-import { type Change, type ChangeKind, isUndoable, type SwitchStep, switchSteps } from '../change.ts';
+import { isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { snapshotOf, type Wanted } from '../confirm/confirm-facts.ts';
+import { snapshotOf } from '../confirm/confirm-facts.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
-import { stepsOf } from './ask-handlers.ts';
+import { turnsOf, undoingSteps } from '../steps/steps-of.ts';
 
 const TITLE = 'Undo';
 
@@ -26,14 +26,13 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const { actor } = interaction;
   if (parts.service.needsApproval(true) && !(await parts.hasApprover(actor.userId)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
-  const facts = await parts.desk.gather(reversed(change), actor.email, { workspaces: false });
+  const steps = undoingSteps(change.steps);
+  const facts = await parts.desk.gather(turnsOf(steps), actor.email, { workspaces: false });
   const hindrance = facts.needsExchange ? 'Every seat is taken by now.' : facts.refusal?.sentence;
   if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
-  const steps = stepsOf(facts);
   const asked = await parts.service.ask({
     // One undo for each change, however often it is pressed.
     id: `${change.id}-U`,
-    kind: kindOf(steps),
     steps,
     reason: `Undo of change ${change.id}`,
     snapshot: snapshotOf(facts),
@@ -46,15 +45,3 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
 
 const NOBODY_ELSE =
   ':no_entry: Nothing was undone. Another administrator would have to approve it, and there is none at the moment.';
-
-function kindOf([first, second]: readonly SwitchStep[]): ChangeKind {
-  if (second !== undefined) return 'swap';
-  return first?.enabled === true ? 'activate' : 'deactivate';
-}
-
-/** The users that the change altered, last first, each to what they were before. */
-const reversed = (change: Change): readonly Wanted[] =>
-  switchSteps(change)
-    .filter(({ before, after }) => before !== undefined && before !== after)
-    .map(({ userId, enabled }) => ({ userId, enabled: !enabled }))
-    .reverse();

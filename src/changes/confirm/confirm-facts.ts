@@ -9,12 +9,7 @@ import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { readAdministrators } from '../administrator-facts.ts';
 import type { Snapshot } from '../change.ts';
 import { deactivationGuard, type GuardFacts } from '../guards.ts';
-
-/** What is to be done to one user. */
-export interface Wanted {
-  readonly userId: string;
-  readonly enabled: boolean;
-}
+import type { Turn } from '../steps/step-kind.ts';
 
 /** One user whom a change concerns, as the platform has them now. */
 export interface Subject {
@@ -66,7 +61,7 @@ export class ConfirmDesk {
    * @throws RefusedError when a user is gone.
    */
   async gather(
-    wanted: readonly Wanted[],
+    wanted: readonly Turn[],
     requesterEmail: string | undefined,
     options: { readonly workspaces: boolean } = { workspaces: true },
   ): Promise<ConfirmFacts> {
@@ -129,7 +124,7 @@ export class ConfirmDesk {
     return { users, administrators, leaving, botUserId, isProtected, requesterEmail };
   }
 
-  async #subject({ userId, enabled }: Wanted, withWorkspaces: boolean): Promise<Subject> {
+  async #subject({ userId, enabled }: Turn, withWorkspaces: boolean): Promise<Subject> {
     const { wallaroo } = this.#parts;
     const [user, workspaces] = await Promise.all([
       wallaroo.getUser(userId),
@@ -139,6 +134,10 @@ export class ConfirmDesk {
     return { user, enabled, workspaces };
   }
 }
+
+/** What a confirmation of these turns is called. */
+export const kindOfTurns = ([first, second]: readonly Turn[]): 'activate' | 'deactivate' | 'swap' =>
+  second !== undefined ? 'swap' : first?.enabled ? 'activate' : 'deactivate';
 
 /** Seats now and after, as kept with the change. */
 export const snapshotOf = ({ before, after }: ConfirmFacts): Snapshot => ({
@@ -190,7 +189,7 @@ const OVER_LIMIT: ConfirmRefusal = {
     'More users are active than the license allows, so an exchange would not help either. Deactivate users until the limit holds again.',
 };
 
-function candidatesOf(guards: Guards, exempt: Names, wanted: readonly Wanted[]): readonly WallarooUser[] {
+function candidatesOf(guards: Guards, exempt: Names, wanted: readonly Turn[]): readonly WallarooUser[] {
   const concerned = new Set(wanted.map(({ userId }) => userId));
   const holders = seatHolders(guards.users, exempt).filter(({ id }) => !concerned.has(id));
   return byIdleness(holders.filter((user) => deactivationGuard(user, guards) === undefined));

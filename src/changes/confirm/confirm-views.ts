@@ -5,10 +5,10 @@ import { levelOf, type Meter } from '../../license/seats.ts';
 import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
 import { context, divider, option, plain, section } from '../../slack/blocks.ts';
 import { code, count, dateTime, escapeMrkdwn, truncate } from '../../slack/mrkdwn.ts';
+import { durationText } from '../../texts/duration-text.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { requestText, withReason } from '../announce/request-views.ts';
 import type { Change } from '../change.ts';
-import { durationText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
 

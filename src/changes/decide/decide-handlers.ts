@@ -7,9 +7,9 @@ import type { ActionArrival, FormValues, Interaction } from '../../slack/interac
 import { notice } from '../../slack/modal-views.ts';
 import { refusalText, refusedView } from '../announce/result-views.ts';
 import { stepsOf } from '../ask/ask-handlers.ts';
-import { type Change, switchSteps } from '../change.ts';
+import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import type { ConfirmFacts, Wanted } from '../confirm/confirm-facts.ts';
+import { type ConfirmFacts, kindOfTurns } from '../confirm/confirm-facts.ts';
 import { confirmView } from '../confirm/confirm-views.ts';
 import {
   type ChangesHandlerParts,
@@ -17,6 +17,8 @@ import {
   refreshPressedCard,
   showResult,
 } from '../handler-parts.ts';
+import type { Turn } from '../steps/step-kind.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import { type ChangeEvent, decide, type Exchange } from '../transition.ts';
 import { approvePlainView, denyView } from './decide-views.ts';
 import { refreshList } from './request-list-handlers.ts';
@@ -131,12 +133,12 @@ async function drawDecision(
   if ('refused' in found) return found.refused;
   const { change } = found;
   const { dispatcher, desk, rules } = parts;
-  const { kind } = change;
-  if (kind === 'invite' || kind === 'extend')
+  const turns = turnsOf(change.steps);
+  if (turns.length < change.steps.length)
     return approvePlainView(change, dispatcher.remember(interaction, dataOf(interaction, type, false)));
-  const facts = await desk.gather(wantedBy(change), change.requesterEmail);
+  const facts = await desk.gather(turns, change.requesterEmail);
   return confirmView({
-    kind,
+    kind: kindOfTurns(turns),
     facts,
     rules,
     administrator: true,
@@ -146,9 +148,6 @@ async function drawDecision(
     metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts.needsExchange)),
   });
 }
-
-const wantedBy = (change: Change): readonly Wanted[] =>
-  switchSteps(change).map(({ userId, enabled }) => ({ userId, enabled }));
 
 /** At once, but where every seat was taken: then the exchange is offered first. */
 async function tryAgain(
@@ -195,7 +194,7 @@ async function exchangeOf(
   const leaves = data.needsExchange ? values[ids.exchange] : undefined;
   const change = leaves === undefined ? undefined : await service.find(data.changeId);
   if (leaves === undefined || change === undefined) return undefined;
-  const wanted: readonly Wanted[] = [{ userId: leaves, enabled: false }, ...wantedBy(change)];
+  const wanted: readonly Turn[] = [{ userId: leaves, enabled: false }, ...turnsOf(change.steps)];
   const facts: ConfirmFacts = await desk.gather(wanted, change.requesterEmail, { workspaces: false });
   if (facts.refusal !== undefined)
     return { refusal: `:no_entry: This exchange is not possible. ${facts.refusal.sentence}` };

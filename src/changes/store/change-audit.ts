@@ -1,6 +1,7 @@
-import { type AuditEntry, type AuditEvent, type AuditSubject, SYSTEM } from '../../db/audit-trail.ts';
-import type { Change, Step, SwitchStep } from '../change.ts';
-import { altersUsers } from '../change.ts';
+import { type AuditEntry, type AuditEvent, SYSTEM } from '../../db/audit-trail.ts';
+import type { Change } from '../change.ts';
+import { doneSaying, kindOfStep } from '../steps/step.ts';
+import { anyAltered } from '../steps/steps-of.ts';
 
 /** The audit entry that ends a change. */
 export function outcomeEntry(change: Change, now: Date): AuditEntry {
@@ -22,10 +23,10 @@ export function entryOf(
     event,
     actor,
     requester: change.requesterId,
-    subjects: change.steps.map(subjectOf),
+    subjects: change.steps.map((step) => kindOfStep(step).subject(step)),
     reason: change.reason,
-    before: states(change, (step) => step.before),
-    after: states(change, (step) => step.after ?? step.before),
+    before: states(change, 'before'),
+    after: states(change, 'after'),
     outcome,
     once: `${change.id}:${event}:${change.revision}`,
   };
@@ -35,8 +36,8 @@ export function entryOf(
 function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
-      return altersUsers(change) || change.kind === 'invite' || change.kind === 'extend'
-        ? DONE[change.kind]
+      return anyAltered(change.steps)
+        ? doneSaying(change.kind)
         : 'It was so already: nothing had to be changed.';
     case 'failed':
       return change.failure?.sentence ?? 'It failed.';
@@ -54,14 +55,6 @@ function outcomeText(change: Change): string {
   }
 }
 
-const DONE: Readonly<Record<Change['kind'], string>> = {
-  activate: 'Activated.',
-  deactivate: 'Deactivated.',
-  swap: 'Exchanged.',
-  invite: 'Invited.',
-  extend: 'Extended.',
-};
-
 function eventOf({ state }: Change): AuditEvent {
   return state === 'pending' || state === 'applying' ? 'requested' : state;
 }
@@ -72,21 +65,8 @@ function actorOf(change: Change): string {
   return change.decidedBy ?? change.requesterId;
 }
 
-function subjectOf(step: Step): AuditSubject {
-  switch (step.type) {
-    case 'switch':
-      return { userId: step.userId, label: step.label };
-    case 'invite':
-      return { userId: step.userId, label: step.email };
-    case 'extend':
-      return { userId: undefined, label: step.label };
-  }
+/** The word of each step, in order; `undefined` where none knows one. */
+function states({ steps }: Change, when: 'before' | 'after'): string | undefined {
+  const words = steps.map((step) => kindOfStep(step).states(step)[when]);
+  return words.every((word) => word === undefined) ? undefined : words.map((word) => word ?? '–').join(', ');
 }
-
-function states(change: Change, pick: (step: SwitchStep) => boolean | undefined): string | undefined {
-  const texts = change.steps.map((step) => (step.type === 'switch' ? stateText(pick(step)) : '–'));
-  return texts.every((text) => text === '–') ? undefined : texts.join(', ');
-}
-
-const stateText = (enabled: boolean | undefined): string =>
-  enabled === undefined ? '–' : enabled ? 'active' : 'inactive';

@@ -1,26 +1,9 @@
 import { z } from 'zod';
 import type { ChangeRow } from '../../db/tables/change-table.ts';
-import { CHANGE_KINDS, CHANGE_ORIGINS, CHANGE_STATES, type Change, twinKey } from '../change.ts';
+import { CHANGE_ORIGINS, CHANGE_STATES, type Change } from '../change.ts';
+import { CHANGE_KINDS, stepSchema } from '../steps/step.ts';
+import { requestKey } from '../steps/steps-of.ts';
 
-const step = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('switch'),
-    userId: z.string(),
-    enabled: z.boolean(),
-    label: z.string(),
-    before: z.boolean().optional(),
-    after: z.boolean().optional(),
-    takenBack: z.boolean().optional(),
-  }),
-  z.object({ type: z.literal('invite'), email: z.string(), userId: z.string().optional() }),
-  z.object({
-    type: z.literal('extend'),
-    changeId: z.string(),
-    label: z.string(),
-    until: z.iso.datetime().transform((text) => new Date(text)),
-    done: z.boolean(),
-  }),
-]);
 /** JSON text that holds `shape`. */
 const json = <T extends z.ZodType>(shape: T) =>
   z
@@ -35,6 +18,8 @@ const json = <T extends z.ZodType>(shape: T) =>
     })
     .pipe(shape);
 
+const storedSteps = json(z.array(stepSchema).min(1).readonly());
+
 const failure = json(z.object({ code: z.string(), sentence: z.string() })).nullable();
 
 /** What a newer version of the bot may write otherwise than this one knows. */
@@ -42,7 +27,7 @@ const structured = z.object({
   kind: z.enum(CHANGE_KINDS),
   origin: z.enum(CHANGE_ORIGINS),
   state: z.enum(CHANGE_STATES),
-  steps: json(z.array(step)),
+  steps: storedSteps,
   snapshot: json(z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() })),
   failure,
   lastFault: failure,
@@ -58,8 +43,8 @@ export function toRow(change: Change): ChangeRow {
     origin: change.origin,
     state: change.state,
     revision: change.revision,
-    steps: JSON.stringify(change.steps),
-    twinKey: twinKey(change.kind, change.steps),
+    steps: stepsText(change.steps),
+    twinKey: requestKey(change.kind, change.steps),
     snapshot: JSON.stringify(change.snapshot),
     reason: change.reason,
     requesterId: change.requesterId,
@@ -84,6 +69,13 @@ export function toRow(change: Change): ChangeRow {
   };
 }
 
+/** The steps as JSON. Throws for what could not be read again: it would lie there for ever, unknown to everybody. */
+function stepsText(steps: Change['steps']): string {
+  const text = JSON.stringify(steps);
+  storedSteps.parse(text);
+  return text;
+}
+
 /**
  * The change of a row. `undefined` when a newer version of the bot, beside this one on the same database, wrote
  * what this one does not know: then that one takes care of it.
@@ -98,7 +90,7 @@ export function fromRow(row: ChangeRow): Change | undefined {
     origin,
     state,
     revision: row.revision,
-    steps: steps as Change['steps'],
+    steps,
     snapshot,
     reason: row.reason,
     requesterId: row.requesterId,

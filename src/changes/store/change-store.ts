@@ -1,6 +1,8 @@
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import { CHANGE_KINDS, type Change, twinKey } from '../change.ts';
+import type { Change } from '../change.ts';
+import { CHANGE_KINDS } from '../steps/step.ts';
+import { requestKey, seatsTakenBy, turnsOf } from '../steps/steps-of.ts';
 import type { LeaseTerm } from '../transition.ts';
 import { type CardPlace, insertCard } from './card-store.ts';
 import { fromRow, fromRows, toRow } from './change-rows.ts';
@@ -83,7 +85,7 @@ export async function findPendingTwin(
   const row = await db
     .selectFrom('change')
     .selectAll()
-    .where('twinKey', '=', twinKey(change.kind, change.steps))
+    .where('twinKey', '=', requestKey(change.kind, change.steps))
     .where('state', '=', 'pending')
     .executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
@@ -176,13 +178,12 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
     .where('seatReserved', '=', 1)
     .where('id', '!=', exceptChangeId)
     .execute();
-  const keys = rows.flatMap((row) => fromRow(row)?.steps.map(seatKey) ?? [row.id]);
-  return new Set(keys.filter((key) => key !== undefined));
-}
-
-function seatKey(step: Change['steps'][number]): string | undefined {
-  if (step.type === 'switch') return step.enabled ? step.userId : undefined;
-  return step.type === 'invite' ? (step.userId ?? step.email) : undefined;
+  return new Set(
+    rows.flatMap((row) => {
+      const change = fromRow(row);
+      return change === undefined ? [row.id] : seatsTakenBy(change.steps);
+    }),
+  );
 }
 
 /** Changes of this user that were carried out after `since`, newest first. */
@@ -195,7 +196,5 @@ export async function changesOfUserSince(db: Db, userId: string, since: Date): P
     .where('steps', 'like', `%${userId}%`)
     .orderBy('appliedAt', 'desc')
     .execute();
-  return fromRows(rows).filter(({ steps }) =>
-    steps.some((step) => step.type === 'switch' && step.userId === userId),
-  );
+  return fromRows(rows).filter(({ steps }) => turnsOf(steps).some((turn) => turn.userId === userId));
 }

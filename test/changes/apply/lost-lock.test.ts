@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { communitySeed } from '../../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../../sandbox/wallaroo/state.ts';
 import { applyChange } from '../../../src/changes/apply/apply-change.ts';
-import type { ApplyParts, FaultPoint } from '../../../src/changes/apply/apply-parts.ts';
+import type { ApplyParts } from '../../../src/changes/apply/apply-parts.ts';
+import type { FaultPoint } from '../../../src/changes/apply/fault-point.ts';
 import { newChange } from '../../../src/changes/ask/ask.ts';
 import { findChange, insertChange } from '../../../src/changes/store/change-store.ts';
 import type { Db } from '../../../src/db/tables.ts';
@@ -60,7 +61,6 @@ function stage(db: Db) {
       const change = newChange(
         {
           id,
-          kind: 'activate',
           steps: [{ type: 'switch', userId, enabled: true, label, before: undefined, after: undefined }],
           reason: '',
           snapshot: { taken: 4, after: 5, seats: SEATS },

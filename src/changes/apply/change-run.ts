@@ -1,0 +1,146 @@
+import { SYSTEM } from '../../db/audit-trail.ts';
+import { ChatopsError } from '../../errors.ts';
+import type { Change, Failure } from '../change.ts';
+import type { Step } from '../steps/step.ts';
+import { entryOf, outcomeEntry } from '../store/change-audit.ts';
+import { findChange, storeTransition } from '../store/change-store.ts';
+import { type ChangeEvent, decide } from '../transition.ts';
+import type { ApplyParts } from './apply-parts.ts';
+import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
+import { endOf } from './timed-activation.ts';
+
+const FIRST_DELAY_MS = 1000;
+const LONGEST_DELAY_MS = 30_000;
+
+/**
+ * One try of a change by this process, which holds the change's lease. It knows how the change stands, and stores every
+ * step of the way on the condition that nobody else has stored one.
+ */
+export class ChangeRun {
+  /** The platform's client among them writes only while the change is ours. */
+  readonly parts: ApplyParts;
+  readonly #owner: string;
+  readonly #hold: Hold;
+  #change: Change;
+
+  private constructor(parts: ApplyParts, begun: Change, owner: string) {
+    this.#owner = owner;
+    this.#change = begun;
+    this.#hold = holdChange(parts, begun.id, owner);
+    this.parts = { ...parts, wallaroo: this.#hold.fence(parts.wallaroo) };
+  }
+
+  /** Takes the change's lease; `undefined` if it is not due, or another process was faster. */
+  static async begin(parts: ApplyParts, id: string): Promise<ChangeRun | undefined> {
+    const found = await findChange(parts.db, id);
+    if (found === undefined) return undefined;
+    const owner = parts.newId();
+    const begun = decide(found, { type: 'begin', owner, lease: leaseTerm(parts) }, parts.now());
+    if (!begun.ok || !(await storeTransition(parts.db, begun.change))) return undefined;
+    return new ChangeRun(parts, begun.change, owner);
+  }
+
+  /** The change as this process stored it last. */
+  get change(): Change {
+    return this.#change;
+  }
+
+  /** Takes the lock of all platform writes; `false` when others keep it for long. */
+  lock(): Promise<boolean> {
+    return this.#hold.lock();
+  }
+
+  release(): Promise<void> {
+    return this.#hold.release();
+  }
+
+  /** Stores how far it is. @throws LostLease when lease or lock are not ours any more. */
+  async progress(done: Partial<Pick<Change, 'steps' | 'seatReserved' | 'failure'>>): Promise<void> {
+    await this.#hold.prove();
+    const { steps, seatReserved, failure } = { ...this.#change, ...done };
+    const lease = { owner: this.#owner, lease: leaseTerm(this.parts) };
+    const event: ChangeEvent = { type: 'progress', ...lease, steps, seatReserved, failure };
+    const stored = await this.#store(event, this.parts.now());
+    if (stored === undefined) throw new LostLease();
+  }
+
+  storeStep(index: number, step: Step): Promise<void> {
+    return this.progress({ steps: this.#change.steps.map((kept, at) => (at === index ? step : kept)) });
+  }
+
+  /** Every step is done. Resolves to the change as it then stands, whoever stored it. */
+  succeed(): Promise<Change> {
+    return this.#end({ type: 'succeed', owner: this.#owner, steps: this.#change.steps });
+  }
+
+  /** It failed for good. Resolves as `succeed` does. */
+  fail(failure: Failure): Promise<Change> {
+    return this.#end({ type: 'fail', owner: this.#owner, failure, steps: this.#change.steps });
+  }
+
+  /** It is tried again later. Resolves as `succeed` does. */
+  async postpone(error: unknown): Promise<Change> {
+    const { parts } = this;
+    const { id, attempts, steps } = this.#change;
+    const delayMs = retryDelayMs(attempts, parts.random);
+    parts.log.warn({ err: error, change: id, delayMs }, 'change put off: it is tried again');
+    const fault = failureOf(error);
+    const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
+    const now = parts.now();
+    const said = `Not done yet, and tried again by itself. ${fault.sentence}`;
+    const stored = await this.#store(event, now, (next) => ({
+      // Once is enough for the trail; the card counts the tries.
+      entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,
+      cards: parts.placesOf(next),
+    }));
+    return stored ?? this.standing();
+  }
+
+  /** The change as whoever won stored it. */
+  async standing(): Promise<Change> {
+    return (await findChange(this.parts.db, this.#change.id)) ?? this.#change;
+  }
+
+  async #end(event: ChangeEvent): Promise<Change> {
+    const { parts } = this;
+    await parts.faultPoint('before_outcome');
+    const now = parts.now();
+    const ended = await this.#store(event, now, (next) => ({
+      entry: outcomeEntry(next, now),
+      child: next.state === 'applied' ? endOf(next, now) : undefined,
+      undoes: next.state === 'applied' && next.origin !== 'timed' ? next.parentId : undefined,
+      cards: parts.placesOf(next),
+    }));
+    await parts.faultPoint('after_outcome');
+    if (ended === undefined) return this.standing();
+    const { id, kind, state, failure } = ended;
+    parts.log.info({ change: id, kind, state, failure: failure?.code }, 'change ended');
+    parts.ended(ended);
+    return ended;
+  }
+
+  async #store(
+    event: ChangeEvent,
+    now: Date,
+    along: (next: Change) => Parameters<typeof storeTransition>[2] = () => ({}),
+  ): Promise<Change | undefined> {
+    const decision = decide(this.#change, event, now);
+    if (!decision.ok) return undefined;
+    const next = decision.change;
+    if (!(await storeTransition(this.parts.db, next, along(next)))) return undefined;
+    this.#change = next;
+    return next;
+  }
+}
+
+/** Exponential, at most half a minute, with jitter so that replicas do not knock together. */
+function retryDelayMs(attempts: number, random: () => number): number {
+  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
+  return Math.round(full * (0.5 + random() / 2));
+}
+
+/** What went wrong, as it is kept with the change and told to people. */
+export const failureOf = (error: unknown): Failure =>
+  error instanceof ChatopsError
+    ? { code: error.code, sentence: error.userMessage }
+    : { code: 'unexpected', sentence: 'Something went wrong on my side. The log has the details.' };

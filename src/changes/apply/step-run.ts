@@ -1,0 +1,40 @@
+import { isNamed } from '../../license/seats.ts';
+import { readAdministrators } from '../administrator-facts.ts';
+import { deactivationGuard } from '../guards.ts';
+import type { Step } from '../steps/step.ts';
+import type { StepRun } from '../steps/step-kind.ts';
+import type { ChangeRun } from './change-run.ts';
+import { countSeats } from './free-seats.ts';
+import { moveEnd } from './timed-activation.ts';
+
+/** What the step at `index` is performed, or taken back, with. */
+export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
+  const { parts } = run;
+  const { wallaroo } = parts;
+  return {
+    wallaroo,
+    store: (step) => run.storeStep(index, step),
+    write: async (call) => {
+      await parts.faultPoint('before_write');
+      const answer = await call();
+      await parts.faultPoint('after_write');
+      return answer;
+    },
+    deactivationGuard: async (user) => {
+      const { userId: botUserId } = await wallaroo.account();
+      // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
+      const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
+      const { origin, requesterEmail } = run.change;
+      return deactivationGuard(user, {
+        administrators: await readAdministrators(wallaroo, users, botUserId, [user.id]),
+        botUserId,
+        isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
+        // The end of a timed activation is nobody's request to deactivate themself.
+        requesterEmail: origin === 'timed' ? undefined : requesterEmail,
+      });
+    },
+    seatIsFree: async (step) =>
+      (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',
+    moveEnd: (changeId, until) => moveEnd(parts.db, changeId, until, parts.now()),
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { PermanentFault } from '../apply/permanent-fault.ts';
+import type { StepKind, StepRun } from './step-kind.ts';
+
+const schema = z.object({
+  type: z.literal('extend'),
+  /** The deactivation that waits for its time. */
+  changeId: z.string(),
+  label: z.string(),
+  until: z.iso.datetime().transform((text) => new Date(text)),
+  done: z.boolean(),
+});
+
+/** Moves the end of a timed activation; no platform write. */
+export type ExtendStep = Readonly<z.output<typeof schema>>;
+
+/** A step that nobody has performed yet. */
+export const extendStep = ({
+  changeId,
+  label,
+  until,
+}: Pick<ExtendStep, 'changeId' | 'label' | 'until'>): ExtendStep => ({
+  type: 'extend',
+  changeId,
+  label,
+  until,
+  done: false,
+});
+
+/** Extending a timed activation. */
+export const extendActivation: StepKind<ExtendStep, 'extend'> = {
+  type: 'extend',
+  schema,
+  kinds: { extend: 'Extended.' },
+  kindOf: () => 'extend',
+  key: ({ changeId }) => `extend=${changeId}`,
+  subject: ({ label }) => ({ userId: undefined, label }),
+  turns: () => undefined,
+  seat: () => undefined,
+  seatDelta: () => 0,
+  asks: ({ label, until }) => `*extend* the activation of ${code(label)} until ${dateTime(until)}`,
+  asksInExchange: () => undefined,
+  did: ({ label, until, done }) =>
+    done ? `${code(label)} stays active until ${dateTime(until)}.` : undefined,
+  states: () => ({ before: undefined, after: undefined }),
+  altered: ({ done }) => done,
+  perform,
+  takeBack: async ({ label, done }) =>
+    done ? `The activation of ${label} stays extended: that could not be taken back.` : undefined,
+  undo: () => undefined,
+  unperformed: extendStep,
+  ownWrites: () => [],
+};
+
+async function perform(step: ExtendStep, run: StepRun<ExtendStep>): Promise<void> {
+  if (step.done) return;
+  if (!(await run.moveEnd(step.changeId, step.until)))
+    throw new PermanentFault(
+      'nothing_to_extend',
+      'The timed activation has ended meanwhile: there is nothing to extend.',
+    );
+  await run.store({ ...step, done: true });
+}

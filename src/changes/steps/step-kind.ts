@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { AuditSubject } from '../../db/audit-trail.ts';
+import type { WallarooClient } from '../../wallaroo/client.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+
+/** What every step has; the rest is its kind's own. */
+export interface AnyStep {
+  readonly type: string;
+}
+
+/**
+ * Everything that one kind of step knows. `S` is the step as it is stored, inferred from `schema`; `K` are the kinds of
+ * change that it makes. Every part is required: a kind that has no answer says so.
+ */
+export interface StepKind<S extends AnyStep, K extends string = string> {
+  readonly type: S['type'];
+  /** Reads a step from JSON, those of earlier versions too. */
+  readonly schema: z.ZodType<S>;
+  /** The kinds of change that it makes, as people see them, each with what the trail says of one that is done. */
+  readonly kinds: Readonly<Record<K, string>>;
+  /** Which of them a change is that ends with this step; `inExchange`: an earlier step makes room for it. */
+  kindOf(step: S, inExchange: boolean): K;
+  /** The same for steps that ask the same: two requests with the same keys are never pending at once. */
+  key(step: S): string;
+  /** Whom or what it concerns. */
+  subject(step: S): AuditSubject;
+  /** The user whom it turns active or inactive, if that is what it does: a confirmation shows and guards them. */
+  turns(step: S): Turn | undefined;
+  /** What it does to the seats of the license, if anything. */
+  seat(step: S): SeatUse | undefined;
+  /** How many seats more are taken once it is done, as the platform stands now. */
+  seatDelta(step: S, seats: SeatLedger): number;
+  /** What it asks, as mrkdwn that follows "asks to". */
+  asks(step: S, durationMs: number | undefined): string;
+  /** The same in exchange for the user who leaves; `undefined` if it never takes a seat. */
+  asksInExchange(step: S, leaves: string): string | undefined;
+  /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. */
+  did(step: S): string | undefined;
+  /** Its subject before and after in a word each, for the trail; `undefined` where that is not known. */
+  states(step: S): { readonly before: string | undefined; readonly after: string | undefined };
+  /** Whether it is done and something is otherwise than before: not when it was so already. */
+  altered(step: S): boolean;
+  /**
+   * Does it, once: finds what a try before a crash has done, stores what it read before it writes and what it read after.
+   * @throws PermanentFault where no repetition helps; a `WallarooError` says itself whether it may pass.
+   */
+  perform(step: S, run: StepRun<S>): Promise<void>;
+  /**
+   * Takes back what it did, or may have done, because a later step failed for good. Resolves to a sentence where that is
+   * not possible, to `undefined` where nothing is left of it.
+   */
+  takeBack(step: S, run: StepRun<S>): Promise<string | undefined>;
+  /** The step that undoes it; `undefined` if it altered nothing, or cannot be undone. */
+  undo(step: S): S | undefined;
+  /** As it was before any try, for `Try again`; what a former try did is found again by reading the platform. */
+  unperformed(step: S): S;
+  /** What it wrote, or may have written, to users: the watch takes these for ours. `appliedAt` is when its change ended. */
+  ownWrites(step: S, appliedAt: Date | undefined): readonly OwnWrite[];
+}
+
+/** What is to become of one user. */
+export interface Turn {
+  readonly userId: string;
+  readonly enabled: boolean;
+}
+
+export interface SeatUse {
+  readonly effect: 'takes' | 'frees';
+  /** Who takes or frees it: the id of a user, or the email of somebody whose id is not known yet. */
+  readonly key: string;
+}
+
+/** Counts how seats would change, step by step, from how the platform stands now. */
+export interface SeatLedger {
+  /** How many seats more are taken once this user is active, or inactive; the steps that follow count from there. */
+  turn(userId: string, enabled: boolean): number;
+  /** The same for somebody with this email who gets an account. */
+  join(email: string): number;
+}
+
+/** What a step is performed with: the platform, and the run of its change. */
+export interface StepRun<S extends AnyStep> {
+  readonly wallaroo: WallarooClient;
+  /** Stores how far the step is, while this process may go on; rejects when it may not. */
+  store(step: S): Promise<void>;
+  /** Makes one write to the platform. A test may stop the process right before and right after it. */
+  write<T>(call: () => Promise<T>): Promise<T>;
+  /** Why this user must not be deactivated, as a sentence; `undefined` if they may be. */
+  deactivationGuard(user: WallarooUser): Promise<string | undefined>;
+  /** Whether the seat that `step` takes is free, counted now. */
+  seatIsFree(step: S): Promise<boolean>;
+  /** Moves the end of a timed activation; `false` when it has ended, or was dropped. */
+  moveEnd(changeId: string, until: Date): Promise<boolean>;
+}
+
+/** A write of the bot's, for whoever tells its changes from those of others. */
+export interface OwnWrite {
+  /** A user's id, or the email of somebody invited whose id is not known yet. */
+  readonly subject: string;
+  readonly enabled: boolean;
+  /** `undefined`: under way, or nobody knows whether it took effect. */
+  readonly settledAt: Date | undefined;
+}

@@ -1,0 +1,6 @@
+import { extendActivation } from './extend-activation.ts';
+import { inviteUser } from './invite-user.ts';
+import { switchUser } from './switch-user.ts';
+
+/** Every kind of step. A new one is a file beside this and a line here. */
+export const STEP_KINDS = [switchUser, inviteUser, extendActivation] as const;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { code } from '../../slack/mrkdwn.ts';
+import { durationText } from '../../texts/duration-text.ts';
+import { PermanentFault } from '../apply/permanent-fault.ts';
+import type { AnyStep, OwnWrite, StepKind, StepRun } from './step-kind.ts';
+
+const schema = z.object({
+  type: z.literal('switch'),
+  userId: z.string(),
+  enabled: z.boolean(),
+  /** Email, or the username where there is none: for people, never to find the user by. */
+  label: z.string(),
+  /** `enabled` as read just before the write; kept through a crash. */
+  before: z.boolean().optional(),
+  /** `enabled` as read back after the write; set once the step is done. */
+  after: z.boolean().optional(),
+  /** Taken back because a later step failed for good. */
+  takenBack: z.boolean().optional(),
+});
+
+/** Sets one user's `enabled`. */
+export type SwitchStep = Readonly<z.output<typeof schema>>;
+
+/** A step that nobody has performed yet. */
+export const switchStep = ({
+  userId,
+  enabled,
+  label,
+}: Pick<SwitchStep, 'userId' | 'enabled' | 'label'>): SwitchStep => ({
+  type: 'switch',
+  userId,
+  enabled,
+  label,
+  before: undefined,
+  after: undefined,
+});
+
+/** The steps of a change that switch users. */
+export const switchSteps = (change: { readonly steps: readonly AnyStep[] }): readonly SwitchStep[] =>
+  change.steps.filter((step): step is SwitchStep => step.type === 'switch');
+
+const word = (enabled: boolean): string => (enabled ? 'active' : 'inactive');
+const wordIfKnown = (enabled: boolean | undefined): string | undefined =>
+  enabled === undefined ? undefined : word(enabled);
+
+/** Done, and the user is otherwise than before. */
+const altered = ({ before, after }: SwitchStep): boolean =>
+  before !== undefined && after !== undefined && before !== after;
+
+/** Begun, and it would alter its user: `before` is stored ahead of the write, which may take effect without an answer. */
+const mayHaveWritten = ({ before, enabled }: SwitchStep): boolean =>
+  before !== undefined && before !== enabled;
+
+const SEAT_IS_GONE =
+  'The user who was to leave could not be put back: somebody outside Slack has taken the seat meanwhile.';
+
+/** Switching a user on or off. */
+export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'> = {
+  type: 'switch',
+  schema,
+  kinds: { activate: 'Activated.', deactivate: 'Deactivated.', swap: 'Exchanged.' },
+  kindOf: ({ enabled }, inExchange) => (inExchange ? 'swap' : enabled ? 'activate' : 'deactivate'),
+  key: ({ enabled, userId }) => `${enabled ? 'on' : 'off'}=${userId}`,
+  subject: ({ userId, label }) => ({ userId, label }),
+  turns: ({ userId, enabled }) => ({ userId, enabled }),
+  seat: ({ userId, enabled }) => ({ effect: enabled ? 'takes' : 'frees', key: userId }),
+  seatDelta: ({ userId, enabled }, seats) => seats.turn(userId, enabled),
+  asks: ({ enabled, label }, durationMs) =>
+    `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${durationMs === undefined ? '' : ` for ${durationText(durationMs)}`}`,
+  asksInExchange: ({ label }, leaves) =>
+    `*exchange* ${code(leaves)} for ${code(label)} (deactivate the first, activate the second)`,
+  did: ({ label, before, after, takenBack }) => {
+    if (after === undefined) return undefined;
+    if (takenBack) return `${code(label)} was put back and is *${word(after)}* again.`;
+    return `${code(label)} ${before === after ? `was *${word(after)}* already` : `is now *${word(after)}*`}.`;
+  },
+  states: ({ before, after }) => ({ before: wordIfKnown(before), after: wordIfKnown(after ?? before) }),
+  altered,
+  perform,
+  takeBack,
+  undo: (step) => (altered(step) ? switchStep({ ...step, enabled: !step.enabled }) : undefined),
+  unperformed: switchStep,
+  ownWrites,
+};
+
+async function perform(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void> {
+  if (step.after !== undefined) return;
+  const { userId, enabled } = step;
+  const user = await run.wallaroo.getUser(userId);
+  if (user === undefined) throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  const before = step.before ?? user.enabled;
+  if (user.enabled === enabled) return run.store({ ...step, before, after: user.enabled });
+  const guard = enabled ? undefined : await run.deactivationGuard(user);
+  if (guard !== undefined) throw new PermanentFault('guarded', guard);
+  await run.store({ ...step, before });
+  const { after } = await run.write(() => run.wallaroo.setUserEnabled(userId, enabled));
+  await run.store({ ...step, before, after: after.enabled });
+}
+
+async function takeBack(step: SwitchStep, run: StepRun<SwitchStep>): Promise<string | undefined> {
+  if (!mayHaveWritten(step) || step.takenBack) return undefined;
+  const enabled = !step.enabled;
+  if (enabled && !(await run.seatIsFree({ ...step, enabled }))) return SEAT_IS_GONE;
+  await run.write(() => run.wallaroo.setUserEnabled(step.userId, enabled));
+  await run.store({ ...step, after: enabled, takenBack: true });
+  return undefined;
+}
+
+function ownWrites(step: SwitchStep, appliedAt: Date | undefined): readonly OwnWrite[] {
+  if (!mayHaveWritten(step)) return [];
+  const settledAt = step.after === undefined ? undefined : appliedAt;
+  const write = { subject: step.userId, enabled: step.enabled, settledAt };
+  return step.takenBack ? [write, { ...write, enabled: !step.enabled }] : [write];
+}
