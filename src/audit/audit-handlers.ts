@@ -9,8 +9,9 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
-import { sendFile, type TrailQuery, trailCsv } from './audit-service.ts';
+import { type TrailQuery, trailCsv } from './audit-service.ts';
 import { nothingMessage, trailMessage } from './audit-views.ts';
+import { sendFile } from './upload-service.ts';
 
 /** Whom a `<who>` looks for in the trail. */
 export interface Sought {

@@ -4,7 +4,7 @@ import { seatHolders } from '../license/seats.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import type { HomeFacts, PendingRows, PlatformFacts, Rows } from './home-views.ts';
+import type { HomeFacts, PendingRows, PlatformFacts, Rows } from './home-shown.ts';
 
 export interface HomeSources {
   readonly rules: LicenseRules;

@@ -1,0 +1,60 @@
+import type { KnownBlock } from '@slack/types';
+import { plain, section } from '../slack/blocks.ts';
+import { code, dateTime, mention } from '../slack/mrkdwn.ts';
+import type { ShownEntry } from './shown-entry.ts';
+
+const EVENT_WORD: Readonly<Record<string, string>> = {
+  applied: ':white_check_mark: *Applied*',
+  failed: ':x: *Failed*',
+  denied: ':no_entry_sign: *Denied*',
+  expired: ':zzz: *Expired*',
+  cancelled: ':wastebasket: *Cancelled*',
+  observed: ':eyes: *Noticed*',
+};
+const SLACK_ID = /^[UW][A-Z0-9]+$/;
+const MOST_SUBJECTS = 3;
+const SUBJECT_LENGTH = 100;
+const OUTCOME_LENGTH = 250;
+const REASON_LENGTH = 250;
+
+/** Who stands behind an entry, as mrkdwn. */
+function actorText(actor: string): string {
+  if (SLACK_ID.test(actor)) return mention(actor);
+  return actor === 'outside' ? 'outside Slack' : 'by itself';
+}
+
+/** One entry: when, who, whom, before and after; then in their own words, as plain text, the outcome and the reason. */
+export function entryRow(entry: ShownEntry): readonly KnownBlock[] {
+  const asked =
+    entry.requester === undefined || entry.requester === entry.actor
+      ? []
+      : [`asked by ${actorText(entry.requester)}`];
+  const facts = [
+    `${EVENT_WORD[entry.event] ?? `*${entry.event}*`} ${dateTime(entry.at)}`,
+    actorText(entry.actor),
+    ...asked,
+    ...subjectTexts(entry),
+    ...statesText(entry),
+  ];
+  return [
+    section(facts.join(' · ')),
+    { type: 'context', elements: [plain(wordsOf(entry), OUTCOME_LENGTH + REASON_LENGTH + 20)] },
+  ];
+}
+
+function subjectTexts({ subjects }: ShownEntry): readonly string[] {
+  if (subjects.length === 0) return [];
+  const shown = subjects.slice(0, MOST_SUBJECTS).map(({ label }) => code(label, SUBJECT_LENGTH));
+  const rest = subjects.length - shown.length;
+  return [`${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+}
+
+const statesText = ({ before, after }: ShownEntry): readonly string[] =>
+  before === undefined && after === undefined ? [] : [`${before ?? '–'} → ${after ?? '–'}`];
+
+const wordsOf = ({ outcome, reason }: ShownEntry): string =>
+  reason === ''
+    ? cut(outcome, OUTCOME_LENGTH)
+    : `${cut(outcome, OUTCOME_LENGTH)} Reason: ${cut(reason, REASON_LENGTH)}`;
+
+const cut = (text: string, max: number): string => plain(text, max).text;

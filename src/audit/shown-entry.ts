@@ -1,0 +1,14 @@
+/** What is shown of an entry of the trail. */
+export interface ShownEntry {
+  readonly seq: number;
+  readonly at: Date;
+  readonly event: string;
+  /** Slack id, `system` or `outside`. */
+  readonly actor: string;
+  readonly requester: string | undefined;
+  readonly subjects: readonly { readonly label: string }[];
+  readonly reason: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly outcome: string;
+}

@@ -1,0 +1,38 @@
+import type { KnownBlock } from '@slack/types';
+import type { LicenseLines } from '../license/license-desk.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+
+/** Things drawn elsewhere, each as the blocks that belong together. */
+export type Rows = readonly (readonly KnownBlock[])[];
+
+/** What the platform tells; a sentence instead when it does not answer. */
+export type PlatformFacts =
+  | {
+      readonly answered: true;
+      readonly edition: 'community' | 'enterprise';
+      readonly license: LicenseLines;
+      /** Idle longest first. */
+      readonly holders: readonly WallarooUser[];
+    }
+  | { readonly answered: false; readonly sentence: string };
+
+export type HomeFacts =
+  | { readonly role: 'outsider'; readonly refusal: string }
+  | {
+      readonly role: 'member';
+      readonly platform: PlatformFacts;
+      readonly pending: PendingRows;
+    }
+  | {
+      readonly role: 'administrator';
+      readonly platform: PlatformFacts;
+      readonly pending: PendingRows;
+      readonly idle: Rows;
+      readonly recent: Rows;
+    };
+
+export interface PendingRows {
+  /** How many there are, of which `rows` may be the first. */
+  readonly total: number;
+  readonly rows: Rows;
+}
