@@ -4,7 +4,7 @@ import { projectSources } from './project-sources.ts';
 import { violationsIn } from './rules.ts';
 
 const places = new Map<string, string[]>();
-for (const { path, line, what, rule } of violationsIn(projectSources()))
-  places.set(rule, [...(places.get(rule) ?? []), `  ${path}:${line} ${what}`]);
+for (const { where, what, rule } of violationsIn(projectSources()))
+  places.set(rule, [...(places.get(rule) ?? []), `  ${where} ${what}`]);
 for (const [rule, lines] of places) process.stdout.write(`${rule}\n${lines.join('\n')}\n`);
 if (places.size > 0) process.exitCode = 1;

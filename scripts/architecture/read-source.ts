@@ -21,6 +21,7 @@ export interface Effect {
 export interface Source {
   /** From the root of the project, with slashes. */
   readonly path: string;
+  readonly lineCount: number;
   readonly imports: readonly Import[];
   readonly effects: readonly Effect[];
   /** Where it waits or hands out a wait: `async`, `await`. */
@@ -62,7 +63,7 @@ export function readSource(path: string, text: string): Source {
   const act = (what: string, offset: number): void => void effects.push({ what, line: lineOf(offset) });
   const wait = (what: string, offset: number): void => void waits.push({ what, line: lineOf(offset) });
   visit(program, { take, act, wait });
-  return { path, imports, effects, waits };
+  return { path, lineCount: text.trimEnd().split('\n').length, imports, effects, waits };
 }
 
 interface Notes {

@@ -5,8 +5,8 @@ import { neighbours, placeOf, roomOf } from './rooms.ts';
 
 /** A place that breaks a rule. */
 export interface Violation {
-  readonly path: string;
-  readonly line: number;
+  /** `src/users/who.ts:3` */
+  readonly where: string;
   /** What stands there: an import, an effect. */
   readonly what: string;
   /** The rule, as `docs/architecture.md` says it. */
@@ -20,11 +20,22 @@ export const rules = {
   settings: 'Settings are handed in: only what starts or composes imports config.ts.',
   withoutSlack: 'core.ts and the command line do without Slack.',
   pure: 'Views, ids, texts and rules are pure: data in, data out, no clock, no chance, no waiting, no client.',
+  small: 'Half of the files of src have at most 60 lines.',
 } as const;
+
+const MEDIAN_LINES = 60;
 
 /** Every place in `sources` that breaks a rule, in the order of the files. */
 export function violationsIn(sources: Sources): readonly Violation[] {
-  return [...sources.values()].flatMap((source) => violationsOf(source, sources));
+  const inFiles = [...sources.values()].flatMap((source) => violationsOf(source, sources));
+  return [...inFiles, ...sizeOf(sources)];
+}
+
+function sizeOf(sources: Sources): readonly Violation[] {
+  const ofBot = [...sources.values()].filter(({ path }) => path.startsWith('src/'));
+  const small = ofBot.filter(({ lineCount }) => lineCount <= MEDIAN_LINES);
+  if (small.length * 2 >= ofBot.length) return [];
+  return [{ where: 'src', what: `${small.length} of ${ofBot.length}`, rule: rules.small }];
 }
 
 /** Every place in one file that breaks a rule. */
@@ -32,7 +43,7 @@ export function violationsOf(source: Source, sources: Sources): readonly Violati
   const { path } = source;
   const found: Violation[] = [];
   const refuse = (line: number, what: string, rule: string): void => {
-    found.push({ path, line, what, rule });
+    found.push({ where: `${path}:${line}`, what, rule });
   };
   for (const { target, line } of source.imports) {
     const rule = path.startsWith('src/') ? ruleAgainst(path, target) : ruleOfSandbox(path, target);

@@ -290,6 +290,14 @@ describe('what is pure', () => {
   });
 });
 
+it('refuses a tree whose files are more often big than small', () => {
+  const big = Object.fromEntries(
+    Array.from({ length: sources.size }, (_, at) => [`src/planted-${at}.ts`, 'export {};\n'.repeat(61)]),
+  );
+  const files = Object.entries(big).map(([path, text]) => [path, readSource(path, text)] as const);
+  expect(violationsIn(new Map([...sources, ...files])).map(({ rule }) => rule)).toEqual([rules.small]);
+});
+
 describe('what Biome checks', () => {
   const longFile = Array.from({ length: 201 }, (_, at) => `export const line${at} = ${at};`).join('\n');
   const longFunction = `export function long(list: number[]): void {\n${'  list.push(1);\n'.repeat(51)}}`;
@@ -310,6 +318,8 @@ describe('what Biome checks', () => {
     ['performance/noReExportAll', 'src/users/whole.ts', "export * from './long-file.ts';"],
     ['style/noProcessEnv', 'src/users/environment.ts', 'export const home = process.env.HOME;'],
   ];
+
+  it.todo('excepts no file of src from the limits of size: biome.json still names some');
 
   it('refuses files and functions that are too long, cycles, barrels, and the environment', () => {
     const folder = mkdtempSync(join(tmpdir(), 'planted-'));
