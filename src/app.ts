@@ -12,7 +12,7 @@ import { BEATS, joinReplicas, type Replica, SILENT_MS } from './db/replicas.ts';
 import { composeFeatures } from './features.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { Watchdog } from './jobs/watchdog.ts';
-import type { LicenseRules } from './license/license-desk.ts';
+import { type LicenseRules, readMeter } from './license/license-desk.ts';
 import { namesOf } from './license/seats.ts';
 import { aliveness, readiness } from './ops/health.ts';
 import type { LogDestination } from './ops/log-destination.ts';
@@ -176,12 +176,13 @@ const rulesOf = (config: Config): LicenseRules => ({
   administrators: config.ADMINS.slice(0, 10).map(mentionPrincipal).join(' '),
 });
 
-const platformClient = (
+/** The platform's client, measured: every request, and the seats taken in each list. */
+function platformClient(
   config: Config,
   metrics: Metrics,
   { timeoutMs, now }: { readonly timeoutMs: number | undefined; readonly now: () => Date },
-): WallarooClient =>
-  createWallarooClient({
+): WallarooClient {
+  const client = createWallarooClient({
     apiUrl: config.WALLAROO_URL,
     authUrl: config.WALLAROO_AUTH_URL,
     username: config.WALLAROO_USER,
@@ -194,6 +195,16 @@ const platformClient = (
     onRequest: ({ method, status, code, durationMs }) =>
       metrics.platformSeconds.observe({ method, outcome: code ?? String(status) }, durationMs / 1000),
   });
+  const rules = rulesOf(config);
+  return {
+    ...client,
+    listUsers: async (options) => {
+      const users = await client.listUsers(options);
+      metrics.seatsTaken.set(readMeter(rules, users).taken);
+      return users;
+    },
+  };
+}
 
 /** Said at the start, so that nobody waits for what is switched off. */
 const whatIsOff = (config: Config) => ({

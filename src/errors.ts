@@ -22,3 +22,10 @@ export class ChatopsError extends Error {
     this.userMessage = options.userMessage;
   }
 }
+
+/** A person may not do what they tried: an expected outcome, told without a report id. */
+export class RefusedError extends ChatopsError {
+  constructor(reason: string) {
+    super(`refused: ${reason}`, { code: 'refused', userMessage: reason });
+  }
+}

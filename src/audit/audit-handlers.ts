@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
+import { RefusedError } from '../errors.ts';
 import type { Actor } from '../slack/actor.ts';
 import { type Message, section } from '../slack/blocks.ts';
-import { RefusedError } from '../slack/boundary.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';

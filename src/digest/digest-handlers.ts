@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import { RefusedError } from '../errors.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
 import { labelOf } from '../license/user-text.ts';
 import { type Message, section } from '../slack/blocks.ts';
-import { RefusedError } from '../slack/boundary.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival } from '../slack/interaction.ts';

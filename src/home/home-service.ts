@@ -27,6 +27,8 @@ export interface HomeServiceParts extends Omit<HomeSources, 'listUsers'> {
   readonly client: WebClient;
   readonly log: Logger;
   readonly now: () => Date;
+  /** The clock that all replicas share. */
+  readonly leaseNow: () => Date;
   /** Unique to each claim. */
   readonly newId: () => string;
   readonly authorize: Authorize;
@@ -57,14 +59,14 @@ export class HomeService {
 
   /** Publishes every Home that is out of date. Run as often as one likes, by as many replicas. */
   async refreshDue(): Promise<void> {
-    const { db, now } = this.#parts;
+    const { db, leaseNow } = this.#parts;
     // Asked once for all: a platform that does not answer must not hold up the pass for each viewer.
     let users: Promise<readonly WallarooUser[]> | undefined;
     const listUsers = () => {
       users ??= this.#parts.listUsers();
       return users;
     };
-    for (const viewer of await viewersWithNews(db, now(), AT_A_TIME))
+    for (const viewer of await viewersWithNews(db, leaseNow(), AT_A_TIME))
       await this.#bringUpToDate(viewer, { always: false, listUsers });
   }
 
@@ -83,7 +85,7 @@ export class HomeService {
 
   /** `viewer` is as it was before it was claimed. */
   async #publish(claim: Claim<Viewer>, viewer: Viewer, manner: Manner): Promise<void> {
-    const { db, now, authorize } = this.#parts;
+    const { db, now, leaseNow, authorize } = this.#parts;
     const seenSeq = await settledSeq(db, now());
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
     const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, now());
@@ -102,7 +104,7 @@ export class HomeService {
     };
     await (facts.platform.answered
       ? claim.release({ ...done, answered: claim.row.asked, seenSeq })
-      : claim.release(done, now().getTime() + LOOK_AGAIN_MS));
+      : claim.release(done, leaseNow().getTime() + LOOK_AGAIN_MS));
   }
 
   /**
@@ -127,7 +129,7 @@ export class HomeService {
 
   async #putOff(claim: Claim<Viewer>, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) throw error;
-    const { log, now } = this.#parts;
+    const { log, leaseNow } = this.#parts;
     const { row: viewer } = claim;
     const facts = { err: error, user: viewer.userId, slackError: slackErrorOf(error) };
     if (viewer.attempts >= MOST_ATTEMPTS) {
@@ -137,7 +139,7 @@ export class HomeService {
     const delayMs = this.#delayAfter(error, viewer.attempts);
     log.warn({ ...facts, delayMs }, 'a Home could not be published: it is tried again');
     // Whether Slack took it is open: nothing is known of what it shows.
-    await claim.release({ shown: null, hash: null }, now().getTime() + delayMs);
+    await claim.release({ shown: null, hash: null }, leaseNow().getTime() + delayMs);
   }
 
   #delayAfter(error: unknown, attempts: number): number {

@@ -23,7 +23,8 @@ export interface RowPlace {
 }
 
 export interface ClaimTerms {
-  readonly now: () => Date;
+  /** The clock that all replicas share. */
+  readonly leaseNow: () => Date;
   /** Unique to each claim. */
   readonly newId: () => string;
   /** How long others leave the row alone while nobody proves or records anything, ms. */
@@ -67,7 +68,7 @@ export class Claim<Row extends Claimable> {
    * @throws ClaimLost and stores nothing when another process has the row.
    */
   async record(done: Partial<Row>): Promise<void> {
-    await this.#update({ notBefore: this.#terms.now().getTime() + this.#terms.claimMs, ...done });
+    await this.#update({ notBefore: this.#terms.leaseNow().getTime() + this.#terms.claimMs, ...done });
   }
 
   /**
@@ -114,7 +115,7 @@ export async function takeClaim<Row extends Claimable>(
   db: Db,
   { place, row, terms }: { readonly place: RowPlace; readonly row: Row; readonly terms: ClaimTerms },
 ): Promise<Claim<Row> | undefined> {
-  const now = terms.now().getTime();
+  const now = terms.leaseNow().getTime();
   const taken = await (db as unknown as AnyDb)
     .updateTable(place.table)
     .set({

@@ -22,6 +22,8 @@ export interface PostParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly now: () => Date;
+  /** The clock that all replicas share. */
+  readonly leaseNow: () => Date;
   /** Unique to each claim. */
   readonly newId: () => string;
   readonly faultPoint: (point: PostFaultPoint) => Promise<void>;
@@ -35,7 +37,7 @@ export interface PostParts {
  */
 export async function keepPosts<Row extends PostRow>(parts: PostParts, kind: PostKind<Row>): Promise<void> {
   while (true) {
-    const rows = await kind.due(parts.now(), A_BATCH);
+    const rows = await kind.due(parts.leaseNow(), A_BATCH);
     await forEachAtOnce(rows, AT_ONCE, (row) => keepPost(parts, kind, row));
     if (rows.length < A_BATCH) return;
   }
@@ -66,7 +68,7 @@ export async function showPost<Row extends PostRow>(
   const claim = await takeClaim(parts.db, {
     place: kind.placeOf(row),
     row,
-    terms: { now: parts.now, newId: parts.newId, claimMs: kind.claimMs },
+    terms: { ...parts, claimMs: kind.claimMs },
   });
   if (claim === undefined) return undefined;
   try {
@@ -155,14 +157,14 @@ async function update<Row extends PostRow>(
 
 /** Decides when a message is tried again, or that it never will be. */
 async function putOff<Row extends PostRow>(
-  { log, now }: PostParts,
+  { log, leaseNow }: PostParts,
   kind: PostKind<Row>,
   { claim, error, attempts }: Failed<Row>,
 ): Promise<void> {
   const { row } = claim;
   const slackError = slackErrorOf(error);
   const facts = { err: error, ...kind.factsOf(row), slackError };
-  const verdict = (await kind.onUndelivered?.({ row, error, slackError, now: now() })) ?? 'retry';
+  const verdict = (await kind.onUndelivered?.({ row, error, slackError, now: leaseNow() })) ?? 'retry';
   const isGone = isLost(error) || verdict === 'give_up';
   const delayMs = redeliveryDelayMs(error, attempts);
   if (isGone) log.warn(facts, `a ${kind.name} cannot be reached any more`);
@@ -173,7 +175,7 @@ async function putOff<Row extends PostRow>(
     );
   const put = isGone
     ? claim.release({ gone: 1 } as Partial<Row>)
-    : claim.release({}, now().getTime() + delayMs);
+    : claim.release({}, leaseNow().getTime() + delayMs);
   await put.catch((lost: unknown) => {
     if (!(lost instanceof ClaimLost)) throw lost;
   });

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { ChatopsError } from '../errors.ts';
+import { ChatopsError, RefusedError } from '../errors.ts';
 import { causeText, errorOf } from '../thrown.ts';
 import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
@@ -19,13 +19,6 @@ function newReportId(random: () => number = Math.random): string {
 }
 
 const EXPECTED_LEVEL = 'warn';
-
-/** A person may not do what they tried: an expected outcome, told without a report id. */
-export class RefusedError extends ChatopsError {
-  constructor(reason: string) {
-    super(`refused: ${reason}`, { code: 'refused', userMessage: reason });
-  }
-}
 
 /** A problem in words for people; `id` only where somebody may have to look into the log. */
 export interface Report {

@@ -3,10 +3,11 @@ import type { App, BlockAction, SlackOptions, ViewClosedAction, ViewSubmitAction
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { RefusedError } from '../errors.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Authorize } from './actor.ts';
 import { actionArrival, commandArrival, eventArrival, suggestionArrival } from './arrivals.ts';
-import { RefusedError, type Report, report, reportBlocks, reportMessage } from './boundary.ts';
+import { type Report, report, reportBlocks, reportMessage } from './boundary.ts';
 import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
 import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { RefusedError } from '../errors.ts';
 import type { Message } from '../slack/blocks.ts';
-import { RefusedError } from '../slack/boundary.ts';
 import { readValue } from '../slack/button-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';

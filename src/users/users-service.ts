@@ -1,7 +1,7 @@
+import { RefusedError } from '../errors.ts';
 import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
-import { RefusedError } from '../slack/boundary.ts';
 import { rawWords } from '../texts/plain-text.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import { parseWho, severalSentence } from '../texts/typed-who.ts';

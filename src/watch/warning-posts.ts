@@ -1,14 +1,15 @@
 import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
+import type { Db } from '../db/tables.ts';
+import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostKind } from '../posts/post.ts';
 import { outdatedWarnings, warningOf } from './warning-store.ts';
 import { warningMessage } from './warning-views.ts';
-import type { WatchParts } from './watch-parts.ts';
 
 /** Longer than a call of Slack may take. */
 const CLAIM_MS = 30_000;
 
 /** License warnings, as messages that stay true: each posted once, then rewritten as seats are taken and come free. */
-export const warningPosts = ({ db, rules }: WatchParts): PostKind<LicenseWarningRow> => ({
+export const warningPosts = (db: Db, rules: LicenseRules): PostKind<LicenseWarningRow> => ({
   name: 'license warning',
   claimMs: CLAIM_MS,
   placeOf: ({ id }) => ({ table: 'licenseWarning', key: { id } }),

@@ -1,9 +1,13 @@
+import type { Logger } from 'pino';
+import type { Db } from '../db/tables.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
-import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { OwnWrite } from './outside-changes.ts';
 
-export interface WatchParts extends PostParts {
+export interface WatchParts {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly now: () => Date;
   /** Where warnings are posted. */
   readonly channel: string;
   /** How often to look, ms; 0: only after the bot's own changes. */

@@ -3,9 +3,7 @@ import { readAudit } from '../db/read-audit.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
 import { readMeter } from '../license/license-desk.ts';
 import { labelOf } from '../license/user-text.ts';
-import { keepPosts } from '../posts/keep-posts.ts';
 import { type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
-import { warningPosts } from './warning-posts.ts';
 import type { WatchParts } from './watch-parts.ts';
 import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watch-store.ts';
 
@@ -13,7 +11,8 @@ import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watc
 const RETRY_MS = 10_000;
 
 export interface Watch {
-  readonly duties: readonly Duty[];
+  /** Looks when it is time. */
+  readonly duty: Duty;
   /** The bot changed something: look at the next pass, whenever the last look was. */
   lookSoon(): void;
   /** Whether somebody altered the user outside Slack since. */
@@ -46,10 +45,7 @@ export function createWatch(parts: WatchParts): Watch {
   };
 
   return {
-    duties: [
-      { name: 'watch the license', run: lookIfDue },
-      { name: 'post license warnings', run: () => keepPosts(parts, warningPosts(parts)) },
-    ],
+    duty: { name: 'watch the license', run: lookIfDue },
     lookSoon: () => {
       asked = true;
     },

@@ -43,6 +43,7 @@ export async function startWorld(startedAt: string): Promise<World> {
       client: background,
       log,
       now: () => world.now,
+      leaseNow: () => world.now,
       newId: randomUUID,
       faultPoint: async () => undefined,
       channel: LICENSE_CHANNEL,

@@ -45,6 +45,7 @@ async function start(): Promise<Started> {
     db,
     log: kit.log,
     now: clock.now,
+    leaseNow: clock.now,
     newId: randomUUID,
     authorize: kit.access.authorize,
     rules: {

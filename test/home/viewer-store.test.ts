@@ -35,7 +35,7 @@ const entry = (at: Date, over: Partial<AuditEntry> = {}): AuditEntry => ({
 const newsFor = async (db: Db, at: Date): Promise<readonly string[]> =>
   (await viewersWithNews(db, at, 10)).map(({ userId }) => userId).sort();
 
-const terms = (at: Date) => ({ now: () => at, newId: randomUUID });
+const terms = (at: Date) => ({ leaseNow: () => at, newId: randomUUID });
 
 /** Somebody opens Home, and it is published with this result. */
 async function settle(db: Db, clicker: typeof ada | typeof mia, done: Partial<Viewer>): Promise<void> {

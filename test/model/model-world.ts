@@ -327,6 +327,7 @@ class ModelBot {
     this.announce = () =>
       announce({
         db,
+        leaseNow: now,
         newId,
         client: slack.client,
         log,

@@ -6,6 +6,7 @@ import { connect } from '../../src/db/connect.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { DigestService } from '../../src/digest/digest-service.ts';
 import { askForHome, claimViewer } from '../../src/home/viewer-store.ts';
+import { namesOf } from '../../src/license/seats.ts';
 import { ClaimLost } from '../../src/posts/claim.ts';
 import { keepPosts, type PostFaultPoint, type PostParts } from '../../src/posts/keep-posts.ts';
 import { slackLogger } from '../../src/slack/log.ts';
@@ -53,14 +54,21 @@ describeOnDatabases('two processes with one message', (open) => {
     const log = pino({ level: 'silent' });
     const processOf = (own: Db, faultPoint: PostParts['faultPoint'] = async () => undefined) => {
       const { background: client } = createSlackClients(slack.botToken, slack.apiUrl, slackLogger(log));
-      const parts = { db: own, client, log, now: () => now, newId: randomUUID, faultPoint };
+      const parts = {
+        db: own,
+        client,
+        log,
+        now: () => now,
+        leaseNow: () => now,
+        newId: randomUUID,
+        faultPoint,
+      };
       const rules = {
         license: { edition: 'community', seats: 5, warnAt: 4 } as const,
-        exempt: { has: () => false } as never,
+        exempt: namesOf([]),
         administrators: '<@U0ADA>',
       };
-      const watched = { channel: CHANNEL, intervalMs: 0, listUsersFresh: async () => [] };
-      const kind = warningPosts({ ...parts, ...watched, rules, ownWrites: async () => [] });
+      const kind = warningPosts(own, rules);
       return () => keepPosts(parts, kind);
     };
     return {
@@ -161,7 +169,7 @@ describeOnDatabases('two processes with one message', (open) => {
   it('record nothing about a Home that the other has by now', async () => {
     const { db } = await open();
     let at = new Date('2026-11-25T12:00:00Z');
-    const terms = { now: () => at, newId: randomUUID };
+    const terms = { leaseNow: () => at, newId: randomUUID };
     const opened = await askForHome(db, { userId: 'U0ADA', teamId: 'T0' }, at);
     const slept = await claimViewer(db, opened, terms);
     at = new Date(at.getTime() + 46_000);

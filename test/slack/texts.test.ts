@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { RefusedError, report, reportMessage } from '../../src/slack/boundary.ts';
+import { RefusedError } from '../../src/errors.ts';
+import { report, reportMessage } from '../../src/slack/boundary.ts';
 import { didYouMean, type Subcommand, splitWord } from '../../src/slack/command-router.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
 import { code, escapeMrkdwn, oneLine, truncate } from '../../src/slack/mrkdwn.ts';

@@ -3,14 +3,20 @@ import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Db } from '../../src/db/tables.ts';
+import type { Duty } from '../../src/jobs/recurring-pass.ts';
 import { namesOf } from '../../src/license/seats.ts';
+import { keepPosts, type PostParts } from '../../src/posts/keep-posts.ts';
 import { slackLogger } from '../../src/slack/log.ts';
 import { createSlackClients } from '../../src/slack/slack-clients.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import type { OwnWrite } from '../../src/watch/outside-changes.ts';
+import { warningPosts } from '../../src/watch/warning-posts.ts';
 import type { WatchParts } from '../../src/watch/watch-parts.ts';
 import { createWatch, type Watch } from '../../src/watch/watch-service.ts';
 import { plainUser } from '../support/any-data.ts';
+
+/** The watch of one replica, with what it leaves to be done regularly. */
+export type WatchedReplica = Watch & { readonly duties: readonly Duty[] };
 
 const LICENSE_CHANNEL = 'C0LICENSE';
 const INTERVAL_MS = 300_000;
@@ -48,23 +54,22 @@ export class WatchedWorld {
   }
 
   /** The watch of one replica. */
-  watch(db: Db, over: Partial<WatchParts> = {}): Watch {
+  watch(db: Db, over: Partial<WatchParts & Pick<PostParts, 'client'>> = {}): WatchedReplica {
     const log = pino({ level: 'silent' });
     const { botToken, apiUrl } = this.slack;
-    return createWatch({
+    const rules = {
+      license: { edition: 'community', seats: 5, warnAt: 4 } as const,
+      exempt: namesOf([]),
+      administrators: '<@U0ADA>',
+    };
+    const now = () => this.now;
+    const watch = createWatch({
       db,
-      client: createSlackClients(botToken, apiUrl, slackLogger(log)).background,
       log,
-      now: () => this.now,
-      newId: randomUUID,
-      faultPoint: async () => undefined,
+      now,
       channel: LICENSE_CHANNEL,
       intervalMs: INTERVAL_MS,
-      rules: {
-        license: { edition: 'community', seats: 5, warnAt: 4 },
-        exempt: namesOf([]),
-        administrators: '<@U0ADA>',
-      },
+      rules,
       listUsersFresh: async () => {
         if (this.isDown) throw new Error('the platform does not answer');
         return this.users;
@@ -72,10 +77,22 @@ export class WatchedWorld {
       ownWrites: async () => this.ownWrites,
       ...over,
     });
+    const posting: PostParts = {
+      db,
+      client: createSlackClients(botToken, apiUrl, slackLogger(log)).background,
+      log,
+      now,
+      leaseNow: now,
+      newId: randomUUID,
+      faultPoint: async () => undefined,
+      ...over,
+    };
+    const warn = () => keepPosts(posting, warningPosts(db, over.rules ?? rules));
+    return { ...watch, duties: [watch.duty, { name: 'post license warnings', run: warn }] };
   }
 
   /** The pass that comes after the interval. */
-  async passLater(watch: Watch, afterMs = INTERVAL_MS): Promise<void> {
+  async passLater(watch: WatchedReplica, afterMs = INTERVAL_MS): Promise<void> {
     this.now = new Date(this.now.getTime() + afterMs);
     await pass(watch);
   }
@@ -90,6 +107,6 @@ export class WatchedWorld {
 }
 
 /** One pass as the recurring pass makes it: a duty that fails does not keep the others from running. */
-export async function pass(watch: Watch): Promise<void> {
+export async function pass(watch: WatchedReplica): Promise<void> {
   for (const { run } of watch.duties) await run().catch(() => undefined);
 }

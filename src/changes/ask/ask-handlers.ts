@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
+import { RefusedError } from '../../errors.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { section } from '../../slack/blocks.ts';
-import { RefusedError } from '../../slack/boundary.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { RefusedError } from '../../slack/boundary.ts';
+import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Interaction } from '../../slack/interaction.ts';

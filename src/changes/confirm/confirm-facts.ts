@@ -1,8 +1,8 @@
+import { RefusedError } from '../../errors.ts';
 import { byIdleness } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
-import { RefusedError } from '../../slack/boundary.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';

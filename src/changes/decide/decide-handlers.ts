@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { RefusedError } from '../../errors.ts';
 import { section } from '../../slack/blocks.ts';
-import { RefusedError } from '../../slack/boundary.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';

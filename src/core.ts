@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import { readAdministrators } from './changes/administrator-facts.ts';
+import type { ApplyParts } from './changes/apply/apply-parts.ts';
+import { ownWrites } from './changes/apply/own-writes.ts';
+import type { Change } from './changes/change.ts';
+import { ChangeService } from './changes/change-service.ts';
+import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
+import { deactivationGuard } from './changes/guards.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db/tables.ts';
+import type { LicenseRules } from './license/license-desk.ts';
+import { isNamed, namesOf } from './license/seats.ts';
+import { UsersService } from './users/users-service.ts';
+import type { WallarooClient } from './wallaroo/client.ts';
+import type { WallarooUser } from './wallaroo/user.ts';
+import { createWatch, type Watch } from './watch/watch-service.ts';
+
+/** What the core stands on: a database, a platform client, time and chance. */
+export interface CoreParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** The clock that all replicas share, for leases and claims. */
+  readonly leaseNow: () => Date;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly faultPoint: ApplyParts['faultPoint'];
+  readonly db: Db;
+  readonly wallaroo: WallarooClient;
+  readonly rules: LicenseRules;
+  /** The profile email of somebody mentioned by their Slack id; `undefined` where none is known. */
+  readonly emailOf: (slackUserId: string) => Promise<string | undefined>;
+  /** Told of every change that this process has carried out, or failed to. */
+  readonly ended: (change: Change) => void;
+  /** Something is to be announced. */
+  readonly kick: () => void;
+}
+
+/** Users, changes, license and watch without Slack: what the bot and the command line share. */
+export interface Core {
+  readonly users: UsersService;
+  readonly changes: ChangeService;
+  readonly desk: ConfirmDesk;
+  readonly watch: Watch;
+  /** Whom a change may deactivate, among these users. */
+  readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
+}
+
+export function createCore(parts: CoreParts): Core {
+  const { config, db, wallaroo, rules } = parts;
+  const protectedUsers = namesOf(config.PROTECTED_USERS);
+  const watch = createWatch({
+    ...parts,
+    channel: config.LICENSE_CHANNEL,
+    intervalMs: config.WATCH_INTERVAL,
+    listUsersFresh: () => wallaroo.listUsers({ fresh: true }),
+    ownWrites: (since) => ownWrites(db, since),
+  });
+  const changes: ChangeService = new ChangeService({
+    ...parts,
+    license: rules.license,
+    exempt: rules.exempt,
+    protectedUsers,
+    fourEyes: config.FOUR_EYES,
+    requestTtlMs: config.REQUEST_TTL,
+    approvalsChannel: config.APPROVALS_CHANNEL,
+    changedOutside: watch.changedOutside,
+    placesOf: (change) => changes.places(change),
+    ended: (change) => {
+      watch.lookSoon();
+      parts.ended(change);
+    },
+  });
+  return {
+    users: new UsersService({ ...parts, authUrl: config.WALLAROO_AUTH_URL }),
+    changes,
+    desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
+    watch,
+    mayBeDeactivated: async (users) => {
+      const { userId: botUserId } = await wallaroo.account();
+      const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
+      const administrators = await readAdministrators(wallaroo, users, botUserId);
+      const facts = { administrators, botUserId, isProtected, requesterEmail: undefined };
+      return (user) => deactivationGuard(user, facts) === undefined;
+    },
+  };
+}
