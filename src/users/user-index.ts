@@ -11,10 +11,10 @@ export interface UserIndex {
   /** Users by first and last name, in either order, folded. */
   readonly byFullName: ReadonlyMap<string, readonly WallarooUser[]>;
   /**
-   * Whether every word occurs in the email, the username or the name, accents and capitals aside: at the start of a
-   * word of theirs, or anywhere from three letters on.
+   * Those of `group` in whose email, username or name every word occurs, accents and capitals aside: at the start of a
+   * word of theirs, or anywhere from three letters on. `words` are folded.
    */
-  matches(user: WallarooUser, words: readonly string[]): boolean;
+  matching(group: readonly WallarooUser[], words: readonly string[]): readonly WallarooUser[];
   /** Everything that a user may be called, folded: to tell how near a typed name is. */
   calledNames(user: WallarooUser): readonly string[];
 }
@@ -51,22 +51,23 @@ export const fullNameKey = (name: string): string =>
 function build(users: readonly WallarooUser[]): UserIndex {
   const byName = new Map<string, WallarooUser[]>();
   const byFullName = new Map<string, WallarooUser[]>();
-  const texts = new Map<WallarooUser, SearchText>();
+  const called = new Map<WallarooUser, string>();
   for (const user of users) {
     for (const name of new Set([...namesOf(user), nameKey(user.id)])) add(byName, name, user);
-    for (const name of fullNamesOf(user)) add(byFullName, name, user);
-    texts.set(user, searchText(user));
+    const text = calledText(user);
+    called.set(user, text);
+    for (const name of fullNamesIn(text)) add(byFullName, name, user);
   }
   return {
     active: users.filter(({ enabled }) => enabled),
     inactive: users.filter(({ enabled }) => !enabled),
     byName,
     byFullName,
-    matches: (user, words) => {
-      const text = texts.get(user);
-      return text !== undefined && words.every((word) => occursIn(text, word));
+    matching: (group, words) => {
+      const occurs = words.map(occurrence);
+      return group.filter((user) => occurs.every((occursIn) => occursIn(called.get(user) ?? '')));
     },
-    calledNames: (user) => texts.get(user)?.names ?? [],
+    calledNames: (user) => calledNames(called.get(user) ?? ''),
   };
 }
 
@@ -76,36 +77,42 @@ function add(map: Map<string, WallarooUser[]>, name: string, user: WallarooUser)
   else same.push(user);
 }
 
-function fullNamesOf({ firstName, lastName }: WallarooUser): ReadonlySet<string> {
-  if (!firstName?.trim() || !lastName?.trim()) return new Set();
-  return new Set([fullNameKey(`${firstName} ${lastName}`), fullNameKey(`${lastName} ${firstName}`)]);
-}
-
-interface SearchText {
-  /** Everything that a user is called, folded. */
-  readonly all: string;
-  /** The same with one blank before each word. */
-  readonly words: string;
-  readonly names: readonly string[];
-}
-
-function searchText({ username, email = '', firstName = '', lastName = '' }: WallarooUser): SearchText {
-  const typed = `${username}\n${email}\n${firstName} ${lastName}`;
-  const all = UMLAUT.test(typed) ? `${folded(typed)}\n${foldedAsGerman(typed)}` : folded(typed);
-  const own = [username, email, firstName, lastName, `${firstName} ${lastName}`].map((name) =>
-    folded(name).trim(),
-  );
-  const names = new Set(own.flatMap((name) => [name, name.split('@')[0] ?? name]));
-  names.delete('');
-  return { all, words: ` ${all.replace(/[^\p{L}\p{N}]+/gu, ' ')}`, names: [...names] };
+/** What a user is called, folded, a line each: username, email, first name, last name, and all again as German writes them. */
+function calledText({ username, email = '', firstName = '', lastName = '' }: WallarooUser): string {
+  const typed = [username, email, firstName, lastName].map((name) => name.replaceAll('\n', ' ')).join('\n');
+  return UMLAUT.test(typed) ? `${folded(typed)}\n${foldedAsGerman(typed)}` : folded(typed);
 }
 
 const UMLAUT = /[äöü]|[aou]\u0308/i;
 
+function fullNamesIn(text: string): readonly string[] {
+  const [, , first = '', last = ''] = text.split('\n').map((name) => name.trim());
+  if (first === '' || last === '') return [];
+  const names = [fullNameKey(`${first} ${last}`), fullNameKey(`${last} ${first}`)];
+  return names[0] === names[1] ? names.slice(1) : names;
+}
+
+function calledNames(text: string): readonly string[] {
+  const [username = '', email = '', first = '', last = ''] = text.split('\n');
+  const names = [
+    username,
+    email,
+    username.split('@')[0] ?? '',
+    email.split('@')[0] ?? '',
+    first,
+    last,
+    `${first} ${last}`,
+  ];
+  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '');
+}
+
 const FEWEST_WITHIN = 3;
 
-/** Whether a folded word occurs: anywhere if it is long enough, else where a word begins. */
-function occursIn({ all, words }: SearchText, word: string): boolean {
-  if ([...word].length >= FEWEST_WITHIN) return all.includes(word);
-  return words.includes(` ${word}`) || `\n${all}`.includes(`\n${word}`);
+/** Whether a folded word occurs in a text: anywhere if it is long enough, else where a word begins. */
+function occurrence(word: string): (text: string) => boolean {
+  if ([...word].length >= FEWEST_WITHIN) return (text) => text.includes(word);
+  const atStart = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}`, 'u');
+  return (text) => text.includes(word) && atStart.test(text);
 }
+
+const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

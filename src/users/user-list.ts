@@ -37,7 +37,7 @@ export function parseListQuery(text: string): ListQuery {
 export function pageOf(users: readonly WallarooUser[], query: ListQuery): ListPage {
   const index = indexOf(users);
   const matching = (group: readonly WallarooUser[]) =>
-    query.words.length === 0 ? group : group.filter((user) => index.matches(user, query.words));
+    query.words.length === 0 ? group : index.matching(group, query.words);
   const active = query.state === 'inactive' ? [] : matching(index.active);
   const inactive = query.state === 'active' ? [] : matching(index.inactive);
   const matches = active.length + inactive.length;

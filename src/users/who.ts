@@ -36,7 +36,7 @@ const exactly = (index: UserIndex, text: string): readonly WallarooUser[] | unde
 
 function matching(index: UserIndex, wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
   const words = searchWords(wanted);
-  return words.length === 0 ? [] : users.filter((user) => index.matches(user, words));
+  return words.length === 0 ? [] : index.matching(users, words);
 }
 
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
@@ -55,7 +55,7 @@ export function knownNames(users: readonly WallarooUser[]): KnownNames {
     fits: (email, word) => {
       const found = index.byName.get(nameKey(email)) ?? [];
       const words = searchWords(word);
-      if (found.some((user) => words.length > 0 && index.matches(user, words))) return true;
+      if (words.length > 0 && index.matching(found, words).length > 0) return true;
       return found.some(({ firstName, lastName }) => firstName || lastName) ? false : undefined;
     },
   };
@@ -69,7 +69,7 @@ const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
 };
 
 /** Longer texts are nobody's name, and comparing them with ten thousand users would keep everybody waiting. */
-const LONGEST_COMPARED = 100;
+const LONGEST_COMPARED = 64;
 
 function nearestTo(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
   const wanted = folded(typed).slice(0, LONGEST_COMPARED);
@@ -86,7 +86,10 @@ function nearestTo(typed: string, users: readonly WallarooUser[]): readonly Wall
 /** How far the nearest of a user's names is, or `limit` when all are as far at least. */
 function distanceWithin(limit: number, wanted: string, names: readonly string[]): number {
   let least = limit;
-  for (const name of names) {
+  const isEmail = wanted.includes('@');
+  // An email is compared with emails, a name with names, where the user has such a one.
+  const alike = names.filter((name) => name.includes('@') === isEmail);
+  for (const name of alike.length > 0 ? alike : names) {
     // Every character more or less is one edit, so most names need no comparison.
     if (Math.abs(name.length - wanted.length) < least) least = Math.min(least, distance(wanted, name));
   }
