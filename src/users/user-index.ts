@@ -103,7 +103,8 @@ function calledNames(text: string): readonly string[] {
     last,
     `${first} ${last}`,
   ];
-  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '');
+  const called = [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '');
+  return called.length > 0 ? called : [''];
 }
 
 const FEWEST_WITHIN = 3;

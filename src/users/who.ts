@@ -25,8 +25,8 @@ export function findWho(typed: string, users: readonly WallarooUser[]): Found {
     const exact = exactly(index, text);
     if (exact !== undefined) return oneOrSeveral(exact);
   }
-  const wanted = readings.at(-1);
-  if (wanted === undefined) return { kind: 'none', nearest: [] };
+  const wanted = readings.at(-1) ?? '';
+  if (typed === '') return { kind: 'none', nearest: [] };
   const partial = matching(index, wanted, users);
   return partial.length > 0 ? oneOrSeveral(partial) : { kind: 'none', nearest: nearestTo(wanted, users) };
 }

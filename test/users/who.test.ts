@@ -51,6 +51,11 @@ describe('<who>', () => {
     expect(findByEmail('teve@ex.co', all)).toMatchObject({ kind: 'none', nearest: [steve, asteve, {}] });
   });
 
+  it('offers even a user without any name among the nearest', () => {
+    const nameless = plainUser(9, { username: '', email: undefined });
+    expect(findWho('xyz', [nameless])).toEqual({ kind: 'none', nearest: [nameless] });
+  });
+
   it('never decides between several, and offers some for anything typed, over any users', () => {
     fc.assert(
       fc.property(anyText(80), fc.array(anyUser, { maxLength: 6 }), fc.nat(), (typed, users, n) => {
