@@ -24,7 +24,8 @@ export async function buildBot() {
   const place = join(root, 'dist', 'bot');
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
+    // The thread of the file database is started by its path, beside the rest.
+    entryPoints: { main: 'src/main.ts', 'file-worker': 'src/db/file-worker.js' },
     outdir: aside,
     bundle: true,
     splitting: true,

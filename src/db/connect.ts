@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
-import Database from 'libsql';
+import { fileDialect } from './file-dialect.ts';
 import { LINK_LIMITS, type LinkLimits, openLinks } from './postgres-links.ts';
 import type { Db, Tables } from './tables.ts';
 
 const FILE = /^file:/;
-const BUSY_TIMEOUT_MS = 5000;
+const MEMORY = ':memory:';
 
 /** Columns are `snake_case` in the database and `camelCase` here. */
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
@@ -21,27 +19,12 @@ export function connect(url: string, onError: (error: Error) => void, limits: Li
 }
 
 function openFile(path: string): Db {
-  return new Kysely<Tables>({
-    plugins,
-    dialect: new SqliteDialect({
-      database: async () => {
-        makeFolder(dirname(path));
-        const database = new Database(path);
-        // FULL: what was answered to a person survives a power cut, not only a crash of the process.
-        database.exec(
-          `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
-        );
-        return database;
-      },
-    }),
-  });
-}
-
-/** One folder at a time: `recursive` never ends below a folder like /proc, where nothing can be made. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
+  // In memory there is nothing to wait for: thousands of stories are told on it, each as fast as it goes.
+  const dialect =
+    path === MEMORY
+      ? new SqliteDialect({ database: async () => new (await import('libsql')).default(MEMORY) })
+      : fileDialect(path);
+  return new Kysely<Tables>({ plugins, dialect });
 }
 
 function openPostgres(url: string, onError: (error: Error) => void, limits: LinkLimits): Db {

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** What a statement came to, as SQLite tells it. */
+export interface StatementResult {
+  readonly rows: readonly unknown[];
+  readonly changes?: number | bigint | undefined;
+  readonly lastInsertRowid?: number | bigint | undefined;
+}
+
+interface Reply extends StatementResult {
+  readonly id: number;
+  readonly error?: { readonly name: string; readonly message: string; readonly code?: string | undefined };
+}
+
+interface Waiting {
+  readonly resolve: (result: StatementResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const CODE = new URL('./file-worker.js', import.meta.url);
+/** It keeps little in JavaScript; without limits a heap of its own grows as the main one may. */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256, stackSizeMb: 2 };
+const CLOSE_WITHIN_MS = 3000;
+
+/** An error of SQLite, with its code, e.g. `SQLITE_FULL`. */
+class FileDatabaseError extends Error {
+  readonly code: string;
+
+  constructor(message: string, code = 'SQLITE_ERROR') {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A thread that runs statements on one file, in the order in which they come. One that dies is followed by another. */
+export class FileThread {
+  readonly #path: string;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #ids = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    this.#ids += 1;
+    const id = this.#ids;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      // Waiting for an answer keeps the process alive, an idle thread does not.
+      worker.ref();
+      worker.postMessage({ id, sql, parameters });
+    });
+  }
+
+  /** Closes the file, after the statements under way. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const ended = once(worker, 'exit');
+    worker.ref();
+    worker.postMessage({});
+    const timer = setTimeout(() => void worker.terminate(), CLOSE_WITHIN_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  #start(): Worker {
+    // Without what the process itself was told to load: the thread needs none of it.
+    const worker = new Worker(CODE, {
+      workerData: { path: this.#path },
+      execArgv: [],
+      resourceLimits: LIMITS,
+    });
+    worker.on('message', (reply: Reply) => this.#settle(worker, reply));
+    worker.on('error', (error) => this.#died(worker, error.message));
+    worker.on('exit', (code) => this.#died(worker, `it ended with ${code}`));
+    return worker;
+  }
+
+  #settle(worker: Worker, { id, error, ...result }: Reply): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) worker.unref();
+    if (error === undefined) waiting?.resolve(result);
+    else waiting?.reject(new FileDatabaseError(error.message, error.code));
+  }
+
+  #died(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values())
+      reject(new FileDatabaseError(`the thread of the database ended: ${why}`, 'SQLITE_IOERR'));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,40 @@
+// The thread of a file database: whatever the disk or another program makes it wait for, it waits alone. Plain JavaScript,
+// so that Node runs it as it stands, in the source and beside the bundle.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'libsql';
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** What survives the way between threads: an error itself would lose its code. */
+const told = ({ name, message, code }) => ({ name, message, code });
+
+function open(path) {
+  const database = new Database(path);
+  // FULL: what was answered to a person survives a power cut, not only a crash of the process.
+  database.exec(
+    `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`,
+  );
+  return database;
+}
+
+function execute(database, sql, parameters) {
+  const statement = database.prepare(sql);
+  if (statement.reader) return { rows: statement.all(parameters) };
+  const { changes, lastInsertRowid } = statement.run(parameters);
+  return { rows: [], changes, lastInsertRowid };
+}
+
+let database;
+parentPort.on('message', ({ id, sql, parameters }) => {
+  try {
+    if (sql === undefined) {
+      database?.close();
+      return parentPort.close();
+    }
+    database ??= open(workerData.path);
+    parentPort.postMessage({ id, ...execute(database, sql, parameters) });
+  } catch (error) {
+    parentPort.postMessage({ id, error: told(error) });
+  }
+});
