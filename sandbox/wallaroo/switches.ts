@@ -9,6 +9,10 @@ export const switchesSchema = z.strictObject({
   putMode: z.enum(['patch-like', 'replace', 'merge']).default('patch-like'),
   /** A PUT whose result has no email is refused with 400 (§4.5). */
   putNeedsEmail: z.boolean().default(false),
+  /** So is one without a first and a last name; several violations come in `errors` (§4). */
+  putNeedsNames: z.boolean().default(false),
+  /** What becomes of a PUT of a user with a `federationLink`: Keycloak's words, 21's status, a cause kept to the log, no effect. */
+  directory: z.enum(['written', 'read-only', 'read-only-409', 'unexplained', 'unchanged']).default('written'),
   /** Unknown properties in a PUT are refused with 400 (§4.5). */
   refuseUnknownProperties: z.boolean().default(true),
   /** Whose words, statuses and shapes the answers have: 21.1.1 or 26.7.3, as recorded. */

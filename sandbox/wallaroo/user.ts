@@ -20,6 +20,8 @@ export interface WallarooUser {
   readonly managementRoles: readonly string[] | undefined;
   readonly requiredActions: readonly string[];
   readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Id of the directory (LDAP) that the user comes from. */
+  readonly federationLink: string | undefined;
   readonly federatedIdentities: readonly FederatedIdentity[];
   /** Seconds since 1970 UTC; tokens issued before it are stale. */
   readonly notBefore: number;
@@ -51,6 +53,7 @@ export function makeUser(
     managementRoles: undefined,
     requiredActions: [],
     attributes: {},
+    federationLink: undefined,
     federatedIdentities: [],
     notBefore: 0,
     password: `password of ${given.username}`,

@@ -24,6 +24,7 @@ export class WallarooError extends ChatopsError {
   /** Whether the same call may succeed later without anybody mending something. */
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly call: Call;
   /** For logs: what `message` says behind method and path. */
   readonly detail: string;
 
@@ -35,6 +36,7 @@ export class WallarooError extends ChatopsError {
       userMessage: options.userMessage ?? userMessage,
       cause: options.cause,
     });
+    this.call = call;
     this.detail = detail;
     this.retryable = retryable;
     this.retryAfterMs = options.retryAfterMs;

@@ -1,7 +1,8 @@
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { z } from 'zod';
+import { errorBodyOf } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
-import { errorBodyOf, statusError } from './status-error.ts';
+import { statusError } from './status-error.ts';
 import { observe, post, understood, type Wire } from './wire.ts';
 
 const call: Call = { method: 'POST', path: '/v1/graphql' };

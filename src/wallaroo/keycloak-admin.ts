@@ -1,10 +1,11 @@
 import { NetworkError } from '@keycloak/keycloak-admin-client';
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { z } from 'zod';
+import { saysNoUser } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import { type BoundKeycloak, bindKeycloak, type UserListQuery } from './keycloak-client.ts';
 import { countSchema, rolesSchema } from './schemas.ts';
-import { statusError, wordsOf } from './status-error.ts';
+import { statusError } from './status-error.ts';
 import { observe, understood, type Wire } from './wire.ts';
 
 const USERS = '/auth/admin/realms/master/users';
@@ -107,7 +108,5 @@ export class KeycloakAdmin {
 }
 
 /** A 404 that means the user: not the realm's, not a path's that Keycloak does not serve, not a proxy's page. */
-function isMissingUser(call: Call, body: unknown): boolean {
-  const words = wordsOf(body);
-  return call.path.startsWith(`${USERS}/`) && words !== undefined && !/realm|resource method/i.test(words);
-}
+const isMissingUser = (call: Call, body: unknown): boolean =>
+  call.path.startsWith(`${USERS}/`) && saysNoUser(body);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { errorBodyOf } from './error-words.ts';
 import type { Call } from './errors.ts';
-import { errorBodyOf, statusError } from './status-error.ts';
+import { statusError } from './status-error.ts';
 import { jsonOf, observe, post, understood, type Wire } from './wire.ts';
 
 /** The platform's own API (contract §1, §5, §6): always POST, JSON in and out. */

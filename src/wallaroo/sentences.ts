@@ -55,6 +55,15 @@ export const sentences = {
   incomplete_account: final(
     'Keycloak changes nothing about this user while something that it requires is missing, usually the email: fill it in in the Keycloak console first.',
   ),
+  invalid_account: final(
+    'Keycloak changes nothing about this user while something breaks the rules of its user profile: correct it in the Keycloak console first.',
+  ),
+  read_only_user: final(
+    'Keycloak may not change this user, as with users of a directory (LDAP) that it only reads: change them in the directory, or let Keycloak write (Keycloak console, User federation, Edit mode WRITABLE or UNSYNCED).',
+  ),
+  busy: passing(
+    'Wallaroo cannot do this at the moment, as something else that is under way there is in conflict with it: try again in a minute.',
+  ),
   invalid_request: final('Wallaroo refused the request as invalid: its log or the log of the bot tells why.'),
   not_applied: final(
     'Wallaroo confirmed the change, but does not show it: somebody may have changed the user at the same moment. Look the user up and try again.',

@@ -83,7 +83,7 @@ function refusalIn(call: Call, failure: Uncertain | undefined): Error {
     return new WallarooRefused(call, 'not_found', {
       cause: failure,
       userMessage:
-        "Wallaroo's API could not change this user: it does not find their email in Keycloak, or the bot's account lacks the Keycloak role manage-users of the client master-realm.",
+        "Wallaroo's API could not change this user: it does not find their email in Keycloak, the bot's account lacks the Keycloak role manage-users of the client master-realm, or the user comes from a directory (LDAP) that Keycloak only reads.",
     });
   return failure;
 }

@@ -23,32 +23,51 @@ export async function setEnabledInKeycloak(
 ): Promise<EnabledWrite> {
   const call: Call = { method: 'PUT', path: keycloakUserPath(id) };
   // A 401 in the middle repeats both, as the record may have changed since (contract P30).
-  const { before, failure } = await platform.session.authorized((token) =>
+  const { before, federated, failure } = await platform.session.authorized((token) =>
     write(platform, token, call, { id, enabled, atWrite }),
   );
   if (before.enabled === enabled) return { before, after: before };
   const after = await readBack(call, failure, () => getUser(platform, id));
   if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
-  if (after.enabled !== enabled) throw failure ?? new WallarooRefused(call, 'not_applied');
+  // A directory that Keycloak only reads may also win without a word.
+  if (after.enabled !== enabled)
+    throw failure ?? new WallarooRefused(call, federated ? 'read_only_user' : 'not_applied');
   return { before, after };
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly enabled: boolean;
+  readonly atWrite: AtWrite | undefined;
+}
+
+interface Written {
+  readonly before: WallarooUser;
+  /** The user comes from a directory (LDAP), which Keycloak may be set only to read (contract §4.4). */
+  readonly federated: boolean;
+  readonly failure: Uncertain | undefined;
 }
 
 async function write(
   { wire, keycloak }: Platform,
   token: string,
   call: Call,
-  {
-    id,
-    enabled,
-    atWrite,
-  }: { readonly id: string; readonly enabled: boolean; readonly atWrite: AtWrite | undefined },
-): Promise<{ readonly before: WallarooUser; readonly failure: Uncertain | undefined }> {
+  { id, enabled, atWrite }: Wanted,
+): Promise<Written> {
   const representation = await repeatable(wire, () => keycloak.get(token, id, representationSchema));
   if (representation === null) throw new WallarooRefused(call, 'not_found');
   const asked = { ...call, method: 'GET' };
   const before = plainUser(underId(asked, id, understood(asked, userSchema, representation)));
-  if (before.enabled === enabled) return { before, failure: undefined };
+  const federated = Boolean(representation.federationLink);
+  if (before.enabled === enabled) return { before, federated, failure: undefined };
   await atWrite?.();
-  const failure = await unconfirmed(keycloak.put(token, id, { ...representation, enabled }));
-  return { before, failure };
+  const written = keycloak.put(token, id, { ...representation, enabled });
+  const failure = await unconfirmed(federated ? written.catch(explainDirectory) : written);
+  return { before, federated, failure };
+}
+
+/** Keycloak often says no more of a directory that takes no write than that something went wrong. */
+function explainDirectory(error: unknown): never {
+  if (!(error instanceof WallarooRefused) || error.code !== 'invalid_request') throw error;
+  throw new WallarooRefused(error.call, 'read_only_user', { detail: error.detail, cause: error });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type Violation, violationsOf, wordsOf } from './error-words.ts';
 import {
   type Call,
   type WallarooError,
@@ -8,30 +8,6 @@ import {
   WallarooUnreachable,
   WallarooUnreadable,
 } from './errors.ts';
-
-/** The platform's words in an error body of MLOps (contract §1) or Keycloak (§4). */
-const errorBody = z.object({
-  msg: z.string().optional().catch(undefined),
-  errorMessage: z.string().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
-});
-
-/** The words of an error body, cut for the log; `undefined` for HTML and the like. */
-export function wordsOf(body: unknown): string | undefined {
-  const parsed = errorBody.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { msg, errorMessage, error } = parsed.data;
-  return (msg ?? errorMessage ?? error)?.slice(0, 200);
-}
-
-/** The body of an error reply: JSON if it is JSON (contract P26). */
-export function errorBodyOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Milliseconds of a `Retry-After` in seconds or, by the reply's own clock, as a date. */
 function retryAfterMs(headers: Headers): number | undefined {
@@ -47,21 +23,31 @@ const refusals: Readonly<Record<number, WallarooErrorCode>> = {
   403: 'missing_permission',
   404: 'unknown_address',
   407: 'proxy_refused',
-  409: 'conflict',
+  409: 'busy',
+  423: 'busy',
+  425: 'busy',
   429: 'rate_limited',
 };
 
 /** Keycloak's refusal of a user without what its profile requires, usually the email: 26's words, and 21's (contract §4.5). */
 const ATTRIBUTE_REQUIRED = /^error-user-attribute-required$|^Please specify attribute /;
+/** The codes of all other rules of a profile. */
+const AGAINST_PROFILE = /^error-/;
+/** Of a user in a directory (LDAP) where Keycloak may not write; 400 today, 409 in older releases. */
+const READ_ONLY = /read[- ]?only/i;
+/** Another user has the email or username (contract §4.5, §4.6). */
+const TAKEN = /\bexists?\b|\btaken\b|\bin use\b/i;
 const NO_USER = 'No user was found in Keycloak';
+/** Writes of the platform's own API (contract §5.2, §5.3), which takes users by email. */
+const WRITE_BY_EMAIL = /^\/v1\/api\/users\/(invite|activate|deactivate)$/;
 
-/** What a reply other than 2xx means, as far as the status tells (contract P7). */
+/** What a reply other than 2xx means, as far as status and words tell (contract P7). */
 export function statusError(
   call: Call,
   reply: { readonly status: number; readonly headers: Headers; readonly body: unknown },
 ): WallarooError {
-  const { status } = reply;
-  const words = wordsOf(reply.body);
+  const { status, body } = reply;
+  const words = wordsOf(body);
   const options: WallarooErrorOptions = {
     detail: words === undefined ? `status ${status}` : `status ${status}, ${JSON.stringify(words)}`,
     retryAfterMs: retryAfterMs(reply.headers),
@@ -73,7 +59,44 @@ export function statusError(
       ? new WallarooRefused(call, 'not_found', options)
       : new WallarooUnreachable(call, 'platform_error', options);
   if (status < 400) return new WallarooUnreadable(call, 'redirected', options);
-  if (words !== undefined && ATTRIBUTE_REQUIRED.test(words))
-    return new WallarooRefused(call, 'incomplete_account', options);
-  return new WallarooRefused(call, refusals[status] ?? 'invalid_request', options);
+  return refusalOfWrite(call, status, body, options) ?? new WallarooRefused(call, codeOf(status), options);
+}
+
+const codeOf = (status: number): WallarooErrorCode => refusals[status] ?? 'invalid_request';
+
+/** A refusal that says what is wrong with the user who was to be written; a read has none. */
+function refusalOfWrite(
+  call: Call,
+  status: number,
+  body: unknown,
+  options: WallarooErrorOptions,
+): WallarooRefused | undefined {
+  if (status === 409 && WRITE_BY_EMAIL.test(call.path)) return new WallarooRefused(call, 'conflict', options);
+  if (call.method !== 'PUT' || (status !== 400 && status !== 409)) return undefined;
+  const violations = violationsOf(body);
+  const said = (pattern: RegExp) => violations.some(({ words }) => pattern.test(words));
+  if (said(READ_ONLY)) return new WallarooRefused(call, 'read_only_user', options);
+  if (status === 409 && said(TAKEN)) return new WallarooRefused(call, 'conflict', options);
+  if (said(ATTRIBUTE_REQUIRED)) return profileRefusal(call, 'incomplete_account', violations, options);
+  if (said(AGAINST_PROFILE)) return profileRefusal(call, 'invalid_account', violations, options);
+  return undefined;
+}
+
+/** Names the fields, as far as they are names that need no escaping anywhere. */
+function profileRefusal(
+  call: Call,
+  code: 'incomplete_account' | 'invalid_account',
+  violations: readonly Violation[],
+  options: WallarooErrorOptions,
+): WallarooRefused {
+  const named = violations.flatMap(({ field }) =>
+    field !== undefined && /^[\w.-]{1,40}$/.test(field) ? [field] : [],
+  );
+  if (named.length === 0) return new WallarooRefused(call, code, options);
+  const fields = [...new Set(named)].slice(0, 5).join(', ');
+  const userMessage =
+    code === 'incomplete_account'
+      ? `Keycloak changes nothing about this user while something that it requires is missing or wrong (${fields}): fill it in in the Keycloak console first.`
+      : `Keycloak changes nothing about this user while something breaks the rules of its user profile (${fields}): correct it in the Keycloak console first.`;
+  return new WallarooRefused(call, code, { ...options, userMessage });
 }

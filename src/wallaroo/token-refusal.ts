@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { errorBodyOf } from './error-words.ts';
 import { type Call, type WallarooError, type WallarooErrorCode, WallarooRefused } from './errors.ts';
-import { errorBodyOf, statusError } from './status-error.ts';
+import { statusError } from './status-error.ts';
 import type { Reply } from './wire.ts';
 
 const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().optional() });

@@ -24,7 +24,7 @@ const reads: readonly [
 
 const faults: readonly [string, Fault, string, string, number][] = [
   ['403', { status: 403 }, 'WallarooRefused', 'missing_permission', 1],
-  ['409', { status: 409 }, 'WallarooRefused', 'conflict', 1],
+  ['409', { status: 409 }, 'WallarooRefused', 'busy', 3],
   ['429', { status: 429 }, 'WallarooRefused', 'rate_limited', 3],
   ['500', { status: 500 }, 'WallarooUnreachable', 'platform_error', 3],
   ['502 with HTML', { status: 502 }, 'WallarooUnreachable', 'platform_error', 3],
@@ -46,7 +46,7 @@ async function expectFailure(
   expect(error, operation).toMatchObject({ name, code: refusedToken ? 'sign_in_refused' : code });
   expect(error.userMessage).toMatch(/^[A-Z].{20,}\.$/);
   expect(error.message).toMatch(/^(GET|POST|PUT) \/(auth|v1)\//);
-  expect(asked(endpoint)).toBe(times);
+  expect(asked(endpoint)).toBe(refusedToken ? 1 : times);
   expect(sandbox.state.user('steve').enabled).toBe(true);
   expect(sandbox.state.find('new@ex.co')).toBeUndefined();
 }

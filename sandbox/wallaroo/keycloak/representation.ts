@@ -48,6 +48,7 @@ export function representation(
     emailVerified,
     ...names(user),
     ...(hasAttributes ? { attributes } : {}),
+    ...(user.federationLink === undefined ? {} : { federationLink: user.federationLink }),
     disableableCredentialTypes: [],
     requiredActions: user.requiredActions,
     notBefore: user.notBefore,

@@ -35,6 +35,26 @@ function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' 
     refuse(409, { errorMessage: keycloakWords(platform.switches).takenEmail });
 }
 
+function refuseIncomplete({ switches }: Platform, after: WallarooUser): void {
+  const { putNeedsEmail, putNeedsNames } = switches;
+  const missing = [
+    ...(putNeedsEmail && after.email === undefined ? ['email'] : []),
+    ...(putNeedsNames && after.firstName === undefined ? ['firstName'] : []),
+    ...(putNeedsNames && after.lastName === undefined ? ['lastName'] : []),
+  ];
+  const [first, ...others] = missing.map((field) => keycloakWords(switches).required(field));
+  if (first !== undefined) refuse(400, others.length === 0 ? first : { errors: [first, ...others] });
+}
+
+/** Whether a PUT reaches the directory that the user comes from. */
+function writesDirectory({ switches: { directory } }: Platform): boolean {
+  if (directory === 'read-only') refuse(400, { errorMessage: 'User is read only!' });
+  if (directory === 'read-only-409') refuse(409, { errorMessage: 'User is read only!' });
+  if (directory === 'unexplained')
+    refuse(400, { errorMessage: 'Could not update user! See server log for more details' });
+  return directory === 'written';
+}
+
 /** Everybody has the realm's default role besides. */
 async function rolesOf(
   call: Call,
@@ -57,8 +77,8 @@ async function put(call: Call, platform: Platform): Promise<Response> {
   // Read again: the user may have changed while the body came in, and the last writer wins.
   const after = updated(platform.state.user(id), body, platform.switches.putMode);
   refuseTaken(platform, after);
-  if (platform.switches.putNeedsEmail && after.email === undefined)
-    return refuse(400, keycloakWords(platform.switches).requiredEmail);
+  refuseIncomplete(platform, after);
+  if (after.federationLink !== undefined && !writesDirectory(platform)) return call.body(null, 204);
   platform.state.updateUser(id, after);
   return call.body(null, 204);
 }

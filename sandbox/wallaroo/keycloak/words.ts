@@ -9,8 +9,8 @@ interface Words {
   readonly wrongMethod: (method: string) => string;
   readonly unreadableParameter: (name: string, value: string) => string;
   readonly unknownProperty: (name: string) => string;
-  /** The user profile asks for an email that is missing. */
-  readonly requiredEmail: object;
+  /** The user profile asks for an attribute that is missing. */
+  readonly required: (field: string) => object;
   /** A change of the email to one that another user has. */
   readonly takenEmail: string;
   /** Status of a sign-in with a wrong password or as nobody whom Keycloak knows. */
@@ -29,7 +29,7 @@ const words: Readonly<Record<Switches['keycloakRelease'], Words>> = {
     unreadableParameter: (name, value) =>
       `RESTEASY003870: Unable to extract parameter from http request: javax.ws.rs.QueryParam("${name}") value is '${value}'`,
     unknownProperty: (name) => `Unrecognized field "${name}"`,
-    requiredEmail: { errorMessage: 'Please specify attribute email.' },
+    required: (field) => ({ errorMessage: `Please specify attribute ${field}.` }),
     takenEmail: 'User exists with same username or email',
     wrongCredentials: 401,
   },
@@ -42,7 +42,7 @@ const words: Readonly<Record<Switches['keycloakRelease'], Words>> = {
     unreadableParameter: () => 'HTTP 404 Not Found',
     unknownProperty: (name) =>
       `Invalid json representation for UserRepresentation. Unrecognized field "${name}" at line 1 column 1.`,
-    requiredEmail: { field: 'email', errorMessage: 'error-user-attribute-required', params: ['email'] },
+    required: (field) => ({ field, errorMessage: 'error-user-attribute-required', params: [field] }),
     takenEmail: 'User exists with same email',
     wrongCredentials: 400,
   },
