@@ -106,7 +106,7 @@ function paceWarnings(env: Env): readonly SettingWarning[] {
     ...short,
     {
       name: 'DIGEST_CRON',
-      problem: `${pattern} posts a digest every ${Math.round(gapMs / minute)} minutes at times`,
+      problem: `${pattern} posts digests only ${Math.round(gapMs / minute)} min apart at times`,
       remedy: 'its five fields are minute, hour, day, month and weekday',
     },
   ];

@@ -14,6 +14,10 @@ export interface DatabaseFault {
 /** File systems, SQLite (result codes 14 and 26) and PostgreSQL (SQLSTATE) where trying again helps nobody. */
 const LASTING =
   /^(E(ACCES|EXIST|ISDIR|NOENT|NOTDIR|PERM|ROFS|NOSPC)|SQLITE_(CANTOPEN|NOTADB|READONLY).*|28...|3D000|42501)$/;
+/** Codes of Node's for a certificate that it does not trust. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+/** The driver's words for a server without TLS; it gives them no code. */
+const NO_TLS = /does not support SSL/i;
 /** How the driver tells result code 14, to which it gives no code. */
 const CANNOT_OPEN = /unable to open connection to local database/i;
 
@@ -35,7 +39,7 @@ export function isAway(error: unknown): boolean {
 /** Puts an error of the driver into words. It never tells a password: drivers leave it out, and so do we. */
 export function databaseFault(url: string, error: unknown): DatabaseFault {
   const { code, message } = told(error);
-  const passing = !LASTING.test(code);
+  const passing = !LASTING.test(code) && !CERTIFICATE.test(code) && !NO_TLS.test(message);
   return databaseKind(url) === 'file'
     ? {
         problem: `the file ${resolve(url.replace(/^file:/, ''))} cannot be opened: ${message}`,
@@ -43,11 +47,23 @@ export function databaseFault(url: string, error: unknown): DatabaseFault {
         passing,
       }
     : {
-        problem: `PostgreSQL cannot be used: ${message}`,
-        remedy:
-          'check the address, that the server runs, and that this user may connect to the database and make tables in it',
+        problem: `PostgreSQL cannot be used: ${message}${CERTIFICATE.test(code) ? ` (${code})` : ''}`,
+        remedy: postgresRemedy(code, message),
         passing,
       };
+}
+
+function postgresRemedy(code: string, message: string): string {
+  if (/ALTNAME/.test(code))
+    return 'the certificate is for another host: set DATABASE_URL to the name it is for';
+  if (/EXPIRED|NOT_YET_VALID/.test(code))
+    return "renew the server's certificate, unless this machine's clock is wrong";
+  if (CERTIFICATE.test(code))
+    return 'make the authority of its certificate known to the bot, with NODE_EXTRA_CA_CERTS=/path/to/ca.pem or with ?sslrootcert=/path/to/ca.pem at the end of DATABASE_URL';
+  if (NO_TLS.test(message)) return 'switch TLS on at the server, or take sslmode out of DATABASE_URL';
+  if (/no encryption/.test(message))
+    return 'the server wants TLS: put ?sslmode=require at the end of DATABASE_URL';
+  return 'check the address, that the server runs, and that this user may connect to the database and make tables in it';
 }
 
 function told(thrown: unknown): { readonly code: string; readonly message: string } {

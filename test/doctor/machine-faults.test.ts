@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
+import { startPostgresGreeting } from '../support/postgres-tls.ts';
 import { examine, type Patient, start } from './support.ts';
 
 async function withDatabase(
@@ -84,6 +85,31 @@ describe('the database', () => {
       text: 'PostgreSQL cannot be used: connect ECONNREFUSED 127.0.0.1:9',
       remedy: expect.stringContaining('that the server runs'),
     });
+  });
+
+  it.each([
+    [true, /DEPTH_ZERO_SELF_SIGNED_CERT/, 'NODE_EXTRA_CA_CERTS'],
+    [false, /does not support SSL/, 'take sslmode out of DATABASE_URL'],
+  ])('is wrong where TLS of PostgreSQL does not work out: %s', async (tls, text, remedy) => {
+    const port = await startPostgresGreeting({ tls });
+    const { of } = await examine(await start(), {
+      DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/chatops?sslmode=require`,
+    });
+    expect(of('Database')).toMatchObject({
+      state: 'wrong',
+      text: expect.stringMatching(text),
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
+  it('wants a password with signs of an address percent-encoded, and does not repeat it', async () => {
+    const { of, text } = await examine(await start(), { DATABASE_URL: 'postgres://u:hunter%2@h/d' });
+    expect(of('DATABASE_URL')).toMatchObject({
+      state: 'wrong',
+      text: expect.stringContaining('percent-encode'),
+    });
+    expect(of('Database')).toMatchObject({ state: 'unchecked' });
+    expect(text).not.toContain('hunter');
   });
 });
 
