@@ -1,24 +1,10 @@
 import { byIdleness } from '../license/idle.ts';
-import { type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
-import type { HomeFacts, PendingRows, PlatformFacts, Rows } from './home-shown.ts';
-
-export interface HomeSources {
-  readonly rules: LicenseRules;
-  readonly listUsers: () => Promise<readonly WallarooUser[]>;
-  /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
-  readonly pendingRows: (viewer: {
-    readonly userId: string;
-    readonly administrator: boolean;
-  }) => Promise<PendingRows>;
-  /** Suggestions for idle users, idle longest first. */
-  readonly idleRows: (now: Date) => Promise<Rows>;
-  /** The latest changes, newest first. */
-  readonly recentRows: () => Promise<Rows>;
-}
+import type { HomeSources } from './home-parts.ts';
+import type { HomeFacts, PlatformFacts, Rows } from './home-shown.ts';
 
 const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
 

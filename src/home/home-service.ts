@@ -7,7 +7,8 @@ import { type Claim, ClaimLost } from '../posts/claim.ts';
 import type { Authorize, Clicker } from '../slack/actor.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { type HomeSources, readHome } from './home-facts.ts';
+import { readHome } from './home-facts.ts';
+import type { HomeSources } from './home-parts.ts';
 import { homeBlocks, homeView } from './home-views.ts';
 import { askForHome, claimViewer, settledSeq, type Viewer, viewersWithNews } from './viewer-store.ts';
 

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { section } from '../slack/blocks.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { meterText, warningText } from './license-views.ts';
+import { meterText } from './license-views.ts';
 import { type License, type Meter, meterOf, type Names, seatHolders } from './seats.ts';
+import { warningText } from './warning-text.ts';
 
 /** The license of this instance, as settings tell it. */
 export interface LicenseRules {

@@ -28,34 +28,3 @@ export function meterText(meter: Meter): string | undefined {
   const bar = BAR[levelOf(meter)].repeat(filled) + ':white_large_square:'.repeat(squares - filled);
   return `${bar}  *${seatsText(meter)} taken*`;
 }
-
-/** Whom the warning is for: administrators get the remedy, others are told whom to ask. */
-export interface WarningReader {
-  readonly administrator: boolean;
-  /** Mentions of the administrators, for the others. */
-  readonly administrators: string;
-}
-
-/** One warning with one remedy; `undefined` while there is nothing to warn of. */
-export function warningText(meter: Meter, reader: WarningReader): string | undefined {
-  if (meter.kind === 'unlimited') return undefined;
-  const level = levelOf(meter);
-  if (level === 'free') return undefined;
-  return `${STATE[level](meter.taken, meter.seats)} ${reader.administrator ? REMEDY[level] : `Please ask ${reader.administrators}.`}`;
-}
-
-const STATE: Readonly<Record<Exclude<Level, 'free'>, (taken: number, seats: number) => string>> = {
-  near: (taken, seats) => {
-    const left = seats - taken;
-    return `:warning: *License nearly full:* ${taken} of ${seats} seats are taken, ${left} ${left === 1 ? 'is' : 'are'} left.`;
-  },
-  full: (taken, seats) => `:no_entry: *License full:* all ${seats} seats are taken (${taken} of ${seats}).`,
-  over: (taken, seats) =>
-    `:rotating_light: *Over the license limit:* ${taken} active users for ${seats} seats (${taken - seats} too many).`,
-};
-
-const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {
-  near: 'Deactivate somebody who no longer works with Wallaroo before the last seat goes: `/wallaroo license` shows who has been idle longest.',
-  full: 'To let somebody else in, deactivate another user first or exchange the two with `/wallaroo swap`.',
-  over: 'Deactivate users until the limit holds again: `/wallaroo license` shows who has been idle longest.',
-};

@@ -1,5 +1,6 @@
-import { seatsText, warningText } from '../license/license-views.ts';
+import { seatsText } from '../license/license-views.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
+import { warningText } from '../license/warning-text.ts';
 import { context, type Message, section } from '../slack/blocks.ts';
 import { dateTime } from '../slack/mrkdwn.ts';
 import { hasFallen } from './crossing.ts';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byIdleness } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
-import { forecastText, meterText, warningText } from '../../src/license/license-views.ts';
+import { forecastText, meterText } from '../../src/license/license-views.ts';
 import { forecast, hasFreeSeat, meterOf, namesOf } from '../../src/license/seats.ts';
+import { warningText } from '../../src/license/warning-text.ts';
 import { anyUser, plainUser } from '../support/any-data.ts';
 
 const reader = (administrator: boolean) => ({ administrator, administrators: '<@U0ADA>' });

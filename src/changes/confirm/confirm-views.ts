@@ -1,8 +1,9 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { type LicenseRules, licenseBlocks, licenseLines } from '../../license/license-desk.ts';
-import { forecastText, warningText } from '../../license/license-views.ts';
+import { forecastText } from '../../license/license-views.ts';
 import { levelOf, type Meter } from '../../license/seats.ts';
 import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
+import { warningText } from '../../license/warning-text.ts';
 import { context, divider, option, plain, section } from '../../slack/blocks.ts';
 import { code, count, dateTime, escapeMrkdwn, truncate } from '../../slack/mrkdwn.ts';
 import { durationText } from '../../texts/duration-text.ts';

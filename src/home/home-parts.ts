@@ -1,0 +1,18 @@
+import type { LicenseRules } from '../license/license-desk.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { PendingRows, Rows } from './home-shown.ts';
+
+/** Where the facts of Home come from. */
+export interface HomeSources {
+  readonly rules: LicenseRules;
+  readonly listUsers: () => Promise<readonly WallarooUser[]>;
+  /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
+  readonly pendingRows: (viewer: {
+    readonly userId: string;
+    readonly administrator: boolean;
+  }) => Promise<PendingRows>;
+  /** Suggestions for idle users, idle longest first. */
+  readonly idleRows: (now: Date) => Promise<Rows>;
+  /** The latest changes, newest first. */
+  readonly recentRows: () => Promise<Rows>;
+}

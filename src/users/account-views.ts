@@ -1,0 +1,55 @@
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import { lastSignInText } from '../license/user-text.ts';
+import { context, section } from '../slack/blocks.ts';
+import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { HEALTH_TEXT, type Health } from './account-health.ts';
+
+const MOST_ROLES = 10;
+
+/** What the platform knows of an account, as a section of two columns. */
+export function accountFields(user: WallarooUser): SectionBlock {
+  const name = `${user.firstName ?? ''} ${user.lastName ?? ''}`.trim();
+  const entries: readonly (readonly [string, string])[] = [
+    ['Email', user.email === undefined ? 'none' : code(user.email, 300)],
+    ['Username', code(user.username, 300)],
+    ...(name === '' ? [] : [['Name', code(name, 200)] as const]),
+    ['Id', code(user.id)],
+    ['Created', user.createdAt === undefined ? 'not known' : dateTime(user.createdAt)],
+    [
+      'Last sign-in',
+      user.lastSignIn.kind === 'at' ? dateTime(user.lastSignIn.at) : lastSignInText(user.lastSignIn),
+    ],
+    ['Roles', rolesText(user.realmRoles)],
+  ];
+  return {
+    type: 'section',
+    fields: entries.map(([name, value]) => ({ type: 'mrkdwn', text: `*${name}*\n${value}`, verbatim: true })),
+  };
+}
+
+/** The platform names only roles beyond an ordinary user's; older releases name none. */
+function rolesText(roles: readonly string[] | undefined): string {
+  if (roles === undefined) return 'not known';
+  if (roles.length === 0) return 'user';
+  const shown = roles.slice(0, MOST_ROLES).map((role) => code(role, 60));
+  return shown.join(', ');
+}
+
+/** What is wrong with an account, each with its remedy; nothing where all is well. */
+export function healthBlocks(health: Health, consoleUrl: string): readonly KnownBlock[] {
+  const serious = health.faults.map(
+    (fault) =>
+      `:warning: *This account cannot work as it is: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)}`,
+  );
+  const hints = health.hints.map(
+    (hint) => `:information_source: ${HEALTH_TEXT[hint].problem}. ${escapeMrkdwn(HEALTH_TEXT[hint].remedy)}`,
+  );
+  if (serious.length + hints.length === 0) return [];
+  const link = `<${consoleUrl}|Open this user in the Keycloak console>`;
+  return [
+    ...serious.map((text) => section(text)),
+    ...(hints.length > 0 ? [context(...hints)] : []),
+    context(link),
+  ];
+}
