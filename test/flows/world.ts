@@ -33,6 +33,14 @@ export interface WorldOptions {
   readonly bot?: Omit<BotOptions, 'now' | 'log'>;
   /** How Slack reaches the bot. @default 'socket' */
   readonly transport?: 'socket' | 'http';
+  /** What the clock shows at first. @default the present */
+  readonly startsAt?: Date;
+  /** Prepares the two services, and the database at this path, before the bot starts. */
+  readonly before?: (parts: {
+    readonly slack: SlackSandbox;
+    readonly wallaroo: WallarooSandbox;
+    readonly databasePath: string;
+  }) => void;
 }
 
 /** A Slack, a Wallaroo and the bot between them. All share a clock that goes on by itself and can be moved ahead. */
@@ -63,7 +71,7 @@ afterEach(async () => {
 
 /** Starts everything; it is stopped after the test. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  let offsetMs = 0;
+  let offsetMs = options.startsAt === undefined ? 0 : options.startsAt.getTime() - Date.now();
   const now = () => new Date(Date.now() + offsetMs);
   const folder = await scratchFolder('chatops-flow-');
   closing.push(() => rm(folder, { recursive: true, force: true }));
@@ -71,6 +79,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   closing.push(() => slack.stop());
   const wallaroo = await startWallaroo({ ...options.wallaroo, now });
   closing.push(() => wallaroo.stop());
+  const databasePath = join(folder, 'chatops.db');
+  options.before?.({ slack, wallaroo, databasePath });
   const logs: Record<string, unknown>[] = [];
   const log = createLogger('debug', { write: (line) => void logs.push(JSON.parse(line)) });
   const transport = options.transport ?? 'socket';
@@ -89,7 +99,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     LICENSE_CHANNEL: LICENSE,
     WATCH_INTERVAL: '0',
     DIGEST_CRON: '',
-    DATABASE_URL: `file:${join(folder, 'chatops.db')}`,
+    DATABASE_URL: `file:${databasePath}`,
     ...options.settings,
   };
   const start = async ({ settings = {}, bot = {} }: Pick<WorldOptions, 'settings' | 'bot'>) => {
