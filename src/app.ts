@@ -18,12 +18,12 @@ import { aliveness, readiness } from './ops/health.ts';
 import type { LogDestination } from './ops/log-destination.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { startOpsServer } from './ops/ops-server.ts';
+import { type Proxies, proxyAgent } from './proxy.ts';
 import { Dispatcher } from './slack/dispatcher.ts';
 import { identify } from './slack/identify.ts';
-import { createLogger, slackLogger } from './slack/log.ts';
+import { createLogger } from './slack/log.ts';
 import { mentionPrincipal } from './slack/mrkdwn.ts';
-import { createSlackApp } from './slack/slack-app.ts';
-import { createSlackClients } from './slack/slack-clients.ts';
+import { createSlackLink } from './slack/slack-link.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
 import { createWallarooClient } from './wallaroo/create-client.ts';
 
@@ -35,9 +35,13 @@ export interface BotOptions {
   /** Where `log` writes, so that health can tell of it. */
   readonly destination?: LogDestination;
   readonly now?: () => Date;
+  /** For ages of what is kept in memory, ms. @default performance.now */
+  readonly monotonicMs?: () => number;
   /** From 0 to 1. */
   readonly random?: () => number;
   readonly newId?: () => string;
+  /** Proxies for the socket; those for `fetch` are the process's. */
+  readonly proxies?: Proxies;
   readonly faultPoint?: ApplyParts['faultPoint'];
   /** Limit of one request to the platform, ms. */
   readonly platformTimeoutMs?: number;
@@ -68,23 +72,23 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     (error) => log.warn({ err: error }, 'a link to the database broke: another one takes its place'),
     options.linkLimits,
   );
-  const slack = createSlackApp({
+  const { slack, clients, standing, watch } = createSlackLink({
     transport: config.transport,
     botToken: config.SLACK_BOT_TOKEN,
     slackApiUrl: config.SLACK_API_URL,
-    slackLogger: slackLogger(log),
     log,
+    socketDispatcher: options.proxies && proxyAgent(options.proxies, { tunnel: true }),
   });
   const watchdog = new Watchdog(() => performance.now());
   let replica: Replica | undefined;
   const server = await startOpsServer({
     port: config.PORT,
     metrics,
-    alive: () => aliveness(slack, watchdog),
-    ready: () => readiness({ slack, log, destination: options.destination, write: () => replica?.beat() }),
+    alive: () => aliveness(slack, standing, watchdog),
+    ready: () =>
+      readiness({ slack, standing, log, destination: options.destination, write: () => replica?.beat() }),
     otherwise: slack.requestListener,
   });
-  const clients = createSlackClients(config.SLACK_BOT_TOKEN, config.SLACK_API_URL, slackLogger(log));
   const [identity] = await Promise.all([
     identify(clients.background, log),
     migrateToLatest(db, config.DATABASE_URL, (problem) =>
@@ -92,9 +96,10 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     ),
   ]);
   const now = options.now ?? (() => new Date());
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
   const clock = await databaseClock(db, databaseKind(config.DATABASE_URL), {
     own: now,
-    monotonicMs: () => performance.now(),
+    monotonicMs,
     onFarOff: (sentence) => log.warn(sentence),
   });
   const joined = await joinReplicas(db, randomUUID(), clock.now);
@@ -110,23 +115,26 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     client: clients.interactive,
     log,
     now,
+    monotonicMs,
     home: identity,
     admins: config.ADMINS,
     members: config.MEMBERS,
+    trouble: () => standing.sentence,
   });
   const dispatcher = new Dispatcher({
     app: slack.app,
     client: clients.interactive,
     log,
     authorize: access.authorize,
-    now,
+    monotonicMs,
     secret: config.SLACK_BOT_TOKEN,
   });
-  const { work, settled } = composeFeatures({
+  const { work: duties, settled } = composeFeatures({
     config,
     log,
     now,
     leaseNow: clock.now,
+    monotonicMs,
     random: options.random ?? Math.random,
     newId: options.newId ?? (() => newChangeId(randomInt)),
     faultPoint: options.faultPoint ?? (async () => undefined),
@@ -140,6 +148,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
     watchdog,
     standstillMs,
   });
+  const work = [...duties, watch];
   for (const pass of work) pass.start();
   await slack.connect(identity);
   log.info({ transport: config.transport.mode, port: server.port, ...whatIsOff(config) }, 'bot is running');

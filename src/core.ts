@@ -22,6 +22,8 @@ export interface CoreParts {
   readonly now: () => Date;
   /** The clock that all replicas share, for leases and claims. */
   readonly leaseNow: () => Date;
+  /** For ages and pauses of what is kept in memory, ms. */
+  readonly monotonicMs: () => number;
   readonly random: () => number;
   readonly newId: () => string;
   readonly faultPoint: ApplyParts['faultPoint'];

@@ -144,6 +144,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     ...posting,
     dispatcher,
     rules,
+    monotonicMs: parts.monotonicMs,
     authorize: access.authorize,
     listUsers: wallaroo.listUsers,
     pendingRows: async (viewer) => {

@@ -48,7 +48,12 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
   process.on('uncaughtException', (error) => log.error({ err: error }, 'a throw that nobody caught'));
   let ending = false;
-  const starting = startBot(config, { log, destination, faultPoint: faultPointFrom(env) });
+  const starting = startBot(config, {
+    log,
+    destination,
+    proxies: proxiesOf(env),
+    faultPoint: faultPointFrom(env),
+  });
   const end = (): void => {
     if (ending) return;
     ending = true;

@@ -17,6 +17,7 @@ export class SlackFaults {
   readonly #planned = new Map<string, Planned[]>();
   #down: 'refuse' | 'unavailable' | undefined;
   readonly #onDown: () => void;
+  #refused: { bot?: string; app?: string } = {};
 
   constructor(onDown: () => void = () => {}) {
     this.#onDown = onDown;
@@ -34,6 +35,17 @@ export class SlackFaults {
 
   get down(): 'refuse' | 'unavailable' | undefined {
     return this.#down;
+  }
+
+  /** From now on every call with this token is refused with `error`, e.g. `token_revoked`; `undefined`: no longer. */
+  refuseToken(kind: 'bot' | 'app', error: string | undefined): void {
+    const { [kind]: _, ...others } = this.#refused;
+    this.#refused = error === undefined ? others : { ...others, [kind]: error };
+  }
+
+  /** What calls with this token are refused with, if they are. */
+  refusalOf(kind: 'bot' | 'app'): string | undefined {
+    return this.#refused[kind];
   }
 
   /** The next `times` calls of `method` meet the fault; several plans for a method take turns in order. */
@@ -56,5 +68,6 @@ export class SlackFaults {
   clear(): void {
     this.#planned.clear();
     this.#down = undefined;
+    this.#refused = {};
   }
 }

@@ -11,7 +11,14 @@ export interface SeedPerson {
   readonly isDeactivated?: boolean;
   readonly timeZone?: string;
   /** Somebody of an Enterprise Grid: its organisation and the workspaces that they are in. */
-  readonly enterprise?: { readonly id: string; readonly teams: readonly string[] };
+  readonly enterprise?: {
+    readonly id: string;
+    readonly teams: readonly string[];
+    /** Their id in the organisation, by which they are found too. @default the same */
+    readonly userId?: string;
+  };
+  /** @default true */
+  readonly isEmailConfirmed?: boolean;
 }
 
 export interface SeedChannel {
@@ -35,9 +42,16 @@ export interface SeedUserGroup {
 export interface SlackSeed {
   /**
    * On the `free` plan there are no user groups: `plan_upgrade_required`. `orgWideFor`: the organisation for all of which
-   * the app is installed.
+   * the app is installed; `orgTeams`: its workspaces that have let the app in, this one by default.
    */
-  readonly team: { id: string; name: string; domain: string; plan?: 'free' | 'paid'; orgWideFor?: string };
+  readonly team: {
+    id: string;
+    name: string;
+    domain: string;
+    plan?: 'free' | 'paid';
+    orgWideFor?: string;
+    orgTeams?: readonly string[];
+  };
   readonly bot: { userId: string; botId: string; appId: string; handle: string; name: string };
   readonly people: readonly SeedPerson[];
   readonly channels: readonly SeedChannel[];

@@ -15,6 +15,7 @@ export interface SlackPerson {
   readonly timeZone: string;
   isDeactivated: boolean;
   readonly enterprise?: SeedPerson['enterprise'];
+  readonly isEmailConfirmed: boolean;
 }
 
 export interface SlackChannel {
@@ -118,6 +119,7 @@ export function stateFrom(seed: SlackSeed): SlackState {
       timeZone: person.timeZone ?? 'Europe/Berlin',
       isDeactivated: person.isDeactivated ?? false,
       enterprise: person.enterprise,
+      isEmailConfirmed: person.isEmailConfirmed ?? true,
     },
   ]);
   const { bot, team } = seed;
@@ -134,6 +136,7 @@ export function stateFrom(seed: SlackSeed): SlackState {
     isBot: true,
     timeZone: 'UTC',
     isDeactivated: false,
+    isEmailConfirmed: false,
   };
   const channels = seed.channels.map((channel): [string, SlackChannel] => [
     channel.id,

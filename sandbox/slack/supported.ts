@@ -9,6 +9,7 @@
  */
 export const supported = {
   'apps.connections.open': null,
+  'auth.teams.list': null,
   'auth.test': null,
   'bots.info': 'users:read',
   'chat.delete': 'chat:write',

@@ -1,54 +1,76 @@
 import type { Authorize } from '../slack/actor.ts';
-import { administratorIds, hasOtherAdministrator } from './administrators-service.ts';
+import { administratorIds, hasOtherAdministrator, namedIn } from './administrators-service.ts';
 import { createDirectory, type DirectoryParts } from './directory-service.ts';
-import { type Principals, principalsOf, roleOf, type SlackHome, type SlackPerson } from './principals.ts';
+import { personKeys } from './person-keys.ts';
+import { keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
 
 export interface AccessOptions extends DirectoryParts {
-  readonly home: SlackHome;
   readonly admins: readonly string[];
   /** `undefined`: everyone in the team but guests. */
   readonly members: readonly string[] | undefined;
+  /** What Slack has against the bot at the moment, as a sentence for people; `undefined`: nothing. */
+  readonly trouble?: () => string | undefined;
 }
 
 export interface Access {
   readonly authorize: Authorize;
   /** Ids of the administrators that exist, groups resolved; those whom Slack could not be asked about are among them. */
   administratorIds(): Promise<readonly string[]>;
-  /** Whether anybody but `userId` could decide a request. True in doubt. */
+  /** Whether another person than `userId` could decide a request. True in doubt. */
   hasOtherAdministrator(userId: string): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
   emailOf(userId: string): Promise<string | undefined>;
+  /** By what somebody is known as a person; their id alone where Slack does not tell more. */
+  personKeysOf(userId: string): Promise<readonly string[]>;
 }
 
 /** Who is who, asked of Slack and kept for a minute at most. */
 export function createAccess(options: AccessOptions): Access {
-  const { home } = options;
+  const { home, trouble = () => undefined } = options;
   const admins = principalsOf(options.admins);
   const members = options.members === undefined ? undefined : principalsOf(options.members);
   const directory = createDirectory(options);
 
   const personOf = async (userId: string): Promise<SlackPerson | undefined> => {
     const told = await directory.person(userId);
-    return told === 'none' || told === 'unknown' ? undefined : told;
-  };
-  const includes = async (principals: Principals, userId: string): Promise<boolean> => {
-    if (principals.people.includes(userId)) return true;
-    const told = await Promise.all(principals.groups.map((id) => directory.group(id)));
-    return told.some((ids) => ids !== 'none' && ids !== 'unknown' && ids.includes(userId));
+    return typeof told === 'string' ? undefined : told;
   };
 
   return {
     authorize: async ({ userId, teamId }) => {
       const [person, inAdmins, inMembers] = await Promise.all([
         personOf(userId),
-        includes(admins, userId),
-        members === undefined ? undefined : includes(members, userId),
+        namedIn(admins, directory),
+        members && namedIn(members, directory),
       ]);
-      const facts = { person, home, claimedTeamId: teamId, inAdmins, inMembers };
-      return { userId, email: person?.email, timeZone: person?.timeZone, ...roleOf(facts) };
+      const ids = person?.ids ?? [userId];
+      const verdict = roleOf({
+        person,
+        home,
+        claimedTeamId: teamId,
+        inAdmins: ids.some((id) => inAdmins.ids.has(id)),
+        inMembers: inMembers && ids.some((id) => inMembers.ids.has(id)),
+      });
+      const isAsked = person !== undefined && inAdmins.isComplete && inMembers?.isComplete !== false;
+      // In doubt they have no rights; why is for them to know.
+      const doubt = isAsked || verdict.role === 'administrator' ? undefined : trouble();
+      const refusal = verdict.refusal && (doubt ?? verdict.refusal);
+      return {
+        userId,
+        email: person?.email,
+        timeZone: person?.timeZone,
+        personKeys: person === undefined ? personKeys({ ids, email: undefined }) : keysOf(person),
+        role: verdict.role,
+        ...(refusal === undefined ? {} : { refusal }),
+        doubt,
+      };
     },
     administratorIds: () => administratorIds(admins, home, directory),
     hasOtherAdministrator: (userId) => hasOtherAdministrator(userId, admins, home, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
+    personKeysOf: async (userId) => {
+      const person = await personOf(userId);
+      return person === undefined ? [userId] : keysOf(person);
+    },
   };
 }

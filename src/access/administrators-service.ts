@@ -1,55 +1,82 @@
 import type { Directory } from './directory-service.ts';
-import { type Principals, roleOf, type SlackHome } from './principals.ts';
+import { isSamePerson } from './person-keys.ts';
+import { keysOf, type Principals, roleOf, type SlackHome, type SlackPerson } from './principals.ts';
 
 /** So many are asked about at once: a big group must not use up what Slack allows in a minute (users.info: 50 and more). */
 const AT_ONCE = 4;
 
-/** Who may be an administrator by the settings, and whether Slack told of every group. */
-async function named({ people, groups }: Principals, directory: Directory) {
-  const ids = new Set(people);
-  let isComplete = true;
-  for (const group of groups) {
-    const members = await directory.group(group);
-    if (members === 'unknown') isComplete = false;
-    else if (members !== 'none') for (const id of members) ids.add(id);
-  }
-  return { ids: [...ids], isComplete };
+/** Ids that a setting names, groups resolved. */
+export interface Named {
+  readonly ids: ReadonlySet<string>;
+  /** Whether Slack told of every group. */
+  readonly isComplete: boolean;
 }
 
-/** False only where Slack says that they can decide nothing: a press is checked by itself, so doubt does no harm here. */
-async function mayDecide(id: string, home: SlackHome, directory: Directory): Promise<boolean> {
-  if (directory.isResting()) return true;
+/** Whom a setting names. */
+export async function namedIn({ people, groups }: Principals, directory: Directory): Promise<Named> {
+  const told = await Promise.all(groups.map((group) => directory.group(group)));
+  const members = told.flatMap((ids) => (typeof ids === 'string' ? [] : ids));
+  return { ids: new Set([...people, ...members]), isComplete: !told.includes('unknown') };
+}
+
+/** Somebody whom `ADMINS` names. `person` is what Slack tells of them, if it does. */
+interface Candidate {
+  readonly id: string;
+  readonly person: SlackPerson | undefined;
+  /** False only where Slack says that they can decide nothing: a press is checked by itself, so doubt does no harm here. */
+  readonly mayDecide: boolean;
+}
+
+async function candidate(id: string, home: SlackHome, directory: Directory): Promise<Candidate> {
+  if (directory.isResting()) return { id, person: undefined, mayDecide: true };
   const person = await directory.person(id);
-  if (person === 'unknown') return true;
-  if (person === 'none') return false;
+  if (typeof person === 'string') return { id, person: undefined, mayDecide: person === 'unknown' };
   const facts = { person, home, claimedTeamId: undefined, inAdmins: true, inMembers: true };
-  return roleOf(facts).role === 'administrator';
+  return { id, person, mayDecide: roleOf(facts).role === 'administrator' };
 }
 
-/** Ids of the administrators that exist, groups resolved; those whom Slack could not be asked about are among them. */
+/**
+ * An id of each administrator that exists, groups resolved; those whom Slack could not be asked about are among them. Who
+ * is named by two ids of one account is told once.
+ */
 export async function administratorIds(
   admins: Principals,
   home: SlackHome,
   directory: Directory,
 ): Promise<readonly string[]> {
-  const { ids } = await named(admins, directory);
+  const ids = [...(await namedIn(admins, directory)).ids];
   const found: string[] = [];
+  const seen = new Set<string>();
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const batch = ids.slice(at, at + AT_ONCE);
-    const may = await Promise.all(batch.map((id) => mayDecide(id, home, directory)));
-    found.push(...batch.filter((_, index) => may[index]));
+    for (const { id, person, mayDecide } of await Promise.all(
+      batch.map((id) => candidate(id, home, directory)),
+    )) {
+      const theirs = person?.ids ?? [id];
+      if (mayDecide && !theirs.some((other) => seen.has(other))) found.push(id);
+      for (const other of theirs) seen.add(other);
+    }
   }
   return found;
 }
 
-/** Whether there is an administrator beside `userId`; asks until one is found. True in doubt. */
+/** Whether there is an administrator who is another person than `userId`; asks until one is found. True in doubt. */
 export async function hasOtherAdministrator(
   userId: string,
   admins: Principals,
   home: SlackHome,
   directory: Directory,
 ): Promise<boolean> {
-  const { ids, isComplete } = await named(admins, directory);
-  for (const id of ids) if (id !== userId && (await mayDecide(id, home, directory))) return true;
+  const [{ ids, isComplete }, asking] = await Promise.all([
+    namedIn(admins, directory),
+    directory.person(userId),
+  ]);
+  const own = typeof asking === 'string' ? [userId] : keysOf(asking);
+  for (const id of ids) {
+    if (own.includes(id)) continue;
+    const { person, mayDecide } = await candidate(id, home, directory);
+    const isOther = person === undefined || !isSamePerson(keysOf(person), own);
+    if (mayDecide && isOther) return true;
+  }
   return !isComplete;
 }

@@ -1,21 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { slackErrorOf } from '../slack/boundary.ts';
-import type { SlackPerson } from './principals.ts';
+import { isAnswer, tokenSentence } from '../slack/token-words.ts';
+import { ageClock } from './age-clock.ts';
+import { createGroupReader } from './group-members-service.ts';
+import type { SlackHome, SlackPerson } from './principals.ts';
 
 /** A person who was removed keeps their rights for this long at most. */
 const CACHE_MS = 60_000;
+/** As many as act within a minute, and no more. */
+const MOST_KEPT = 5000;
 /** A rate limit up to this long is waited out; the modal says `Loading…` meanwhile. */
 const LONGEST_WAIT_MS = 10_000;
-/** Slack's words for a trouble of its own, which says nothing of whom it was asked for. */
-const PASSING = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'ratelimited',
-]);
 
 /** What Slack tells; `none` where it says no, `unknown` where it could not be asked. */
 export type Told<T> = T | 'none' | 'unknown';
@@ -24,6 +22,9 @@ export interface DirectoryParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly now: () => Date;
+  /** @default performance.now */
+  readonly monotonicMs?: (() => number) | undefined;
+  readonly home: SlackHome;
 }
 
 /** People and groups as Slack tells them, kept for a minute at most; failures are never kept. */
@@ -35,42 +36,47 @@ export interface Directory {
 }
 
 export function createDirectory(parts: DirectoryParts): Directory {
+  const ageMs = ageClock(parts.now, parts.monotonicMs ?? (() => performance.now()));
+  const groups = createGroupReader(parts.client, parts.home);
   let restUntilMs = 0;
-  const nowMs = (): number => parts.now().getTime();
   const ask = async <T>(call: () => Promise<T>, facts: object): Promise<Told<T>> => {
     try {
       return await waitingOutLimits(call);
     } catch (error) {
-      if (error instanceof WebAPIRateLimitedError) restUntilMs = nowMs() + error.retryAfter * 1000;
-      const slackError = slackErrorOf(error);
-      parts.log.warn({ err: error, ...facts, slackError }, 'cannot tell who is who: denied while in doubt');
-      return slackError === undefined || PASSING.has(slackError) ? 'unknown' : 'none';
+      if (error instanceof WebAPIRateLimitedError) restUntilMs = ageMs() + error.retryAfter * 1000;
+      // Trouble with the token is told once, where it begins.
+      const level = tokenSentence(error) === undefined ? 'warn' : 'debug';
+      const words = 'cannot tell who is who: denied while in doubt';
+      parts.log[level]({ err: error, ...facts, slackError: slackErrorOf(error) }, words);
+      return isAnswer(error) && tokenSentence(error) === undefined ? 'none' : 'unknown';
     }
   };
   return {
-    person: shortCache(nowMs, async (id) => {
+    person: shortCache(ageMs, async (id) => {
       const told = await ask(() => fetchPerson(parts.client, id), { user: id });
+      if (told !== undefined && typeof told !== 'string') groups.know(told.teamIds);
       return told ?? 'none';
     }),
-    group: shortCache(nowMs, (id) =>
-      ask(async () => (await parts.client.usergroups.users.list({ usergroup: id })).users ?? [], {
-        group: id,
-      }),
-    ),
-    isResting: () => nowMs() < restUntilMs,
+    group: shortCache(ageMs, (id) => ask(() => groups.members(id), { group: id })),
+    isResting: () => ageMs() < restUntilMs,
   };
 }
 
 /** Remembers answers, not failures, and joins callers who ask at the same time. */
-function shortCache<T>(nowMs: () => number, fetch: (id: string) => Promise<Told<T>>) {
-  const kept = new Map<string, { readonly answer: Promise<Told<T>>; readonly untilMs: number }>();
+function shortCache<T>(ageMs: () => number, fetch: (id: string) => Promise<Told<T>>) {
+  const kept = new LRUCache<string, Promise<Told<T>>>({
+    max: MOST_KEPT,
+    ttl: CACHE_MS,
+    ttlResolution: 0,
+    perf: { now: ageMs },
+  });
   return (id: string): Promise<Told<T>> => {
-    const entry = kept.get(id);
-    if (entry !== undefined && entry.untilMs > nowMs()) return entry.answer;
+    const known = kept.get(id);
+    if (known !== undefined) return known;
     const answer = fetch(id);
-    kept.set(id, { answer, untilMs: nowMs() + CACHE_MS });
+    kept.set(id, answer);
     void answer.then((told) => {
-      if (told === 'none' || told === 'unknown') kept.delete(id);
+      if ((told === 'none' || told === 'unknown') && kept.peek(id) === answer) kept.delete(id);
     });
     return answer;
   };
@@ -96,6 +102,7 @@ async function fetchPerson(client: WebClient, id: string): Promise<SlackPerson |
   if (user === undefined || (user.id !== id && grid?.id !== id)) return undefined;
   return {
     userId: id,
+    ids: [...new Set([id, user.id ?? id, grid?.id ?? id])],
     teamIds: [user.team_id ?? '', ...(grid?.teams ?? [])].filter((team) => team !== ''),
     enterpriseId: grid?.enterprise_id,
     deactivated: user.deleted === true,
@@ -104,5 +111,6 @@ async function fetchPerson(client: WebClient, id: string): Promise<SlackPerson |
     bot: user.is_bot === true,
     email: user.profile?.email?.toLowerCase(),
     timeZone: user.tz,
+    emailUnconfirmed: user.is_email_confirmed === false,
   };
 }

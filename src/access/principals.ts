@@ -1,4 +1,5 @@
 import type { Role } from '../slack/actor.ts';
+import { personKeys } from './person-keys.ts';
 
 /** The ids of a setting like `ADMINS`, told apart by their first letter. */
 export interface Principals {
@@ -14,6 +15,8 @@ export const principalsOf = (ids: readonly string[]): Principals => ({
 /** What Slack says of a person (users.info). */
 export interface SlackPerson {
   readonly userId: string;
+  /** Every id that Slack knows them by: in Enterprise Grid one of the workspace and one of the organisation. */
+  readonly ids: readonly string[];
   /** In Enterprise Grid somebody is in several workspaces, of which one is called theirs: any of them counts. */
   readonly teamIds: readonly string[];
   /** Their organisation in Enterprise Grid. */
@@ -25,7 +28,13 @@ export interface SlackPerson {
   readonly email: string | undefined;
   /** IANA name, as their Slack is set. */
   readonly timeZone?: string | undefined;
+  /** Whether nobody has shown yet that the email is theirs. */
+  readonly emailUnconfirmed: boolean;
 }
+
+/** By what this person is known, see `personKeys`. */
+export const keysOf = ({ ids, email, emailUnconfirmed }: SlackPerson): readonly string[] =>
+  personKeys({ ids, email: emailUnconfirmed ? undefined : email });
 
 /** Whose people may use the bot. */
 export interface SlackHome {

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { createAccess } from '../access/access-service.ts';
+import { createGroupReader, type GroupReader } from '../access/group-members-service.ts';
 import { principalsOf } from '../access/principals.ts';
 import type { Config } from '../config.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
@@ -20,7 +21,10 @@ export function slackPeopleChecks(
     {
       name: GROUPS,
       needs: [slackNames.token, 'ADMINS', 'MEMBERS'],
-      run: () => groupsOutcome(client(), principalsOf([...config.ADMINS, ...(config.MEMBERS ?? [])]).groups),
+      run: async () => {
+        const reader = createGroupReader(client(), identityOf(await client().auth.test()));
+        return groupsOutcome(reader, principalsOf([...config.ADMINS, ...(config.MEMBERS ?? [])]).groups);
+      },
     },
     {
       name: 'Administrators',
@@ -41,12 +45,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   no_such_subteam: 'copy its id again: the group may have been disabled',
 };
 
-async function groupsOutcome(client: WebClient, groups: readonly string[]): Promise<Outcome> {
+async function groupsOutcome(reader: GroupReader, groups: readonly string[]): Promise<Outcome> {
   if (groups.length === 0) return right('none in ADMINS and MEMBERS');
   const sizes: string[] = [];
   for (const usergroup of new Set(groups)) {
     try {
-      const { users = [] } = await client.usergroups.users.list({ usergroup });
+      const users = await reader.members(usergroup);
       if (users.length === 0) return wrong(`${usergroup} is empty`, 'add people to it in Slack');
       sizes.push(`${usergroup} (${users.length})`);
     } catch (error) {

@@ -32,6 +32,8 @@ export interface HomeServiceParts extends Omit<HomeSources, 'listUsers'> {
   readonly leaseNow: () => Date;
   /** Unique to each claim. */
   readonly newId: () => string;
+  /** For pauses, which a changed clock must not make longer, ms. */
+  readonly monotonicMs: () => number;
   readonly authorize: Authorize;
 }
 
@@ -45,7 +47,7 @@ interface Manner {
 export class HomeService {
   readonly #parts: HomeServiceParts;
   /** Slack counts `views.publish` for all viewers together. */
-  #rateLimitedUntil = 0;
+  #rateLimitedUntilMs = 0;
 
   constructor(parts: HomeServiceParts) {
     this.#parts = parts;
@@ -72,8 +74,8 @@ export class HomeService {
   }
 
   async #bringUpToDate(viewer: Viewer, manner: Manner): Promise<void> {
-    const { db, now } = this.#parts;
-    if (now().getTime() < this.#rateLimitedUntil) return;
+    const { db } = this.#parts;
+    if (this.#parts.monotonicMs() < this.#rateLimitedUntilMs) return;
     const claim = await claimViewer(db, viewer, this.#parts);
     if (claim === undefined) return;
     try {
@@ -147,7 +149,7 @@ export class HomeService {
     if (!(error instanceof WebAPIRateLimitedError))
       return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
     const delayMs = error.retryAfter * 1000;
-    this.#rateLimitedUntil = this.#parts.now().getTime() + delayMs;
+    this.#rateLimitedUntilMs = this.#parts.monotonicMs() + delayMs;
     return delayMs;
   }
 }

@@ -3,6 +3,7 @@ import { isFull } from '../db/database-fault.ts';
 import { endsWithin } from '../jobs/time-limit.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { SlackApp } from '../slack/slack-app.ts';
+import type { SlackStanding } from '../slack/slack-standing.ts';
 import type { LogDestination } from './log-destination.ts';
 import type { Health } from './ops-server.ts';
 
@@ -12,21 +13,23 @@ const DEAD_AFTER_MS = 180_000;
 const WRITE_WITHIN_MS = 3000;
 
 /** Whether the process should live on. Names what stands still, and for how long. */
-export function aliveness(slack: SlackApp, watchdog: Watchdog): Health {
+export function aliveness(slack: SlackApp, standing: SlackStanding, watchdog: Watchdog): Health {
   const lostMs = slack.disconnectedMs(performance.now());
-  const standing = watchdog.standing();
-  const named = standing.map(({ name, silentMs }) => `${name} (${Math.round(silentMs / 1000)} s)`);
+  const silent = watchdog.standing();
+  const named = silent.map(({ name, silentMs }) => `${name} (${Math.round(silentMs / 1000)} s)`);
   return {
-    ok: lostMs < DEAD_AFTER_MS && standing.length === 0,
+    // A refused token is told, and no reason for a restart: the bot works on as soon as Slack takes it.
+    ok: lostMs < DEAD_AFTER_MS && silent.length === 0,
     parts: {
-      slack: lostMs === 0 ? 'connected' : 'not connected',
-      work: standing.length === 0 ? 'goes on' : `stands still: ${named.join(', ')}`,
+      slack: slackState(lostMs === 0, standing),
+      work: silent.length === 0 ? 'goes on' : `stands still: ${named.join(', ')}`,
     },
   };
 }
 
 export interface ReadinessParts {
   readonly slack: SlackApp;
+  readonly standing: SlackStanding;
   readonly log: Logger;
   readonly destination?: LogDestination | undefined;
   /** Writes to the database, as whatever the bot does begins with that; `undefined` while the bot starts. */
@@ -34,19 +37,25 @@ export interface ReadinessParts {
 }
 
 /** Whether interactions can be served now. */
-export async function readiness({ slack, log, destination, write }: ReadinessParts): Promise<Health> {
+export async function readiness(parts: ReadinessParts): Promise<Health> {
+  const { slack, standing, log, destination, write } = parts;
   const connected = slack.disconnectedMs(performance.now()) === 0;
   const database = await databaseState(write, log);
   return {
-    ok: connected && database === ANSWERS,
+    ok: connected && standing.health.ok && database === ANSWERS,
     parts: {
-      slack: connected ? 'connected' : 'not connected',
+      slack: slackState(connected, standing),
       database,
       // Work goes on without a log, so this does not take the bot out of service.
       ...(destination === undefined ? {} : { log: logState(destination) }),
     },
   };
 }
+
+const slackState = (isConnected: boolean, { health }: SlackStanding): string =>
+  [isConnected ? 'connected' : 'not connected', ...health.refused.map((what) => `refuses ${what}`)].join(
+    '; ',
+  );
 
 const ANSWERS = 'answers';
 const SILENT = 'does not answer, or takes no write';

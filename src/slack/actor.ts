@@ -8,6 +8,8 @@ export interface Actor {
   readonly email: string | undefined;
   /** The IANA name of the zone that their Slack is set to; `undefined` when Slack tells none. */
   readonly timeZone?: string | undefined;
+  /** By what they are known as a person, under whichever id or account they act: `isSamePerson` compares. */
+  readonly personKeys: readonly string[];
 }
 
 /** What Slack's payload says of the person: not to be trusted for anything but asking who they are. */
@@ -17,7 +19,11 @@ export interface Clicker {
 }
 
 /** Who somebody is, and for outsiders the sentence that says why. */
-export type Verdict = Actor & { readonly refusal?: string };
+export type Verdict = Actor & {
+  readonly refusal?: string;
+  /** Why they may have more rights than could be found out, if that is so. */
+  readonly doubt?: string | undefined;
+};
 
 /** Answers for every interaction anew; an outsider when in doubt. Never rejects. */
 export type Authorize = (clicker: Clicker) => Promise<Verdict>;

@@ -9,6 +9,7 @@ import { ChatopsError, RefusedError } from '../errors.ts';
 import { causeText, errorOf } from '../thrown.ts';
 import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
+import { tokenSentence } from './token-words.ts';
 
 /** A short id that a person can read out and that stands in the log beside the error. */
 function newReportId(random: () => number = Math.random): string {
@@ -34,7 +35,7 @@ export function report(thrown: unknown, log: Logger): Report {
     return { id: undefined, sentence: error.userMessage };
   }
   const id = newReportId();
-  const known = error instanceof ChatopsError || isAway(error);
+  const known = error instanceof ChatopsError || isAway(error) || tokenSentence(error) !== undefined;
   log[known ? EXPECTED_LEVEL : 'error'](
     { err: error, reportId: id, cause: causeText(error) },
     'interaction failed',
@@ -45,7 +46,7 @@ export function report(thrown: unknown, log: Logger): Report {
 function sentenceOf(error: unknown): string {
   if (error instanceof ChatopsError) return error.userMessage;
   if (isAway(error)) return 'Slack did not take what I wanted to show you. Please try again in a minute.';
-  return 'Something went wrong on my side. Nothing was announced; please try again.';
+  return tokenSentence(error) ?? 'Something went wrong on my side. Nothing was announced; please try again.';
 }
 
 /** Slack could not be asked, or asks us to come back later: it did not say no. */

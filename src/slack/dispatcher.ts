@@ -21,7 +21,8 @@ export interface DispatcherParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly authorize: Authorize;
-  readonly now: () => Date;
+  /** For ages, which a changed clock must not change. */
+  readonly monotonicMs: () => number;
   /** Seals modals' metadata; the same on every replica. */
   readonly secret: string;
 }
@@ -52,7 +53,7 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
-    this.#recent = new RecentDeliveries(parts.now);
+    this.#recent = new RecentDeliveries(parts.monotonicMs);
     this.#forms = new FormDesk({
       ...parts,
       turns: this.#turns,
@@ -129,11 +130,11 @@ export class Dispatcher {
    * @throws RefusedError whose sentence says why not.
    */
   async admit<A extends Arrival>(arrival: A, needs: Need): Promise<Interaction<A>> {
-    const { refusal, ...actor } = await this.#parts.authorize(arrival.clicker);
+    const { refusal, doubt, ...actor } = await this.#parts.authorize(arrival.clicker);
     if (needs !== 'anyone' && actor.role === 'outsider')
       throw new RefusedError(refusal ?? 'You may not use this bot.');
     if (needs === 'administrator' && actor.role !== 'administrator')
-      throw new RefusedError('Only administrators of this bot may do that.');
+      throw new RefusedError(doubt ?? 'Only administrators of this bot may do that.');
     return { ...arrival, actor };
   }
 

@@ -12,13 +12,14 @@ import type { FormValues, Interaction, Need, SubmissionArrival } from './interac
 import { fillModal } from './modal.ts';
 import { notice, working } from './modal-views.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
+import { tokenSentence } from './token-words.ts';
 import type { Turns } from './turns.ts';
 
 export interface FormDeskParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly secret: string;
-  readonly now: () => Date;
+  readonly monotonicMs: () => number;
   readonly turns: Turns;
   readonly admit: (arrival: SubmissionArrival, needs: Need) => Promise<Interaction<SubmissionArrival>>;
 }
@@ -57,7 +58,7 @@ export class FormDesk {
 
   constructor(parts: FormDeskParts) {
     this.#parts = parts;
-    this.#recent = new RecentDeliveries(parts.now);
+    this.#recent = new RecentDeliveries(parts.monotonicMs);
   }
 
   /** A form: shows that work is under way, then what `handle` comes to. */
@@ -96,7 +97,7 @@ export class FormDesk {
       await fillModal(client, log, arrival.viewId, form.title, () => drawn);
     } catch (error) {
       const { id } = report(error, log);
-      await arrival.reply.send(reportMessage({ id, sentence: NOT_SHOWN }));
+      await arrival.reply.send(reportMessage({ id, sentence: tokenSentence(error) ?? NOT_SHOWN }));
     }
   }
 }

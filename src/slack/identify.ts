@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from './boundary.ts';
 import type { SlackIdentity } from './slack-app.ts';
-import { isTokenRefused } from './token-refused.ts';
+import { isTokenUnfit } from './token-words.ts';
 
 /**
  * Whom the bot's token belongs to. Asks until Slack answers.
@@ -15,7 +15,7 @@ export async function identify(client: WebClient, log: Logger): Promise<SlackIde
     try {
       return identityOf(await client.auth.test());
     } catch (error) {
-      if (isTokenRefused(error)) throw new AbortError(tokenRefused(error));
+      if (isTokenUnfit(error)) throw new AbortError(tokenRefused(error));
       throw error;
     }
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** Slack repeats what was not acknowledged in time, or on a new socket, within moments. */
 const KEPT_MS = 60_000;
@@ -16,12 +17,16 @@ export function deliveryKey(body: { readonly trigger_id?: string }): string | un
 
 /** Deliveries of the last minute and what came of each, so that a repetition does nothing a second time. */
 export class RecentDeliveries<Outcome> {
-  readonly #now: () => Date;
-  /** In the order of arrival, oldest first. */
-  readonly #kept = new Map<string, { readonly outcome: Outcome; readonly untilMs: number }>();
+  readonly #kept: LRUCache<string, { readonly outcome: Outcome }>;
 
-  constructor(now: () => Date) {
-    this.#now = now;
+  /** `monotonicMs` never goes back nor jumps, so that a changed clock neither forgets a delivery nor keeps it. */
+  constructor(monotonicMs: () => number) {
+    this.#kept = new LRUCache({
+      max: MOST_KEPT,
+      ttl: KEPT_MS,
+      ttlResolution: 0,
+      perf: { now: monotonicMs },
+    });
   }
 
   /** Runs `begin` the first time only; `isReplay` tells of the later ones, which get the same outcome. */
@@ -29,19 +34,10 @@ export class RecentDeliveries<Outcome> {
     key: string | undefined,
     begin: () => Outcome,
   ): { readonly outcome: Outcome; readonly isReplay: boolean } {
-    const nowMs = this.#now().getTime();
-    this.#forget(nowMs);
     const known = key === undefined ? undefined : this.#kept.get(key);
     if (known !== undefined) return { outcome: known.outcome, isReplay: true };
     const outcome = begin();
-    if (key !== undefined) this.#kept.set(key, { outcome, untilMs: nowMs + KEPT_MS });
+    if (key !== undefined) this.#kept.set(key, { outcome });
     return { outcome, isReplay: false };
-  }
-
-  #forget(nowMs: number): void {
-    for (const [key, { untilMs }] of this.#kept) {
-      if (untilMs > nowMs && this.#kept.size < MOST_KEPT) return;
-      this.#kept.delete(key);
-    }
   }
 }

@@ -1,9 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from './boundary.ts';
 import { interactiveOptions } from './slack-clients.ts';
+import type { SlackStanding } from './slack-standing.ts';
 import { SocketConnection } from './socket-connection.ts';
 
 /** Whom the bot's token belongs to, as `auth.test` tells. */
@@ -25,6 +27,9 @@ export interface SlackAppOptions {
   readonly slackApiUrl: string;
   readonly slackLogger: SlackLogger;
   readonly log: Logger;
+  readonly standing: SlackStanding;
+  /** Carries the socket through a proxy. @default directly */
+  readonly socketDispatcher?: Dispatcher | undefined;
 }
 
 /** Bolt on one of the two transports, not yet connected. */
@@ -41,6 +46,8 @@ export interface SlackApp {
 }
 
 const EVENTS_PATH = '/slack/events';
+/** Bolt's answer to a request that is not signed with the secret, or too old. */
+const UNSIGNED = 401;
 /** This long without a pong means a dead socket. Patient, as the process or the network may be busy for seconds. */
 const PONG_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -55,9 +62,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
   const receiver = new SocketModeReceiver({
     appToken,
-    logger: options.slackLogger,
+    logger: withoutRepetitions(options.slackLogger),
     clientPingTimeout: PONG_TIMEOUT_MS,
     autoReconnectEnabled: false,
+    ...(options.socketDispatcher === undefined ? {} : { dispatcher: options.socketDispatcher }),
     installerOptions: {
       clientOptions: {
         slackApiUrl: options.slackApiUrl,
@@ -68,7 +76,9 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
       },
     },
   });
-  const connection = new SocketConnection(receiver.client, options.log);
+  const connection = new SocketConnection(receiver.client, options.log, (error) =>
+    options.standing.heardOfSocket(error),
+  );
   const { app, identify } = boltApp(options, receiver);
   return {
     app,
@@ -84,6 +94,17 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
   };
 }
 
+/** What the client says each time that no socket comes about: `SocketConnection` says it once. */
+const REPEATED = /^(Failed to retrieve a new WSS URL|WebSocket error occurred|http request failed)/;
+
+const withoutRepetitions = (logger: SlackLogger): SlackLogger => {
+  const write =
+    (level: 'warn' | 'error') =>
+    (...parts: unknown[]): void =>
+      logger[REPEATED.test(String(parts[0])) ? 'debug' : level](...parts);
+  return { ...logger, warn: write('warn'), error: write('error') };
+};
+
 const appTokenRefused = (cause: unknown): ChatopsError =>
   new ChatopsError(`apps.connections.open: ${slackErrorOf(cause) ?? 'failed'}`, {
     code: 'slack_app_token_refused',
@@ -98,6 +119,11 @@ function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
     endpoints: EVENTS_PATH,
   });
   const { app, identify } = boltApp(options, receiver);
+  // Only what is signed comes so far.
+  app.use(async ({ next }) => {
+    options.standing.heardRequest(true);
+    await next();
+  });
   const beganAtMs = performance.now();
   let serving = false;
   return {
@@ -105,8 +131,14 @@ function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
     requestListener: (request, response) => {
       // Bolt throws at whatever it has no route for.
       const known = request.method === 'POST' && request.url?.split('?')[0] === EVENTS_PATH;
-      if (known && serving) receiver.requestListener(request, response);
-      else response.writeHead(known ? 503 : 404).end();
+      if (known && serving) {
+        // A request without a signature does not even claim to be Slack's.
+        if (request.headers['x-slack-signature'] !== undefined)
+          response.once('finish', () => {
+            if (response.statusCode === UNSIGNED) options.standing.heardRequest(false);
+          });
+        receiver.requestListener(request, response);
+      } else response.writeHead(known ? 503 : 404).end();
     },
     connect: async (identity) => {
       identify(identity);

@@ -20,17 +20,52 @@ export interface SlackClients {
   readonly background: WebClient;
 }
 
-export function createSlackClients(token: string, slackApiUrl: string, logger: SlackLogger): SlackClients {
-  return {
-    interactive: new WebClient(token, interactiveOptions(slackApiUrl, logger)),
-    background: new WebClient(token, {
-      slackApiUrl,
-      logger,
-      timeout: BACKGROUND_TIMEOUT_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    }),
+/** What came of a call: `error` where it failed, else the scopes that Slack tells of the token, if it does. */
+export interface CallOutcome {
+  readonly error?: unknown;
+  readonly scopes?: readonly string[] | undefined;
+}
+
+type Heard = (method: string, outcome: CallOutcome) => void;
+
+export function createSlackClients(
+  token: string,
+  slackApiUrl: string,
+  logger: SlackLogger,
+  heard: Heard = () => undefined,
+): SlackClients {
+  const background: WebClientOptions = {
+    slackApiUrl,
+    logger,
+    timeout: BACKGROUND_TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
   };
+  return {
+    interactive: new TellingWebClient(token, interactiveOptions(slackApiUrl, logger), heard),
+    background: new TellingWebClient(token, background, heard),
+  };
+}
+
+/** Tells what came of each call: all methods go through `apiCall`. */
+class TellingWebClient extends WebClient {
+  readonly #heard: Heard;
+
+  constructor(token: string, options: WebClientOptions, heard: Heard) {
+    super(token, options);
+    this.#heard = heard;
+  }
+
+  override async apiCall(...call: Parameters<WebClient['apiCall']>): ReturnType<WebClient['apiCall']> {
+    try {
+      const answer = await super.apiCall(...call);
+      this.#heard(call[0], { scopes: answer.response_metadata?.scopes });
+      return answer;
+    } catch (error) {
+      this.#heard(call[0], { error });
+      throw error;
+    }
+  }
 }
 
 /** Options of the client for handlers, for Bolt's own client too: two quick repetitions, and only short waits. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SocketModeReceiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { isTokenRefused } from './token-refused.ts';
+import { isTokenUnfit } from './token-words.ts';
 
 type SocketModeClient = SocketModeReceiver['client'];
 
@@ -19,19 +19,23 @@ function reconnectPauseMs(error: unknown, failures: number, random: number): num
 }
 
 /**
- * One Socket Mode connection, opened anew whenever it ends: at once after Slack refreshed it, at growing intervals while
+ * One Socket Mode connection, opened again whenever it ends: at once after Slack refreshed it, at growing intervals while
  * Slack stays away. The client's own reconnecting is off, as its pause is its patience for a pong: one number cannot
  * be both ten seconds and a moment.
  */
 export class SocketConnection {
   readonly #client: SocketModeClient;
   readonly #log: Logger;
+  readonly #heard: (error?: unknown) => void;
   readonly #stopping = new AbortController();
   #lostAtMs: number | undefined = performance.now();
 
-  constructor(client: SocketModeClient, log: Logger) {
+  /** `heard` is told what Slack says each time that it is asked for a socket; without `error` it gives one. */
+  constructor(client: SocketModeClient, log: Logger, heard: (error?: unknown) => void) {
     this.#client = client;
     this.#log = log;
+    this.#heard = heard;
+    client.on('authenticated', () => this.#heard());
     client.on('connected', () => {
       this.#lostAtMs = undefined;
     });
@@ -61,26 +65,37 @@ export class SocketConnection {
   async #stayConnected(connected: () => void, refused: (error: unknown) => void): Promise<void> {
     const { signal } = this.#stopping;
     let everConnected = false;
+    let isTold = false;
     for (let failures = 0; !signal.aborted; failures += 1) {
       const startedMs = performance.now();
       const fault = await this.#connectOnce(() => {
         everConnected = true;
+        isTold = false;
         connected();
       });
-      if (!everConnected && isTokenRefused(fault)) return refused(fault);
+      if (fault !== undefined) this.#heard(fault);
+      if (!everConnected && isTokenUnfit(fault)) return refused(fault);
       if (performance.now() - startedMs >= STABLE_MS) failures = 0;
       const pauseMs = reconnectPauseMs(fault, failures, Math.random());
-      this.#log.debug({ err: fault, pauseMs }, 'the socket is closed: it is opened anew');
+      // The first failure is news; that it lasts is for health to tell.
+      const level = fault === undefined || isTold ? 'debug' : 'warn';
+      isTold ||= fault !== undefined;
+      this.#log[level]({ err: fault, pauseMs }, 'the socket is closed: it is opened again');
       await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
   /** Resolves when the connection has ended; with the error where none came about. */
   async #connectOnce(connected: () => void): Promise<unknown> {
-    const ended = new Promise<void>((resolve) => this.#client.once('disconnected', () => resolve()));
+    let resolveEnded = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      resolveEnded = resolve;
+    });
+    this.#client.once('disconnected', resolveEnded);
     try {
       await this.#client.start();
     } catch (error) {
+      this.#client.off('disconnected', resolveEnded);
       // The client rejects with nothing when the socket was closed before Slack said hello.
       return error ?? new Error('the socket was closed before Slack said hello');
     }

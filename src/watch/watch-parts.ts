@@ -8,6 +8,8 @@ export interface WatchParts {
   readonly db: Db;
   readonly log: Logger;
   readonly now: () => Date;
+  /** For pauses, which a changed clock must not make longer, ms. */
+  readonly monotonicMs: () => number;
   /** Where warnings are posted. */
   readonly channel: string;
   /** How often to look, ms; 0: only after the bot's own changes. */

@@ -22,14 +22,15 @@ export interface Watch {
 /** Watches the instance for seats taken and for changes that nobody made through Slack. */
 export function createWatch(parts: WatchParts): Watch {
   let asked = false;
-  let pausedUntil = new Date(0);
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
 
   const lookIfDue = async (): Promise<void> => {
     const now = parts.now();
     const due = await nextLookAt(parts.db);
-    const intervalOver = parts.intervalMs > 0 && (due === undefined || due <= now);
-    if ((!asked && !intervalOver) || now < pausedUntil) return;
     const next = new Date(now.getTime() + parts.intervalMs);
+    // Later than the next one can be: the clock was set back since.
+    const intervalOver = parts.intervalMs > 0 && (due === undefined || due <= now || due > next);
+    if ((!asked && !intervalOver) || parts.monotonicMs() < pausedUntilMs) return;
     if (!(await claimLook(parts.db, due, next))) return;
     const wasAsked = asked;
     asked = false;
@@ -38,8 +39,9 @@ export function createWatch(parts: WatchParts): Watch {
       asked ||= wasAsked && !kept;
     } catch (error) {
       asked ||= wasAsked;
-      pausedUntil = new Date(now.getTime() + Math.min(parts.intervalMs || RETRY_MS, RETRY_MS));
-      await moveNextLook(parts.db, next, pausedUntil);
+      const pauseMs = Math.min(parts.intervalMs || RETRY_MS, RETRY_MS);
+      pausedUntilMs = parts.monotonicMs() + pauseMs;
+      await moveNextLook(parts.db, next, new Date(now.getTime() + pauseMs));
       throw error;
     }
   };

@@ -9,12 +9,16 @@ const ORG = 'E0EX';
 const TEAM = defaultSlackSeed.team.id;
 
 /** Ex Co as one workspace of an Enterprise Grid, some of its people as given. */
-function grid(over: Readonly<Record<string, Partial<SeedPerson>>>, orgWideFor?: string) {
+function grid(
+  over: Readonly<Record<string, Partial<SeedPerson>>>,
+  orgWideFor?: string,
+  orgTeams: readonly string[] = [TEAM],
+) {
   const enterprise = { id: ORG, teams: [TEAM] };
   const inGrid = defaultSlackSeed.people.map((person) =>
     person.kind === 'stranger' ? person : { ...person, enterprise, ...over[person.id] },
   );
-  const team = { ...defaultSlackSeed.team, ...(orgWideFor === undefined ? {} : { orgWideFor }) };
+  const team = { ...defaultSlackSeed.team, ...(orgWideFor === undefined ? {} : { orgWideFor, orgTeams }) };
   return startWorld({ slack: { seed: { ...defaultSlackSeed, team, people: inGrid } } });
 }
 
@@ -94,5 +98,47 @@ describe('in an Enterprise Grid', () => {
       'Community license',
     );
     expect((await askModal(world, people.ada, '/wallaroo deactivate testuser')).submit).toBe('Deactivate');
+  });
+
+  const ELSEWHERE = Array.from({ length: 3 }, (_, at) => `T0ELSE${at}`);
+
+  test('groups are read in the workspace that has them, and asked for there from then on', async () => {
+    const world = await grid({}, ORG, [...ELSEWHERE, TEAM]);
+    const asked = () => world.slack.traffic.calls('usergroups.users.list').map(({ args }) => args.team_id);
+    expect((await askModal(world, people.ada, '/wallaroo deactivate testuser')).submit).toBe('Deactivate');
+    expect(asked()).toEqual([...ELSEWHERE, TEAM]);
+    world.advance(61_000);
+    expect((await askModal(world, people.ben, '/wallaroo deactivate testuser')).submit).toBe('Deactivate');
+    expect(asked()).toEqual([...ELSEWHERE, TEAM, TEAM]);
+  });
+
+  test('groups are read although Slack does not list the workspaces of the organisation', async () => {
+    const world = await grid({}, ORG, [...ELSEWHERE, TEAM]);
+    world.slack.faults.plan('auth.teams.list', { error: 'not_allowed_token_type' }, 100);
+    // Who acts is in a workspace that may have the group.
+    await ask(world, people.ada, '/wallaroo license');
+    expect((await askModal(world, people.ada, '/wallaroo deactivate testuser')).submit).toBe('Deactivate');
+  });
+
+  test('a group that no workspace has makes nobody an administrator', async () => {
+    const world = await grid({}, ORG, [...ELSEWHERE, TEAM]);
+    world.slack.workspace.state.userGroups.clear();
+    expect((await ask(world, people.ada, '/wallaroo audit')).text).toContain('Only administrators');
+  });
+
+  test('somebody is an administrator under each of their two ids', async () => {
+    const ada = { enterprise: { id: ORG, teams: [TEAM], userId: 'W0ADA' } };
+    for (const members of [['W0ADA'], [people.ada]]) {
+      const world = await grid({ [people.ada]: ada });
+      world.slack.workspace.state.userGroups.set('S0ADMINS', {
+        ...(world.slack.workspace.state.userGroups.get('S0ADMINS') ?? {
+          id: 'S0ADMINS',
+          handle: 'a',
+          name: 'a',
+        }),
+        members,
+      });
+      expect((await askModal(world, people.ada, '/wallaroo deactivate testuser')).submit).toBe('Deactivate');
+    }
   });
 });

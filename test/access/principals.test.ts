@@ -7,6 +7,7 @@ const ORG = 'E0EX';
 
 const anyPerson: fc.Arbitrary<SlackPerson> = fc.record({
   userId: fc.constant('U0ADA'),
+  ids: fc.constant(['U0ADA']),
   teamIds: fc.subarray([TEAM, 'T0OTHER']),
   enterpriseId: fc.constantFrom(undefined, ORG, 'E0OTHER'),
   deactivated: fc.boolean(),
@@ -14,6 +15,7 @@ const anyPerson: fc.Arbitrary<SlackPerson> = fc.record({
   stranger: fc.boolean(),
   bot: fc.boolean(),
   email: fc.constant(undefined),
+  emailUnconfirmed: fc.boolean(),
 });
 const anyFacts: fc.Arbitrary<RoleFacts> = fc.record({
   person: fc.option(anyPerson, { nil: undefined }),

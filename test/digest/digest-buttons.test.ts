@@ -8,6 +8,7 @@ import { Dispatcher } from '../../src/slack/dispatcher.ts';
 import { slackLogger } from '../../src/slack/log.ts';
 import { createSlackApp } from '../../src/slack/slack-app.ts';
 import { createSlackClients } from '../../src/slack/slack-clients.ts';
+import { SlackStanding } from '../../src/slack/slack-standing.ts';
 import { plainUser } from '../support/any-data.ts';
 import { fileDatabases } from '../support/databases.ts';
 import { LICENSE_CHANNEL, startWorld } from './support.ts';
@@ -25,7 +26,11 @@ describe('digests in Slack', () => {
     const parts = world.parts(db, over);
     const { log } = parts;
     const kit = { slackLogger: slackLogger(log), log, slackApiUrl: slack.apiUrl, botToken: slack.botToken };
-    const slackApp = createSlackApp({ ...kit, transport: { mode: 'socket', appToken: slack.appToken } });
+    const slackApp = createSlackApp({
+      ...kit,
+      standing: new SlackStanding(log),
+      transport: { mode: 'socket', appToken: slack.appToken },
+    });
     const { interactive: client } = createSlackClients(kit.botToken, kit.slackApiUrl, kit.slackLogger);
     const { authorize } = createAccess({
       client,
@@ -35,13 +40,12 @@ describe('digests in Slack', () => {
       admins: ['U0ADA', 'U0BEN'],
       members: undefined,
     });
-    const { now } = parts;
     const dispatcher = new Dispatcher({
       app: slackApp.app,
       client,
       log,
       authorize,
-      now,
+      monotonicMs: () => performance.now(),
       secret: 'for tests',
     });
     const opened: { userId: string; enabled: boolean }[] = [];

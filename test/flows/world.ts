@@ -30,7 +30,7 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly slack?: Omit<SlackOptions, 'now'>;
   readonly wallaroo?: Omit<WallarooOptions, 'now'>;
-  readonly bot?: Omit<BotOptions, 'now' | 'log'>;
+  readonly bot?: Omit<BotOptions, 'now' | 'monotonicMs' | 'log'>;
   /** How Slack reaches the bot. @default 'socket' */
   readonly transport?: 'socket' | 'http';
   /** What the clock shows at first. @default the present */
@@ -56,6 +56,8 @@ export interface World {
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   /** Moves everybody's clock ahead. */
   advance(ms: number): void;
+  /** Sets everybody's clock back, while time goes on: what a monotonic clock measures is not less for it. */
+  setBack(ms: number): void;
   now(): Date;
   /** Another bot beside the first, or after it: on the same database unless `settings` say otherwise. */
   startAnother(options?: Pick<WorldOptions, 'settings' | 'bot'>): Promise<Bot>;
@@ -72,7 +74,9 @@ afterEach(async () => {
 /** Starts everything; it is stopped after the test. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let offsetMs = options.startsAt === undefined ? 0 : options.startsAt.getTime() - Date.now();
+  let passedMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
+  const monotonicMs = () => performance.now() + passedMs;
   const folder = await scratchFolder('chatops-flow-');
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const slack = await startSlack({ ...options.slack, now });
@@ -103,7 +107,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.settings,
   };
   const start = async ({ settings = {}, bot = {} }: Pick<WorldOptions, 'settings' | 'bot'>) => {
-    const started = await startBot(readConfig({ ...base, ...settings }), { ...bot, now, log });
+    const started = await startBot(readConfig({ ...base, ...settings }), { ...bot, now, monotonicMs, log });
     closing.push(() => started.stop());
     return started;
   };
@@ -118,6 +122,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     logs,
     advance: (ms) => {
       offsetMs += ms;
+      passedMs += ms;
+    },
+    setBack: (ms) => {
+      offsetMs -= ms;
     },
     now,
     startAnother: (more = {}) => start(more),

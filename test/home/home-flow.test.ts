@@ -47,6 +47,7 @@ async function start(): Promise<Started> {
     now: clock.now,
     leaseNow: clock.now,
     newId: randomUUID,
+    monotonicMs: () => clock.now().getTime(),
     authorize: kit.access.authorize,
     rules: {
       license: { edition: 'community', seats: 5, warnAt: 4 },

@@ -17,6 +17,7 @@ const code = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
 
 /** The scopes of each method that the bot may call, by its page in Slack's reference. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
+  'auth.teams.list': [],
   'auth.test': [],
   // Asked with the app-level token, whose scope no manifest grants.
   'apps.connections.open': [],

@@ -68,7 +68,7 @@ export async function botKit(clock: TestClock): Promise<BotKit> {
     client: clients.interactive,
     log,
     authorize: access.authorize,
-    now: clock.now,
+    monotonicMs: () => clock.now().getTime(),
     secret: 'tests-only',
   });
   return {

@@ -67,6 +67,7 @@ export class WatchedWorld {
       db,
       log,
       now,
+      monotonicMs: () => this.now.getTime(),
       channel: LICENSE_CHANNEL,
       intervalMs: INTERVAL_MS,
       rules,

@@ -8,11 +8,21 @@ export const about: Readonly<Record<string, Method>> = {
       url: `https://${team.domain}.slack.com/`,
       team: team.name,
       user: bot.handle,
-      team_id: team.id,
+      // For an app of a whole organisation Slack names the organisation here.
+      team_id: team.orgWideFor ?? team.id,
       user_id: bot.userId,
       bot_id: bot.botId,
       is_enterprise_install: team.orgWideFor !== undefined,
       ...(team.orgWideFor === undefined ? {} : { enterprise_id: team.orgWideFor }),
+    }),
+  },
+  'auth.teams.list': {
+    run: ({ state: { team } }) => ({
+      teams: (team.orgWideFor === undefined ? [team.id] : (team.orgTeams ?? [team.id])).map((id) => ({
+        id,
+        name: team.name,
+      })),
+      response_metadata: { next_cursor: '' },
     }),
   },
   'team.info': {

@@ -15,10 +15,12 @@ export interface Call {
   readonly args: Json;
 }
 
-function checkToken(method: Method, tokens: Tokens, token: string | undefined): void {
+function checkToken(workspace: Workspace, method: Method, tokens: Tokens, token: string | undefined): void {
   if (token === undefined || token === '') throw new SlackRefusal('not_authed');
   const kind = token === tokens.bot ? 'bot' : token === tokens.app ? 'app' : undefined;
   if (kind === undefined) throw new SlackRefusal('invalid_auth');
+  const refused = workspace.faults.refusalOf(kind);
+  if (refused !== undefined) throw new SlackRefusal(refused);
   if (kind !== (method.token ?? 'bot')) throw new SlackRefusal('not_allowed_token_type');
 }
 
@@ -37,7 +39,7 @@ export function answerCall(
   try {
     const method = known[name] ?? more[name];
     if (method === undefined) throw new SlackRefusal('unknown_method', { req_method: name });
-    checkToken(method, tokens, token);
+    checkToken(workspace, method, tokens, token);
     const { scope } = method;
     checkScope(workspace, typeof scope === 'function' ? scope(workspace, args) : scope);
     return { ok: true, ...method.run(workspace, args) };

@@ -7,9 +7,9 @@ import { isOn, type Method } from './method.ts';
 
 const enterpriseUser = (
   id: string,
-  { id: enterpriseId, teams }: NonNullable<SlackPerson['enterprise']>,
+  { id: enterpriseId, teams, userId = id }: NonNullable<SlackPerson['enterprise']>,
 ): Json => ({
-  id,
+  id: userId,
   enterprise_id: enterpriseId,
   enterprise_name: 'Ex Group',
   is_admin: false,
@@ -36,6 +36,7 @@ function userJson(workspace: Workspace, person: SlackPerson): Json {
     is_bot: person.isBot,
     updated: 1_700_000_000,
     is_app_user: false,
+    ...(person.isBot ? {} : { is_email_confirmed: person.isEmailConfirmed }),
     ...(person.isStranger ? { is_stranger: true } : {}),
     ...(person.enterprise === undefined
       ? {}
@@ -65,6 +66,20 @@ function userGroupJson(workspace: Workspace, group: SeedUserGroup, withUsers: bo
   };
 }
 
+/** A person by their id in the workspace, or by that in the organisation. */
+function personOf(workspace: Workspace, id: string): SlackPerson {
+  const people = [...workspace.state.people.values()];
+  return people.find(({ enterprise }) => enterprise?.userId === id) ?? workspace.person(id);
+}
+
+/** A token of a whole organisation says of which workspace it wants the groups. */
+function checkTeam(workspace: Workspace, args: Json): void {
+  const { team } = workspace.state;
+  if (team.orgWideFor === undefined) return;
+  if (args.team_id === undefined || args.team_id === '') throw new SlackRefusal('missing_argument');
+  if (!(team.orgTeams ?? [team.id]).includes(String(args.team_id))) throw new SlackRefusal('team_not_found');
+}
+
 function checkPlan(workspace: Workspace): void {
   if (workspace.state.team.plan === 'free') throw new SlackRefusal('plan_upgrade_required');
 }
@@ -73,7 +88,7 @@ function checkPlan(workspace: Workspace): void {
 export const people: Readonly<Record<string, Method>> = {
   'users.info': {
     scope: 'users:read',
-    run: (workspace, args) => ({ user: userJson(workspace, workspace.person(String(args.user))) }),
+    run: (workspace, args) => ({ user: userJson(workspace, personOf(workspace, String(args.user))) }),
   },
   'users.lookupByEmail': {
     scope: 'users:read.email',
@@ -89,6 +104,7 @@ export const people: Readonly<Record<string, Method>> = {
   'usergroups.list': {
     scope: 'usergroups:read',
     run: (workspace, args) => {
+      checkTeam(workspace, args);
       checkPlan(workspace);
       const all = [...workspace.state.userGroups.values()];
       const shown = all.filter((group) => group.isDisabled !== true || isOn(args.include_disabled));
@@ -98,8 +114,12 @@ export const people: Readonly<Record<string, Method>> = {
   'usergroups.users.list': {
     scope: 'usergroups:read',
     run: (workspace, args) => {
+      checkTeam(workspace, args);
       checkPlan(workspace);
       const group = workspace.state.userGroups.get(String(args.usergroup));
+      const { team } = workspace.state;
+      if (team.orgWideFor !== undefined && args.team_id !== team.id)
+        throw new SlackRefusal('no_such_subteam');
       if (group === undefined || (group.isDisabled === true && !isOn(args.include_disabled)))
         throw new SlackRefusal('no_such_subteam');
       return { users: group.members.filter((id) => workspace.state.people.get(id)?.isDeactivated !== true) };

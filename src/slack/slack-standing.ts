@@ -1,0 +1,133 @@
+import type { Logger } from 'pino';
+import { slackErrorOf } from './boundary.ts';
+import type { CallOutcome } from './slack-clients.ts';
+import { isAnswer, isTokenRefused, isTokenUnfit, missingScope, tokenSentence } from './token-words.ts';
+
+type SettingName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'SLACK_SIGNING_SECRET';
+
+/** Something that Slack said no to, until it says otherwise. */
+interface Fault {
+  /** For health: `SLACK_BOT_TOKEN: token_revoked`. */
+  readonly short: string;
+  /** The scope that the token lacks. */
+  readonly scope?: string;
+  /** Whether nothing of use can be done meanwhile. */
+  readonly stopsWork: boolean;
+  /** For people. */
+  readonly sentence: string | undefined;
+}
+
+/** Without these nobody can be recognised or told anything. */
+const NEEDED_METHODS = new Set(['users.info', 'usergroups.users.list', 'chat.postMessage', 'chat.update']);
+/** One refused request may be anybody's; so many in a row, and none accepted, are not. */
+const REFUSED_IN_A_ROW = 3;
+
+const REMEDIES: Readonly<Record<SettingName, string>> = {
+  SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token: api.slack.com/apps → your app → OAuth & Permissions',
+  SLACK_APP_TOKEN:
+    'make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information',
+  SLACK_SIGNING_SECRET:
+    "copy it: api.slack.com/apps → your app → Basic Information; and check this machine's clock, as Slack's requests are good for five minutes",
+};
+
+/**
+ * What Slack last said of the bot's tokens and of the secret that its requests are signed with. It is logged once when Slack
+ * begins to refuse one, and once when it no longer does.
+ */
+export class SlackStanding {
+  readonly #log: Logger;
+  readonly #faults = new Map<string, Fault>();
+  #heardAtMs = performance.now();
+  #refusedRequests = 0;
+  #everSigned = false;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** What came of a call with the bot's token. */
+  heard(method: string, { error, scopes = [] }: CallOutcome): void {
+    const scope = missingScope(error);
+    if (!isAnswer(error)) return;
+    this.#heardAtMs = performance.now();
+    if (isTokenRefused(error)) {
+      this.#tokenRefused('SLACK_BOT_TOKEN', error);
+      return;
+    }
+    this.#clear('SLACK_BOT_TOKEN');
+    for (const [key, fault] of this.#faults)
+      if (fault.scope !== undefined && scopes.includes(fault.scope)) this.#clear(key);
+    if (scope === undefined) this.#clear(`scope for ${method}`);
+    else this.#lacksScope(method, scope, error);
+  }
+
+  #lacksScope(method: string, scope: string, error: unknown): void {
+    this.#raise(`scope for ${method}`, {
+      scope,
+      short: `SLACK_BOT_TOKEN: lacks ${scope} for ${method}`,
+      stopsWork: NEEDED_METHODS.has(method),
+      sentence: tokenSentence(error),
+    });
+  }
+
+  /** What came of asking for a socket with the app token. */
+  heardOfSocket(error?: unknown): void {
+    if (error === undefined) this.#clear('SLACK_APP_TOKEN');
+    else if (isTokenUnfit(error)) this.#tokenRefused('SLACK_APP_TOKEN', error);
+  }
+
+  /** Whether a request over HTTP that claims to be Slack's was signed as Slack signs. */
+  heardRequest(isSigned: boolean): void {
+    this.#refusedRequests = isSigned ? 0 : this.#refusedRequests + 1;
+    if (isSigned) this.#everSigned = true;
+    if (isSigned) this.#clear('SLACK_SIGNING_SECRET');
+    if (this.#refusedRequests < REFUSED_IN_A_ROW) return;
+    const short = 'SLACK_SIGNING_SECRET: requests are not signed with it';
+    // Once it has fitted, refused requests may be somebody's who wants the bot out of service.
+    this.#raise(
+      'SLACK_SIGNING_SECRET',
+      { short, stopsWork: !this.#everSigned, sentence: undefined },
+      REMEDIES.SLACK_SIGNING_SECRET,
+    );
+  }
+
+  /** For how long Slack has said nothing of the bot's token, ms. */
+  get silentMs(): number {
+    return performance.now() - this.#heardAtMs;
+  }
+
+  /** Whether Slack refuses anything to the bot's token. */
+  get isRefused(): boolean {
+    return [...this.#faults.keys()].some((key) => key === 'SLACK_BOT_TOKEN' || key.startsWith('scope for '));
+  }
+
+  /** Whether Slack lets the bot work, and what it refuses. */
+  get health(): { readonly ok: boolean; readonly refused: readonly string[] } {
+    const faults = [...this.#faults.values()];
+    return { ok: faults.every(({ stopsWork }) => !stopsWork), refused: faults.map(({ short }) => short) };
+  }
+
+  /** What to tell people who cannot be recognised or served because of it. */
+  get sentence(): string | undefined {
+    return [...this.#faults.values()].find(({ sentence }) => sentence !== undefined)?.sentence;
+  }
+
+  #tokenRefused(setting: SettingName, error: unknown): void {
+    const short = `${setting}: ${slackErrorOf(error)}`;
+    const sentence = setting === 'SLACK_BOT_TOKEN' ? tokenSentence(error) : undefined;
+    this.#raise(setting, { short, stopsWork: true, sentence }, REMEDIES[setting]);
+  }
+
+  #raise(key: string, fault: Fault, remedy = 'install the app again from manifest.yml'): void {
+    if (this.#faults.get(key)?.short !== fault.short)
+      this.#log.error({ refused: fault.short, remedy }, 'Slack refuses the bot');
+    this.#faults.set(key, fault);
+  }
+
+  #clear(key: string): void {
+    const fault = this.#faults.get(key);
+    if (fault === undefined) return;
+    this.#faults.delete(key);
+    this.#log.info({ refused: fault.short }, 'Slack no longer refuses the bot');
+  }
+}

@@ -1,0 +1,58 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+
+// Slack's words that concern the token and not what was asked (the errors that every method page of docs.slack.dev lists).
+
+/** The token itself is no good, for any method, until somebody renews it or lets the app in again. */
+const REFUSED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'user_removed_from_team',
+  'team_disabled',
+  'org_login_required',
+  'enterprise_is_restricted',
+  'app_not_installed',
+]);
+
+/** A token of another kind or with fewer rights than wanted: for a start as bad as none. */
+const UNFIT = new Set(['no_permission', 'not_allowed_token_type', 'missing_scope']);
+
+/** A trouble of Slack's own, which says nothing of the token nor of what was asked. */
+const PASSING = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+]);
+
+const wordOf = (error: unknown): string => (error instanceof WebAPIPlatformError ? error.data.error : '');
+
+/** Whether Slack gave an answer of its own: it took the call, or refused it for a reason that concerns the call. */
+export const isAnswer = (error: unknown): boolean =>
+  error === undefined || (wordOf(error) !== '' && !PASSING.has(wordOf(error)));
+
+/** Whether Slack said no to the token for whatever it is used. */
+export const isTokenRefused = (error: unknown): boolean => REFUSED.has(wordOf(error));
+
+/** Whether Slack said no to the token, be it for one method only, rather than not answering. */
+export const isTokenUnfit = (error: unknown): boolean => isTokenRefused(error) || UNFIT.has(wordOf(error));
+
+/** The scope that the token lacks for what was asked; `undefined` where it is not that. */
+export function missingScope(error: unknown): string | undefined {
+  if (wordOf(error) !== 'missing_scope' || !(error instanceof WebAPIPlatformError)) return undefined;
+  const { needed } = error.data as { readonly needed?: unknown };
+  return typeof needed === 'string' ? needed : 'not told by Slack';
+}
+
+/** What people read when the bot's token is the trouble; `undefined` when it is not. */
+export function tokenSentence(error: unknown): string | undefined {
+  if (isTokenRefused(error))
+    return `Slack no longer accepts this bot's token (SLACK_BOT_TOKEN: ${wordOf(error)}), so I can do nothing. Please tell the people who run this bot: it needs a new one.`;
+  const scope = missingScope(error);
+  if (scope !== undefined)
+    return `This bot's token (SLACK_BOT_TOKEN) lacks the Slack scope ${scope}. Please tell the people who run this bot: they can install the app again from manifest.yml.`;
+  return undefined;
+}
