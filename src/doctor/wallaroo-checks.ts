@@ -61,20 +61,7 @@ export function wallarooChecks(
     {
       name: 'Wallaroo: GraphQL',
       needs: [SIGN_IN],
-      run: async () => {
-        const { userId, realmRoles } = await account();
-        await client().workspacesOf(userId);
-        if (!graphqlAnswered())
-          return wrong(
-            "it does not offer workspaces to the bot's account; they are read through the API, more slowly",
-            'give the account the realm role admin',
-          );
-        return right(
-          realmRoles.includes('admin')
-            ? 'answers'
-            : "answers; without the realm role admin the account sees only its own workspaces, not everyone's",
-        );
-      },
+      run: async () => graphqlOutcome(client(), await account(), graphqlAnswered),
     },
     {
       name: 'Users in PROTECTED_USERS and SEAT_EXEMPT',
@@ -91,10 +78,30 @@ export function wallarooChecks(
   ];
 }
 
+type Account = Awaited<ReturnType<WallarooClient['account']>>;
+
+async function graphqlOutcome(
+  client: WallarooClient,
+  { userId, realmRoles }: Account,
+  answered: () => boolean,
+): Promise<Outcome> {
+  await client.workspacesOf(userId);
+  if (!answered())
+    return wrong(
+      "it does not offer workspaces to the bot's account; they are read through the API, more slowly",
+      'give the account the realm role admin',
+    );
+  return right(
+    realmRoles.includes('admin')
+      ? 'answers'
+      : "answers; without the realm role admin the account sees only its own workspaces, not everyone's",
+  );
+}
+
 /** From the roles of the token (contract §3.5, §4), as trying it would change something. */
 function writingOutcome(
   { WALLAROO_USERS_VIA: via }: Config,
-  { realmRoles, managementRoles }: Awaited<ReturnType<WallarooClient['account']>>,
+  { realmRoles, managementRoles }: Account,
 ): Outcome {
   if (realmRoles.includes('admin')) return right('allowed by the realm role admin');
   if (managementRoles.includes('manage-users')) return right('allowed by the role manage-users');

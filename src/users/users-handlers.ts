@@ -31,47 +31,10 @@ const TOO_LONG = 'That is too long to search for. Type a part of an email, a use
 const GONE = 'This user no longer exists in Wallaroo.';
 
 /** `users`, `user`, `license`, and what is pressed on their answers. */
-export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerParts): readonly Subcommand[] {
-  const showList = async (interaction: Interaction, text: string): Promise<Message> => {
-    if (text.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
-    const query = parseListQuery(await service.searchText(text, interaction.actor));
-    const { page, license } = await service.list(query, isAdministrator(interaction));
-    return listMessage(page, license);
-  };
-  const card = async (interaction: Interaction, userId: string): Promise<Message> => {
-    const facts = await service.card(userId, isAdministrator(interaction));
-    if (facts === undefined) throw new RefusedError(GONE);
-    return userCard(facts);
-  };
-  const license = async (interaction: Interaction): Promise<Message> =>
-    licenseMessage(await service.license(isAdministrator(interaction)));
-
-  dispatcher.action(ids.page, 'member', async (interaction) => {
-    const { page, license: lines } = await service.list(
-      parseValue(interaction.value),
-      isAdministrator(interaction),
-    );
-    await interaction.reply.replace(listMessage(page, lines));
-  });
-  dispatcher.action(ids.view, 'member', async (interaction) => {
-    await interaction.reply.send(await card(interaction, interaction.value));
-  });
-  dispatcher.action(ids.list, 'member', async (interaction) => {
-    await interaction.reply.send(await showList(interaction, interaction.value));
-  });
-  dispatcher.action(ids.license, 'member', async (interaction) => {
-    await interaction.reply.send(await license(interaction));
-  });
-  dispatcher.rawAction(ids.rowMenu, async (arrival) => {
-    const [choice, userId = ''] = arrival.value.split(':');
-    if (choice === rowChoices.activate || choice === rowChoices.deactivate)
-      return openSwitch(arrival, userId, choice === rowChoices.activate);
-    const interaction = await dispatcher.admit(arrival, 'member');
-    await interaction.reply.send(await card(interaction, userId));
-  });
-  dispatcher.rawAction(ids.activate, (arrival) => openSwitch(arrival, arrival.value, true));
-  dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
-
+export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
+  const { service } = parts;
+  const { showList, card, license } = answersOf(service);
+  registerPresses(parts);
   return [
     {
       name: 'users',
@@ -104,6 +67,52 @@ export function registerUsers({ dispatcher, service, openSwitch }: UsersHandlerP
       run: async (interaction) => interaction.reply.send(await license(interaction)),
     },
   ];
+}
+
+function answersOf(service: UsersService) {
+  const showList = async (interaction: Interaction, text: string): Promise<Message> => {
+    if (text.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
+    const query = parseListQuery(await service.searchText(text, interaction.actor));
+    const { page, license } = await service.list(query, isAdministrator(interaction));
+    return listMessage(page, license);
+  };
+  const card = async (interaction: Interaction, userId: string): Promise<Message> => {
+    const facts = await service.card(userId, isAdministrator(interaction));
+    if (facts === undefined) throw new RefusedError(GONE);
+    return userCard(facts);
+  };
+  const license = async (interaction: Interaction): Promise<Message> =>
+    licenseMessage(await service.license(isAdministrator(interaction)));
+  return { showList, card, license };
+}
+
+function registerPresses({ dispatcher, service, openSwitch }: UsersHandlerParts): void {
+  const { showList, card, license } = answersOf(service);
+  dispatcher.action(ids.page, 'member', async (interaction) => {
+    const { page, license: lines } = await service.list(
+      parseValue(interaction.value),
+      isAdministrator(interaction),
+    );
+    await interaction.reply.replace(listMessage(page, lines));
+  });
+  dispatcher.action(ids.view, 'member', async (interaction) => {
+    await interaction.reply.send(await card(interaction, interaction.value));
+  });
+  dispatcher.action(ids.list, 'member', async (interaction) => {
+    await interaction.reply.send(await showList(interaction, interaction.value));
+  });
+  dispatcher.action(ids.license, 'member', async (interaction) => {
+    await interaction.reply.send(await license(interaction));
+  });
+  dispatcher.rawAction(ids.rowMenu, async (arrival) => {
+    const [choice, userId = ''] = arrival.value.split(':');
+    if (choice === rowChoices.activate || choice === rowChoices.deactivate)
+      return openSwitch(arrival, userId, choice === rowChoices.activate);
+    const interaction = await dispatcher.admit(arrival, 'member');
+    await interaction.reply.send(await card(interaction, userId));
+  });
+  dispatcher.rawAction(ids.activate, (arrival) => openSwitch(arrival, arrival.value, true));
+  dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
 }
 
 const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string }) => user.id };
