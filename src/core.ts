@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { readAdministrators } from './changes/administrator-facts.ts';
+import { administratorsToOffer } from './changes/administrator-facts.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
@@ -81,7 +81,7 @@ export function createCore(parts: CoreParts): Core {
     mayBeDeactivated: async (users) => {
       const { userId: botUserId } = await wallaroo.account();
       const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
-      const administrators = await readAdministrators(wallaroo, users, botUserId);
+      const administrators = await administratorsToOffer(wallaroo, users, botUserId);
       const facts = { administrators, botUserId, isProtected, requesterEmail: undefined };
       return (user) => deactivationGuard(user, facts) === undefined;
     },

@@ -12,6 +12,32 @@ import {
 /** How many users are asked about, one after the other, until one is an administrator. */
 const MOST_ASKED = 100;
 
+/** How long what Keycloak told serves to offer people: every decision asks anew. */
+const OFFERED_FOR_MS = 30_000;
+
+interface Offered {
+  readonly atMs: number;
+  readonly administrators: Promise<Administrators>;
+}
+
+/** Of the lists in use: a menu asks at each letter that somebody types. */
+const offered = new WeakMap<readonly WallarooUser[], Offered>();
+
+/** As `readAdministrators`, for lists of people who may be offered for deactivation; half a minute old at most. */
+export function administratorsToOffer(
+  wallaroo: Pick<WallarooClient, 'isPlatformAdministrator'>,
+  users: readonly WallarooUser[],
+  botUserId: string,
+): Promise<Administrators> {
+  const nowMs = performance.now();
+  const kept = offered.get(users);
+  if (kept !== undefined && nowMs - kept.atMs < OFFERED_FOR_MS) return kept.administrators;
+  const administrators = readAdministrators(wallaroo, users, botUserId);
+  offered.set(users, { atMs: nowMs, administrators });
+  administrators.catch(() => offered.delete(users));
+  return administrators;
+}
+
 /**
  * Who is a platform administrator. Where the list does not tell (releases before 2024, users beyond a cut list), asks
  * Keycloak: about those who are to leave, and then about others until one is found who could help. Who stays

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAdministrators } from '../../src/changes/administrator-facts.ts';
+import { administratorsToOffer, readAdministrators } from '../../src/changes/administrator-facts.ts';
 import { administratorsAmong, deactivationGuard, type GuardFacts } from '../../src/changes/guards.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 
@@ -104,6 +104,22 @@ describe('the last active administrator', () => {
     const { helpers } = await readAdministrators(wallaroo, users, 'bot', ['y']);
     expect(asked).toEqual(['y', 'z']);
     expect([...helpers]).toEqual(['y', 'z']);
+  });
+
+  it('is asked about once for all who are offered from the same list', async () => {
+    let asked = 0;
+    const wallaroo = {
+      isPlatformAdministrator: async () => {
+        asked += 1;
+        return true;
+      },
+    };
+    const users = [user('a'), user('b')];
+    const first = await administratorsToOffer(wallaroo, users, 'bot');
+    expect(await administratorsToOffer(wallaroo, users, 'bot')).toBe(first);
+    expect(asked).toBe(1);
+    await administratorsToOffer(wallaroo, [...users], 'bot');
+    expect(asked).toBe(2);
   });
 
   it('is told among 50,000 users by looking at each once', () => {

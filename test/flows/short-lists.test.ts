@@ -52,7 +52,12 @@ test('an approval at a full license counts those whom the list leaves out, too',
 test.each(withoutBot)('no command, modal or Home shows a number by such a list (%s)', async (queryShows) => {
   const world = await startWorld({ wallaroo: { switches: { queryShows } } });
   const { slack } = world;
-  for (const command of ['/wallaroo license', '/wallaroo users', '/wallaroo user steve']) {
+  for (const command of [
+    '/wallaroo license',
+    '/wallaroo users',
+    '/wallaroo user steve',
+    '/wallaroo digest',
+  ]) {
     const answer = await ask(world, people.ada, command);
     expect(answer.text, command).toContain(NOT_UNDERSTOOD);
     expect(answer.text, command).not.toMatch(/\d+ of \d+/);

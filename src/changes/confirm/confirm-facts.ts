@@ -6,7 +6,7 @@ import { labelOf } from '../../license/user-text.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
-import { readAdministrators } from '../administrator-facts.ts';
+import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
 import type { Snapshot } from '../change.ts';
 import { deactivationGuard, type GuardFacts } from '../guards.ts';
 import type { Turn } from '../steps/step-kind.ts';
@@ -119,7 +119,9 @@ export class ConfirmDesk {
       wallaroo.listUsers({ fresh }),
       wallaroo.account(),
     ]);
-    const administrators = await readAdministrators(wallaroo, users, botUserId, leaving);
+    const administrators = await (leaving.length > 0
+      ? readAdministrators(wallaroo, users, botUserId, leaving)
+      : administratorsToOffer(wallaroo, users, botUserId));
     const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
     return { users, administrators, leaving, botUserId, isProtected, requesterEmail };
   }
