@@ -1,10 +1,21 @@
+import { dateTime } from '../slack/mrkdwn.ts';
+import { durationText } from '../texts/duration.ts';
 import type { Change } from './change.ts';
 import { asksText } from './steps/steps-of.ts';
 
+type Asked = Pick<Change, 'steps' | 'durationMs' | 'endsAt'>;
+
+/** How long an activation lasts, as mrkdwn: "for 7 days", "until 24 Dec at 18:00"; `undefined` without an end. */
+export function lastingText({
+  durationMs,
+  endsAt,
+}: Pick<Asked, 'durationMs' | 'endsAt'>): string | undefined {
+  if (endsAt !== undefined) return `until ${dateTime(endsAt)}`;
+  return durationMs === undefined ? undefined : `for ${durationText(durationMs)}`;
+}
+
 /** What a change asks for, as mrkdwn: "activate `x`". */
-export const askText = ({ steps, durationMs }: Pick<Change, 'steps' | 'durationMs'>): string =>
-  asksText(steps, durationMs);
+export const askText = (change: Asked): string => asksText(change.steps, lastingText(change));
 
 /** The same for notifications: no mrkdwn but the code spans that make user data harmless. */
-export const askFallback = (change: Pick<Change, 'steps' | 'durationMs'>): string =>
-  askText(change).replaceAll('*', '');
+export const askFallback = (change: Asked): string => askText(change).replaceAll('*', '');

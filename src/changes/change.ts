@@ -62,6 +62,8 @@ export interface Change {
   readonly lastFault: Failure | undefined;
   /** How long an activation lasts, from the activation on. */
   readonly durationMs: number | undefined;
+  /** The moment at which an activation ends, whenever it begins: goes before `durationMs`, which older versions know. */
+  readonly endsAt: Date | undefined;
   /** When something is to be said or redrawn by itself: a reminder, a notice, the end of `Undo`. */
   readonly noticeAt: Date | undefined;
   readonly parentId: string | undefined;

@@ -18,8 +18,8 @@ const TOO_LONG = 'That is more than a year, the longest there is.';
 const PAST = 'That is over already.';
 const YEAR_MS = 365 * 86_400_000;
 
-/** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from now. */
-export function readEnding(typed: string, typedAt: TypedAt): ReadEnding {
+/** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from `now`. */
+export function readEnding(typed: string, typedAt: TypedAt, now = typedAt.now): ReadEnding {
   const text = seenText(typed).replace(/[.,;!]+$/, '');
   const bare = text.replace(/^(?:for|(?:un)?till?|by)\s+/i, '');
   const duration = readDuration(bare);
@@ -29,7 +29,7 @@ export function readEnding(typed: string, typedAt: TypedAt): ReadEnding {
     return { ok: false, problem: `That is shorter than a second. ${EXAMPLES}` };
   const moment = momentAtStart(bare, typedAt);
   if (moment === undefined || moment.text.length < bare.length) return { ok: false, problem: NOT_UNDERSTOOD };
-  const ms = moment.at.getTime() - typedAt.now.getTime();
+  const ms = moment.at.getTime() - now.getTime();
   if (ms <= 0) return { ok: false, problem: PAST };
   return ms > YEAR_MS
     ? { ok: false, problem: TOO_LONG }

@@ -47,6 +47,7 @@ async function have(db: Db, over: Partial<Change>): Promise<void> {
     failure: undefined,
     lastFault: undefined,
     durationMs: undefined,
+    endsAt: undefined,
     noticeAt: undefined,
     parentId: undefined,
     undone: false,

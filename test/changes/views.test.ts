@@ -78,6 +78,7 @@ const anyChange: fc.Arbitrary<Change> = fc.record({
   failure: fc.constantFrom(undefined, { code: 'not_found', sentence: 'This user is gone.' }),
   lastFault: fc.constantFrom(undefined, { code: 'timeout', sentence: 'No answer in time.' }),
   durationMs: fc.constantFrom(undefined, 3_600_000),
+  endsAt: fc.constantFrom(undefined, now),
   noticeAt: fc.constant(undefined),
   parentId: fc.constant(undefined),
   undone: fc.boolean(),

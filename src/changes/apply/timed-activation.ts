@@ -14,12 +14,12 @@ function noticeBefore(end: Date, durationMs: number): Date {
   return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
 }
 
-/** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation. */
+/** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation, or to a moment. */
 export function endOf(change: Change, now: Date): Change | undefined {
   const activated = change.steps.find(isActivation);
   const end = activated === undefined ? undefined : kindOfStep(activated).undo(activated);
   if (change.durationMs === undefined || end === undefined) return undefined;
-  const at = new Date(now.getTime() + change.durationMs);
+  const at = change.endsAt ?? new Date(now.getTime() + change.durationMs);
   return {
     ...change,
     id: `${change.id}-T`,
@@ -33,7 +33,7 @@ export function endOf(change: Change, now: Date): Change | undefined {
     createdAt: now,
     expiresAt: undefined,
     notBefore: at,
-    noticeAt: noticeBefore(at, change.durationMs),
+    noticeAt: noticeBefore(at, at.getTime() - now.getTime()),
     attempts: 0,
     leaseOwner: undefined,
     leaseUntil: undefined,
@@ -41,7 +41,8 @@ export function endOf(change: Change, now: Date): Change | undefined {
     appliedAt: undefined,
     failure: undefined,
     lastFault: undefined,
-    durationMs: change.durationMs,
+    durationMs: change.endsAt === undefined ? change.durationMs : undefined,
+    endsAt: undefined,
     parentId: change.id,
     undone: false,
   };

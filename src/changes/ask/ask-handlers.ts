@@ -5,19 +5,10 @@ import { labelOf } from '../../license/user-text.ts';
 import { section } from '../../slack/blocks.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
-import type {
-  ActionArrival,
-  Arrival,
-  CommandArrival,
-  FormValues,
-  Interaction,
-} from '../../slack/interaction.ts';
+import type { ActionArrival, Arrival, CommandArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { type Ending, endingNote, readEnding } from '../../texts/ending.ts';
-import { folded } from '../../texts/fold.ts';
+import { endingNote } from '../../texts/ending.ts';
 import { knownTimeZone, type TypedAt } from '../../texts/moment.ts';
-import { searchWords } from '../../texts/search-words.ts';
-import type { WallarooUser } from '../../wallaroo/user.ts';
 import { twinView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, snapshotOf } from '../confirm/confirm-facts.ts';
@@ -27,22 +18,14 @@ import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
 import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
+import {
+  type ConfirmData,
+  candidatesMatching,
+  checkConfirmation,
+  confirmSchema,
+  endingIn,
+} from './confirm-form.ts';
 import { pickView } from './pick-views.ts';
-
-const searchedText = ({ email, username, firstName, lastName }: WallarooUser): string =>
-  folded([email, username, firstName, lastName].join('\n'));
-
-/** What a confirmation remembers until it is submitted. */
-const confirmSchema = z.object({
-  changeId: z.string(),
-  kind: z.enum(['activate', 'deactivate', 'swap']),
-  wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
-  needsReason: z.boolean(),
-  needsExchange: z.boolean(),
-  timeZone: z.string(),
-  snapshot: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
-});
-type ConfirmData = z.infer<typeof confirmSchema>;
 
 const pickSchema = z.object({ draft: draftSchema, index: z.number() });
 
@@ -81,18 +64,14 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
       needs: 'member',
       title: 'Change users',
       data: confirmSchema,
-      check: (values, data) => checkConfirmation(values, data, { now: parts.now(), timeZone: data.timeZone }),
+      check: (values, data) => checkConfirmation(values, data, parts.now()),
     },
     (interaction) => submit(parts, interaction),
   );
 
   dispatcher.options(ids.exchange, 'member', async (typed, interaction) => {
-    const words = searchWords(typed);
     const candidates = await desk.candidates(interaction.actor.email);
-    return candidates
-      .filter((user) => words.every((word) => searchedText(user).includes(word)))
-      .slice(0, 100)
-      .map(exchangeOption);
+    return candidatesMatching(typed, candidates).slice(0, 100).map(exchangeOption);
   });
 
   const subcommand = (kind: Draft['kind'], usage: string, about: string): Subcommand => ({
@@ -188,14 +167,14 @@ export async function confirm(
   const gathered = await parts.desk.gather(wanted, interaction.actor.email);
   const facts = kind === 'swap' && gathered.needsExchange ? { ...gathered, ...FREES_NO_SEAT } : gathered;
   const at = typedAt(parts, interaction);
-  const { timeZone } = at;
   const data: ConfirmData = {
     changeId: parts.newId(),
     kind,
     wanted: facts.subjects.map(({ user, enabled }) => ({ userId: user.id, enabled, label: labelOf(user) })),
     needsReason: asRequest,
     needsExchange: facts.needsExchange,
-    timeZone,
+    drawnAtMs: at.now.getTime(),
+    timeZone: at.timeZone,
     snapshot: snapshotOf(facts),
   };
   return confirmView({
@@ -231,18 +210,6 @@ const wantedBy = ({ kind, who: [first = '', second = ''] }: Draft): readonly [Tu
       ]
     : [{ userId: first, enabled: kind === 'activate' }];
 
-function checkConfirmation(values: FormValues, data: ConfirmData, at: TypedAt) {
-  const errors: Record<string, string> = {};
-  const typed = values[ids.duration];
-  const ending = typed === undefined ? undefined : readEnding(typed, at);
-  if (data.needsReason && values[ids.reason] === undefined)
-    errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
-  if (ending?.ok === false) errors[ids.durationBlock] = ending.problem;
-  if (data.needsExchange && values[ids.exchange] === undefined)
-    errors[ids.exchangeBlock] = 'Please choose whom to deactivate in exchange.';
-  return Object.keys(errors).length === 0 ? undefined : errors;
-}
-
 async function submit(
   parts: ChangesHandlerParts,
   interaction: FormInteraction<ConfirmData>,
@@ -251,7 +218,9 @@ async function submit(
   const reason = values[ids.reason] ?? '';
   const ending = values[ids.duration];
   const draft: Draft = { kind: data.kind, who: data.wanted.map(({ userId }) => userId), reason, ending };
-  const durationMs = lastsMs(ending, { now: parts.now(), timeZone: data.timeZone });
+  const read = endingIn(values, data, parts.now());
+  // Its moment has passed since the form was checked: what to say of it stands in the confirmation.
+  if (read?.ok === false) return confirm(parts, interaction, draft);
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
     return confirm(parts, interaction, draft, NOW_A_REQUEST);
@@ -261,7 +230,7 @@ async function submit(
     id: data.changeId,
     steps: exchanged === undefined ? data.wanted.map(switchStep) : stepsOf(exchanged),
     reason,
-    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(read?.ok ? { ending: read.ending } : {}),
     snapshot: exchanged === undefined ? data.snapshot : snapshotOf(exchanged),
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
   });
@@ -271,15 +240,6 @@ async function submit(
     return confirm(parts, interaction, draft, LAST_SEAT_GONE);
   return showResult(parts, interaction, title, asked.change);
 }
-
-/** How long an activation lasts, by what was typed. */
-function lastsMs(typed: string | undefined, at: TypedAt): number | undefined {
-  const read = typed === undefined ? undefined : readEnding(typed, at);
-  return read?.ok ? endsAfterMs(read.ending, at.now) : undefined;
-}
-
-const endsAfterMs = (ending: Ending, now: Date): number =>
-  ending.kind === 'after' ? ending.ms : ending.at.getTime() - now.getTime();
 
 const NOW_A_REQUEST =
   'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';

@@ -1,3 +1,4 @@
+import type { Ending } from '../../texts/ending.ts';
 import type { Change, ChangeOrigin, Snapshot } from '../change.ts';
 import type { Step } from '../steps/step.ts';
 import { changeKindOf } from '../steps/steps-of.ts';
@@ -8,7 +9,8 @@ export interface Ask {
   readonly id: string;
   readonly steps: readonly Step[];
   readonly reason: string;
-  readonly durationMs?: number | undefined;
+  /** When the activation among the steps ends. */
+  readonly ending?: Ending | undefined;
   readonly snapshot: Snapshot;
   /** The change that this one undoes. */
   readonly parentId?: string | undefined;
@@ -36,7 +38,7 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
     decidedAt: undefined,
     decisionReason: undefined,
     createdAt: now,
-    expiresAt: requestTtlMs === undefined ? undefined : new Date(now.getTime() + requestTtlMs),
+    expiresAt: requestTtlMs === undefined ? undefined : expiry(ask, now, requestTtlMs),
     notBefore: undefined,
     attempts: 0,
     leaseOwner: undefined,
@@ -45,12 +47,25 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
     appliedAt: undefined,
     failure: undefined,
     lastFault: undefined,
-    durationMs: ask.durationMs,
+    ...endOfAsked(ask.ending, now),
     // The reminder in the card's thread.
     noticeAt: requestTtlMs === undefined ? undefined : new Date(now.getTime() + requestTtlMs / 2),
     parentId: ask.parentId,
     undone: false,
   };
+}
+
+/** Nobody is let in by an approval that comes when the time is over. */
+function expiry({ ending }: Ask, now: Date, requestTtlMs: number): Date {
+  const lapses = now.getTime() + requestTtlMs;
+  return new Date(ending?.kind === 'at' ? Math.min(lapses, ending.at.getTime()) : lapses);
+}
+
+function endOfAsked(ending: Ending | undefined, now: Date): Pick<Change, 'durationMs' | 'endsAt'> {
+  if (ending === undefined) return { durationMs: undefined, endsAt: undefined };
+  return ending.kind === 'after'
+    ? { durationMs: ending.ms, endsAt: undefined }
+    : { durationMs: ending.at.getTime() - now.getTime(), endsAt: ending.at };
 }
 
 function originOf({ parentId }: Ask, isRequest: boolean): ChangeOrigin {

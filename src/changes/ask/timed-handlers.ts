@@ -89,6 +89,7 @@ function extendView(timed: Change, metadata: string): ModalView {
       {
         ...durationBlock(timed.durationMs === undefined ? undefined : durationInput(timed.durationMs), false),
         label: plain('How much longer', 2000),
+        hint: plain('Like 12h, 7 days or 2 weeks, counted from that end.', 2000),
       },
     ],
   };

@@ -6,10 +6,10 @@ import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
 import { warningText } from '../../license/warning-text.ts';
 import { context, divider, option, plain, section } from '../../slack/blocks.ts';
 import { code, count, dateTime, escapeMrkdwn, truncate } from '../../slack/mrkdwn.ts';
-import { durationText } from '../../texts/duration-text.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { requestText, withReason } from '../announce/request-views.ts';
 import type { Change } from '../change.ts';
+import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
 
@@ -135,12 +135,18 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   const timeable = kind !== 'deactivate' && !approving;
   return [
     ...(facts.needsExchange ? exchangeBlocks(facts.candidates) : []),
-    ...(approving && purpose.durationMs !== undefined
-      ? [context(`For ${durationText(purpose.durationMs)} from the activation on.`)]
-      : []),
+    ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
     ...(timeable ? [durationBlock(ending)] : []),
     ...(approving ? [] : [reasonBlock(reason, purpose === 'request')]),
+  ];
+}
+
+function lastingBlocks(change: Change): readonly KnownBlock[] {
+  const lasting = lastingText(change);
+  if (lasting === undefined) return [];
+  return [
+    context(change.endsAt === undefined ? `Active ${lasting} from the activation on.` : `Active ${lasting}.`),
   ];
 }
 

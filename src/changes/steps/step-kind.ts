@@ -30,8 +30,8 @@ export interface StepKind<S extends AnyStep, K extends string = string> {
   seat(step: S): SeatUse | undefined;
   /** How many seats more are taken once it is done, as the platform stands now. */
   seatDelta(step: S, seats: SeatLedger): number;
-  /** What it asks, as mrkdwn that follows "asks to". */
-  asks(step: S, durationMs: number | undefined): string;
+  /** What it asks, as mrkdwn that follows "asks to"; `lasting` says how long an activation lasts, if it ends. */
+  asks(step: S, lasting: string | undefined): string;
   /** The same in exchange for the user who leaves; `undefined` if it never takes a seat. */
   asksInExchange(step: S, leaves: string): string | undefined;
   /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. */

@@ -19,8 +19,8 @@ export const labelOf = ([step]: Steps): string =>
   step === undefined ? '' : kindOfStep(step).subject(step).label;
 
 /** What the steps ask, as mrkdwn: "activate `x`". */
-export function asksText(steps: Steps, durationMs: number | undefined): string {
-  return exchangeText(steps) ?? steps.map((step) => kindOfStep(step).asks(step, durationMs)).join(' and ');
+export function asksText(steps: Steps, lasting: string | undefined): string {
+  return exchangeText(steps) ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
 }
 
 function exchangeText([first, second, ...more]: Steps): string | undefined {

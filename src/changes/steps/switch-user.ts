@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
-import { durationText } from '../../texts/duration-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import type { AnyStep, OwnWrite, StepKind, StepRun } from './step-kind.ts';
 
@@ -65,8 +64,8 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   turns: ({ userId, enabled }) => ({ userId, enabled }),
   seat: ({ userId, enabled }) => ({ effect: enabled ? 'takes' : 'frees', key: userId }),
   seatDelta: ({ userId, enabled }, seats) => seats.turn(userId, enabled),
-  asks: ({ enabled, label }, durationMs) =>
-    `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${durationMs === undefined ? '' : ` for ${durationText(durationMs)}`}`,
+  asks: ({ enabled, label }, lasting) =>
+    `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
   asksInExchange: ({ label }, leaves) =>
     `*exchange* ${code(leaves)} for ${code(label)} (deactivate the first, activate the second)`,
   did: ({ label, before, after, takenBack }) => {

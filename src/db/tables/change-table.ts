@@ -33,6 +33,7 @@ export interface ChangeTable {
   /** JSON: the passing fault of the latest try. */
   lastFault: string | null;
   durationMs: number | null;
+  endsAt: number | null;
   noticeAt: number | null;
   parentId: string | null;
   /** 1 once another change has undone it. */

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { FormValues } from '../../slack/interaction.ts';
+import { type ReadEnding, readEnding } from '../../texts/ending.ts';
+import { folded } from '../../texts/fold.ts';
+import { searchWords } from '../../texts/search-words.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+import { ids } from '../changes-ids.ts';
+
+/** What a confirmation remembers until it is submitted. */
+export const confirmSchema = z.object({
+  changeId: z.string(),
+  kind: z.enum(['activate', 'deactivate', 'swap']),
+  wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
+  needsReason: z.boolean(),
+  needsExchange: z.boolean(),
+  /** When it was drawn, in which zone: `until Friday` is that Friday, although midnight has passed. */
+  drawnAtMs: z.number(),
+  timeZone: z.string(),
+  snapshot: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
+});
+export type ConfirmData = z.infer<typeof confirmSchema>;
+
+/** When the activation is to end, by what stands in its field; `undefined` for an empty one. */
+export function endingIn(
+  values: FormValues,
+  { drawnAtMs, timeZone }: ConfirmData,
+  now: Date,
+): ReadEnding | undefined {
+  const typed = values[ids.duration];
+  return typed === undefined ? undefined : readEnding(typed, { now: new Date(drawnAtMs), timeZone }, now);
+}
+
+/** What is wrong with a submitted confirmation, by input block. */
+export function checkConfirmation(values: FormValues, data: ConfirmData, now: Date) {
+  const errors: Record<string, string> = {};
+  const ending = endingIn(values, data, now);
+  if (data.needsReason && values[ids.reason] === undefined)
+    errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
+  if (ending?.ok === false) errors[ids.durationBlock] = ending.problem;
+  if (data.needsExchange && values[ids.exchange] === undefined)
+    errors[ids.exchangeBlock] = 'Please choose whom to deactivate in exchange.';
+  return Object.keys(errors).length === 0 ? undefined : errors;
+}
+
+/** Those of the candidates for an exchange who fit what is typed into its menu. */
+export function candidatesMatching(
+  typed: string,
+  candidates: readonly WallarooUser[],
+): readonly WallarooUser[] {
+  const words = searchWords(typed);
+  return candidates.filter(({ email, username, firstName, lastName }) => {
+    const text = folded([email, username, firstName, lastName].join('\n'));
+    return words.every((word) => text.includes(word));
+  });
+}
