@@ -164,6 +164,7 @@ const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readon
     listUsers: async () => users,
     getUser: async (id: string) => users.find((user) => user.id === id),
     workspacesOf: async () => workspaces,
+    isPlatformAdministrator: async () => false,
     account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
   }) as never;
 
