@@ -2,8 +2,9 @@ import { populate } from 'dotenv';
 import { isProxy } from './config/addresses.ts';
 import { ConfigError, type SettingFault } from './config/config-error.ts';
 import { type EnvFile, readEnvFile, type SettingWarning } from './config/env-file.ts';
+import { hideSecrets } from './config/hide-secrets.ts';
 import { givenText, readSetting } from './config/read.ts';
-import { type Env, hideSecrets, secretsIn } from './config/secrets.ts';
+import { type Env, secretsIn } from './config/secrets.ts';
 import { type Settings, settingNames, settings } from './config/settings.ts';
 import { settingWarnings } from './config/warnings.ts';
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { startBot } from './app.ts';
 import { faultPointFrom } from './changes/apply/fault-point.ts';
-import { hideSecrets, secretsIn } from './config/secrets.ts';
+import { hideSecrets } from './config/hide-secrets.ts';
+import { secretsIn } from './config/secrets.ts';
 import { inspectSettings, readConfig, readEnvironment } from './config.ts';
 import { ChatopsError } from './errors.ts';
 import { logDestination } from './ops/log-destination.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../src/config/config-error.ts';
-import { hideSecrets, secretsIn } from '../src/config/secrets.ts';
+import { hideSecrets } from '../src/config/hide-secrets.ts';
+import { secretsIn } from '../src/config/secrets.ts';
 import { settingNames } from '../src/config/settings.ts';
 import { inspectSettings, readConfig } from '../src/config.ts';
 import { createLogger } from '../src/slack/log.ts';

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startPostgresGreeting } from './support/postgres-tls.ts';
 
 const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url));
+const DEMO = fileURLToPath(new URL('../sandbox/demo.ts', import.meta.url));
 const WITHIN_MS = 20_000;
 
 let folder = '';
@@ -290,4 +291,33 @@ describe('the words behind the program', () => {
     expect(said).toContain('is no command or option of this program');
     expect(said).not.toMatch(/^\s+at /m);
   });
+});
+
+describe('the words behind the demo', () => {
+  const demo = (argv: readonly string[]): Promise<Started> =>
+    new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        ['--import', 'tsx', DEMO, ...argv],
+        { timeout: WITHIN_MS },
+        (error, stdout, stderr) =>
+          resolve({ code: error === null ? 0 : (error.code ?? error.signal), said: `${stdout}${stderr}` }),
+      );
+    });
+
+  it('say how it is used', async () => {
+    const { code, said } = await demo(['--help']);
+    expect(code).toBe(0);
+    expect(said).toContain('npm run demo -- --port 4100');
+  });
+
+  it.each([[['--prot', '1']], [['--port', 'x']], [['--port', '65536']], [['--port']], [['x']]])(
+    '%j are refused',
+    async (argv) => {
+      const { code, said } = await demo(argv);
+      expect(code).toBe(2);
+      expect(said).toContain('npm run demo -- --help');
+      expect(said).not.toMatch(/^\s+at /m);
+    },
+  );
 });

@@ -11,11 +11,8 @@ export const SECRET_SETTINGS = [
 
 /** What may hold a name and password before an `@`. */
 const ADDRESSES = /^(SLACK_API_URL|WALLAROO_URL|WALLAROO_AUTH_URL|DATABASE_URL|(https?|all)_proxy)$/i;
-const HIDDEN = '[redacted]';
 /** Shorter ones turn up by chance in everything. */
 const LEAST_LENGTH = 3;
-/** Up to this length they are hidden only where they stand alone, not inside of a word. */
-const WORD_LENGTH = 5;
 
 /** Every secret that the settings hold, as it is used and as it is spelled. */
 export function secretsIn(env: Env): readonly string[] {
@@ -48,23 +45,4 @@ function decoded(text: string): string {
     if (error instanceof URIError) return text;
     throw error;
   }
-}
-
-/** A function that hides these secrets in a text, also as JSON, addresses, forms and headers spell them. */
-export function hideSecrets(secrets: readonly string[]): (text: string) => string {
-  const spellings = [...new Set(secrets.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
-  if (spellings.length === 0) return (text) => text;
-  const pattern = new RegExp(spellings.map(patternOf).join('|'), 'giu');
-  return (text) => text.replace(pattern, HIDDEN);
-}
-
-function spellingsOf(secret: string): readonly string[] {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const form = new URLSearchParams({ '': secret }).toString().slice(1);
-  return [secret, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(secret), form];
-}
-
-function patternOf(spelling: string): string {
-  const literal = spelling.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  return spelling.length > WORD_LENGTH ? literal : String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`;
 }

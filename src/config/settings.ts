@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseUrl, slackApiUrl, wallarooUrl } from './addresses.ts';
-import { duration, durationBounds, durationOrNever, flag, timeZone, wholeNumber } from './fields.ts';
+import { duration, durationBounds, durationOrNever } from './durations.ts';
+import { flag, timeZone, wholeNumber } from './fields.ts';
 import { channel, principals, userNames } from './lists.ts';
 import { cron } from './schedule.ts';
 import { appToken, botToken, signingSecret } from './tokens.ts';

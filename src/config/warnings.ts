@@ -1,5 +1,5 @@
+import { durationBounds, durationMs } from './durations.ts';
 import type { SettingWarning } from './env-file.ts';
-import { durationBounds, durationMs } from './fields.ts';
 import { nearNames } from './names.ts';
 import { cronGapMs } from './schedule.ts';
 import type { Env } from './secrets.ts';

@@ -1,5 +1,6 @@
 import type { EnvFile } from '../config/env-file.ts';
-import { type Env, hideSecrets, secretsIn } from '../config/secrets.ts';
+import { hideSecrets } from '../config/hide-secrets.ts';
+import { type Env, secretsIn } from '../config/secrets.ts';
 import { type Config, inspectSettings } from '../config.ts';
 import { createLogger, slackLogger } from '../slack/log.ts';
 import { redact } from '../slack/redact.ts';

@@ -125,3 +125,55 @@ describe('a failing check', () => {
     expect(lines.filter((line) => line.startsWith('✗')).every((line) => line.includes(' → '))).toBe(true);
   });
 });
+
+describe('a warning', () => {
+  const slips = { IDLE_DAY: '5', WALLAROO_CLIENT_SECRT: 'hunter2client', FOUR_EYES: '' };
+
+  it('is told and spoils nothing', async () => {
+    const { exitCode, findings, text } = await examine(await start(), slips);
+    expect(exitCode).toBe(0);
+    const warnings = findings.filter(({ state }) => state === 'warning');
+    expect(warnings.map(({ name }) => name)).toEqual(['IDLE_DAY', 'WALLAROO_CLIENT_SECRT', 'FOUR_EYES']);
+    expect(warnings[0]).toEqual({
+      name: 'IDLE_DAY',
+      state: 'warning',
+      text: 'is not a setting of the bot, and does nothing',
+      remedy: 'did you mean IDLE_DAYS?',
+    });
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('is counted of its own', async () => {
+    const { env } = await start();
+    const { text } = await say({ ...env, ...slips }, []);
+    expect(text).toContain(
+      '! IDLE_DAY: is not a setting of the bot, and does nothing → did you mean IDLE_DAYS?',
+    );
+    expect(text).toMatch(/20 right, 0 wrong, 3 warnings\n$/);
+  });
+});
+
+it('tells once what many checks wait for', async () => {
+  const { env } = await start();
+  const { text } = await say({ ...env, WALLAROO_URL: '', SLACK_BOT_TOKEN: '' }, []);
+  const lines = text.split('\n');
+  expect(lines.filter((line) => line.includes('WALLAROO_URL is not set'))).toEqual([
+    '– Not checked, because WALLAROO_URL is not set: Wallaroo: address of WALLAROO_URL, Wallaroo: address of WALLAROO_AUTH_URL, Wallaroo: certificate, Wallaroo: sign-in, Wallaroo: reading users, Wallaroo: writing users, Wallaroo: GraphQL, Users in PROTECTED_USERS and SEAT_EXEMPT',
+  ]);
+  expect(lines.filter((line) => line.includes('SLACK_BOT_TOKEN is not set'))).toHaveLength(1);
+  expect(lines.filter((line) => line.startsWith('✗'))).toHaveLength(2);
+});
+
+it('tells through which proxy each side is asked, without its name and password', async () => {
+  const patient = await start();
+  const { of } = await examine(patient, {
+    SLACK_API_URL: 'https://slack.test/api/',
+    https_proxy: 'http://name:hunter2@127.0.0.1:9',
+  });
+  expect(of('Proxy').text).toBe('Slack through http://127.0.0.1:9, Wallaroo directly, Keycloak directly');
+  const wrong = await examine(patient, { HTTPS_PROXY: 'socks5://127.0.0.1:9' });
+  expect(wrong.of('HTTPS_PROXY')).toMatchObject({
+    state: 'wrong',
+    text: expect.stringContaining('http://proxy'),
+  });
+});

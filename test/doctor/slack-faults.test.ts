@@ -6,7 +6,7 @@ import { examine, needed, type Patient, start } from './support.ts';
 interface Case {
   readonly fault: string;
   readonly slack?: SlackOptions;
-  readonly plant?: (patient: Patient) => void;
+  readonly plant?: (patient: Patient) => unknown;
   readonly env?: Record<string, string | undefined>;
   readonly check: string;
   readonly text: string;
@@ -36,6 +36,20 @@ const cases: readonly Case[] = [
     check: 'Slack bot token',
     text: 'Slack cannot be reached: fetch failed (',
     remedy: 'SLACK_API_URL',
+  },
+  {
+    fault: 'a Slack that nobody is at',
+    plant: ({ slack }) => slack.stop(),
+    check: 'Slack bot token',
+    text: 'fetch failed (connect ECONNREFUSED 127.0.0.1:',
+    remedy: 'proxy',
+  },
+  {
+    fault: 'a Slack whose name nobody knows',
+    env: { SLACK_API_URL: 'http://nowhere.invalid/api/' },
+    check: 'Slack bot token',
+    text: 'nowhere.invalid',
+    remedy: 'DNS',
   },
   {
     fault: 'a Slack that is asked too often',
@@ -145,7 +159,7 @@ const cases: readonly Case[] = [
 
 it.each(cases)('finds $fault and names the remedy', async ({ slack, plant, env, check, text, remedy }) => {
   const patient = await start(slack === undefined ? {} : { slack });
-  plant?.(patient);
+  await plant?.(patient);
   const { exitCode, of } = await examine(patient, env);
   expect(of(check)).toMatchObject({
     state: 'wrong',
