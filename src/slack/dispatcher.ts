@@ -1,41 +1,23 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { App, BlockAction, SlackOptions, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView, PlainTextOption } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
 import { RefusedError } from '../errors.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Authorize } from './actor.ts';
 import { actionArrival, commandArrival, eventArrival, suggestionArrival } from './arrivals.ts';
-import { type Report, report, reportBlocks, reportMessage } from './boundary.ts';
+import { report } from './boundary.ts';
+import { ChoiceDesk } from './choice-desk.ts';
+import type { DispatcherParts } from './dispatcher-parts.ts';
 import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
 import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';
-import { fillModal, openModal, reuseModal } from './modal.ts';
-import { notice } from './modal-views.ts';
+import { openModal, reuseModal } from './modal.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
+import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
-
-export interface DispatcherParts {
-  readonly app: App;
-  readonly client: WebClient;
-  readonly log: Logger;
-  readonly authorize: Authorize;
-  /** For ages, which a changed clock must not change. */
-  readonly monotonicMs: () => number;
-  /** Seals modals' metadata; the same on every replica. */
-  readonly secret: string;
-}
 
 type Handle<A extends Arrival> = (interaction: Interaction<A>) => Promise<void>;
 type FindOptions = (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>;
 type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<ModalView>;
 
-/** The options are the acknowledgement, for which Slack waits 3 seconds: none is better than an error. */
-const OPTIONS_WITHIN_MS = 2000;
-const NO_OPTIONS: PlainTextOption[] = [];
-
-const NOT_DONE = 'Not done';
 const STALE_BUTTON = 'This button no longer does anything. Please start again with `/wallaroo`.';
 
 /**
@@ -45,7 +27,7 @@ const STALE_BUTTON = 'This button no longer does anything. Please start again wi
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #actions = new Map<string, (arrival: ActionArrival) => Promise<void>>();
-  readonly #choices = new Map<string, (typed: string, arrival: Arrival) => Promise<PlainTextOption[]>>();
+  readonly #choices = new ChoiceDesk();
   readonly #forms: FormDesk;
   readonly #recent: RecentDeliveries<void>;
   readonly #running = new Set<Promise<void>>();
@@ -68,7 +50,8 @@ export class Dispatcher {
       await this.#track(this.#forms.submit(body, ack));
     });
     app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ ack, body, payload }) => {
-      const options = await this.#optionsFor(payload.action_id, payload.value, body);
+      const arrival = suggestionArrival(parts, body);
+      const options = await this.#choices.answer(payload.action_id, payload.value, arrival);
       await acknowledge(log, () => ack({ options }));
     });
     // Nothing of ours asks for these; unanswered they would look like a bot that hangs.
@@ -113,7 +96,7 @@ export class Dispatcher {
 
   /** Choices of an external select. They are the acknowledgement, so `find` answers within 3 seconds. */
   options(id: string, needs: Need, find: FindOptions): void {
-    this.#choices.set(id, async (typed, arrival) => find(typed, await this.admit(arrival, needs)));
+    this.#choices.add(id, async (typed, arrival) => find(typed, await this.admit(arrival, needs)));
   }
 
   homeOpened(handle: Handle<Arrival>): void {
@@ -190,39 +173,13 @@ export class Dispatcher {
     await work();
   }
 
-  async #optionsFor(id: string, typed: string, body: SlackOptions): Promise<PlainTextOption[]> {
-    const arrival = suggestionArrival(this.#parts, body);
-    const find = this.#choices.get(id);
-    if (find === undefined) arrival.log.warn({ action: id }, 'options were asked for that nobody offers');
-    const answered = (find?.(typed, arrival) ?? Promise.resolve(NO_OPTIONS)).catch((error: unknown) => {
-      report(error, arrival.log);
-      return NO_OPTIONS;
-    });
-    return (await Promise.race([answered, wait(OPTIONS_WITHIN_MS, NO_OPTIONS)])).slice(0, 100);
-  }
-
   /** The boundary for what is not a modal. */
   async #guard(arrival: Arrival, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      await this.#tell(arrival, report(error, arrival.log));
+      await tellWherePressed(this.#parts.client, arrival, report(error, arrival.log));
     }
-  }
-
-  /** Where the person pressed: in the modal, beside the message, or over App Home; else as a direct message. */
-  async #tell(arrival: Arrival, told: Report): Promise<void> {
-    const { client } = this.#parts;
-    const { log, reply, trigger, view } = arrival;
-    const draw = async () => notice(NOT_DONE, reportBlocks(told));
-    try {
-      if (view?.type === 'modal') return await fillModal(client, log, view.id, NOT_DONE, draw);
-      if (reply.target.responseUrl === undefined && trigger.isFresh)
-        return await openModal(client, arrival, NOT_DONE, draw);
-    } catch (error) {
-      log.warn({ err: error }, 'a refusal could not be shown where it was pressed: it goes by message');
-    }
-    await reply.send(reportMessage(told));
   }
 
   async #track(work: Promise<void>): Promise<void> {
