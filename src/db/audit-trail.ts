@@ -56,23 +56,36 @@ export interface AuditEntry {
   readonly once: string;
 }
 
+/** Entries in one statement: a database takes some thousand values at a time. */
+const AT_A_TIME = 500;
+
 /** Adds to the trail, inside the transaction of what it tells of. */
-export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
+export const appendAudit = (db: Db, entry: AuditEntry): Promise<void> => appendAll(db, [entry]);
+
+/** Adds any number of entries, in order. */
+export async function appendAll(db: Db, entries: readonly AuditEntry[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += AT_A_TIME)
+    await appendSome(db, entries.slice(from, from + AT_A_TIME));
+}
+
+async function appendSome(db: Db, entries: readonly AuditEntry[]): Promise<void> {
   await db
     .insertInto('audit')
-    .values({
-      at: entry.at.getTime(),
-      changeId: entry.changeId ?? null,
-      event: entry.event,
-      actor: entry.actor,
-      requester: entry.requester ?? null,
-      subjects: JSON.stringify(entry.subjects),
-      reason: entry.reason,
-      before: entry.before ?? null,
-      after: entry.after ?? null,
-      outcome: entry.outcome,
-      once: entry.once,
-    })
+    .values(
+      entries.map((entry) => ({
+        at: entry.at.getTime(),
+        changeId: entry.changeId ?? null,
+        event: entry.event,
+        actor: entry.actor,
+        requester: entry.requester ?? null,
+        subjects: JSON.stringify(entry.subjects),
+        reason: entry.reason,
+        before: entry.before ?? null,
+        after: entry.after ?? null,
+        outcome: entry.outcome,
+        once: entry.once,
+      })),
+    )
     .onConflict((conflict) => conflict.column('once').doNothing())
     .execute();
 }

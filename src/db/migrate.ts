@@ -8,6 +8,7 @@ import { createDigestAndWatch } from './migrations/2026-11-25-digest-and-watch.t
 import { createHome } from './migrations/2026-11-25-home.ts';
 import { createInstances } from './migrations/2026-11-25-instances.ts';
 import { nameClaims } from './migrations/2026-11-26-claims.ts';
+import { indexDueWork } from './migrations/2026-11-26-due-work.ts';
 import { endActivationsAt } from './migrations/2026-11-26-ends-at.ts';
 import type { Db } from './tables.ts';
 
@@ -92,5 +93,6 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-25-home': { up: createHome },
   '2026-11-25-instances': { up: createInstances },
   '2026-11-26-claims': { up: nameClaims },
+  '2026-11-26-due-work': { up: indexDueWork },
   '2026-11-26-ends-at': { up: endActivationsAt },
 });

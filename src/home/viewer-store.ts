@@ -58,27 +58,25 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
     .selectAll('viewer')
     .where('viewer.notBefore', '<=', at)
     .where('viewer.openedAt', '>', at - OPENED_LATELY_MS)
-    .where((where) =>
-      where.or([
+    .where((where) => {
+      // Counted, not asked for one: a planner that hopes to meet one soon reads the whole trail for people who have none.
+      const newer = where
+        .selectFrom('audit')
+        .select((of) => of.fn.countAll<number>().as('many'))
+        .whereRef('audit.seq', '>', 'viewer.seenSeq');
+      const newest = where.selectFrom('audit').select((of) => of.fn.max('audit.seq').as('seq'));
+      return where.or([
         where('viewer.asked', '>', where.ref('viewer.answered')),
         where.and([
           where('viewer.lookedAt', '<=', at - COALESCE_MS),
-          where.exists(
-            where
-              .selectFrom('audit')
-              .select('audit.seq')
-              .whereRef('audit.seq', '>', 'viewer.seenSeq')
-              .where((entry) =>
-                entry.or([
-                  entry('viewer.administrator', '=', 1),
-                  entry('audit.requester', '=', entry.ref('viewer.userId')),
-                  entry('audit.actor', '=', entry.ref('viewer.userId')),
-                ]),
-              ),
-          ),
+          where.or([
+            where.and([where('viewer.administrator', '=', 1), where('viewer.seenSeq', '<', newest)]),
+            where(newer.whereRef('audit.requester', '=', 'viewer.userId'), '>', 0),
+            where(newer.whereRef('audit.actor', '=', 'viewer.userId'), '>', 0),
+          ]),
         ]),
-      ]),
-    )
+      ]);
+    })
     .orderBy('viewer.openedAt', 'desc')
     .limit(most)
     .execute();
@@ -100,8 +98,11 @@ export const claimViewer = (
 export async function settledSeq(db: Db, now: Date): Promise<number> {
   const row = await db
     .selectFrom('audit')
-    .select((select) => select.fn.max('seq').as('seq'))
+    .select('seq')
     .where('at', '<=', now.getTime() - SETTLE_MS)
+    // From the end: almost every entry is that old.
+    .orderBy('seq', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return Number(row?.seq ?? 0);
+  return row?.seq ?? 0;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AuditEntry, appendAudit } from '../db/audit-trail.ts';
+import { type AuditEntry, appendAll } from '../db/audit-trail.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
 import type { SeenUser } from './outside-changes.ts';
@@ -86,7 +86,7 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
       .returning('revision')
       .executeTakeFirst();
     if (stored === undefined) return false;
-    for (const entry of look.entries) await appendAudit(trx, entry);
+    await appendAll(trx, look.entries);
     await followMeter(trx, { id: revision, before: seen.level, ...look });
     return true;
   });

@@ -1,7 +1,8 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
-import { changesWithNews, dueChanges, storeTransition } from '../store/change-store.ts';
+import { storeTransition } from '../store/change-store.ts';
+import { changesWithNews, dueChanges } from '../store/due-changes.ts';
 import { decide } from '../transition.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CardRow } from '../../db/tables/card-table.ts';
 import type { Db } from '../../db/tables.ts';
 import { dueUnlessClaimed } from '../../posts/claim.ts';
@@ -18,23 +19,60 @@ export interface CardPlace {
 export async function insertCard(db: Db, changeId: string, { place, destination }: CardPlace): Promise<void> {
   await db
     .insertInto('card')
-    .values({ changeId, place, destination, channel: null, toldSeq: 0, ...NOT_POSTED })
+    .values(({ selectFrom }) => ({
+      changeId,
+      place,
+      destination,
+      channel: null,
+      toldSeq: 0,
+      ...NOT_POSTED,
+      revision: sql<number>`coalesce(${selectFrom('change').select('revision').where('id', '=', changeId)}, 0)`,
+    }))
     .onConflict((conflict) => conflict.columns(['changeId', 'place']).doNothing())
     .execute();
 }
 
+/** Lets the cards of a change be due: it has another revision. Part of the transaction that stores it. */
+export async function followChange(trx: Db, changeId: string, revision: number): Promise<void> {
+  await trx.updateTable('card').set({ revision }).where('changeId', '=', changeId).execute();
+}
+
+/** Lets those cards follow, too, whose change was stored by an older version of the bot, which left the card as it was. */
+export async function catchUpCards(db: Db): Promise<void> {
+  await db
+    .updateTable('card')
+    .set(({ selectFrom }) => ({
+      revision: sql<number>`${selectFrom('change').select('revision').whereRef('id', '=', 'card.changeId')}`,
+    }))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('change')
+          .select('id')
+          .whereRef('change.id', '=', 'card.changeId')
+          .whereRef('change.revision', '>', 'card.revision'),
+      ),
+    )
+    .execute();
+}
+
+/** In the words of the index `card_due`, as a partial index serves only who asks in its words. */
+const isOutOfDate = sql<boolean>`card.gone = 0 and card.shown_revision < card.revision`;
+
 /** Cards that do not agree with their change yet, and whose turn it is. */
 export async function staleCards(db: Db, now: Date, most: number): Promise<readonly Card[]> {
-  return db
-    .selectFrom('card')
-    .innerJoin('change', 'change.id', 'card.changeId')
-    .selectAll('card')
-    .whereRef('card.shownRevision', '<', 'change.revision')
-    .where('card.gone', '=', 0)
-    .where('card.notBefore', '<=', now.getTime())
-    .orderBy('change.createdAt')
-    .limit(most)
-    .execute();
+  return (
+    db
+      .selectFrom('card')
+      .selectAll()
+      .where(isOutOfDate)
+      .where('card.notBefore', '<=', now.getTime())
+      // Few are due, and for each its change is looked up: a join might read all changes.
+      .orderBy(({ selectFrom }) =>
+        selectFrom('change').select('change.createdAt').whereRef('change.id', '=', 'card.changeId'),
+      )
+      .limit(most)
+      .execute()
+  );
 }
 
 /**

@@ -1,10 +1,9 @@
+import { sql } from 'kysely';
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
-import { CHANGE_KINDS } from '../steps/step.ts';
 import { requestKey, seatsTakenBy, turnsOf } from '../steps/steps-of.ts';
-import type { LeaseTerm } from '../transition.ts';
-import { type CardPlace, insertCard } from './card-store.ts';
+import { type CardPlace, followChange, insertCard } from './card-store.ts';
 import { fromRow, fromRows, toRow } from './change-rows.ts';
 
 /** What is stored together with a transition, in one transaction. */
@@ -39,8 +38,10 @@ export async function storeTransition(db: Db, next: Change, along: Along = {}): 
       .where('revision', '=', next.revision - 1)
       .returning('id')
       .executeTakeFirst();
-    if (stored !== undefined) await storeAlong(trx, next.id, along);
-    return stored !== undefined;
+    if (stored === undefined) return false;
+    await followChange(trx, next.id, next.revision);
+    await storeAlong(trx, next.id, along);
+    return true;
   });
 }
 
@@ -54,12 +55,14 @@ async function storeAlong(trx: Db, changeId: string, along: Along): Promise<void
 
 /** Takes `Undo` from the cards of a change that has been undone: their change gets another revision. */
 async function markUndone(trx: Db, id: string): Promise<void> {
-  await trx
+  const undone = await trx
     .updateTable('change')
     .set(({ eb }) => ({ undone: 1, revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', 'applied')
-    .execute();
+    .returning('revision')
+    .executeTakeFirst();
+  if (undone !== undefined) await followChange(trx, id, undone.revision);
 }
 
 async function insertRow(trx: Db, change: Change): Promise<boolean> {
@@ -98,40 +101,6 @@ export async function pendingChanges(db: Db, requesterId?: string): Promise<read
   return fromRows(await query.orderBy('createdAt').orderBy('id').execute());
 }
 
-/** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
-export async function dueChanges(
-  db: Db,
-  now: Date,
-  lease: LeaseTerm,
-  most: number,
-): Promise<readonly Change[]> {
-  const at = now.getTime();
-  const rows = await db
-    .selectFrom('change')
-    .selectAll()
-    .where('kind', 'in', CHANGE_KINDS)
-    .where((where) =>
-      where.or([
-        where.and([
-          where('state', '=', 'approved'),
-          where.or([where('notBefore', 'is', null), where('notBefore', '<=', at)]),
-        ]),
-        where.and([
-          where('state', '=', 'applying'),
-          where.or([
-            where('leaseUntil', 'is', null),
-            where('leaseUntil', '<=', lease.from.getTime()),
-            where('leaseUntil', '>', lease.from.getTime() + lease.ms),
-          ]),
-        ]),
-      ]),
-    )
-    .orderBy('createdAt')
-    .limit(most)
-    .execute();
-  return fromRows(rows);
-}
-
 /**
  * Keeps a change that is being carried out: other processes take it over at `until`. Not a transition, so the revision
  * stays. `false`: another process has taken it, or ended it.
@@ -148,25 +117,6 @@ export async function renewLease(db: Db, id: string, owner: string, until: Date)
   return renewed !== undefined;
 }
 
-/** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
-export async function changesWithNews(db: Db, now: Date, most: number): Promise<readonly Change[]> {
-  const at = now.getTime();
-  const rows = await db
-    .selectFrom('change')
-    .selectAll()
-    .where('kind', 'in', CHANGE_KINDS)
-    .where((where) =>
-      where.or([
-        where('noticeAt', '<=', at),
-        where.and([where('state', '=', 'pending'), where('expiresAt', '<=', at)]),
-      ]),
-    )
-    .orderBy('createdAt')
-    .limit(most)
-    .execute();
-  return fromRows(rows);
-}
-
 /**
  * Seats promised to activations under way that the platform's list may not show yet, by user id; by the id of the change
  * where this version cannot tell who gets the seat.
@@ -175,7 +125,8 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
   const rows = await db
     .selectFrom('change')
     .selectAll()
-    .where('seatReserved', '=', 1)
+    // In the words of the index `change_reserved`: a partial index serves only who asks in its words.
+    .where(sql<boolean>`seat_reserved = 1`)
     .where('id', '!=', exceptChangeId)
     .execute();
   return new Set(

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 import type { PostColumns } from './post-columns.ts';
 
 /** A message that follows a change. */
@@ -10,6 +10,8 @@ export interface CardTable extends PostColumns {
   destination: string;
   /** Null until posted. */
   channel: string | null;
+  /** That of its change, kept with every transition: the card is due while it shows an earlier one. */
+  revision: Generated<number>;
   /** The last audit entry told in its thread. */
   toldSeq: number;
 }

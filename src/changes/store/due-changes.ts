@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Db } from '../../db/tables.ts';
+import type { Change } from '../change.ts';
+import { CHANGE_KINDS } from '../steps/step.ts';
+import type { LeaseTerm } from '../transition.ts';
+import { fromRows } from './change-rows.ts';
+
+/**
+ * Something is still to be done with the change, or told of it. In the words of the index `change_going_on`, as a partial
+ * index serves only who asks in its words.
+ */
+const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
+
+/** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
+export async function dueChanges(
+  db: Db,
+  now: Date,
+  lease: LeaseTerm,
+  most: number,
+): Promise<readonly Change[]> {
+  const at = now.getTime();
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where(goesOn)
+    .where('kind', 'in', CHANGE_KINDS)
+    .where((where) =>
+      where.or([
+        where.and([
+          where('state', '=', 'approved'),
+          where.or([where('notBefore', 'is', null), where('notBefore', '<=', at)]),
+        ]),
+        where.and([
+          where('state', '=', 'applying'),
+          where.or([
+            where('leaseUntil', 'is', null),
+            where('leaseUntil', '<=', lease.from.getTime()),
+            where('leaseUntil', '>', lease.from.getTime() + lease.ms),
+          ]),
+        ]),
+      ]),
+    )
+    .orderBy('createdAt')
+    .limit(most)
+    .execute();
+  return fromRows(rows);
+}
+
+/** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
+export async function changesWithNews(db: Db, now: Date, most: number): Promise<readonly Change[]> {
+  const at = now.getTime();
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where(goesOn)
+    .where('kind', 'in', CHANGE_KINDS)
+    .where((where) =>
+      where.or([
+        where('noticeAt', '<=', at),
+        where.and([where('state', '=', 'pending'), where('expiresAt', '<=', at)]),
+      ]),
+    )
+    .orderBy('createdAt')
+    .limit(most)
+    .execute();
+  return fromRows(rows);
+}
