@@ -42,10 +42,10 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 const NUMBER = `-?\\d+(?:[.,]\\d+)?|(?:${Object.keys(NUMBERS).join('|')})(?=\\s)`;
-const PART = new RegExp(`(${NUMBER})\\s*(\\p{L}+)`, 'giu');
+const PART = new RegExp(`(${NUMBER})[\\s-]*(\\p{L}+)`, 'giu');
 /** A duration at the start of a text: `7d`, `1 day and 12 hours`, `two weeks`; whether its units are any is seen later. */
 const AT_START = new RegExp(
-  `^(?:${NUMBER})\\s*\\p{L}+(?:(?:\\s*,?\\s*(?=\\d)|\\s*,?\\s*(?:and\\s+|&\\s*))(?:${NUMBER})\\s*\\p{L}+)*`,
+  `^(?:${NUMBER})[\\s-]*\\p{L}+(?:(?:\\s*,?\\s*(?=\\d)|\\s*,?\\s*(?:and\\s+|&\\s*))(?:${NUMBER})\\s*\\p{L}+)*`,
   'iu',
 );
 
@@ -84,7 +84,7 @@ export function parseDuration(text: string): number | undefined {
   return read.kind === 'duration' ? read.ms : undefined;
 }
 
-const FIRST_NUMBER = new RegExp(`^(?:a few|some|several|${NUMBER})\\s*`, 'iu');
+const FIRST_NUMBER = new RegExp(`^(?:a few|some|several|${NUMBER})(?:\\s*(?:-|–|to|or)\\s*\\d+)?\\s*`, 'iu');
 /** The nearest unit is a slip of the finger away: `dayz`, `weks`, `horus`. */
 const isSlip = (word: string): boolean =>
   word.length > 3 && Object.keys(UNITS).some((unit) => unit.length > 3 && distance(word, unit) <= 2);
@@ -113,7 +113,7 @@ export function durationAtStart(text: string): string | undefined {
 }
 
 const endsThere = (text: string, start: string): boolean =>
-  /^(?:$|[\s,;.:!?)])/.test(text.slice(start.length));
+  /^(?:$|[\s,;.:!?)\]*_~`"'”’»])/.test(text.slice(start.length));
 
 const LARGEST_FIRST = [
   ['day', DAY_MS],

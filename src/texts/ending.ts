@@ -21,7 +21,7 @@ const YEAR_MS = 365 * 86_400_000;
 /** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from `now`. */
 export function readEnding(typed: string, typedAt: TypedAt, now = typedAt.now): ReadEnding {
   const text = seenText(typed).replace(/[.,;!]+$/, '');
-  const bare = text.replace(/^(?:for|(?:un)?till?|by)\s+/i, '');
+  const bare = text.replace(/^(?:for|until|till|til)\s+/i, '').replace(NO_LONGER_THAN, '');
   const duration = readDuration(bare);
   if (duration.kind === 'duration') return { ok: true, ending: { kind: 'after', ms: duration.ms } };
   if (duration.kind === 'too_long') return { ok: false, problem: TOO_LONG };
@@ -59,10 +59,19 @@ export interface TakenEnding {
   readonly unclear: string | undefined;
 }
 
+/** What says the same as a duration alone, and what leaves open how long. */
+const NO_LONGER_THAN = /^(?:the next|the coming|at most|up to|max(?:imum)?\.?|only|just|exactly|another)\s+/i;
+const QUALIFIER =
+  /^(?:the next|the coming|at most|up to|max(?:imum)?\.?|only|just|exactly|another|at least|min(?:imum)?\.?|about|around|roughly|approx\.?|ca\.?|~)\s*/i;
+/** What people put around a time: emphasis, code, quotation marks, brackets. */
+const MARKS = '*_~`"\'“”„‘’«»()\\[\\]';
+
 const LONGEST_ENDING = 80;
 /** A day that is written in a way that is not understood. */
 const LONGEST_DAY = 25;
-const KEYWORD = /(?<![\p{L}\p{N}'’-])(for|until|till|til)\s+/giu;
+const KEYWORD = /(?<![\p{L}\p{N}-]['’]?)(for|until|till|til|through|thru|by|to)\s+/giu;
+/** Each costs a look for a day: of a text full of them the first and the last are enough. */
+const MOST_KEYWORDS = 10;
 /** What people say of a day or a week that is meant without a number. */
 const VAGUE =
   /^(?:(?:the |this |next |coming |rest of (?:the |this )?)+(?:day|night|week|weekend|month|quarter|year)|today|tonight|tomorrow)(?=\s*(?:$|[.,;!]))/i;
@@ -74,8 +83,8 @@ interface Phrase {
   readonly text: string;
   /** Whether `for` or `until` stands before it. */
   readonly keyword: boolean;
-  /** Whether it can hardly be anything but a time, understood or not. */
-  readonly certain: boolean;
+  /** Whether it can hardly be anything but an end, understood or not; `never` for `by Friday`. */
+  readonly certain: 'yes' | 'no' | 'never';
 }
 
 /**
@@ -87,18 +96,43 @@ export function takeEnding(typed: string, typedAt: TypedAt): TakenEnding {
   const phrases = phrasesIn(text, typedAt);
   const taken =
     phrases.find(
-      ({ start, keyword }) => start === 0 && (keyword || (phrases.length === 1 && isLast(text, phrases[0]))),
-    ) ?? phrases.findLast((phrase) => phrase.certain && isLast(text, phrase));
+      ({ start, keyword, certain }) =>
+        isFirst(text, start) &&
+        (keyword ? certain !== 'never' : phrases.length === 1 && isLast(text, phrases[0])),
+    ) ?? phrases.findLast((phrase) => phrase.certain === 'yes' && isLast(text, phrase));
   const other = phrases.find((phrase) => phrase !== taken && /\p{L}/u.test(phrase.text));
   const unclear = other === undefined ? undefined : text.slice(other.start, other.end);
   if (taken === undefined) return { reason: text, ending: undefined, unclear };
-  const before = text.slice(0, taken.start).replace(/[\s,;:–—-]+$/, '');
-  const after = text.slice(taken.end).replace(/^[\s.,;:!?–—-]+/, '');
+  const [around, behind] = [text.slice(0, taken.start), text.slice(taken.end)];
+  const marked = /^[*_~`"'”’»)\]]/u.test(behind) ? around.replace(OPENING_MARKS, '') : around;
+  const before = ONLY_MARKS.test(marked) ? '' : marked.replace(/[\s,;:–—-]+$/, '');
+  const after = ENDS_HERE.test(behind) ? '' : behind.replace(MARKS_AFTER, '');
   return { reason: [before, after].filter(Boolean).join(' '), ending: taken.text, unclear };
 }
 
+/** An ending that stands before the name, `for 7 days nora`: how long it is, and as typed. */
+export function leadingEnding(
+  typed: string,
+  typedAt: TypedAt,
+): { readonly length: number; readonly ending: string } | undefined {
+  const blanks = /^\s*/.exec(typed)?.[0].length ?? 0;
+  const text = typed.slice(blanks);
+  const first = phrasesIn(text.slice(0, LONGEST_ENDING), typedAt).find(
+    ({ start, keyword, certain }) => start === 0 && keyword && certain === 'yes',
+  );
+  if (first === undefined || !readEnding(first.text, typedAt).ok) return undefined;
+  return { length: blanks + first.end, ending: first.text };
+}
+
+const ONLY_MARKS = new RegExp(`^[\\s${MARKS}]*$`, 'u');
+const ENDS_HERE = new RegExp(`^[\\s.,;!?${MARKS}]*$`, 'u');
+const OPENING_MARKS = /[\s*_~`"'“„«([]+$/u;
+const MARKS_AFTER = new RegExp(`^[${MARKS}]*[\\s.,;:!?–—-]+`, 'u');
+
+const isFirst = (text: string, start: number): boolean => ONLY_MARKS.test(text.slice(0, start));
+
 const isLast = (text: string, phrase: Phrase | undefined): boolean =>
-  phrase !== undefined && /^[\s.,;!?)]*$/.test(text.slice(phrase.end));
+  phrase !== undefined && ENDS_HERE.test(text.slice(phrase.end));
 
 const DAY_WORDS =
   /\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
@@ -108,22 +142,45 @@ function phrasesIn(text: string, typedAt: TypedAt): readonly Phrase[] {
   const first =
     readDuration(bare).kind === 'none'
       ? []
-      : [{ start: 0, end: bare.length, text: bare, keyword: false, certain: true }];
-  const others = [...text.matchAll(KEYWORD)].flatMap(({ 0: keyword, 1: word = '', index }) => {
+      : [{ start: 0, end: bare.length, text: bare, keyword: false, certain: 'yes' as const }];
+  const keywords = [...text.matchAll(KEYWORD)];
+  const looked =
+    keywords.length > MOST_KEYWORDS
+      ? [...keywords.slice(0, MOST_KEYWORDS - 2), ...keywords.slice(-2)]
+      : keywords;
+  const others = looked.flatMap(({ 0: keyword, 1: word = '', index }) => {
     const from = index + keyword.length;
     const rest = text.slice(from);
-    const isFor = word.toLowerCase() === 'for';
-    const said = isFor ? spanAtStart(rest) : dayAtStart(rest, typedAt, index === 0);
-    if (said === undefined) return [];
-    const certain = isFor ? /\d\s*\p{L}/u.test(said) || readDuration(said).kind !== 'none' : true;
+    const end = { for: 'span', by: 'deadline', to: 'deadline' }[word.toLowerCase()] ?? 'day';
+    const said =
+      end === 'span' ? spanAtStart(rest) : dayAtStart(rest, typedAt, end === 'day' && isFirst(text, index));
+    if (said === undefined || (end === 'deadline' && !isDay(said, typedAt))) return [];
     return [
-      { start: index, end: from + said.length, text: isFor ? said : `until ${said}`, keyword: true, certain },
+      {
+        start: index,
+        end: from + said.length,
+        text: end === 'span' ? said : `until ${said}`,
+        keyword: true,
+        certain:
+          end === 'deadline'
+            ? ('never' as const)
+            : end === 'day' || isSpan(said)
+              ? ('yes' as const)
+              : ('no' as const),
+      },
     ];
   });
   return [...first, ...others];
 }
 
-const spanAtStart = (rest: string): string | undefined => durationAtStart(rest) ?? VAGUE.exec(rest)?.[0];
+const isSpan = (said: string): boolean => /\d\s*\p{L}/u.test(said) || readDuration(said).kind !== 'none';
+const isDay = (said: string, typedAt: TypedAt): boolean => momentAtStart(said, typedAt) !== undefined;
+
+function spanAtStart(rest: string): string | undefined {
+  const qualifier = QUALIFIER.exec(rest)?.[0] ?? '';
+  const duration = durationAtStart(rest.slice(qualifier.length));
+  return duration === undefined ? VAGUE.exec(rest)?.[0] : qualifier + duration;
+}
 
 function dayAtStart(rest: string, typedAt: TypedAt, isFirst: boolean): string | undefined {
   const duration = durationAtStart(rest) ?? '';
@@ -132,6 +189,6 @@ function dayAtStart(rest: string, typedAt: TypedAt, isFirst: boolean): string | 
   if (moment !== undefined) return moment.text;
   // Right behind the name nothing but an end can be meant: as far as the next pause.
   const clause = /^[^,;!]*/.exec(rest)?.[0].trim() ?? '';
-  const isDay = isFirst || (DAY_WORDS.test(clause) && clause.length <= LONGEST_DAY);
-  return isDay && clause !== '' && clause.length <= LONGEST_ENDING ? clause : undefined;
+  const mayBeDay = isFirst || (DAY_WORDS.test(clause) && clause.length <= LONGEST_DAY);
+  return mayBeDay && clause !== '' && clause.length <= LONGEST_ENDING ? clause : undefined;
 }

@@ -22,7 +22,9 @@ const MOST_WORDS = 7;
 
 /** Takes the `<who>` that a text begins with: the longest that is somebody's name, else a quoted text or a word. */
 export function takeWho(typed: string, known: KnownNames): TakenWho {
-  const words = rawWords(typed, MOST_WORDS + 1).filter(({ raw }) => seenText(raw) !== '');
+  const seen = rawWords(typed, MOST_WORDS + 1).filter(({ raw }) => seenText(raw) !== '');
+  // A bullet or a dash of a list that the name was copied from.
+  const words = seen.length > 1 && isBullet(seen[0]?.raw ?? '', known) ? seen.slice(1) : seen;
   const [first] = words;
   if (first === undefined) return { who: undefined, rest: '' };
   const taken = words[wordsTaken(typed, words.slice(0, MOST_WORDS), known) - 1] ?? first;
@@ -30,6 +32,9 @@ export function takeWho(typed: string, known: KnownNames): TakenWho {
   const end = taken === first ? first.start + first.raw.indexOf(own) + own.length : taken.end;
   return { who: typed.slice(first.start, end), rest: typed.slice(end) };
 }
+
+const isBullet = (raw: string, known: KnownNames): boolean =>
+  /^[^\p{L}\p{N}<]+$/u.test(plainText(raw)) && !known.isName(plainText(raw));
 
 function wordsTaken(typed: string, words: readonly RawWord[], known: KnownNames): number {
   return namedAddress(words, known) ?? wholeName(typed, words, known) ?? quotedWords(words) ?? 1;

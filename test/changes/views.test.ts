@@ -202,6 +202,10 @@ describe('what is typed for a change', () => {
       '<mailto:nora@ex.co|nora@ex.co> as <@U0BEN|ben> said',
       { who: ['<mailto:nora@ex.co|nora@ex.co>'], reason: 'as @ben said' },
     ],
+    ['for 7 days nora@ex.co, new here', { who: ['nora@ex.co,'], reason: 'new here', ending: '7 days' }],
+    ['- nora@ex.co back', { who: ['nora@ex.co'], reason: 'back' }],
+    ['nora@ex.co nora@ex.co', { who: ['nora@ex.co'], reason: 'nora@ex.co' }],
+    ['*nora@ex.co for 7 days*', { who: ['*nora@ex.co'], reason: '', ending: '7 days' }],
     ['', { who: [], reason: '' }],
   ])('is read from %j', (typed, draft) =>
     expect(parseDraft('activate', typed, typedNow)).toEqual({

@@ -26,6 +26,7 @@ describe('a duration', () => {
     ['half an hour', HOUR / 2],
     ['a couple of days', 2 * DAY],
     ['1 month', 30 * DAY],
+    ['7-days', 7 * DAY],
     ['a year', 365 * DAY],
     ['1d12h', 36 * HOUR],
     ['1 day and 12 hours', 36 * HOUR],
@@ -100,6 +101,8 @@ describe('an ending', () => {
     ['until 2026-13-01', 'not understand'],
     ['until 2026-12-24 25:00', 'not understand'],
     ['until next week', 'not understand'],
+    ['for about a week', 'not understand'],
+    ['for 7-10 days', 'not understand'],
     ['until December', 'not understand'],
     ['until Blursday', 'not understand'],
     ['7 dwarfs', 'not understand'],
@@ -121,6 +124,12 @@ describe('the ending in what is typed behind a name', () => {
     ['for the Q4 launch until 24 Dec', 'until 24 Dec', 'for the Q4 launch'],
     ['until 24 Dec, for the Q4 launch', 'until 24 Dec', 'for the Q4 launch'],
     ['7 days', '7 days', ''],
+    ['_for 7 days_', '7 days', ''],
+    ['back (for 7 days)', '7 days', 'back'],
+    ['back (leave) for 7 days', '7 days', 'back (leave)'],
+    ['for the next 7 days', 'the next 7 days', ''],
+    ['for max 7 days, new here', 'max 7 days', 'new here'],
+    ['through Friday', 'until Friday', ''],
     // Not understood, too long or over: it stands in the field.
     ['for 3 dayz new here', '3 dayz', 'new here'],
     ['new here for 3 dayz', '3 dayz', 'new here'],
@@ -129,6 +138,8 @@ describe('the ending in what is typed behind a name', () => {
     ['for the weekend', 'the weekend', ''],
     ['for a few days, new here', 'a few days', 'new here'],
     ['for 3 working days', '3 working days', ''],
+    ['for 7-10 days', '7-10 days', ''],
+    ['for about a week, new here', 'about a week', 'new here'],
     ['until the audit is done, thanks', 'until the audit is done', 'thanks'],
     ['until 32 Dec', 'until 32 Dec', ''],
     ['cover until 32 Dec', 'until 32 Dec', 'cover'],
@@ -157,13 +168,16 @@ describe('the ending in what is typed behind a name', () => {
     ['waited for 3 days, so let her in', 'for 3 days'],
     ['needed until 24 Dec because of the audit', 'until 24 Dec'],
     ['7d trial', '7d'],
+    ['by Friday', 'by Friday'],
   ])('stays in %j, and is named', (typed, unclear) =>
     expect(takeEnding(typed, berlin)).toEqual({ reason: typed, ending: undefined, unclear }),
   );
 
   it('takes no word away, whatever is typed', () => {
     const words = (text: string) =>
-      (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !/^(?:for|until|till|til)$/i.test(word));
+      (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter(
+        (word) => !/^(?:for|until|till|til|through|thru)$/i.test(word),
+      );
     const phrase = fc.constantFrom(
       'for 7 days',
       'until Friday',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { oneLine, truncate } from '../../slack/mrkdwn.ts';
-import { takeEnding } from '../../texts/ending.ts';
+import { leadingEnding, takeEnding } from '../../texts/ending.ts';
 import type { TypedAt } from '../../texts/moment.ts';
-import { plainText, quoted } from '../../texts/plain-text.ts';
+import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
+import { likeliest } from '../../texts/readings.ts';
 import { type KnownNames, takeFurther, takeWho } from '../../texts/take-who.ts';
 import { severalSentence } from '../../texts/typed-who.ts';
 
@@ -43,7 +44,9 @@ export function parseDraft(
 ): ReadDraft {
   const { known } = context;
   const who: string[] = [];
-  let rest = typed;
+  const leading =
+    kind === 'deactivate' || known.isName(firstWord(typed)) ? undefined : leadingEnding(typed, context);
+  let rest = typed.slice(leading?.length ?? 0);
   while (who.length < whoCount(kind)) {
     if (who.length > 0) rest = rest.replace(BETWEEN_TWO, '');
     const taken = takeWho(rest, known);
@@ -53,10 +56,20 @@ export function parseDraft(
     who.push(taken.who.replace(/\p{Surrogate}/gu, '\ufffd'));
     rest = taken.rest;
   }
-  const further = takeFurther(rest, known);
+  const further = takeFurther(rest, known).filter((other) => !who.some((raw) => isSame(raw, other)));
   if (further.length > 0) return { ok: false, problem: tooMany(kind, [...who, ...further]) };
-  return { ok: true, draft: { kind, who, ...reasonIn(kind, rest, context) } };
+  const said = reasonIn(
+    kind,
+    leading === undefined ? rest : `${leadingText(leading.ending)}, ${rest}`,
+    context,
+  );
+  return { ok: true, draft: { kind, who, ...said } };
 }
+
+const firstWord = (typed: string): string => seenText(rawWords(typed, 1)[0]?.raw ?? '');
+const leadingText = (ending: string): string => (/^until /.test(ending) ? ending : `for ${ending}`);
+const isSame = (one: string, other: string): boolean =>
+  likeliest(plainText(one)).toLowerCase() === likeliest(plainText(other)).toLowerCase();
 
 const tooMany = (kind: Draft['kind'], named: readonly string[]): string =>
   kind === 'swap'
