@@ -54,7 +54,8 @@ function parsedAtStart(text: string, { now, timeZone }: TypedAt, forwardDate: bo
 const LONGEST_READ = 60;
 
 /** No day of their own: `next week`, `a few days`. */
-const VAGUE = /\b(?:few|some|several|about|around|roughly|approximately|least)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
+const VAGUE =
+  /\b(?:few|some|several|about|around|roughly|approximately|least)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
 
 function isAmbiguous({ start, text }: Parsed): boolean {
   if (VAGUE.test(text) || /^[-+]/.test(text)) return true;
