@@ -206,7 +206,7 @@ function coreDuties(parts: Composing): readonly (readonly Duty[])[] {
     [
       {
         name: 'carry out changes',
-        run: (alive) => core.changes.carryOutDue(alive),
+        run: (alive) => core.changes.applyDue(alive),
         limitMs: CHANGE_LIMITS * standstillMs,
       },
     ],

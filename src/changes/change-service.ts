@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
-import { carryOutDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
+import { applyDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
 import { type Ask, newChange } from './ask/ask.ts';
 import { type Change, type Failure, isFinal } from './change.ts';
+import type { ChangeEvent, Refusal } from './change-event.ts';
 import type { CardPlace } from './store/card-store.ts';
 import { entryOf, outcomeEntry } from './store/change-audit.ts';
-import { findChange, findPendingTwin, insertChange, storeTransition } from './store/change-store.ts';
-import { type ChangeEvent, decide, type Refusal } from './transition.ts';
+import { findChange, findSamePending, insertChange, storeTransition } from './store/change-store.ts';
+import { transition } from './transition.ts';
 
-/** For so long a person waits for what another process, or the pass, carries out for them. */
+/** How long a person waits while another process applies their change. */
 const OTHERS_TAKE_MS = 10_000;
 const POLL_MS = 50;
 
@@ -22,7 +23,7 @@ const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end 
 export type Asked =
   | { readonly result: 'ended' | 'postponed' | 'requested' | 'repeated'; readonly change: Change }
   /** The same request was pending already. */
-  | { readonly result: 'twin'; readonly change: Change };
+  | { readonly result: 'same_pending'; readonly change: Change };
 
 export type Decided =
   | { readonly ok: true; readonly change: Change }
@@ -61,7 +62,7 @@ export class ChangeService {
     const entry = pending ? entryOf(change, 'requested', change.requesterId, now(), 'Asked for.') : undefined;
     const inserted = await insertChange(db, change, { entry, cards: pending ? this.places(change) : [] });
     if (!inserted) return this.#alreadyThere(ask, change);
-    if (!pending) return this.#carriedOut(change);
+    if (!pending) return this.#applied(change);
     this.#parts.kick();
     return { result: 'requested', change };
   }
@@ -69,27 +70,27 @@ export class ChangeService {
   async #alreadyThere(ask: Ask, change: Change): Promise<Asked> {
     const same = await findChange(this.#parts.db, change.id);
     if (same !== undefined) return { result: 'repeated', change: same };
-    const twin = await findPendingTwin(this.#parts.db, change);
+    const pending = await findSamePending(this.#parts.db, change);
     // Decided in this very moment: then this request is a new one.
-    return twin === undefined ? this.ask(ask) : { result: 'twin', change: twin };
+    return pending === undefined ? this.ask(ask) : { result: 'same_pending', change: pending };
   }
 
-  /** A person's decision. An approved change is carried out before this resolves. */
+  /** A person's moved. An approved change is applied before this resolves. */
   async decide(id: string, event: PersonsEvent): Promise<Decided> {
     const { db, now } = this.#parts;
     const change = await findChange(db, id);
     if (change === undefined) return this.#refuse(id, event, 'unknown');
-    const decision = decide(change, event, now());
-    if (!decision.ok) {
-      if (decision.reason === 'expired') await expire(this.#parts, change);
-      return this.#refuse(id, event, decision.reason);
+    const moved = transition(change, event, now());
+    if (!moved.ok) {
+      if (moved.reason === 'expired') await expire(this.#parts, change);
+      return this.#refuse(id, event, moved.reason);
     }
-    const next = decision.change;
+    const next = moved.change;
     const stored = await storeTransition(db, next, { entry: decisionEntry(next, event, now()) });
     if (!stored) return this.decide(id, event);
     this.#parts.kick();
     if (next.state !== 'approved') return { ok: true, change: next };
-    return { ok: true, change: (await this.#carriedOut(next)).change };
+    return { ok: true, change: (await this.#applied(next)).change };
   }
 
   async #refuse(id: string, event: PersonsEvent, reason: Refusal | 'unknown'): Promise<Decided> {
@@ -98,7 +99,7 @@ export class ChangeService {
     return { ok: false, reason, change: await findChange(this.#parts.db, id) };
   }
 
-  async #carriedOut(change: Change): Promise<Asked> {
+  async #applied(change: Change): Promise<Asked> {
     const applied = (await applyChange(this.#parts, change.id)) ?? change;
     const ended = await this.#seenThrough(applied);
     this.#parts.kick();
@@ -121,9 +122,9 @@ export class ChangeService {
     return this.decide(id, { type: 'drop', by, failure: KEPT });
   }
 
-  /** Carries out what is due. */
-  carryOutDue(alive: () => void = () => undefined): Promise<void> {
-    return carryOutDue(this.#parts, alive);
+  /** Applies what is due. */
+  applyDue(alive: () => void = () => undefined): Promise<void> {
+    return applyDue(this.#parts, alive);
   }
 
   /** Says what time alone brings. */

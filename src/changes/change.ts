@@ -24,8 +24,8 @@ export interface Failure {
   readonly sentence: string;
 }
 
-/** Seats as shown when the change was asked for; `seats` is absent on Enterprise. */
-export interface Snapshot {
+/** Seats taken as a person saw them when they asked; `seats` is absent on Enterprise. */
+export interface SeatsShown {
   readonly taken: number;
   /** Taken once the change is done. */
   readonly after: number;
@@ -39,7 +39,7 @@ export interface Change {
   readonly state: ChangeState;
   readonly revision: number;
   readonly steps: readonly Step[];
-  readonly snapshot: Snapshot;
+  readonly seatsShown: SeatsShown;
   readonly reason: string;
   /** Slack id of who asked. */
   readonly requesterId: string;
@@ -65,7 +65,7 @@ export interface Change {
   /** The moment at which an activation ends, whenever it begins: goes before `durationMs`, which older versions know. */
   readonly endsAt: Date | undefined;
   /** When something is to be said or redrawn by itself: a reminder, a notice, the end of `Undo`. */
-  readonly noticeAt: Date | undefined;
+  readonly newsAt: Date | undefined;
   readonly parentId: string | undefined;
   /** Another change has undone this one. */
   readonly undone: boolean;
@@ -95,4 +95,4 @@ export const isUndoable = (change: Change, now: Date): boolean =>
  * is behind would leave the button for ever.
  */
 export const showsUndo = (change: Change): boolean =>
-  change.state === 'applied' && change.noticeAt !== undefined && !change.undone && hasUndo(change);
+  change.state === 'applied' && change.newsAt !== undefined && !change.undone && hasUndo(change);

@@ -23,6 +23,6 @@ export const ids = {
   reason: 'change_reason',
   durationBlock: 'change_duration_block',
   duration: 'change_duration',
-  exchangeBlock: 'change_exchange_block',
-  exchange: 'change_exchange',
+  leaverBlock: 'change_leaver_block',
+  leaver: 'change_leaver',
 } as const;

@@ -12,7 +12,6 @@ export type AuditEvent =
   | 'postponed'
   | 'retried'
   | 'extended'
-  | 'kept'
   | 'snoozed'
   | 'observed'
   | 'applied'

@@ -51,7 +51,3 @@ export function levelOf(meter: Meter): Level {
   if (meter.taken === meter.seats) return 'full';
   return meter.taken >= meter.warnAt ? 'near' : 'free';
 }
-
-/** Whether one more seat may be taken, `reserved` ones being on their way. */
-export const hasFreeSeat = (meter: Meter, reserved = 0): boolean =>
-  meter.kind === 'unlimited' || meter.taken + reserved < meter.seats;

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { announcementFace, cardFace } from '../../src/changes/announce/card-views.ts';
-import { refusedView, resultView, twinView } from '../../src/changes/announce/result-views.ts';
+import { refusedView, resultView, samePendingView } from '../../src/changes/announce/result-views.ts';
 import { carried, parseDraft } from '../../src/changes/ask/ask-draft.ts';
 import { inviteView } from '../../src/changes/ask/invite-views.ts';
 import type { Change, ChangeState } from '../../src/changes/change.ts';
-import { ConfirmDesk, snapshotOf } from '../../src/changes/confirm/confirm-facts.ts';
+import { ConfirmDesk } from '../../src/changes/confirm/confirm-facts.ts';
 import { confirmView } from '../../src/changes/confirm/confirm-views.ts';
+import { seatsShownOf } from '../../src/changes/confirm/confirmation.ts';
 import { denyView } from '../../src/changes/decide/decide-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
 import type { Step } from '../../src/changes/steps/step.ts';
@@ -60,7 +61,7 @@ const anyChange: fc.Arbitrary<Change> = fc.record({
   state: fc.constantFrom(...states),
   revision: fc.constant(1),
   steps: fc.array(anyStep, { minLength: 1, maxLength: 2 }),
-  snapshot: fc.constant({ taken: 4, after: 5, seats: 5 }),
+  seatsShown: fc.constant({ taken: 4, after: 5, seats: 5 }),
   reason: fc.oneof(fc.constant(''), anyMarkedText(3000)),
   requesterId: fc.constant('U0MIA'),
   requesterEmail: fc.constant(undefined),
@@ -79,7 +80,7 @@ const anyChange: fc.Arbitrary<Change> = fc.record({
   lastFault: fc.constantFrom(undefined, { code: 'timeout', sentence: 'No answer in time.' }),
   durationMs: fc.constantFrom(undefined, 3_600_000),
   endsAt: fc.constantFrom(undefined, now),
-  noticeAt: fc.constant(undefined),
+  newsAt: fc.constant(undefined),
   parentId: fc.constant(undefined),
   undone: fc.boolean(),
 });
@@ -105,7 +106,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
       fc.property(anyChange, fc.boolean(), (change, administrator) => {
         const facts = { change, administrator, license: undefined, approvalsChannel: 'C0APPROVALS', now };
         expectHarmlessView(resultView('Activate user', facts));
-        expectHarmlessView(twinView('Activate user', change, 'C0APPROVALS'));
+        expectHarmlessView(samePendingView('Activate user', change, 'C0APPROVALS'));
         expectHarmlessView(refusedView('Activate user', 'already_decided', change));
         expectHarmlessView(denyView(change, ''));
       }),
@@ -151,7 +152,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
             facts: await desk.forNewcomer(email, undefined),
           }),
         );
-        expect(snapshotOf(facts).taken).toBe(users.filter(({ enabled }) => enabled).length);
+        expect(seatsShownOf(facts).taken).toBe(users.filter(({ enabled }) => enabled).length);
       }),
       { numRuns: 400 },
     );
@@ -164,8 +165,8 @@ const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readon
     listUsers: async () => users,
     getUser: async (id: string) => users.find((user) => user.id === id),
     workspacesOf: async () => workspaces,
-    isPlatformAdministrator: async () => false,
     account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
+    isPlatformAdministrator: async () => false,
   }) as never;
 
 /** When and where everything is typed here. */

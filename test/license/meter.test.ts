@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byIdleness } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { forecastText, meterText } from '../../src/license/license-views.ts';
-import { forecast, hasFreeSeat, meterOf, namesOf } from '../../src/license/seats.ts';
+import { forecast, levelOf, meterOf, namesOf } from '../../src/license/seats.ts';
 import { warningText } from '../../src/license/warning-text.ts';
 import { anyUser, plainUser } from '../support/any-data.ts';
 
@@ -40,7 +40,7 @@ describe('the license', () => {
             const meter = meterOf(license, taken);
             expect(meterText(meter)).toContain(model.meter);
             expect(meterText(meter)?.match(/:\w+_square:/g)).toHaveLength(seats);
-            expect(hasFreeSeat(meter)).toBe(model.free);
+            expect(['full', 'over'].includes(levelOf(meter))).toBe(!model.free);
             const warning = warningText(meter, reader(administrator));
             if (model.kind === undefined) expect(warning).toBeUndefined();
             else expect(warning).toContain(model.kind);
@@ -88,7 +88,7 @@ describe('the license', () => {
           undefined,
           undefined,
         ]);
-        expect(hasFreeSeat(meter)).toBe(true);
+        expect(levelOf(meter)).toBe('free');
       }),
       { numRuns: 300 },
     );

@@ -106,7 +106,7 @@ export class ModelWorld {
       steps,
       reason: 'a story',
       durationMs: wish.forMinutes === undefined ? undefined : wish.forMinutes * MINUTE_MS,
-      snapshot: { taken: 0, after: 0 },
+      seatsShown: { taken: 0, after: 0 },
       requester: { userId: by.id, email: by.email, administrator: by.administrator },
     } as const;
     await this.#alive((bot) => Promise.all([bot.service.ask(ask), ...(twice ? [bot.service.ask(ask)] : [])]));
@@ -137,8 +137,8 @@ export class ModelWorld {
       .reverse();
     if (steps.length === 0) return;
     const requester = { userId: by.id, email: by.email, administrator: true };
-    const snapshot = { taken: 0, after: 0 };
-    const ask = { id: `${change.id}-U`, steps, reason: 'undo', snapshot, requester } as const;
+    const seatsShown = { taken: 0, after: 0 };
+    const ask = { id: `${change.id}-U`, steps, reason: 'undo', seatsShown, requester } as const;
     await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));
   }
 
@@ -340,7 +340,7 @@ class ModelBot {
 
   async pass(): Promise<void> {
     await this.service.tellNews();
-    await this.service.carryOutDue();
+    await this.service.applyDue();
   }
 }
 

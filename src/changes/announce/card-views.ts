@@ -5,7 +5,7 @@ import { type Change, showsUndo } from '../change.ts';
 import { askFallback, askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { didTexts, labelOf } from '../steps/steps-of.ts';
-import { requestText, withReason } from './request-views.ts';
+import { requestText, withReason } from './headline-views.ts';
 
 /** Who looks at a card. */
 export type CardReader = 'approvers' | 'requester';
@@ -37,7 +37,7 @@ export function cardFace({ change, reader, adminPrincipals }: CardFacts): Messag
   const headline = change.origin === 'timed' ? timedHeadline(change) : requestHeadline(change);
   const blocks: readonly (KnownBlock | undefined)[] = [
     ...(change.origin === 'timed' ? [section(headline)] : withReason(headline, change, 1500)),
-    section(stateText(change)),
+    section(standingText(change)),
     ...resultLines(change),
     context(...footer(change, reader, adminPrincipals)),
     buttons(change, reader),
@@ -72,7 +72,7 @@ function timedHeadline(change: Change): string {
 }
 
 /** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
-export function stateText(change: Change): string {
+export function standingText(change: Change): string {
   const by = change.decidedBy === undefined ? '' : ` by ${mention(change.decidedBy)}`;
   const at = change.decidedAt === undefined ? '' : `, ${dateTime(change.decidedAt)}`;
   const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
@@ -103,7 +103,7 @@ const waitText = (change: Change): string =>
     ? `It is not done yet and is tried again by itself (${change.attempts} ${change.attempts === 1 ? 'try' : 'tries'} so far). ${escapeMrkdwn(change.lastFault?.sentence ?? '')}`.trim()
     : 'Being carried out…';
 
-function seatText({ snapshot: { taken, after, seats } }: Change): string {
+function seatText({ seatsShown: { taken, after, seats } }: Change): string {
   return seats === undefined ? '' : ` · license: ${taken} of ${seats} seats → ${after} of ${seats}`;
 }
 
@@ -124,8 +124,8 @@ function footer(change: Change, reader: CardReader, admins: readonly string[]): 
       ? [`lapses ${dateTime(change.expiresAt)}`]
       : []),
     ...(change.state === 'pending' && reader === 'approvers' && called !== '' ? [`for ${called}`] : []),
-    ...(reader === 'approvers' && showsUndo(change) && change.noticeAt !== undefined
-      ? [`can be undone until ${dateTime(change.noticeAt)}`]
+    ...(reader === 'approvers' && showsUndo(change) && change.newsAt !== undefined
+      ? [`can be undone until ${dateTime(change.newsAt)}`]
       : []),
   ];
 }
@@ -158,7 +158,7 @@ export function outcomeMessage(change: Change): Message {
   const headline = change.origin === 'timed' ? timedHeadline(change) : `${asked}${askText(change)}`;
   return {
     text: `${STATE_WORD[change.state]}: ${askFallback(change)}`,
-    blocks: [section(`${headline}\n${stateText(change)}`), ...resultLines(change)],
+    blocks: [section(`${headline}\n${standingText(change)}`), ...resultLines(change)],
   };
 }
 

@@ -4,11 +4,11 @@ import { actions, button, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { dateTime, escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
+import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { didTexts } from '../steps/steps-of.ts';
-import type { Refusal } from '../transition.ts';
-import { stateText } from './card-views.ts';
+import { standingText } from './card-views.ts';
 
 export interface ResultFacts {
   readonly change: Change;
@@ -52,7 +52,7 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
     default:
       return [
         section(`${askText(change)}`),
-        section(stateText(change)),
+        section(standingText(change)),
         ...didTexts(change.steps).map((text) => section(text)),
       ];
   }
@@ -72,10 +72,10 @@ function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlo
 }
 
 /** The same request is pending already: its first asker is shown. */
-export function twinView(title: string, change: Change, approvalsChannel: string): ModalView {
+export function samePendingView(title: string, change: Change, approvalsChannel: string): ModalView {
   return notice(title, [
     section(`*This request exists already:* ${mention(change.requesterId)} asks to ${askText(change)}.`),
-    section(stateText(change)),
+    section(standingText(change)),
     context(`asked ${dateTime(change.createdAt)} · it is decided in <#${approvalsChannel}>`),
   ]);
 }
@@ -86,7 +86,7 @@ export function refusedView(
   reason: Refusal | 'unknown',
   change: Change | undefined,
 ): ModalView {
-  const standing = change === undefined ? [] : [section(askText(change)), section(stateText(change))];
+  const standing = change === undefined ? [] : [section(askText(change)), section(standingText(change))];
   return notice(title, [section(`:no_entry: ${refusalText(reason, change)}`), ...standing]);
 }
 

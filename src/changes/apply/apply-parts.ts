@@ -20,7 +20,7 @@ export interface ApplyParts {
   readonly protectedUsers: Names;
   /** Told of every fault point passed; does nothing outside tests. */
   readonly faultPoint: (point: FaultPoint) => Promise<void>;
-  /** Told of every change that this process has carried out, or failed to. */
+  /** Told of every change that this process has applied, or failed to. */
   readonly ended: (change: Change) => void;
   /** Where the change is to be shown once it does not end at once. */
   readonly placesOf: (change: Change) => readonly CardPlace[];

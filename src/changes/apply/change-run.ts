@@ -1,10 +1,11 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import { ChatopsError } from '../../errors.ts';
 import type { Change, Failure } from '../change.ts';
+import type { ChangeEvent } from '../change-event.ts';
 import type { Step } from '../steps/step.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
-import { type ChangeEvent, decide } from '../transition.ts';
+import { transition } from '../transition.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
 import { endOf } from './timed-activation.ts';
@@ -35,7 +36,7 @@ export class ChangeRun {
     const found = await findChange(parts.db, id);
     if (found === undefined) return undefined;
     const owner = parts.newId();
-    const begun = decide(found, { type: 'begin', owner, lease: leaseTerm(parts) }, parts.now());
+    const begun = transition(found, { type: 'begin', owner, lease: leaseTerm(parts) }, parts.now());
     if (!begun.ok || !(await storeTransition(parts.db, begun.change))) return undefined;
     return new ChangeRun(parts, begun.change, owner);
   }
@@ -108,7 +109,7 @@ export class ChangeRun {
     const ended = await this.#store(event, now, (next) => ({
       entry: outcomeEntry(next, now),
       child: next.state === 'applied' ? endOf(next, now) : undefined,
-      undoes: next.state === 'applied' && next.origin !== 'timed' ? next.parentId : undefined,
+      undoes: undoneBy(next, now),
       cards: parts.placesOf(next),
     }));
     await parts.faultPoint('after_outcome');
@@ -122,16 +123,20 @@ export class ChangeRun {
   async #store(
     event: ChangeEvent,
     now: Date,
-    along: (next: Change) => Parameters<typeof storeTransition>[2] = () => ({}),
+    consequences: (next: Change) => Parameters<typeof storeTransition>[2] = () => ({}),
   ): Promise<Change | undefined> {
-    const decision = decide(this.#change, event, now);
-    if (!decision.ok) return undefined;
-    const next = decision.change;
-    if (!(await storeTransition(this.parts.db, next, along(next)))) return undefined;
+    const moved = transition(this.#change, event, now);
+    if (!moved.ok) return undefined;
+    const next = moved.change;
+    if (!(await storeTransition(this.parts.db, next, consequences(next)))) return undefined;
     this.#change = next;
     return next;
   }
 }
+
+/** The change that `next` has undone, if it has: a timed end names as its parent what it ends. */
+const undoneBy = ({ state, origin, parentId }: Change, at: Date) =>
+  state === 'applied' && origin !== 'timed' && parentId !== undefined ? { id: parentId, at } : undefined;
 
 /** Exponential, at most half a minute, with jitter so that replicas do not knock together. */
 function retryDelayMs(attempts: number, random: () => number): number {

@@ -4,7 +4,7 @@ import type { Change } from '../change.ts';
 import { kindOfStep } from '../steps/step.ts';
 import type { SeatLedger } from '../steps/step-kind.ts';
 import { seatsTakenBy } from '../steps/steps-of.ts';
-import { reservedActivations } from '../store/change-store.ts';
+import { reservedActivations } from '../store/find-changes.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { PermanentFault } from './permanent-fault.ts';
 

@@ -1,8 +1,8 @@
 import { acquireLease, type Lease } from '../../db/lease.ts';
 import { startHeartbeat } from '../../jobs/heartbeat.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
+import type { LeaseTerm } from '../change-event.ts';
 import { renewLease } from '../store/change-store.ts';
-import type { LeaseTerm } from '../transition.ts';
 import type { ApplyParts } from './apply-parts.ts';
 
 /** How long a dead process keeps its work from others, ms. A living one renews long before. */

@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
-import { decide } from '../transition.ts';
+import { transition } from '../transition.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
@@ -16,12 +16,12 @@ export interface TimeWorkParts extends ApplyParts {
   readonly changedOutside: (userId: string, since: Date) => Promise<boolean>;
 }
 
-/** Carries out what is due, and calls `alive` before each: put off, left behind by a process that died, or timed. */
-export async function carryOutDue(parts: TimeWorkParts, alive: () => void): Promise<void> {
+/** Applies what is due, and calls `alive` before each: put off, left behind by a process that died, or timed. */
+export async function applyDue(parts: TimeWorkParts, alive: () => void): Promise<void> {
   for (const change of await dueChanges(parts.db, parts.now(), leaseTerm(parts), AT_A_TIME)) {
     alive();
     await apart(parts, change, async () => {
-      if (await isDropped(parts, change)) return;
+      if (await dropIfMoot(parts, change)) return;
       await applyChange(parts, change.id);
     });
   }
@@ -31,7 +31,7 @@ export async function carryOutDue(parts: TimeWorkParts, alive: () => void): Prom
 export async function tellNews(parts: TimeWorkParts): Promise<void> {
   for (const change of await changesWithNews(parts.db, parts.now(), AT_A_TIME))
     await apart(parts, change, async () => {
-      if (!(await expire(parts, change)) && !(await isDropped(parts, change))) await notice(parts, change);
+      if (!(await expire(parts, change)) && !(await dropIfMoot(parts, change))) await tell(parts, change);
     });
 }
 
@@ -47,31 +47,31 @@ async function apart({ log }: TimeWorkParts, change: Change, work: () => Promise
 /** Lets a pending request lapse whose time is over; `false` if it is not. */
 export async function expire(parts: ApplyParts, change: Change): Promise<boolean> {
   const now = parts.now();
-  const decision = decide(change, { type: 'expire' }, now);
-  if (!decision.ok) return false;
-  const entry = outcomeEntry(decision.change, now);
-  await storeTransition(parts.db, decision.change, { entry });
+  const moved = transition(change, { type: 'expire' }, now);
+  if (!moved.ok) return false;
+  const entry = outcomeEntry(moved.change, now);
+  await storeTransition(parts.db, moved.change, { entry });
   return true;
 }
 
 /** Drops the end of a timed activation that means nothing any more; `false` for everything else. */
-async function isDropped(parts: TimeWorkParts, timed: Change): Promise<boolean> {
+async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean> {
   if (timed.origin !== 'timed' || timed.state !== 'approved' || timed.attempts > 0) return false;
   const failure = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (failure === undefined) return false;
   const now = parts.now();
-  const decision = decide(timed, { type: 'drop', by: undefined, failure }, now);
-  if (!decision.ok) return false;
-  const entry = outcomeEntry(decision.change, now);
-  await storeTransition(parts.db, decision.change, { entry });
+  const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
+  if (!moved.ok) return false;
+  const entry = outcomeEntry(moved.change, now);
+  await storeTransition(parts.db, moved.change, { entry });
   return true;
 }
 
-async function notice(parts: TimeWorkParts, change: Change): Promise<void> {
+async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();
-  const decision = decide(change, { type: 'noticed' }, now);
-  if (!decision.ok) return;
-  const next = decision.change;
+  const moved = transition(change, { type: 'news_told' }, now);
+  if (!moved.ok) return;
+  const next = moved.change;
   const isComingEnd = change.origin === 'timed' && change.state === 'approved';
   await storeTransition(parts.db, next, {
     entry: change.state === 'pending' || isComingEnd ? reminderOf(next, now) : undefined,
@@ -85,5 +85,5 @@ const reminderOf = (change: Change, now: Date) =>
     'reminded',
     SYSTEM,
     now,
-    change.state === 'pending' ? 'Still waiting for a decision.' : 'The end is near.',
+    change.state === 'pending' ? 'Still waiting for a moved.' : 'The end is near.',
   );

@@ -4,13 +4,14 @@ import type { Change, Failure } from '../change.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
 import { entryOf } from '../store/change-audit.ts';
-import { changesOfUserSince, findChange, storeTransition } from '../store/change-store.ts';
-import { decide } from '../transition.ts';
+import { findChange, storeTransition } from '../store/change-store.ts';
+import { changesOfUserSince } from '../store/find-changes.ts';
+import { transition } from '../transition.ts';
 
 const DAY_MS = 86_400_000;
 
 /** When a timed activation's end is announced: a day ahead, or half-way for short ones. */
-function noticeBefore(end: Date, durationMs: number): Date {
+function reminderBefore(end: Date, durationMs: number): Date {
   return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
 }
 
@@ -33,7 +34,7 @@ export function endOf(change: Change, now: Date): Change | undefined {
     createdAt: now,
     expiresAt: undefined,
     notBefore: at,
-    noticeAt: noticeBefore(at, at.getTime() - now.getTime()),
+    newsAt: reminderBefore(at, at.getTime() - now.getTime()),
     attempts: 0,
     leaseOwner: undefined,
     leaseUntil: undefined,
@@ -82,11 +83,11 @@ export async function moveEnd(db: Db, changeId: string, until: Date, now: Date):
   if (timed === undefined) return false;
   // Moved by a try that did not come to its end.
   if (timed.state === 'approved' && timed.notBefore?.getTime() === until.getTime()) return true;
-  const noticeAt = noticeBefore(until, until.getTime() - now.getTime());
-  const decision = decide(timed, { type: 'move', notBefore: until, noticeAt }, now);
-  if (!decision.ok) return false;
+  const newsAt = reminderBefore(until, until.getTime() - now.getTime());
+  const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);
+  if (!moved.ok) return false;
   const said = `Extended until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
-  const entry = entryOf(decision.change, 'extended', SYSTEM, now, said);
-  const isStored = await storeTransition(db, decision.change, { entry });
+  const entry = entryOf(moved.change, 'extended', SYSTEM, now, said);
+  const isStored = await storeTransition(db, moved.change, { entry });
   return isStored || moveEnd(db, changeId, until, now);
 }

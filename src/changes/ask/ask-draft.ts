@@ -10,7 +10,7 @@ import { severalSentence } from '../../texts/typed-who.ts';
 /** What somebody typed or pressed for, before it is known whom they mean. */
 export const draftSchema = z.object({
   kind: z.enum(['activate', 'deactivate', 'swap']),
-  /** One `<who>`, or for a swap two: who leaves, who comes. A user's id is one, too. */
+  /** One `<who>` as typed, or for a swap two: who leaves, who comes. Never an id that was chosen. */
   who: z.array(z.string()),
   reason: z.string(),
   /** When the activation ends, as typed: `7 days`, `until 24 Dec`. Perhaps nothing that can be understood. */

@@ -1,5 +1,5 @@
 import type { Ending } from '../../texts/ending.ts';
-import type { Change, ChangeOrigin, Snapshot } from '../change.ts';
+import type { Change, ChangeOrigin, SeatsShown } from '../change.ts';
 import type { Step } from '../steps/step.ts';
 import { changeKindOf } from '../steps/steps-of.ts';
 
@@ -11,7 +11,7 @@ export interface Ask {
   readonly reason: string;
   /** When the activation among the steps ends. */
   readonly ending?: Ending | undefined;
-  readonly snapshot: Snapshot;
+  readonly seatsShown: SeatsShown;
   /** The change that this one undoes. */
   readonly parentId?: string | undefined;
   readonly requester: {
@@ -30,7 +30,7 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
     state: requestTtlMs === undefined ? 'approved' : 'pending',
     revision: 0,
     steps: ask.steps,
-    snapshot: ask.snapshot,
+    seatsShown: ask.seatsShown,
     reason: ask.reason,
     requesterId: ask.requester.userId,
     requesterEmail: ask.requester.email,
@@ -49,7 +49,7 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
     lastFault: undefined,
     ...endOfAsked(ask.ending, now),
     // The reminder in the card's thread.
-    noticeAt: requestTtlMs === undefined ? undefined : new Date(now.getTime() + requestTtlMs / 2),
+    newsAt: requestTtlMs === undefined ? undefined : new Date(now.getTime() + requestTtlMs / 2),
     parentId: ask.parentId,
     undone: false,
   };

@@ -12,11 +12,11 @@ export const confirmSchema = z.object({
   kind: z.enum(['activate', 'deactivate', 'swap']),
   wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
   needsReason: z.boolean(),
-  needsExchange: z.boolean(),
+  needsSwap: z.boolean(),
   /** When it was drawn, in which zone: `until Friday` is that Friday, although midnight has passed. */
   drawnAtMs: z.number(),
   timeZone: z.string(),
-  snapshot: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
+  seatsShown: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
 });
 export type ConfirmData = z.infer<typeof confirmSchema>;
 
@@ -37,12 +37,12 @@ export function checkConfirmation(values: FormValues, data: ConfirmData, now: Da
   if (data.needsReason && values[ids.reason] === undefined)
     errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
   if (ending?.ok === false) errors[ids.durationBlock] = ending.problem;
-  if (data.needsExchange && values[ids.exchange] === undefined)
-    errors[ids.exchangeBlock] = 'Please choose whom to deactivate in exchange.';
+  if (data.needsSwap && values[ids.leaver] === undefined)
+    errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
-/** Those of the candidates for an exchange who fit what is typed into its menu. */
+/** Those of the candidates for a swap who fit what is typed into its menu. */
 export function candidatesMatching(
   typed: string,
   candidates: readonly WallarooUser[],

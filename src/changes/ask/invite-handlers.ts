@@ -4,16 +4,17 @@ import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Interaction } from '../../slack/interaction.ts';
-import { twinView } from '../announce/result-views.ts';
+import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
-import { snapshotOf } from '../confirm/confirm-facts.ts';
+import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { inviteStep } from '../steps/invite-user.ts';
-import { confirm, stepsOf, typedAt } from './ask-handlers.ts';
+import { confirm } from './confirm-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
+import { typedAt } from './typed-at.ts';
 
-const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsExchange: z.boolean() });
+const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsSwap: z.boolean() });
 type InviteData = z.infer<typeof inviteSchema>;
 
 /** `/wallaroo invite <email>`. */
@@ -24,9 +25,9 @@ export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[
       needs: 'administrator',
       title: INVITE_TITLE,
       data: inviteSchema,
-      check: (values, { needsExchange }) =>
-        needsExchange && values[ids.exchange] === undefined
-          ? { [ids.exchangeBlock]: 'Please choose whom to deactivate in exchange.' }
+      check: (values, { needsSwap }) =>
+        needsSwap && values[ids.leaver] === undefined
+          ? { [ids.leaverBlock]: 'Please choose whom to deactivate in exchange.' }
           : undefined,
     },
     (interaction) => submit(parts, interaction),
@@ -55,7 +56,7 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed:
   return confirm(
     parts,
     interaction,
-    { kind: 'activate', who: [existing.id], reason, ...(note === undefined ? {} : { note }) },
+    { kind: 'activate', userIds: [existing.id], reason, ...(note === undefined ? {} : { note }) },
     HAS_ACCOUNT,
   );
 }
@@ -86,8 +87,8 @@ async function askToConfirm(
   if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const gathered = await parts.desk.forNewcomer(email, interaction.actor.email);
-  const facts = platformIsFull === undefined ? gathered : { ...gathered, needsExchange: true };
-  const data: InviteData = { changeId: parts.newId(), email, needsExchange: facts.needsExchange };
+  const facts = platformIsFull === undefined ? gathered : { ...gathered, needsSwap: true };
+  const data: InviteData = { changeId: parts.newId(), email, needsSwap: facts.needsSwap };
   return inviteView(email, asRequest, {
     facts,
     rules: parts.rules,
@@ -105,21 +106,22 @@ async function submit(
   interaction: FormInteraction<InviteData>,
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
-  const leaves = values[ids.exchange];
+  const leaves = values[ids.leaver];
   const facts =
     leaves === undefined
       ? await parts.desk.forNewcomer(data.email, actor.email)
       : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email, { workspaces: false });
   if (facts.refusal !== undefined) throw new RefusedError(`Nobody was invited. ${facts.refusal.sentence}`);
-  const before = snapshotOf(facts);
+  const before = seatsShownOf(facts);
   const asked = await parts.service.ask({
     id: data.changeId,
     steps: [...stepsOf(facts), inviteStep(data.email)],
     reason: values[ids.reason] ?? '',
-    snapshot: leaves === undefined ? before : { ...before, after: before.taken },
+    seatsShown: leaves === undefined ? before : { ...before, after: before.taken },
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'twin') return twinView(INVITE_TITLE, asked.change, parts.approvalsChannel);
+  if (asked.result === 'same_pending')
+    return samePendingView(INVITE_TITLE, asked.change, parts.approvalsChannel);
   if (asked.change.failure?.code === 'license_full' && leaves === undefined)
     return askToConfirm(
       parts,

@@ -6,10 +6,10 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { durationInput, parseDuration } from '../../texts/duration.ts';
-import { refusalText, twinView } from '../announce/result-views.ts';
+import { refusalText, samePendingView } from '../announce/result-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { durationBlock } from '../confirm/confirm-views.ts';
+import { durationBlock } from '../confirm/input-views.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -107,9 +107,9 @@ async function extend(
     id: data.newId,
     steps: [extendStep({ changeId: timed.id, label: labelOf(timed.steps), until })],
     reason: '',
-    snapshot: { ...timed.snapshot, after: timed.snapshot.taken, seats: undefined },
+    seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
     requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'twin') return twinView(TITLE, asked.change, parts.approvalsChannel);
+  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
   return showResult(parts, interaction, TITLE, asked.change);
 }

@@ -2,10 +2,10 @@ import type { ModalView } from '@slack/types';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { twinView } from '../announce/result-views.ts';
+import { samePendingView } from '../announce/result-views.ts';
 import { isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { snapshotOf } from '../confirm/confirm-facts.ts';
+import { seatsShownOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
 import { turnsOf, undoingSteps } from '../steps/steps-of.ts';
 
@@ -28,18 +28,18 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     return notice(TITLE, [section(NOBODY_ELSE)]);
   const steps = undoingSteps(change.steps);
   const facts = await parts.desk.gather(turnsOf(steps), actor.email, { workspaces: false });
-  const hindrance = facts.needsExchange ? 'Every seat is taken by now.' : facts.refusal?.sentence;
+  const hindrance = facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal?.sentence;
   if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
   const asked = await parts.service.ask({
     // One undo for each change, however often it is pressed.
     id: `${change.id}-U`,
     steps,
     reason: `Undo of change ${change.id}`,
-    snapshot: snapshotOf(facts),
+    seatsShown: seatsShownOf(facts),
     parentId: change.id,
     requester: { userId: actor.userId, email: actor.email, administrator: true },
   });
-  if (asked.result === 'twin') return twinView(TITLE, asked.change, parts.approvalsChannel);
+  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
   return showResult(parts, interaction, TITLE, asked.change);
 }
 

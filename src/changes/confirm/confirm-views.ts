@@ -1,23 +1,20 @@
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { type LicenseRules, licenseBlocks, licenseLines } from '../../license/license-desk.ts';
 import { forecastText } from '../../license/license-views.ts';
 import { levelOf, type Meter } from '../../license/seats.ts';
-import { labelOf, lastSignInPlain, userLine } from '../../license/user-text.ts';
+import { labelOf, userLine } from '../../license/user-text.ts';
 import { warningText } from '../../license/warning-text.ts';
-import { context, divider, option, plain, section } from '../../slack/blocks.ts';
-import { code, count, dateTime, escapeMrkdwn, truncate } from '../../slack/mrkdwn.ts';
-import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
-import { requestText, withReason } from '../announce/request-views.ts';
+import { context, divider, plain, section } from '../../slack/blocks.ts';
+import { code, dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import type { WorkspaceMembership } from '../../wallaroo/user.ts';
+import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
-import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirm-facts.ts';
+import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirmation.ts';
+import { durationBlock, leaverBlocks, reasonBlock } from './input-views.ts';
 
-/** Options that a static menu may have (Slack: select menu). */
-const MOST_OPTIONS = 100;
 const MOST_WORKSPACES = 10;
-/** Slack: plain-text input element. */
-const LONGEST_INPUT = 3000;
 
 export interface Confirmation {
   readonly kind: 'activate' | 'deactivate' | 'swap';
@@ -48,7 +45,7 @@ const SUBMITS = { activate: 'Activate', deactivate: 'Deactivate', swap: 'Swap' }
 export function confirmView(confirmation: Confirmation): ModalView {
   const { kind, facts, purpose } = confirmation;
   const approving = typeof purpose === 'object';
-  const deadEnd = facts.needsExchange && facts.candidates.length === 0;
+  const deadEnd = facts.needsSwap && facts.candidates.length === 0;
   const refused = facts.refusal !== undefined || deadEnd;
   const blocks: readonly (KnownBlock | undefined)[] = [
     confirmation.banner === undefined ? undefined : section(confirmation.banner),
@@ -56,7 +53,7 @@ export function confirmView(confirmation: Confirmation): ModalView {
     ...facts.subjects.flatMap((subject) => subjectBlocks(subject, refused)),
     ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
-    deadEnd ? section(NOBODY_TO_EXCHANGE) : undefined,
+    deadEnd ? section(NOBODY_TO_SWAP) : undefined,
     ...(refused ? [] : inputs(confirmation)),
   ];
   const shown = blocks.filter((block) => block !== undefined);
@@ -107,10 +104,10 @@ function ownedText(workspaces: readonly WorkspaceMembership[] | undefined): stri
 }
 
 function licensePart({ facts, rules, administrator }: Confirmation, refused: boolean): readonly KnownBlock[] {
-  const { before, after, needsExchange } = facts;
-  const change = needsExchange || refused ? undefined : forecastText(before, after);
+  const { before, after, needsSwap } = facts;
+  const change = needsSwap || refused ? undefined : forecastText(before, after);
   const lines = licenseLines(rules, before, administrator);
-  const ahead = needsExchange || refused ? undefined : warningAhead(before, after, rules, administrator);
+  const ahead = needsSwap || refused ? undefined : warningAhead(before, after, rules, administrator);
   return [
     ...(change === undefined ? [] : [section(`License: *${change}*`)]),
     ...licenseBlocks(ahead === undefined ? lines : { meter: lines.meter, warning: ahead }),
@@ -134,7 +131,7 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   const approving = typeof purpose === 'object';
   const timeable = kind !== 'deactivate' && !approving;
   return [
-    ...(facts.needsExchange ? exchangeBlocks(facts.candidates) : []),
+    ...(facts.needsSwap ? leaverBlocks(facts.candidates) : []),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
     ...(timeable ? [durationBlock(ending)] : []),
@@ -150,72 +147,5 @@ function lastingBlocks(change: Change): readonly KnownBlock[] {
   ];
 }
 
-const NOBODY_TO_EXCHANGE =
+const NOBODY_TO_SWAP =
   ':no_entry: Every seat is taken, and nobody who holds one may be deactivated from here. Ask an administrator of Wallaroo.';
-
-function exchangeBlocks(candidates: readonly WallarooUser[]): readonly KnownBlock[] {
-  return [
-    section(
-      `Every seat is taken. Choose whom to deactivate in exchange (${count(candidates.length, 'user')} can be, idle longest first).`,
-    ),
-    exchangeInput(candidates),
-  ];
-}
-
-function exchangeInput(candidates: readonly WallarooUser[]): InputBlock {
-  const placeholder = plain('Whom to deactivate', 150);
-  return {
-    type: 'input',
-    block_id: ids.exchangeBlock,
-    label: plain('Deactivate in exchange', 2000),
-    element:
-      candidates.length > MOST_OPTIONS
-        ? { type: 'external_select', action_id: ids.exchange, min_query_length: 0, placeholder }
-        : {
-            type: 'static_select',
-            action_id: ids.exchange,
-            options: candidates.map(exchangeOption),
-            placeholder,
-          },
-  };
-}
-
-/** A user whom one may deactivate in exchange, as a choice. */
-export const exchangeOption = (user: WallarooUser) =>
-  option(labelOf(user), user.id, lastSignInPlain(user.lastSignIn));
-
-function reasonBlock(reason: string, required: boolean): InputBlock {
-  return {
-    type: 'input',
-    block_id: ids.reasonBlock,
-    optional: !required,
-    label: plain('Reason', 2000),
-    element: {
-      type: 'plain_text_input',
-      action_id: ids.reason,
-      multiline: true,
-      max_length: LONGEST_INPUT,
-      placeholder: plain('Why? It is kept in the audit trail.', 150),
-      ...(reason === '' ? {} : { initial_value: truncate(reason, LONGEST_INPUT) }),
-    },
-  };
-}
-
-const LONGEST_ENDING = 100;
-
-/** When an activation ends, `initial` as typed. */
-export function durationBlock(initial: string | undefined, optional = true): InputBlock {
-  return {
-    type: 'input',
-    block_id: ids.durationBlock,
-    optional,
-    label: plain('For how long', 2000),
-    hint: plain('Like 12h, 7 days or until 24 Dec; then the user is deactivated again. Empty: no end.', 2000),
-    element: {
-      type: 'plain_text_input',
-      action_id: ids.duration,
-      max_length: LONGEST_ENDING,
-      ...(initial === undefined ? {} : { initial_value: truncate(initial, LONGEST_ENDING) }),
-    },
-  };
-}

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { context, plain } from '../../slack/blocks.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
-import { requestText, withReason } from '../announce/request-views.ts';
+import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 

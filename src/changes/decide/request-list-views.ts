@@ -10,7 +10,7 @@ import {
   sizeOf,
 } from '../../slack/blocks.ts';
 import { count, dateTime } from '../../slack/mrkdwn.ts';
-import { requestText, withReason } from '../announce/request-views.ts';
+import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 

@@ -40,7 +40,7 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   seat: () => undefined,
   seatDelta: () => 0,
   asks: ({ label, until }) => `*extend* the activation of ${code(label)} until ${dateTime(until)}`,
-  asksInExchange: () => undefined,
+  asksInSwap: () => undefined,
   did: ({ label, until, done }) =>
     done ? `${code(label)} stays active until ${dateTime(until)}.` : undefined,
   states: () => ({ before: undefined, after: undefined }),

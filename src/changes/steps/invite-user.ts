@@ -29,7 +29,7 @@ export const inviteUser: StepKind<InviteStep, 'invite'> = {
   seat: ({ userId, email }) => ({ effect: 'takes', key: userId ?? email.toLowerCase() }),
   seatDelta: (step, seats) => (isDone(step) ? 0 : seats.join(step.email)),
   asks: ({ email }) => `*invite* ${code(email)}`,
-  asksInExchange: ({ email }, leaves) =>
+  asksInSwap: ({ email }, leaves) =>
     `*invite* ${code(email)} in exchange for ${code(leaves)} (deactivate the one, invite the other)`,
   did: (step) =>
     isDone(step)

@@ -18,8 +18,8 @@ export interface StepKind<S extends AnyStep, K extends string = string> {
   readonly schema: z.ZodType<S>;
   /** The kinds of change that it makes, as people see them, each with what the trail says of one that is done. */
   readonly kinds: Readonly<Record<K, string>>;
-  /** Which of them a change is that ends with this step; `inExchange`: an earlier step makes room for it. */
-  kindOf(step: S, inExchange: boolean): K;
+  /** Which of them a change is that ends with this step; `inSwap`: an earlier step makes room for it. */
+  kindOf(step: S, inSwap: boolean): K;
   /** The same for steps that ask the same: two requests with the same keys are never pending at once. */
   key(step: S): string;
   /** Whom or what it concerns. */
@@ -33,7 +33,7 @@ export interface StepKind<S extends AnyStep, K extends string = string> {
   /** What it asks, as mrkdwn that follows "asks to"; `lasting` says how long an activation lasts, if it ends. */
   asks(step: S, lasting: string | undefined): string;
   /** The same in exchange for the user who leaves; `undefined` if it never takes a seat. */
-  asksInExchange(step: S, leaves: string): string | undefined;
+  asksInSwap(step: S, leaves: string): string | undefined;
   /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. */
   did(step: S): string | undefined;
   /** Its subject before and after in a word each, for the trail; `undefined` where that is not known. */

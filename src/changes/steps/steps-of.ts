@@ -20,13 +20,13 @@ export const labelOf = ([step]: Steps): string =>
 
 /** What the steps ask, as mrkdwn: "activate `x`". */
 export function asksText(steps: Steps, lasting: string | undefined): string {
-  return exchangeText(steps) ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
+  return swapText(steps) ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
 }
 
-function exchangeText([first, second, ...more]: Steps): string | undefined {
+function swapText([first, second, ...more]: Steps): string | undefined {
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   if (kindOfStep(first).seat(first)?.effect !== 'frees') return undefined;
-  return kindOfStep(second).asksInExchange(second, labelOf([first]));
+  return kindOfStep(second).asksInSwap(second, labelOf([first]));
 }
 
 /** What the steps did, a sentence of mrkdwn for each that the platform has confirmed. */

@@ -58,7 +58,7 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   type: 'switch',
   schema,
   kinds: { activate: 'Activated.', deactivate: 'Deactivated.', swap: 'Exchanged.' },
-  kindOf: ({ enabled }, inExchange) => (inExchange ? 'swap' : enabled ? 'activate' : 'deactivate'),
+  kindOf: ({ enabled }, inSwap) => (inSwap ? 'swap' : enabled ? 'activate' : 'deactivate'),
   key: ({ enabled, userId }) => `${enabled ? 'on' : 'off'}=${userId}`,
   subject: ({ userId, label }) => ({ userId, label }),
   turns: ({ userId, enabled }) => ({ userId, enabled }),
@@ -66,7 +66,7 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   seatDelta: ({ userId, enabled }, seats) => seats.turn(userId, enabled),
   asks: ({ enabled, label }, lasting) =>
     `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
-  asksInExchange: ({ label }, leaves) =>
+  asksInSwap: ({ label }, leaves) =>
     `*exchange* ${code(leaves)} for ${code(label)} (deactivate the first, activate the second)`,
   did: ({ label, before, after, takenBack }) => {
     if (after === undefined) return undefined;

@@ -1,26 +1,26 @@
-import { sql } from 'kysely';
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
-import { requestKey, seatsTakenBy, turnsOf } from '../steps/steps-of.ts';
+import { requestKey } from '../steps/steps-of.ts';
+import { transition } from '../transition.ts';
 import { type CardPlace, followChange, insertCard } from './card-store.ts';
 import { fromRow, fromRows, toRow } from './change-rows.ts';
 
 /** What is stored together with a transition, in one transaction. */
-export interface Along {
+export interface Consequences {
   readonly entry?: AuditEntry | undefined;
   readonly cards?: readonly CardPlace[] | undefined;
   /** A change that this one leaves behind. */
   readonly child?: Change | undefined;
-  /** The id of an applied change that this one has undone. */
-  readonly undoes?: string | undefined;
+  /** An applied change that this one has undone. */
+  readonly undoes?: { readonly id: string; readonly at: Date } | undefined;
 }
 
 /** Keeps a new change; `false` when one with its id, or a pending one that asks the same, is there already. */
-export async function insertChange(db: Db, change: Change, along: Along): Promise<boolean> {
+export async function insertChange(db: Db, change: Change, consequences: Consequences): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const inserted = await insertRow(trx, change);
-    if (inserted) await storeAlong(trx, change.id, along);
+    if (inserted) await storeConsequences(trx, change.id, consequences);
     return inserted;
   });
 }
@@ -29,40 +29,45 @@ export async function insertChange(db: Db, change: Change, along: Along): Promis
  * Stores `next` if the change is still as it was read, one revision before: `false` means somebody else won,
  * and nothing was stored.
  */
-export async function storeTransition(db: Db, next: Change, along: Along = {}): Promise<boolean> {
+export async function storeTransition(
+  db: Db,
+  next: Change,
+  consequences: Consequences = {},
+): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const stored = await trx
-      .updateTable('change')
-      .set(toRow(next))
-      .where('id', '=', next.id)
-      .where('revision', '=', next.revision - 1)
-      .returning('id')
-      .executeTakeFirst();
-    if (stored === undefined) return false;
-    await followChange(trx, next.id, next.revision);
-    await storeAlong(trx, next.id, along);
-    return true;
+    const stored = await updateRow(trx, next);
+    if (stored) await storeConsequences(trx, next.id, consequences);
+    return stored;
   });
 }
 
-async function storeAlong(trx: Db, changeId: string, along: Along): Promise<void> {
-  const { entry, cards = [], child, undoes } = along;
+/** Stores the change, and makes its cards follow; `false`: the row is another revision by now. */
+async function updateRow(trx: Db, next: Change): Promise<boolean> {
+  const updated = await trx
+    .updateTable('change')
+    .set(toRow(next))
+    .where('id', '=', next.id)
+    .where('revision', '=', next.revision - 1)
+    .returning('id')
+    .executeTakeFirst();
+  if (updated === undefined) return false;
+  await followChange(trx, next.id, next.revision);
+  return true;
+}
+
+async function storeConsequences(trx: Db, changeId: string, consequences: Consequences): Promise<void> {
+  const { entry, cards = [], child, undoes } = consequences;
   if (entry !== undefined) await appendAudit(trx, entry);
   if (child !== undefined) await insertRow(trx, child);
-  if (undoes !== undefined) await markUndone(trx, undoes);
+  if (undoes !== undefined) await storeUndone(trx, undoes.id, undoes.at);
   for (const card of cards) await insertCard(trx, changeId, card);
 }
 
-/** Takes `Undo` from the cards of a change that has been undone: their change gets another revision. */
-async function markUndone(trx: Db, id: string): Promise<void> {
-  const undone = await trx
-    .updateTable('change')
-    .set(({ eb }) => ({ undone: 1, revision: eb('revision', '+', 1) }))
-    .where('id', '=', id)
-    .where('state', '=', 'applied')
-    .returning('revision')
-    .executeTakeFirst();
-  if (undone !== undefined) await followChange(trx, id, undone.revision);
+/** Takes `Undo` from the cards of a change that has been undone, whatever else happens to it at this moment. */
+async function storeUndone(trx: Db, id: string, at: Date): Promise<void> {
+  const change = await findChange(trx, id);
+  const undone = change === undefined ? undefined : transition(change, { type: 'undone' }, at);
+  if (undone?.ok && !(await updateRow(trx, undone.change))) await storeUndone(trx, id, at);
 }
 
 async function insertRow(trx: Db, change: Change): Promise<boolean> {
@@ -81,7 +86,7 @@ export async function findChange(db: Db, id: string): Promise<Change | undefined
 }
 
 /** The pending request that asks the same as `change`. */
-export async function findPendingTwin(
+export async function findSamePending(
   db: Db,
   change: Pick<Change, 'kind' | 'steps'>,
 ): Promise<Change | undefined> {
@@ -102,7 +107,7 @@ export async function pendingChanges(db: Db, requesterId?: string): Promise<read
 }
 
 /**
- * Keeps a change that is being carried out: other processes take it over at `until`. Not a transition, so the revision
+ * Keeps a change that is being applied: other processes take it over at `until`. Not a transition, so the revision
  * stays. `false`: another process has taken it, or ended it.
  */
 export async function renewLease(db: Db, id: string, owner: string, until: Date): Promise<boolean> {
@@ -115,37 +120,4 @@ export async function renewLease(db: Db, id: string, owner: string, until: Date)
     .returning('id')
     .executeTakeFirst();
   return renewed !== undefined;
-}
-
-/**
- * Seats promised to activations under way that the platform's list may not show yet, by user id; by the id of the change
- * where this version cannot tell who gets the seat.
- */
-export async function reservedActivations(db: Db, exceptChangeId: string): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('change')
-    .selectAll()
-    // In the words of the index `change_reserved`: a partial index serves only who asks in its words.
-    .where(sql<boolean>`seat_reserved = 1`)
-    .where('id', '!=', exceptChangeId)
-    .execute();
-  return new Set(
-    rows.flatMap((row) => {
-      const change = fromRow(row);
-      return change === undefined ? [row.id] : seatsTakenBy(change.steps);
-    }),
-  );
-}
-
-/** Changes of this user that were carried out after `since`, newest first. */
-export async function changesOfUserSince(db: Db, userId: string, since: Date): Promise<readonly Change[]> {
-  const rows = await db
-    .selectFrom('change')
-    .selectAll()
-    .where('state', '=', 'applied')
-    .where('appliedAt', '>', since.getTime())
-    .where('steps', 'like', `%${userId}%`)
-    .orderBy('appliedAt', 'desc')
-    .execute();
-  return fromRows(rows).filter(({ steps }) => turnsOf(steps).some((turn) => turn.userId === userId));
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
+import type { LeaseTerm } from '../change-event.ts';
 import { CHANGE_KINDS } from '../steps/step.ts';
-import type { LeaseTerm } from '../transition.ts';
 import { fromRows } from './change-rows.ts';
 
 /**

@@ -63,7 +63,7 @@ function stage(db: Db) {
           id,
           steps: [{ type: 'switch', userId, enabled: true, label, before: undefined, after: undefined }],
           reason: '',
-          snapshot: { taken: 4, after: 5, seats: SEATS },
+          seatsShown: { taken: 4, after: 5, seats: SEATS },
           requester: { userId: 'U0ADA', email: undefined, administrator: true },
         },
         clock.now(),

@@ -26,7 +26,7 @@ async function request(world: World, userId: string) {
     id: 'TOY',
     steps: [step as unknown as Step],
     reason: 'joins the team',
-    snapshot: { taken: 4, after: 4, seats: 5 },
+    seatsShown: { taken: 4, after: 4, seats: 5 },
     requester: { userId: people.mia, email: 'mia@ex.co', administrator: false },
   };
   const change = newChange(ask, world.now(), 3_600_000);
@@ -84,7 +84,7 @@ it('a kind that cannot be read back is not stored at all', async () => {
     id: 'BAD',
     steps: [step as unknown as Step],
     reason: '',
-    snapshot: { taken: 4, after: 4 },
+    seatsShown: { taken: 4, after: 4 },
     requester: { userId: people.ada, email: undefined, administrator: true },
   };
   const change = newChange(ask, world.now(), undefined);

@@ -1,0 +1,148 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { RefusedError } from '../../errors.ts';
+import { labelOf } from '../../license/user-text.ts';
+import { section } from '../../slack/blocks.ts';
+import type { FormInteraction } from '../../slack/form-desk.ts';
+import type { Arrival, Interaction } from '../../slack/interaction.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { endingNote } from '../../texts/ending.ts';
+import { samePendingView } from '../announce/result-views.ts';
+import { ids } from '../changes-ids.ts';
+import { confirmView, TITLES } from '../confirm/confirm-views.ts';
+import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { leaverOption } from '../confirm/input-views.ts';
+import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import type { Turn } from '../steps/step-kind.ts';
+import { switchStep } from '../steps/switch-user.ts';
+import {
+  type ConfirmData,
+  candidatesMatching,
+  checkConfirmation,
+  confirmSchema,
+  endingIn,
+} from './confirm-form.ts';
+import { typedAt } from './typed-at.ts';
+import { turnsWanted, type Wanted } from './wanted.ts';
+
+/** The confirmation of a change of users, from its submission on. */
+export function registerConfirmation(parts: ChangesHandlerParts): void {
+  const { dispatcher, desk } = parts;
+
+  dispatcher.form(
+    {
+      callbackId: ids.confirmForm,
+      needs: 'member',
+      title: 'Change users',
+      data: confirmSchema,
+      check: (values, data) => checkConfirmation(values, data, parts.now()),
+    },
+    (interaction) => submit(parts, interaction),
+  );
+
+  dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
+    const candidates = await desk.candidates(interaction.actor.email);
+    return candidatesMatching(typed, candidates).slice(0, 100).map(leaverOption);
+  });
+}
+
+/** The confirmation of what is wanted, with the present facts of the users. */
+export async function confirm(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<Arrival>,
+  wanted: Wanted,
+  banner?: string,
+): Promise<ModalView> {
+  const { kind } = wanted;
+  const asRequest = parts.service.needsApproval(isAdministrator(interaction));
+  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
+    return notice(TITLES[kind], NO_APPROVER);
+  const [first, second] = wanted.userIds;
+  if (first === second)
+    throw new RefusedError('Both are the same user. Name one who leaves and another who comes.');
+  const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email);
+  const facts = kind === 'swap' && gathered.needsSwap ? { ...gathered, ...FREES_NO_SEAT } : gathered;
+  const at = typedAt(parts, interaction);
+  const data: ConfirmData = {
+    changeId: parts.newId(),
+    kind,
+    wanted: facts.subjects.map(({ user, enabled }) => ({ userId: user.id, enabled, label: labelOf(user) })),
+    needsReason: asRequest,
+    needsSwap: facts.needsSwap,
+    drawnAtMs: at.now.getTime(),
+    timeZone: at.timeZone,
+    seatsShown: seatsShownOf(facts),
+  };
+  return confirmView({
+    kind,
+    facts,
+    rules: parts.rules,
+    administrator: isAdministrator(interaction),
+    purpose: asRequest ? 'request' : 'direct',
+    reason: wanted.reason,
+    ending: wanted.ending,
+    notes: [wanted.note, endingNote(wanted.ending, at)].filter((note) => note !== undefined),
+    metadata: parts.dispatcher.remember(interaction, data),
+    banner,
+  });
+}
+
+const NO_APPROVER: readonly KnownBlock[] = [
+  section(
+    ':no_entry: Nobody could decide this request: there is no other administrator of this bot at the moment. Whoever runs the bot can add one with the setting ADMINS.',
+  ),
+];
+
+const FREES_NO_SEAT = {
+  needsSwap: false,
+  refusal: { sentence: 'Every seat is taken, and the user who leaves does not free one.' },
+} as const;
+
+async function submit(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<ConfirmData>,
+): Promise<ModalView> {
+  const { data, values, actor } = interaction;
+  const reason = values[ids.reason] ?? '';
+  const ending = values[ids.duration];
+  const userIds = data.wanted.map(({ userId }) => userId);
+  const wanted: Wanted = { kind: data.kind, userIds, reason, ending };
+  const read = endingIn(values, data, parts.now());
+  // Its moment has passed since the form was checked: what to say of it stands in the confirmation.
+  if (read?.ok === false) return confirm(parts, interaction, wanted);
+  // Opened by an administrator who is none any more.
+  if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
+    return confirm(parts, interaction, wanted, NOW_A_REQUEST);
+  const leaver = data.needsSwap ? values[ids.leaver] : undefined;
+  const swap = leaver === undefined ? undefined : await swapFacts(parts, interaction, leaver);
+  const asked = await parts.service.ask({
+    id: data.changeId,
+    steps: swap === undefined ? data.wanted.map(switchStep) : stepsOf(swap),
+    reason,
+    ...(read?.ok ? { ending: read.ending } : {}),
+    seatsShown: swap === undefined ? data.seatsShown : seatsShownOf(swap),
+    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+  });
+  const title = TITLES[data.kind];
+  if (asked.result === 'same_pending') return samePendingView(title, asked.change, parts.approvalsChannel);
+  if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
+    return confirm(parts, interaction, wanted, LAST_SEAT_GONE);
+  return showResult(parts, interaction, title, asked.change);
+}
+
+const NOW_A_REQUEST =
+  'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';
+const LAST_SEAT_GONE =
+  ':no_entry: *The license is full:* the last seat went to somebody else meanwhile. Nothing was changed.';
+
+/** The present facts of a swap with the user who was chosen to leave. */
+async function swapFacts(
+  parts: ChangesHandlerParts,
+  { data, actor }: FormInteraction<ConfirmData>,
+  leaver: string,
+): Promise<ConfirmFacts> {
+  const turns: readonly Turn[] = [{ userId: leaver, enabled: false }, ...data.wanted];
+  const facts = await parts.desk.gather(turns, actor.email, { workspaces: false });
+  if (facts.refusal !== undefined)
+    throw new RefusedError(`This exchange is not possible. ${facts.refusal.sentence}`);
+  return facts;
+}

@@ -1,0 +1,82 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { RefusedError } from '../../errors.ts';
+import type { Arrival, CommandArrival, Interaction } from '../../slack/interaction.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { ids } from '../changes-ids.ts';
+import { TITLES } from '../confirm/confirm-views.ts';
+import type { ChangesHandlerParts } from '../handler-parts.ts';
+import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
+import { confirm } from './confirm-handlers.ts';
+import { pickView } from './pick-views.ts';
+import { typedAt } from './typed-at.ts';
+
+/** What a modal remembers while people choose whom they mean. */
+const pickSchema = z.object({
+  draft: draftSchema,
+  /** Ids of users who were chosen from several, by the index of the `<who>` that they stand for. */
+  chosen: z.record(z.string(), z.string()),
+  /** The `<who>` that is asked about. */
+  index: z.number(),
+});
+type PickData = z.infer<typeof pickSchema>;
+
+/** Asking whom somebody means, where that is not clear. */
+export function registerWho(parts: ChangesHandlerParts): void {
+  const { dispatcher } = parts;
+
+  dispatcher.modalAction(ids.pickUser, 'member', 'Choose a user', async (interaction) => {
+    const picked = pickSchema.safeParse(dispatcher.recall(interaction)?.data);
+    if (!picked.success) throw new RefusedError('This form is no longer valid. Please open it again.');
+    const { draft, chosen, index } = picked.data;
+    return draw(parts, interaction, draft, { ...chosen, [index]: interaction.value });
+  });
+
+  dispatcher.form(
+    { callbackId: ids.pickForm, needs: 'member', title: 'Choose a user', data: pickSchema },
+    (interaction) => {
+      const { draft } = interaction.data;
+      const who = [interaction.values[ids.who] ?? '', interaction.values[ids.whoComes] ?? ''];
+      return draw(parts, interaction, { ...draft, who: who.slice(0, whoCount(draft.kind)) });
+    },
+  );
+}
+
+/** Reads what was typed behind the command. */
+export async function drawTyped(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<CommandArrival>,
+  kind: Draft['kind'],
+): Promise<ModalView> {
+  const known = await parts.knownNames();
+  const read = parseDraft(kind, interaction.text, { ...typedAt(parts, interaction), known });
+  if (!read.ok) throw new RefusedError(read.problem);
+  return draw(parts, interaction, read.draft);
+}
+
+/** Finds out whom is meant, asking where it is not clear, and then draws the confirmation. */
+export async function draw(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<Arrival>,
+  draft: Draft,
+  chosen: PickData['chosen'] = {},
+): Promise<ModalView> {
+  const { dispatcher } = parts;
+  const remember = (index: number): string => {
+    const data: PickData = { draft: carried(draft), chosen, index };
+    return dispatcher.remember(interaction, data);
+  };
+  if (draft.who.length < whoCount(draft.kind)) return pickView(draft.kind, remember(0));
+  const userIds: string[] = [];
+  for (const [index, typed] of draft.who.entries()) {
+    const chosenId = chosen[index];
+    const found = chosenId === undefined ? await parts.resolve(typed, interaction.actor) : undefined;
+    if (found !== undefined && found.kind !== 'one') {
+      const offered = parts.offer(found, { actionId: ids.pickUser, valueFor: ({ id }) => id });
+      return { ...notice(TITLES[draft.kind], offered), private_metadata: remember(index) };
+    }
+    userIds.push(chosenId ?? found?.user.id ?? '');
+  }
+  const { who: _, ...wanted } = draft;
+  return confirm(parts, interaction, { ...wanted, userIds });
+}

@@ -1,0 +1,70 @@
+import type { Failure } from './change.ts';
+import type { Step } from './steps/step.ts';
+
+/** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
+export type ChangeEvent =
+  | {
+      readonly type: 'approve';
+      readonly by: string;
+      readonly administrator: boolean;
+      /** What is done instead of what was asked, where every seat is taken. */
+      readonly swap?: readonly Step[] | undefined;
+    }
+  | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
+  | { readonly type: 'cancel'; readonly by: string }
+  | { readonly type: 'expire' }
+  | { readonly type: 'begin'; readonly owner: string; readonly lease: LeaseTerm }
+  | {
+      readonly type: 'progress';
+      readonly owner: string;
+      readonly lease: LeaseTerm;
+      readonly steps: readonly Step[];
+      readonly seatReserved: boolean;
+      /** Set once the change cannot succeed any more and its finished steps are being taken back. */
+      readonly failure: Failure | undefined;
+    }
+  | { readonly type: 'succeed'; readonly owner: string; readonly steps: readonly Step[] }
+  | {
+      readonly type: 'postpone';
+      readonly owner: string;
+      readonly delayMs: number;
+      readonly fault: Failure;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly type: 'fail';
+      readonly owner: string;
+      readonly failure: Failure;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly type: 'try_again';
+      readonly by: string;
+      readonly administrator: boolean;
+      /** What is done instead of what was asked, where every seat is taken. */
+      readonly swap?: readonly Step[] | undefined;
+    }
+  | { readonly type: 'drop'; readonly failure: Failure; readonly by: string | undefined }
+  | { readonly type: 'move'; readonly notBefore: Date; readonly newsAt: Date | undefined }
+  /** Another change has undone this one: `Undo` goes from its cards. */
+  | { readonly type: 'undone' }
+  /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn anew. */
+  | { readonly type: 'news_told' };
+
+/** A lease from `from` on, by the clock of leases; it is not that of `now`. */
+export interface LeaseTerm {
+  readonly from: Date;
+  readonly ms: number;
+}
+
+/** Why an event may not happen. */
+export type Refusal =
+  | 'already_decided'
+  | 'expired'
+  | 'not_yet_expired'
+  | 'self_approval'
+  | 'not_administrator'
+  | 'not_requester'
+  | 'not_due'
+  | 'lost_lease'
+  | 'not_failed';

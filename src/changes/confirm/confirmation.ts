@@ -1,0 +1,106 @@
+import { byIdleness } from '../../license/idle.ts';
+import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
+import { labelOf } from '../../license/user-text.ts';
+import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import type { SeatsShown } from '../change.ts';
+import { deactivationGuard, type GuardFacts } from '../guards.ts';
+import type { Step } from '../steps/step.ts';
+import type { Turn } from '../steps/step-kind.ts';
+import { switchStep } from '../steps/switch-user.ts';
+
+/** One user whom a change concerns, as the platform has them now. */
+export interface Subject {
+  readonly user: WallarooUser;
+  /** What `enabled` is to become. */
+  readonly enabled: boolean;
+  /** `undefined`: they could not be read. */
+  readonly workspaces: readonly WorkspaceMembership[] | undefined;
+}
+
+/** Why a change cannot be. */
+export interface ConfirmRefusal {
+  /** Whom it is about; absent when it is about the license. */
+  readonly label?: string;
+  /** Plain text. */
+  readonly sentence: string;
+}
+
+/** Everything that a confirmation shows, read at the moment of the press. */
+export interface ConfirmFacts {
+  readonly subjects: readonly Subject[];
+  readonly before: Meter;
+  readonly after: Meter;
+  readonly refusal: ConfirmRefusal | undefined;
+  /** Every seat is taken: somebody has to be deactivated in exchange. */
+  readonly needsSwap: boolean;
+  /** Whom one may deactivate in exchange, idle longest first. */
+  readonly candidates: readonly WallarooUser[];
+}
+
+/** What decides whether users may be deactivated, with all of them. */
+export type Guards = GuardFacts & { readonly users: readonly WallarooUser[] };
+
+/** What a confirmation of these turns is called. */
+export const kindOfTurns = ([first, second]: readonly Turn[]): 'activate' | 'deactivate' | 'swap' =>
+  second !== undefined ? 'swap' : first?.enabled ? 'activate' : 'deactivate';
+
+/** The steps that bring about what was confirmed. */
+export const stepsOf = (facts: ConfirmFacts): readonly Step[] =>
+  facts.subjects.map(({ user, enabled }) => switchStep({ userId: user.id, enabled, label: labelOf(user) }));
+
+/** Seats now and after, as kept with the change. */
+export const seatsShownOf = ({ before, after }: ConfirmFacts): SeatsShown => ({
+  taken: before.taken,
+  after: after.taken,
+  ...(before.kind === 'limited' ? { seats: before.seats } : {}),
+});
+
+/** Last sign-in and roles are only in the list of all (contract §5.1). */
+export function withListing(subject: Subject, users: readonly WallarooUser[]): Subject {
+  const listed = users.find(({ id }) => id === subject.user.id);
+  if (listed === undefined) return subject;
+  const { lastSignIn, realmRoles } = listed;
+  return { ...subject, user: { ...subject.user, lastSignIn, realmRoles } };
+}
+/** Whether more seats are taken than there are. */
+export const isOver = (meter: Meter): boolean => meter.kind === 'limited' && meter.taken > meter.seats;
+
+/** How many seats more are taken once this user is as wanted. */
+export const seatDelta = ({ user, enabled }: Subject, exempt: Names): number =>
+  user.enabled === enabled || isNamed(user, exempt) ? 0 : enabled ? 1 : -1;
+
+/** The first reason that keeps a change from being; `overLimit`: no swap would help. */
+export function refusalOf(
+  subjects: readonly Subject[],
+  guards: GuardFacts,
+  overLimit: boolean,
+): ConfirmRefusal | undefined {
+  for (const { user, enabled } of subjects) {
+    const already = enabled ? ALREADY.active : ALREADY.inactive;
+    const guard = enabled ? undefined : deactivationGuard(user, guards);
+    const sentence = user.enabled === enabled ? already : guard;
+    if (sentence !== undefined) return { label: labelOf(user), sentence };
+  }
+  return overLimit ? OVER_LIMIT : undefined;
+}
+
+const ALREADY = {
+  active: 'This user is active already: there is nothing to do.',
+  inactive: 'This user is inactive already: there is nothing to do.',
+};
+
+export const OVER_LIMIT: ConfirmRefusal = {
+  sentence:
+    'More users are active than the license allows, so an exchange would not help either. Deactivate users until the limit holds again.',
+};
+
+/** Whom one may deactivate in exchange, idle longest first. */
+export function candidatesOf(
+  guards: Guards,
+  exempt: Names,
+  wanted: readonly Turn[],
+): readonly WallarooUser[] {
+  const concerned = new Set(wanted.map(({ userId }) => userId));
+  const holders = seatHolders(guards.users, exempt).filter(({ id }) => !concerned.has(id));
+  return byIdleness(holders.filter((user) => deactivationGuard(user, guards) === undefined));
+}

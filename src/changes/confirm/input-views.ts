@@ -1,0 +1,80 @@
+import type { InputBlock, KnownBlock } from '@slack/types';
+import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
+import { option, plain, section } from '../../slack/blocks.ts';
+import { count, truncate } from '../../slack/mrkdwn.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+import { ids } from '../changes-ids.ts';
+
+/** Options that a static menu may have (Slack: select menu). */
+const MOST_OPTIONS = 100;
+/** Slack: plain-text input element. */
+const LONGEST_INPUT = 3000;
+
+/** The choice of whom to deactivate in exchange. */
+export function leaverBlocks(candidates: readonly WallarooUser[]): readonly KnownBlock[] {
+  return [
+    section(
+      `Every seat is taken. Choose whom to deactivate in exchange (${count(candidates.length, 'user')} can be, idle longest first).`,
+    ),
+    leaverInput(candidates),
+  ];
+}
+
+function leaverInput(candidates: readonly WallarooUser[]): InputBlock {
+  const placeholder = plain('Whom to deactivate', 150);
+  return {
+    type: 'input',
+    block_id: ids.leaverBlock,
+    label: plain('Deactivate in exchange', 2000),
+    element:
+      candidates.length > MOST_OPTIONS
+        ? { type: 'external_select', action_id: ids.leaver, min_query_length: 0, placeholder }
+        : {
+            type: 'static_select',
+            action_id: ids.leaver,
+            options: candidates.map(leaverOption),
+            placeholder,
+          },
+  };
+}
+
+/** A user whom one may deactivate in exchange, as a choice. */
+export const leaverOption = (user: WallarooUser) =>
+  option(labelOf(user), user.id, lastSignInPlain(user.lastSignIn));
+
+/** Why a change is wanted. */
+export function reasonBlock(reason: string, required: boolean): InputBlock {
+  return {
+    type: 'input',
+    block_id: ids.reasonBlock,
+    optional: !required,
+    label: plain('Reason', 2000),
+    element: {
+      type: 'plain_text_input',
+      action_id: ids.reason,
+      multiline: true,
+      max_length: LONGEST_INPUT,
+      placeholder: plain('Why? It is kept in the audit trail.', 150),
+      ...(reason === '' ? {} : { initial_value: truncate(reason, LONGEST_INPUT) }),
+    },
+  };
+}
+
+const LONGEST_ENDING = 100;
+
+/** When an activation ends, `initial` as typed. */
+export function durationBlock(initial: string | undefined, optional = true): InputBlock {
+  return {
+    type: 'input',
+    block_id: ids.durationBlock,
+    optional,
+    label: plain('For how long', 2000),
+    hint: plain('Like 12h, 7 days or until 24 Dec; then the user is deactivated again. Empty: no end.', 2000),
+    element: {
+      type: 'plain_text_input',
+      action_id: ids.duration,
+      max_length: LONGEST_ENDING,
+      ...(initial === undefined ? {} : { initial_value: truncate(initial, LONGEST_ENDING) }),
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
+import { refusedView } from '../announce/result-views.ts';
+import type { Change } from '../change.ts';
+import type { ChangeEvent } from '../change-event.ts';
+import { ids } from '../changes-ids.ts';
+import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
+import { transition } from '../transition.ts';
+import { refreshList } from './request-list-handlers.ts';
+import { FROM_LIST } from './request-list-views.ts';
+
+/** What the form of a decision remembers until it is submitted. */
+export const decisionSchema = z.object({
+  changeId: z.string(),
+  /** `approve`, or `try_again` of one that failed. */
+  event: z.enum(['approve', 'try_again', 'deny']),
+  needsSwap: z.boolean(),
+  fromList: z.boolean(),
+});
+export type DecisionData = z.infer<typeof decisionSchema>;
+
+export const TITLE = { approve: 'Approve request', try_again: 'Try again', deny: 'Deny request' } as const;
+
+export const by = (interaction: Interaction) => ({
+  by: interaction.actor.userId,
+  administrator: isAdministrator(interaction),
+});
+
+export const isFromList = ({ actionId }: ActionArrival): boolean => actionId.endsWith(`/${FROM_LIST}`);
+
+export const dataOf = (
+  interaction: Interaction<ActionArrival>,
+  event: DecisionData['event'],
+  needsSwap: boolean,
+): DecisionData => ({
+  changeId: interaction.value,
+  event,
+  needsSwap,
+  fromList: isFromList(interaction),
+});
+
+/** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn anew. */
+export async function decidable(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  event: ChangeEvent & { readonly type: DecisionData['event'] },
+): Promise<{ readonly change: Change } | { readonly refused: ModalView }> {
+  const change = await parts.service.find(interaction.value);
+  const decision = change === undefined ? undefined : transition(change, event, parts.now());
+  if (change !== undefined && decision?.ok === true) return { change };
+  const reason = decision?.ok === false ? decision.reason : 'unknown';
+  interaction.log.warn({ change: interaction.value, event: event.type, reason }, 'decision refused');
+  if (reason === 'expired') await parts.service.tellNews();
+  await refreshPressedCard(parts, interaction);
+  if (isFromList(interaction)) await refreshList(parts, interaction);
+  const now = await parts.service.find(interaction.value);
+  return { refused: refusedView(TITLE[event.type], reason, now) };
+}
+
+/** What is still to be said or chosen, by the blocks of the form. */
+export function check(values: FormValues, { event, needsSwap }: DecisionData) {
+  if (event === 'deny' && values[ids.reason] === undefined)
+    return { [ids.reasonBlock]: 'Please say why: the requester reads it.' };
+  if (needsSwap && values[ids.leaver] === undefined)
+    return { [ids.leaverBlock]: 'Please choose whom to deactivate in exchange.' };
+  return undefined;
+}
