@@ -2,15 +2,10 @@ import { CompiledQuery, createQueryId, type RootOperationNode, sql } from 'kysel
 import { expect, it } from 'vitest';
 import { newChange } from '../../src/changes/ask/ask.ts';
 import { catchUpCards, staleCards } from '../../src/changes/store/card-store.ts';
-import {
-  changesOfUserSince,
-  findChange,
-  insertChange,
-  reservedActivations,
-  storeTransition,
-} from '../../src/changes/store/change-store.ts';
+import { findChange, insertChange, storeTransition } from '../../src/changes/store/change-store.ts';
 import { changesWithNews, dueChanges } from '../../src/changes/store/due-changes.ts';
-import { decide } from '../../src/changes/transition.ts';
+import { changesOfUserSince, reservedActivations } from '../../src/changes/store/find-changes.ts';
+import { transition } from '../../src/changes/transition.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { settledSeq, viewersWithNews } from '../../src/home/viewer-store.ts';
 import { describeOnDatabases, type TestDatabase } from '../support/databases.ts';
@@ -91,7 +86,7 @@ describeOnDatabases('a card', (open) => {
           { type: 'switch', userId: 'u', enabled: false, label: 'u', before: undefined, after: undefined },
         ],
         reason: '',
-        snapshot: { taken: 1, after: 0 },
+        seatsShown: { taken: 1, after: 0 },
         requester: { userId: 'U0MIA', email: undefined, administrator: false },
       },
       now,
@@ -109,7 +104,7 @@ describeOnDatabases('a card', (open) => {
     if (change === undefined) throw new Error('no change');
     await db.updateTable('card').set({ shownRevision: change.revision }).execute();
     expect(await dueIn(db)).toBe(0);
-    const next = decide(change, { type: 'cancel', by: 'U0MIA' }, now);
+    const next = transition(change, { type: 'cancel', by: 'U0MIA' }, now);
     if (!next.ok) throw new Error(next.reason);
     await storeTransition(db, next.change);
     expect(await dueIn(db)).toBe(1);
