@@ -148,7 +148,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     authorize: access.authorize,
     listUsers: wallaroo.listUsers,
     pendingRows: async (viewer) => {
-      const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.userId);
+      const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.personKeys);
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
     },
     idleRows: digest.idleRows,

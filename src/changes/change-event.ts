@@ -1,17 +1,27 @@
 import type { Failure } from './change.ts';
 import type { Step } from './steps/step.ts';
 
-/** What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. */
+/**
+ * What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. `byKeys`: by what
+ * the person who acts is known, whichever id or account (`by`) they use.
+ */
 export type ChangeEvent =
   | {
       readonly type: 'approve';
       readonly by: string;
+      readonly byKeys: readonly string[];
       readonly administrator: boolean;
       /** What is done instead of what was asked, where every seat is taken. */
       readonly swap?: readonly Step[] | undefined;
     }
-  | { readonly type: 'deny'; readonly by: string; readonly administrator: boolean; readonly reason: string }
-  | { readonly type: 'cancel'; readonly by: string }
+  | {
+      readonly type: 'deny';
+      readonly by: string;
+      readonly byKeys: readonly string[];
+      readonly administrator: boolean;
+      readonly reason: string;
+    }
+  | { readonly type: 'cancel'; readonly by: string; readonly byKeys: readonly string[] }
   | { readonly type: 'expire' }
   | { readonly type: 'begin'; readonly owner: string; readonly lease: LeaseTerm }
   | {
@@ -40,6 +50,7 @@ export type ChangeEvent =
   | {
       readonly type: 'try_again';
       readonly by: string;
+      readonly byKeys: readonly string[];
       readonly administrator: boolean;
       /** What is done instead of what was asked, where every seat is taken. */
       readonly swap?: readonly Step[] | undefined;

@@ -1,3 +1,4 @@
+import { isSamePerson } from '../access/person-keys.ts';
 import type { ChangeKind, Step } from './steps/step.ts';
 import { undoingSteps } from './steps/steps-of.ts';
 
@@ -44,6 +45,8 @@ export interface Change {
   /** Slack id of who asked. */
   readonly requesterId: string;
   readonly requesterEmail: string | undefined;
+  /** By what they are known as a person, under whichever id or account they come: see `isRequestOf`. */
+  readonly requesterKeys: readonly string[];
   readonly decidedBy: string | undefined;
   readonly decidedAt: Date | undefined;
   readonly decisionReason: string | undefined;
@@ -96,3 +99,7 @@ export const isUndoable = (change: Change, now: Date): boolean =>
  */
 export const showsUndo = (change: Change): boolean =>
   change.state === 'applied' && change.newsAt !== undefined && !change.undone && hasUndo(change);
+
+/** Whether the person known by these keys asked for it. */
+export const isRequestOf = (change: Pick<Change, 'requesterKeys'>, personKeys: readonly string[]): boolean =>
+  isSamePerson(change.requesterKeys, personKeys);

@@ -1,4 +1,4 @@
-import { type Change, type ChangeState, hasUndo, UNDO_MS } from './change.ts';
+import { type Change, type ChangeState, hasUndo, isRequestOf, UNDO_MS } from './change.ts';
 import type { ChangeEvent, LeaseTerm, Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf } from './steps/steps-of.ts';
@@ -34,9 +34,9 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
       decisionReason: event.reason,
       newsAt: undefined,
     }),
-  cancel: (change, { by }, now) => {
+  cancel: (change, { by, byKeys }, now) => {
     if (change.state !== 'pending') return no('already_decided');
-    if (by !== change.requesterId) return no('not_requester');
+    if (!isRequestOf(change, byKeys)) return no('not_requester');
     return to(change, 'cancelled', { decidedBy: by, decidedAt: now, newsAt: undefined });
   },
   expire: (change, _, now) => {
@@ -72,10 +72,10 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'failed', { ...RELEASED, steps, failure, seatReserved: false });
   },
-  try_again: (change, { by, administrator, swap }, now) => {
+  try_again: (change, { byKeys, administrator, swap }, now) => {
     if (change.state !== 'failed') return no('not_failed');
     if (!administrator) return no('not_administrator');
-    if (change.origin === 'request' && by === change.requesterId) return no('self_approval');
+    if (change.origin === 'request' && isRequestOf(change, byKeys)) return no('self_approval');
     return to(change, 'approved', {
       steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
       ...swapped(swap),
@@ -123,13 +123,13 @@ const isExpired = (change: Change, now: Date): boolean =>
 /** The refusal of somebody who must not decide this request now. */
 function refuseDecision(
   change: Change,
-  event: { readonly by: string; readonly administrator: boolean },
+  event: { readonly byKeys: readonly string[]; readonly administrator: boolean },
   now: Date,
 ): Transition | undefined {
   if (change.state !== 'pending') return no('already_decided');
   if (isExpired(change, now)) return no('expired');
   if (!event.administrator) return no('not_administrator');
-  return event.by === change.requesterId ? no('self_approval') : undefined;
+  return isRequestOf(change, event.byKeys) ? no('self_approval') : undefined;
 }
 
 const no = (reason: Refusal): Transition => ({ ok: false, reason });

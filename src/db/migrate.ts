@@ -10,6 +10,7 @@ import { createInstances } from './migrations/2026-11-25-instances.ts';
 import { nameClaims } from './migrations/2026-11-26-claims.ts';
 import { indexDueWork } from './migrations/2026-11-26-due-work.ts';
 import { endActivationsAt } from './migrations/2026-11-26-ends-at.ts';
+import { keepRequesterKeys } from './migrations/2026-11-26-requester-keys.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 8;
@@ -95,4 +96,5 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-26-claims': { up: nameClaims },
   '2026-11-26-due-work': { up: indexDueWork },
   '2026-11-26-ends-at': { up: endActivationsAt },
+  '2026-11-26-requester-keys': { up: keepRequesterKeys },
 });

@@ -10,11 +10,11 @@ const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
 
 /** Everything that somebody's Home tells. The platform being down takes away only what it would have told. */
 export async function readHome(sources: HomeSources, viewer: Verdict, now: Date): Promise<HomeFacts> {
-  const { userId, role, refusal } = viewer;
+  const { personKeys, role, refusal } = viewer;
   if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
   const administrator = role === 'administrator';
   const platform = await readPlatform(sources, administrator);
-  const pending = await sources.pendingRows({ userId, administrator });
+  const pending = await sources.pendingRows({ personKeys, administrator });
   if (!administrator) return { role: 'member', platform, pending };
   return {
     role: 'administrator',

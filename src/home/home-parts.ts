@@ -8,7 +8,7 @@ export interface HomeSources {
   readonly listUsers: () => Promise<readonly WallarooUser[]>;
   /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
   readonly pendingRows: (viewer: {
-    readonly userId: string;
+    readonly personKeys: readonly string[];
     readonly administrator: boolean;
   }) => Promise<PendingRows>;
   /** Suggestions for idle users, idle longest first. */

@@ -33,6 +33,7 @@ async function have(db: Db, over: Partial<Change>): Promise<void> {
     reason: '',
     requesterId: 'U0ADA',
     requesterEmail: undefined,
+    requesterKeys: ['U0ADA'],
     decidedBy: undefined,
     decidedAt: undefined,
     decisionReason: undefined,

@@ -65,6 +65,7 @@ const anyChange: fc.Arbitrary<Change> = fc.record({
   reason: fc.oneof(fc.constant(''), anyMarkedText(3000)),
   requesterId: fc.constant('U0MIA'),
   requesterEmail: fc.constant(undefined),
+  requesterKeys: fc.constant(['U0MIA']),
   decidedBy: fc.constantFrom(undefined, 'U0BEN'),
   decidedAt: fc.constantFrom(undefined, now),
   decisionReason: fc.option(anyMarkedText(3000), { nil: undefined }),
@@ -95,7 +96,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
             expectHarmlessMessage(cardFace(facts));
             expectHarmlessMessage(announcementFace(facts));
           }
-        expectHarmlessMessage(requestsMessage(changes, { userId: 'U0MIA', administrator }));
+        expectHarmlessMessage(requestsMessage(changes, { personKeys: ['U0MIA'], administrator }));
       }),
       { numRuns: 400 },
     );

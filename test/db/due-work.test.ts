@@ -87,7 +87,7 @@ describeOnDatabases('a card', (open) => {
         ],
         reason: '',
         seatsShown: { taken: 1, after: 0 },
-        requester: { userId: 'U0MIA', email: undefined, administrator: false },
+        requester: { userId: 'U0MIA', email: undefined, personKeys: ['U0MIA'], administrator: false },
       },
       now,
       86_400_000,
@@ -104,7 +104,7 @@ describeOnDatabases('a card', (open) => {
     if (change === undefined) throw new Error('no change');
     await db.updateTable('card').set({ shownRevision: change.revision }).execute();
     expect(await dueIn(db)).toBe(0);
-    const next = transition(change, { type: 'cancel', by: 'U0MIA' }, now);
+    const next = transition(change, { type: 'cancel', by: 'U0MIA', byKeys: ['U0MIA'] }, now);
     if (!next.ok) throw new Error(next.reason);
     await storeTransition(db, next.change);
     expect(await dueIn(db)).toBe(1);

@@ -17,7 +17,7 @@ import { wrongCards } from '../support/cards.ts';
 import { type ChangeRecords, recordsIn } from '../support/change-records.ts';
 import { createModelPlatform, type Mishap, type ModelPlatform, type Mood } from './model-platform.ts';
 import { createModelSlack, type ModelSlack } from './model-slack.ts';
-import { ADMINISTRATORS, APPROVALS, BOT, type ModelPerson, PROTECTED, SEATS } from './people.ts';
+import { ADMINISTRATORS, APPROVALS, BOT, keysOf, type ModelPerson, PROTECTED, SEATS } from './people.ts';
 import { brokenRules, unfinished } from './rules.ts';
 
 const log = pino({ level: 'silent' });
@@ -107,7 +107,7 @@ export class ModelWorld {
       reason: 'a story',
       durationMs: wish.forMinutes === undefined ? undefined : wish.forMinutes * MINUTE_MS,
       seatsShown: { taken: 0, after: 0 },
-      requester: { userId: by.id, email: by.email, administrator: by.administrator },
+      requester: { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: by.administrator },
     } as const;
     await this.#alive((bot) => Promise.all([bot.service.ask(ask), ...(twice ? [bot.service.ask(ask)] : [])]));
   }
@@ -118,11 +118,13 @@ export class ModelWorld {
     if (asked === undefined) return;
     await this.#alive((bot) =>
       Promise.all(
-        decisions.map(([{ id: by, administrator }, type]) =>
-          type === 'keep'
+        decisions.map(([person, type]) => {
+          const { id: by, administrator } = person;
+          const byKeys = keysOf(person);
+          return type === 'keep'
             ? administrator && bot.service.keep(`${asked}-T`, by)
-            : bot.service.decide(asked, { type, by, administrator, reason: 'no' }),
-        ),
+            : bot.service.decide(asked, { type, by, byKeys, administrator, reason: 'no' });
+        }),
       ),
     );
   }
@@ -136,7 +138,7 @@ export class ModelWorld {
       .map(({ label, enabled }) => this.#step(label, !enabled))
       .reverse();
     if (steps.length === 0) return;
-    const requester = { userId: by.id, email: by.email, administrator: true };
+    const requester = { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: true };
     const seatsShown = { taken: 0, after: 0 };
     const ask = { id: `${change.id}-U`, steps, reason: 'undo', seatsShown, requester } as const;
     await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));

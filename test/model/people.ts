@@ -1,3 +1,5 @@
+import { personKeys } from '../../src/access/person-keys.ts';
+
 export interface ModelPerson {
   readonly id: string;
   readonly email: string;
@@ -6,10 +8,15 @@ export interface ModelPerson {
 
 export const PEOPLE: readonly ModelPerson[] = [
   { id: 'U0ADA', email: 'ada@ex.co', administrator: true },
+  // Ada once more, under another account.
+  { id: 'W0ADA', email: 'ADA@ex.co', administrator: true },
   { id: 'U0BEN', email: 'ben@ex.co', administrator: true },
   { id: 'U0MIA', email: 'mia@ex.co', administrator: false },
   { id: 'U0STEVE', email: 'steve@ex.co', administrator: false },
 ];
+
+/** As `access` tells of them. */
+export const keysOf = ({ id, email }: ModelPerson): readonly string[] => personKeys({ ids: [id], email });
 
 export const ADMINISTRATORS: readonly string[] = PEOPLE.filter(({ administrator }) => administrator).map(
   ({ id }) => id,

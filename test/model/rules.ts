@@ -1,10 +1,12 @@
 import type { SlackMessage } from '../../sandbox/slack/state.ts';
+import { isSamePerson } from '../../src/access/person-keys.ts';
 import { type Change, isFinal } from '../../src/changes/change.ts';
 import { switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { OUTCOMES } from '../../src/db/audit-trail.ts';
 import type { AuditRow } from '../../src/db/tables/audit-table.ts';
 import type { ChangeRecords } from '../support/change-records.ts';
+import { keysOf, PEOPLE } from './people.ts';
 
 const DECISIONS = ['approved', 'denied', 'cancelled', 'expired'];
 
@@ -36,18 +38,21 @@ export function brokenRules(
 const count = (trail: readonly AuditRow[], wanted: readonly string[]): number =>
   trail.filter(({ event }) => wanted.includes(event)).length;
 
+/** Whether this Slack id is of the person who asked. */
+const isOf = (change: Change, id: string): boolean => {
+  const [requester, other] = [change.requesterId, id].map((it) => PEOPLE.find((person) => person.id === it));
+  return requester !== undefined && other !== undefined && isSamePerson(keysOf(requester), keysOf(other));
+};
+
 function decisionFaults(change: Change, trail: readonly AuditRow[], administrators: readonly string[]) {
   const decider = trail.find(({ event }) => event === 'approved' || event === 'denied')?.actor;
   const canceller = trail.find(({ event }) => event === 'cancelled')?.actor;
   const isRequest = change.origin === 'request';
   return [
     isRequest && count(trail, DECISIONS) > 1 && 'rule 2: left pending more than once',
-    decider !== undefined && decider === change.requesterId && 'rule 3: decided by who asked',
+    decider !== undefined && isOf(change, decider) && 'rule 3: decided by who asked',
     decider !== undefined && !administrators.includes(decider) && 'rule 3: decided by a member',
-    isRequest &&
-      canceller !== undefined &&
-      canceller !== change.requesterId &&
-      'rule 3: cancelled by another',
+    isRequest && canceller !== undefined && !isOf(change, canceller) && 'rule 3: cancelled by another',
   ].filter((fault) => fault !== false);
 }
 

@@ -17,6 +17,7 @@ export interface Ask {
   readonly requester: {
     readonly userId: string;
     readonly email: string | undefined;
+    readonly personKeys: readonly string[];
     readonly administrator: boolean;
   };
 }
@@ -34,6 +35,7 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
     reason: ask.reason,
     requesterId: ask.requester.userId,
     requesterEmail: ask.requester.email,
+    requesterKeys: ask.requester.personKeys,
     decidedBy: undefined,
     decidedAt: undefined,
     decisionReason: undefined,

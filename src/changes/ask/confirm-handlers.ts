@@ -120,7 +120,7 @@ async function submit(
     reason,
     ...(read?.ok ? { ending: read.ending } : {}),
     seatsShown: swap === undefined ? data.seatsShown : seatsShownOf(swap),
-    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+    requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   const title = TITLES[data.kind];
   if (asked.result === 'same_pending') return samePendingView(title, asked.change, parts.approvalsChannel);

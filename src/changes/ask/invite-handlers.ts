@@ -118,7 +118,7 @@ async function submit(
     steps: [...stepsOf(facts), inviteStep(data.email)],
     reason: values[ids.reason] ?? '',
     seatsShown: leaves === undefined ? before : { ...before, after: before.taken },
-    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+    requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.result === 'same_pending')
     return samePendingView(INVITE_TITLE, asked.change, parts.approvalsChannel);

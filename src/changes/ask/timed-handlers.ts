@@ -7,7 +7,7 @@ import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { durationInput, parseDuration } from '../../texts/duration.ts';
 import { refusalText, samePendingView } from '../announce/result-views.ts';
-import type { Change } from '../change.ts';
+import { type Change, isRequestOf } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { durationBlock } from '../confirm/input-views.ts';
 import {
@@ -61,7 +61,7 @@ export function registerTimed(parts: ChangesHandlerParts): void {
   dispatcher.action(ids.keep, 'administrator', async (interaction) => {
     const timed = await service.find(interaction.value);
     // With four eyes nobody lengthens alone what another had to approve.
-    if (service.needsApproval(true) && timed?.requesterId === interaction.actor.userId)
+    if (service.needsApproval(true) && timed && isRequestOf(timed, interaction.actor.personKeys))
       throw new RefusedError(
         'You asked for this yourself: another administrator has to keep it, or press Extend.',
       );
@@ -108,7 +108,7 @@ async function extend(
     steps: [extendStep({ changeId: timed.id, label: labelOf(timed.steps), until })],
     reason: '',
     seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
-    requester: { userId: actor.userId, email: actor.email, administrator: isAdministrator(interaction) },
+    requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
   return showResult(parts, interaction, TITLE, asked.change);

@@ -37,7 +37,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     reason: `Undo of change ${change.id}`,
     seatsShown: seatsShownOf(facts),
     parentId: change.id,
-    requester: { userId: actor.userId, email: actor.email, administrator: true },
+    requester: { ...actor, administrator: true },
   });
   if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
   return showResult(parts, interaction, TITLE, asked.change);

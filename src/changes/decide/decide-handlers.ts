@@ -34,6 +34,7 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
     const decided = await service.decide(interaction.value, {
       type: 'cancel',
       by: interaction.actor.userId,
+      byKeys: interaction.actor.personKeys,
     });
     await refreshPressedCard(parts, interaction);
     if (isFromList(interaction)) await refreshList(parts, interaction);

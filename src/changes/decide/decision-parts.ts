@@ -24,6 +24,7 @@ export const TITLE = { approve: 'Approve request', try_again: 'Try again', deny:
 
 export const by = (interaction: Interaction) => ({
   by: interaction.actor.userId,
+  byKeys: interaction.actor.personKeys,
   administrator: isAdministrator(interaction),
 });
 

@@ -24,8 +24,9 @@ export function registerRequests(parts: ChangesHandlerParts): readonly Subcomman
 }
 
 async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction): Promise<Message> {
-  const viewer = { userId: interaction.actor.userId, administrator: isAdministrator(interaction) };
-  const changes = await pendingChanges(parts.db, viewer.administrator ? undefined : viewer.userId);
+  const { personKeys } = interaction.actor;
+  const viewer = { personKeys, administrator: isAdministrator(interaction) };
+  const changes = await pendingChanges(parts.db, viewer.administrator ? undefined : personKeys);
   return requestsMessage(changes, viewer);
 }
 

@@ -11,12 +11,12 @@ import {
 } from '../../slack/blocks.ts';
 import { count, dateTime } from '../../slack/mrkdwn.ts';
 import { requestText, withReason } from '../announce/headline-views.ts';
-import type { Change } from '../change.ts';
+import { type Change, isRequestOf } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 
 /** Who looks at a list of requests. */
 export interface RequestViewer {
-  readonly userId: string;
+  readonly personKeys: readonly string[];
   readonly administrator: boolean;
 }
 
@@ -27,7 +27,7 @@ const MOST_ROWS = 15;
 /** One pending request with the buttons that this viewer has. `origin` tells presses from different places apart. */
 export function requestRow(change: Change, viewer: RequestViewer, origin: string): readonly KnownBlock[] {
   const value = change.id;
-  const own = change.requesterId === viewer.userId;
+  const own = isRequestOf(change, viewer.personKeys);
   const decides = viewer.administrator && !own;
   return [
     ...withReason(requestText(change), change, 300),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personKeys } from '../../access/person-keys.ts';
 import type { ChangeRow } from '../../db/tables/change-table.ts';
 import { CHANGE_ORIGINS, CHANGE_STATES, type Change } from '../change.ts';
 import { CHANGE_KINDS, stepSchema } from '../steps/step.ts';
@@ -31,6 +32,7 @@ const structured = z.object({
   snapshot: json(z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() })),
   failure,
   lastFault: failure,
+  requesterKeys: json(z.array(z.string()).readonly()).nullable(),
 });
 
 const ms = (at: Date | undefined): number | null => at?.getTime() ?? null;
@@ -49,6 +51,7 @@ export function toRow(change: Change): ChangeRow {
     reason: change.reason,
     requesterId: change.requesterId,
     requesterEmail: change.requesterEmail ?? null,
+    requesterKeys: JSON.stringify(change.requesterKeys),
     decidedBy: change.decidedBy ?? null,
     decidedAt: ms(change.decidedAt),
     decisionReason: change.decisionReason ?? null,
@@ -84,7 +87,7 @@ function stepsText(steps: Change['steps']): string {
 export function fromRow(row: ChangeRow): Change | undefined {
   const parsed = structured.safeParse(row);
   if (!parsed.success) return undefined;
-  const { kind, origin, state, steps, snapshot, failure, lastFault } = parsed.data;
+  const { kind, origin, state, steps, snapshot, failure, lastFault, requesterKeys } = parsed.data;
   return {
     id: row.id,
     kind,
@@ -96,6 +99,7 @@ export function fromRow(row: ChangeRow): Change | undefined {
     reason: row.reason,
     requesterId: row.requesterId,
     requesterEmail: row.requesterEmail ?? undefined,
+    requesterKeys: requesterKeys ?? accountKeys(row),
     decidedBy: row.decidedBy ?? undefined,
     decidedAt: date(row.decidedAt),
     decisionReason: row.decisionReason ?? undefined,
@@ -116,6 +120,10 @@ export function fromRow(row: ChangeRow): Change | undefined {
     undone: row.undone === 1,
   };
 }
+
+/** Of a row of a version that kept no keys. */
+const accountKeys = ({ requesterId, requesterEmail }: ChangeRow): readonly string[] =>
+  personKeys({ ids: [requesterId], email: requesterEmail ?? undefined });
 
 /** The changes of those rows that this version understands. */
 export const fromRows = (rows: readonly ChangeRow[]): readonly Change[] =>

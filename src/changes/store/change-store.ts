@@ -1,6 +1,6 @@
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import type { Change } from '../change.ts';
+import { type Change, isRequestOf } from '../change.ts';
 import { requestKey } from '../steps/steps-of.ts';
 import { transition } from '../transition.ts';
 import { type CardPlace, followChange, insertCard } from './card-store.ts';
@@ -99,11 +99,11 @@ export async function findSamePending(
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** Pending requests, oldest first; of one requester, or everybody's. */
-export async function pendingChanges(db: Db, requesterId?: string): Promise<readonly Change[]> {
-  let query = db.selectFrom('change').selectAll().where('state', '=', 'pending');
-  if (requesterId !== undefined) query = query.where('requesterId', '=', requesterId);
-  return fromRows(await query.orderBy('createdAt').orderBy('id').execute());
+/** Pending requests, oldest first; of the person known by these keys, or everybody's. */
+export async function pendingChanges(db: Db, ofPerson?: readonly string[]): Promise<readonly Change[]> {
+  const query = db.selectFrom('change').selectAll().where('state', '=', 'pending');
+  const pending = fromRows(await query.orderBy('createdAt').orderBy('id').execute());
+  return ofPerson === undefined ? pending : pending.filter((change) => isRequestOf(change, ofPerson));
 }
 
 /**

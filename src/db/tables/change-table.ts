@@ -16,6 +16,8 @@ export interface ChangeTable {
   reason: string;
   requesterId: string;
   requesterEmail: string | null;
+  /** JSON: by what they are known as a person. */
+  requesterKeys: string | null;
   decidedBy: string | null;
   decidedAt: number | null;
   decisionReason: string | null;

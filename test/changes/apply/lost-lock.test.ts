@@ -64,7 +64,7 @@ function stage(db: Db) {
           steps: [{ type: 'switch', userId, enabled: true, label, before: undefined, after: undefined }],
           reason: '',
           seatsShown: { taken: 4, after: 5, seats: SEATS },
-          requester: { userId: 'U0ADA', email: undefined, administrator: true },
+          requester: { userId: 'U0ADA', email: undefined, personKeys: ['U0ADA'], administrator: true },
         },
         clock.now(),
         undefined,

@@ -27,7 +27,7 @@ async function request(world: World, userId: string) {
     steps: [step as unknown as Step],
     reason: 'joins the team',
     seatsShown: { taken: 4, after: 4, seats: 5 },
-    requester: { userId: people.mia, email: 'mia@ex.co', administrator: false },
+    requester: { userId: people.mia, email: 'mia@ex.co', personKeys: [people.mia], administrator: false },
   };
   const change = newChange(ask, world.now(), 3_600_000);
   await insertChange(db, change, { cards: placesOf(change, APPROVALS) });
@@ -85,7 +85,7 @@ it('a kind that cannot be read back is not stored at all', async () => {
     steps: [step as unknown as Step],
     reason: '',
     seatsShown: { taken: 4, after: 4 },
-    requester: { userId: people.ada, email: undefined, administrator: true },
+    requester: { userId: people.ada, email: undefined, personKeys: [people.ada], administrator: true },
   };
   const change = newChange(ask, world.now(), undefined);
   await expect(insertChange(db, change, {})).rejects.toThrow('isMember');
