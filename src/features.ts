@@ -1,22 +1,21 @@
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
 import { latestRows } from './audit/audit-service.ts';
-import { announce } from './changes/announce/announcer.ts';
 import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { ids as changeIds } from './changes/changes-ids.ts';
 import { requestRow } from './changes/decide/request-list-views.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
-import { isAway } from './db/database-fault.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
+import { coreDuties, passOf } from './features/duties.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { ids as helpIds } from './help/help-ids.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
-import { type Duty, RecurringPass } from './jobs/recurring-pass.ts';
+import type { Duty, RecurringPass } from './jobs/recurring-pass.ts';
 import type { Watchdog } from './jobs/watchdog.ts';
 import type { Metrics } from './ops/metrics.ts';
-import { keepPosts, type PostParts } from './posts/keep-posts.ts';
+import type { PostParts } from './posts/keep-posts.ts';
 import { button } from './slack/blocks.ts';
 import { route, type Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
@@ -25,11 +24,7 @@ import { accountFaults } from './users/account-faults.ts';
 import { registerUsers } from './users/users-handlers.ts';
 import { ids as userIds } from './users/users-ids.ts';
 import { noneBlocks, severalBlocks } from './users/users-views.ts';
-import { warningPosts } from './watch/warning-posts.ts';
 
-const PASS_EVERY_MS = 1000;
-/** One change waits for the lock of platform writes, and each of its calls for as long as the client lets it. */
-const CHANGE_LIMITS = 2;
 const HOME_LATEST = 5;
 
 /** Everything that the features are made of. */
@@ -193,36 +188,3 @@ function routeCommands(
     return route(dispatcher, subcommands, arrival, helpIds.help);
   });
 }
-
-/** What is due of changes and of the license, apart from each other: a platform that hangs keeps nobody from news. */
-function coreDuties(parts: Composing): readonly (readonly Duty[])[] {
-  const { access, config, core, db, posting, rules, standstillMs } = parts;
-  const announcing = {
-    ...posting,
-    adminPrincipals: config.ADMINS,
-    administratorIds: access.administratorIds,
-  };
-  return [
-    [
-      {
-        name: 'carry out changes',
-        run: (alive) => core.changes.applyDue(alive),
-        limitMs: CHANGE_LIMITS * standstillMs,
-      },
-    ],
-    [{ name: 'tell what time brings', run: () => core.changes.tellNews() }],
-    [{ name: 'announce', run: () => announce(announcing) }],
-    [core.watch.duty],
-    [{ name: 'post license warnings', run: () => keepPosts(posting, warningPosts(db, rules)) }],
-  ];
-}
-
-const passOf = ({ log, watchdog, standstillMs }: Composing, duties: readonly Duty[]): RecurringPass =>
-  new RecurringPass({
-    duties,
-    everyMs: PASS_EVERY_MS,
-    log,
-    watchdog,
-    limitMs: standstillMs,
-    isAtStandstill: isAway,
-  });

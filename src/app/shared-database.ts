@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { DatabaseKind } from '../db/connect.ts';
+import { databaseClock } from '../db/database-clock.ts';
+import { BEATS, joinReplicas } from '../db/replicas.ts';
+import type { Db } from '../db/tables.ts';
+import { startHeartbeat } from '../jobs/heartbeat.ts';
+import type { Watchdog } from '../jobs/watchdog.ts';
+
+export interface JoinParts {
+  readonly log: Logger;
+  readonly kind: DatabaseKind;
+  readonly now: () => Date;
+  readonly monotonicMs: () => number;
+  readonly watchdog: Watchdog;
+  /** After which silent work counts as standing still, ms. */
+  readonly standstillMs: number;
+}
+
+/** This process among those that share the database. */
+export interface SharedDatabase {
+  /** The clock that all of them share, for leases and claims. */
+  readonly leaseNow: () => Date;
+  /** Tells the others that this one lives: a write, so that readiness sees whether writes go through. */
+  beat(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Joins the replicas on a database whose tables are there, and tells them regularly that this one lives. */
+export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedDatabase> {
+  const { log, kind, now: own, monotonicMs, watchdog, standstillMs } = parts;
+  const onFarOff = (sentence: string): void => log.warn(sentence);
+  const clock = await databaseClock(db, kind, { own, monotonicMs, onFarOff });
+  const replica = await joinReplicas(db, randomUUID(), clock.now);
+  const beat = async (): Promise<void> => {
+    await replica.beat();
+    await clock.follow();
+  };
+  const watched = watchdog.watch('heartbeat', standstillMs);
+  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, { watched });
+  return {
+    leaseNow: clock.now,
+    beat: () => replica.beat(),
+    leave: async () => {
+      await heartbeat.stop();
+      await replica.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));
+    },
+  };
+}
