@@ -38,14 +38,14 @@ const importing = (from: string, to: string): string => {
 const KIT = ['db', 'jobs', 'ops', 'posts', 'slack'];
 const RULES = ['access', 'license'];
 const ABOVE_FEATURES = ['main.ts', 'app.ts', 'cli/planted.ts', 'doctor/planted.ts', 'features.ts', 'core.ts'];
+/** Folders of src that are no feature, the kit and rules aside. */
+const OTHER_ROOMS = ['app', 'cli', 'config', 'core', 'doctor', 'features', 'texts', 'wallaroo'];
 const foldersOfSrc = readdirSync(join(root, 'src'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 /** Every feature that is there, and one of tomorrow, which no list knows. */
 const FEATURES = [
-  ...foldersOfSrc.filter(
-    (name) => ![...KIT, ...RULES, 'texts', 'wallaroo', 'cli', 'doctor', 'config'].includes(name),
-  ),
+  ...foldersOfSrc.filter((name) => ![...KIT, ...RULES, ...OTHER_ROOMS].includes(name)),
   'tomorrow',
 ];
 const inEach = (folders: readonly string[], name = 'planted-service.ts') =>
