@@ -1,5 +1,6 @@
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { slackErrorOf } from './boundary.ts';
+import { isTokenRefused } from './token-words.ts';
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
@@ -12,11 +13,12 @@ const UNREACHABLE = new Set([
   'is_archived',
   'not_in_channel',
   'restricted_action',
-  'account_inactive',
-  'invalid_auth',
-  'token_revoked',
   'missing_scope',
 ]);
+
+/** Whether the place, or all of Slack for as long as it refuses the token, stays out of reach. */
+const isUnreachable = (error: unknown): boolean =>
+  isTokenRefused(error) || UNREACHABLE.has(slackErrorOf(error) ?? '');
 
 /** Slack's words for a message of ours that cannot be rewritten any more. */
 const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
@@ -27,7 +29,7 @@ export const isLost = (error: unknown): boolean => LOST.has(slackErrorOf(error) 
 /** When background work that failed is tried again, ms: as Slack says at a rate limit, else at growing intervals. */
 export function redeliveryDelayMs(error: unknown, attempts: number): number {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
-  if (UNREACHABLE.has(slackErrorOf(error) ?? '')) return UNREACHABLE_DELAY_MS;
+  if (isUnreachable(error)) return UNREACHABLE_DELAY_MS;
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts, 10));
 }
 
@@ -36,4 +38,4 @@ export function redeliveryDelayMs(error: unknown, attempts: number): number {
  * is tried; `attempts` is how many failures came before.
  */
 export const failureLevel = (error: unknown, attempts: number): 'warn' | 'debug' =>
-  attempts > 0 && UNREACHABLE.has(slackErrorOf(error) ?? '') ? 'debug' : 'warn';
+  attempts > 0 && isUnreachable(error) ? 'debug' : 'warn';
