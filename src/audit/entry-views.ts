@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { actorText } from '../slack/actor-text.ts';
 import { plain, section } from '../slack/blocks.ts';
-import { code, dateTime, mention } from '../slack/mrkdwn.ts';
+import { code, dateTime } from '../slack/mrkdwn.ts';
 import type { ShownEntry } from './shown-entry.ts';
 
 const EVENT_WORD: Readonly<Record<string, string>> = {
@@ -11,17 +12,10 @@ const EVENT_WORD: Readonly<Record<string, string>> = {
   cancelled: ':wastebasket: *Cancelled*',
   observed: ':eyes: *Noticed*',
 };
-const SLACK_ID = /^[UW][A-Z0-9]+$/;
 const MOST_SUBJECTS = 3;
 const SUBJECT_LENGTH = 100;
 const OUTCOME_LENGTH = 250;
 const REASON_LENGTH = 250;
-
-/** Who stands behind an entry, as mrkdwn. */
-function actorText(actor: string): string {
-  if (SLACK_ID.test(actor)) return mention(actor);
-  return actor === 'outside' ? 'outside Slack' : 'by itself';
-}
 
 /** One entry: when, who, whom, before and after; then in their own words, as plain text, the outcome and the reason. */
 export function entryRow(entry: ShownEntry): readonly KnownBlock[] {

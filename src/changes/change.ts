@@ -42,7 +42,7 @@ export interface Change {
   readonly steps: readonly Step[];
   readonly seatsShown: SeatsShown;
   readonly reason: string;
-  /** Slack id of who asked. */
+  /** Who asked: a Slack id, or an actor outside of Slack such as `cli:ann@host`. */
   readonly requesterId: string;
   readonly requesterEmail: string | undefined;
   /** By what they are known as a person, under whichever id or account they come: see `isRequestOf`. */

@@ -40,9 +40,9 @@ export interface AuditEntry {
   readonly at: Date;
   readonly changeId: string | undefined;
   readonly event: AuditEvent;
-  /** Slack id of who did it, `system` or `outside`. */
+  /** Who did it: a Slack id, an actor such as `cli:ann@host`, `system` or `outside`. */
   readonly actor: string;
-  /** Slack id of who asked. */
+  /** Who asked: a Slack id, or an actor such as `cli:ann@host`. */
   readonly requester: string | undefined;
   readonly subjects: readonly AuditSubject[];
   readonly reason: string;

@@ -14,7 +14,7 @@ export interface AuditQuery {
   /** Before this moment. */
   readonly until?: Date | undefined;
   /**
-   * A part of a subject's label, a subject's user id, or the Slack id of who did it or asked for it; ignoring case.
+   * A part of a subject's label, a subject's user id, or the actor who did it or asked for it, as a Slack id or `cli:ann@host`; ignoring case.
    * Of several, any.
    */
   readonly who?: string | readonly string[] | undefined;
@@ -72,8 +72,8 @@ function selectRows(db: Db, query: AuditQuery, wanted: readonly string[] | undef
     rows = rows.where((where) =>
       where.or(
         wanted.flatMap((text) => [
-          where('actor', '=', text.toUpperCase()),
-          where('requester', '=', text.toUpperCase()),
+          sql<boolean>`lower(actor) = ${text}`,
+          sql<boolean>`lower(requester) = ${text}`,
           sql<boolean>`lower(subjects) like ${pattern(text)} escape '!'`,
         ]),
       ),

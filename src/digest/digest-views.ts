@@ -2,8 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { licenseBlocks } from '../license/license-desk.ts';
 import { seatsText } from '../license/license-views.ts';
 import { lastSignInText } from '../license/user-text.ts';
+import { actorText } from '../slack/actor-text.ts';
 import { context, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
-import { count, dateTime, mention } from '../slack/mrkdwn.ts';
+import { count, dateTime } from '../slack/mrkdwn.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import type { AccountFault, Digest } from './digest.ts';
 import { happeningText } from './happening-text.ts';
@@ -48,7 +49,7 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
       pending.map(
         ({ text, requesterId, createdAt }) =>
           () =>
-            `${mention(requesterId)} asks to ${text} · ${dateTime(createdAt)}`,
+            `${actorText(requesterId)} asks to ${text} · ${dateTime(createdAt)}`,
       ),
       most,
       '`/wallaroo requests` lists all',

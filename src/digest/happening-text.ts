@@ -1,13 +1,13 @@
-import { code, dateTime, mention } from '../slack/mrkdwn.ts';
+import { actorText, isSomebody } from '../slack/actor-text.ts';
+import { code, dateTime } from '../slack/mrkdwn.ts';
 import type { Happening } from './digest.ts';
 
-const PERSON = /^[UW][A-Z0-9]+$/;
 const MOST_NAMES = 3;
 
 /** One line of what changed, e.g. "Mar 2nd at 9:00: `a@b.c` inactive → active by @Ana". */
 export function happeningText({ at, event, actor, labels, before, after }: Happening): string {
   const names = labels.slice(0, MOST_NAMES).map((label) => code(label, 80));
-  const who = PERSON.test(actor) ? ` by ${mention(actor)}` : '';
+  const who = isSomebody(actor) ? ` by ${actorText(actor)}` : '';
   const turned = before !== undefined && after !== undefined && before !== after;
   const states = turned ? ` ${before} → ${after}` : '';
   const phrase = event === 'applied' && !turned ? ' done' : (PHRASE[event] ?? ` ${event}`);

@@ -16,6 +16,7 @@ export const aChange = (over: Partial<Change> = {}): Change => ({
   seatsShown: { taken: 3, after: 4, seats: 5 },
   reason: 'needs it',
   requesterId: 'U0MIA',
+  requesterKeys: ['U0MIA', 'W0MIA', 'email:mia@ex.co'],
   requesterEmail: 'mia@ex.co',
   decidedBy: undefined,
   decidedAt: undefined,

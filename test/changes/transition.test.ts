@@ -7,6 +7,7 @@ import { transition } from '../../src/changes/transition.ts';
 import { aChange, later, NOW } from './a-change.ts';
 
 const OWNER = 'process-1';
+const MIA = { by: 'U0MIA', byKeys: ['U0MIA'] };
 const lease = { from: NOW, ms: 8000 };
 const failure = { code: 'x', sentence: 'It did not work.' };
 const [asked] = aChange().steps;
@@ -17,9 +18,9 @@ const done = [switchStep({ userId: 'id-ana', enabled: true, label: 'ana@ex.co' }
 }));
 
 const EVENTS = {
-  approve: { type: 'approve', by: 'U0ADA', administrator: true },
-  deny: { type: 'deny', by: 'U0ADA', administrator: true, reason: 'no' },
-  cancel: { type: 'cancel', by: 'U0MIA' },
+  approve: { type: 'approve', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true },
+  deny: { type: 'deny', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true, reason: 'no' },
+  cancel: { type: 'cancel', by: 'U0MIA', byKeys: ['U0MIA'] },
   expire: { type: 'expire' },
   begin: { type: 'begin', owner: OWNER, lease },
   progress: {
@@ -33,7 +34,7 @@ const EVENTS = {
   succeed: { type: 'succeed', owner: OWNER, steps: done },
   postpone: { type: 'postpone', owner: OWNER, steps: done, delayMs: 1000, fault: failure },
   fail: { type: 'fail', owner: OWNER, steps: done, failure },
-  try_again: { type: 'try_again', by: 'U0ADA', administrator: true },
+  try_again: { type: 'try_again', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true },
   drop: { type: 'drop', by: 'U0ADA', failure },
   move: { type: 'move', notBefore: later(5000), newsAt: later(1000) },
   undone: { type: 'undone' },
@@ -94,20 +95,32 @@ describe('what an event makes of a change', () => {
   );
 
   it.each<[string, Partial<Change>, ChangeEvent, ChangeState | Refusal]>([
-    ['the requester approves', {}, { ...EVENTS.approve, by: 'U0MIA' }, 'self_approval'],
-    ['the requester denies', {}, { ...EVENTS.deny, by: 'U0MIA' }, 'self_approval'],
+    ['the requester approves', {}, { ...EVENTS.approve, ...MIA }, 'self_approval'],
+    [
+      'the requester approves, by another id',
+      {},
+      { ...EVENTS.approve, by: 'W0MIA', byKeys: ['W0MIA'] },
+      'self_approval',
+    ],
+    [
+      'the requester approves, by another account with their email',
+      {},
+      { ...EVENTS.approve, by: 'U0MIA2', byKeys: ['U0MIA2', 'email:mia@ex.co'] },
+      'self_approval',
+    ],
+    ['the requester denies', {}, { ...EVENTS.deny, ...MIA }, 'self_approval'],
     ['a member approves', {}, { ...EVENTS.approve, administrator: false }, 'not_administrator'],
     [
       'the requester, a member by now, approves',
       {},
-      { ...EVENTS.approve, by: 'U0MIA', administrator: false },
+      { ...EVENTS.approve, ...MIA, administrator: false },
       'not_administrator',
     ],
     ['an approval comes at the very end', { expiresAt: NOW }, EVENTS.approve, 'expired'],
     ['a denial comes too late', { expiresAt: later(-1) }, EVENTS.deny, 'expired'],
     ['an approval comes just in time', { expiresAt: later(1) }, EVENTS.approve, 'approved'],
     ['one without an end is approved', { expiresAt: undefined }, EVENTS.approve, 'approved'],
-    ['another cancels', {}, { ...EVENTS.cancel, by: 'U0ADA' }, 'not_requester'],
+    ['another cancels', {}, { ...EVENTS.cancel, by: 'U0ADA', byKeys: ['U0ADA'] }, 'not_requester'],
     ['its time is over', { expiresAt: NOW }, EVENTS.expire, 'expired'],
     ['one without an end is to expire', { expiresAt: undefined }, EVENTS.expire, 'not_yet_expired'],
     ['it waits for its time', { state: 'approved', notBefore: later(1) }, EVENTS.begin, 'not_due'],
@@ -141,13 +154,13 @@ describe('what an event makes of a change', () => {
     [
       'the requester tries again what others had to approve',
       { state: 'failed' },
-      { ...EVENTS.try_again, by: 'U0MIA' },
+      { ...EVENTS.try_again, ...MIA },
       'self_approval',
     ],
     [
       'an administrator tries again their own direct change',
       { state: 'failed', origin: 'direct' },
-      { ...EVENTS.try_again, by: 'U0MIA' },
+      { ...EVENTS.try_again, ...MIA },
       'approved',
     ],
     ['a timed end is dropped', { state: 'approved', origin: 'timed' }, EVENTS.drop, 'cancelled'],
@@ -195,7 +208,7 @@ describe('whatever happens to a change', () => {
       const event: ChangeEvent = EVENTS[name];
       return {
         ...event,
-        ...('by' in event ? { by } : {}),
+        ...('byKeys' in event ? { by, byKeys: [by] } : {}),
         ...('administrator' in event ? { administrator } : {}),
         ...('owner' in event ? { owner } : {}),
       } as ChangeEvent;

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { actorText, isSomebody } from '../../slack/actor-text.ts';
 import { actions, button, context, type Message, quote, section } from '../../slack/blocks.ts';
-import { code, dateTime, escapeMrkdwn, mention, mentionPrincipal } from '../../slack/mrkdwn.ts';
+import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { type Change, showsUndo } from '../change.ts';
 import { askFallback, askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
@@ -73,7 +74,7 @@ function timedHeadline(change: Change): string {
 
 /** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
 export function standingText(change: Change): string {
-  const by = change.decidedBy === undefined ? '' : ` by ${mention(change.decidedBy)}`;
+  const by = change.decidedBy === undefined ? '' : ` by ${actorText(change.decidedBy)}`;
   const at = change.decidedAt === undefined ? '' : `, ${dateTime(change.decidedAt)}`;
   const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
   switch (change.state) {
@@ -164,6 +165,6 @@ export function outcomeMessage(change: Change): Message {
 
 /** One entry of the trail, in a card's thread. */
 export function trailMessage(actor: string, outcome: string): Message {
-  const who = /^[UW]/.test(actor) ? mention(actor) : 'By itself';
+  const who = isSomebody(actor) ? actorText(actor) : 'By itself';
   return { text: `${who}: ${escapeMrkdwn(outcome)}`, blocks: [context(who), quote(outcome)] };
 }

@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type LicenseLines, licenseBlocks } from '../../license/license-desk.ts';
+import { actorText } from '../../slack/actor-text.ts';
 import { actions, button, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { dateTime, escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
+import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
@@ -74,7 +75,7 @@ function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlo
 /** The same request is pending already: its first asker is shown. */
 export function samePendingView(title: string, change: Change, approvalsChannel: string): ModalView {
   return notice(title, [
-    section(`*This request exists already:* ${mention(change.requesterId)} asks to ${askText(change)}.`),
+    section(`*This request exists already:* ${actorText(change.requesterId)} asks to ${askText(change)}.`),
     section(standingText(change)),
     context(`asked ${dateTime(change.createdAt)} · it is decided in <#${approvalsChannel}>`),
   ]);
@@ -99,7 +100,7 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
     case 'not_yet_expired':
       return change?.decidedBy === undefined
         ? 'This request is decided already.'
-        : `${mention(change.decidedBy)} was faster: this request is decided already.`;
+        : `${actorText(change.decidedBy)} was faster: this request is decided already.`;
     case 'expired':
       return 'This request has expired. It can be asked for again.';
     case 'self_approval':

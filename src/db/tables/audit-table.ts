@@ -6,7 +6,7 @@ export interface AuditTable {
   at: number;
   changeId: string | null;
   event: string;
-  /** Slack id, `system` or `outside`. */
+  /** Slack id, an actor such as `cli:ann@host`, `system` or `outside`. */
   actor: string;
   /** Slack id of who asked for the change. */
   requester: string | null;
