@@ -1,10 +1,45 @@
-import type { WallarooUser, WorkspaceMembership } from './user.ts';
+import type { WallarooUser, WorkspaceMembership, WorkspaceRole } from './user.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What a write of `enabled` did, from the readings before and after it. */
 export interface EnabledWrite {
   readonly before: WallarooUser;
   readonly after: WallarooUser;
 }
+
+/** What a write of a membership did, from the readings of its workspace before and after it. */
+export interface MembershipWrite {
+  readonly before: Workspace;
+  readonly after: Workspace;
+}
+
+/** How an account shall be (contract §2.2, §7.4). */
+export interface AccountFix {
+  /** `undefined`: none, as before a fix that is undone. */
+  readonly email: string | undefined;
+  /** Written only where the realm lets usernames be edited; `undefined` leaves it as it is. */
+  readonly username: string | undefined;
+  /** Confirming also drops the pending action `VERIFY_EMAIL`; the reverse adds none. */
+  readonly emailVerified: boolean;
+}
+
+/** What a fix did, from the readings of the user before and after it: a username that the realm keeps is in `after` as before. */
+export interface AccountWrite {
+  readonly before: WallarooUser;
+  readonly after: WallarooUser;
+}
+
+/** An account made in Keycloak, and what became of the mail with which its owner sets a password. */
+export type CreatedAccount = { readonly id: string } & (
+  | { readonly mailSent: true }
+  | {
+      readonly mailSent: false;
+      /** `no_mail_server`: the realm has none. `not_sent`: Keycloak could not send it. `unknown`: it did not say. */
+      readonly why: 'no_mail_server' | 'not_sent' | 'unknown';
+      /** For an administrator: why, and what to do now. */
+      readonly reason: string;
+    }
+);
 
 /** The account that the bot works with, from its own access token (contract §3.5). */
 export interface BotAccount {
@@ -52,6 +87,56 @@ export interface WallarooClient {
    * `user_management_unsupported` and, where they say none of these, `unexplained_refusal`.
    */
   inviteUser(email: string, atWrite?: AtWrite): Promise<{ readonly id: string }>;
+  /**
+   * Makes the account in Keycloak (contract §4.6, §13) and has Keycloak mail its owner to set a password and confirm
+   * the email: the way where `inviteUser` rejects with `user_management_unsupported`. Sets no password. Rejects with
+   * `conflict` if an account has this email or username; once the account is there, resolves whatever becomes of the
+   * mail. A lost answer is found by email.
+   */
+  inviteInKeycloak(email: string, atWrite?: AtWrite): Promise<CreatedAccount>;
+  /**
+   * Sets email, username and confirmation, and nothing else (contract §4.5): the whole record goes back to Keycloak, and
+   * is read back as by `setUserEnabled`. Writes nothing when it is so already. Rejects, before anything is written, with
+   * `conflict` if another user goes by that email or username, with `read_only_user` for a user of a directory, and with
+   * `kept_account` for the built-in `admin` and the bot's own account.
+   */
+  fixAccount(id: string, fix: AccountFix, atWrite?: AtWrite): Promise<AccountWrite>;
+  /** Whether the realm lets usernames be edited; `undefined` where Keycloak does not tell the bot's account. */
+  mayEditUsernames(): Promise<boolean | undefined>;
+  /**
+   * Ends all sessions of the user in Keycloak (contract §13): in browsers, and refresh tokens. Harmless to repeat. An access
+   * token already issued goes on working where nobody asks Keycloak, for at most `accessTokenLifeMs`. Rejects with
+   * `not_found` or `missing_permission` (it takes the role `manage-users`, whatever `WALLAROO_USERS_VIA`).
+   */
+  endSessions(id: string, atWrite?: AtWrite): Promise<void>;
+  /**
+   * The longest life, in milliseconds, of an access token that any client of the realm gets, from the settings of realm
+   * and clients; `undefined` where Keycloak does not tell them to the bot's account (roles `view-realm`, `view-clients`).
+   */
+  accessTokenLifeMs(): Promise<number | undefined>;
+  /**
+   * Workspaces that the bot's account sees, with all their members, by name and then id; names may repeat. Archived and
+   * default ones are among them, and marked. `memberId`: only those of which this user is a member.
+   */
+  workspaces(options?: { readonly memberId?: string }): Promise<readonly Workspace[]>;
+  /** The workspace as the platform has it now; `undefined` where there is none or the bot's account does not see it. */
+  workspace(id: number): Promise<Workspace | undefined>;
+  /**
+   * Makes the user OWNER or COLLABORATOR of the workspace, or no member (`undefined`), then reads the workspace back; members
+   * are named by id alone where the platform lets it. Writes nothing when it is so already. A platform that does not change
+   * the role of a member who is added again gets a removal and an addition, and the removal is taken back if the addition fails.
+   * `atWrite` is awaited before each request that writes. Looks at no rule: last owners, default and archived workspaces are
+   * the caller's business. On an ambiguous failure it reads back, and rejects only if the state is not the wanted one or cannot
+   * be read (`outcome_unknown`). Rejects also with `unknown_workspace`, `not_found` (no such user, before anything is
+   * written), `last_owner` (the platform keeps the only OWNER), `membership_lost` (taken out, and not let in again),
+   * `wrong_member_changed` (the platform took another user for this one).
+   */
+  setMembership(
+    workspaceId: number,
+    userId: string,
+    role: WorkspaceRole | undefined,
+    atWrite?: AtWrite,
+  ): Promise<MembershipWrite>;
   /** Not archived workspaces of which the user is a member, by name. */
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
   /**

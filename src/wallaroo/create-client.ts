@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { accountOf } from './bot-account.ts';
 import type { WallarooClient } from './client.ts';
+import { endSessions } from './end-sessions.ts';
 import { type Call, WallarooRefused } from './errors.ts';
+import { fixAccount } from './fix-account.ts';
 import { Graphql } from './graphql.ts';
 import { inviteUser } from './invite.ts';
+import { inviteInKeycloak } from './invite-keycloak.ts';
 import { KeycloakAdmin } from './keycloak-admin.ts';
 import { KnownUsers } from './known-users.ts';
 import { ListCache } from './list-cache.ts';
@@ -11,15 +14,17 @@ import { ListMemory } from './list-memory.ts';
 import { Mlops } from './mlops.ts';
 import type { Platform, UsersVia } from './platform.ts';
 import { isPlatformAdministrator } from './platform-administrator.ts';
+import { accessTokenLifeMs, mayEditUsernames } from './realm-settings.ts';
 import { Session } from './session.ts';
 import { setEnabledThroughApi } from './set-enabled-api.ts';
 import { setEnabledInKeycloak } from './set-enabled-keycloak.ts';
+import { setMembership } from './set-membership.ts';
 import { TokenGrants } from './token-grants.ts';
 import type { WallarooUser } from './user.ts';
 import { type Listing, listAllUsers } from './user-listing.ts';
 import { findInKeycloak, getUser, onlyWithEmail } from './user-lookup.ts';
 import type { RequestReport, Wire } from './wire.ts';
-import { workspacesOf } from './workspaces.ts';
+import { workspace, workspaces, workspacesOf } from './workspaces.ts';
 
 export interface WallarooClientOptions {
   /** Base URL of the platform, http or https; a path and a trailing slash are fine. */
@@ -66,6 +71,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
   });
   /** Whatever comes of a change, earlier lists are no longer trusted. */
   const changing = <T>(change: Promise<T>): Promise<T> => change.finally(() => listing.invalidate());
+  const usersNow = async () => (await listing.fresh()).users;
   const setEnabled = options.usersVia === 'keycloak' ? setEnabledInKeycloak : setEnabledThroughApi;
   return {
     listUsers: async ({ fresh = false, evenIfCut = false } = {}) =>
@@ -79,6 +85,16 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     getUser: (id) => getUser(platform, id),
     setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
     inviteUser: (email, atWrite) => changing(inviteUser(platform, email, atWrite)),
+    inviteInKeycloak: (email, atWrite) => changing(inviteInKeycloak(platform, email, atWrite)),
+    fixAccount: (id, fix, atWrite) => changing(fixAccount(platform, id, fix, atWrite)),
+    mayEditUsernames: () => mayEditUsernames(platform),
+    endSessions: (id, atWrite) => endSessions(platform, id, atWrite),
+    accessTokenLifeMs: () => accessTokenLifeMs(platform),
+    workspaces: ({ memberId } = {}) =>
+      workspaces(platform, async () => (await listing.read()).users, memberId),
+    workspace: (id) => workspace(platform, usersNow, id),
+    setMembership: (workspaceId, userId, role, atWrite) =>
+      setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }),
     workspacesOf: (userId) => workspacesOf(platform, userId),
     isPlatformAdministrator: (id) => isPlatformAdministrator(platform, id),
     account: () => platform.session.authorized(async (token) => accountOf(token)),

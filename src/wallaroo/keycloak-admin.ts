@@ -4,11 +4,21 @@ import type { z } from 'zod';
 import { saysNoUser } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import { type BoundKeycloak, bindKeycloak, type UserListQuery } from './keycloak-client.ts';
+import {
+  type ClientOnWire,
+  clientsSchema,
+  type RealmOnWire,
+  realmSchema,
+  sessionsSchema,
+} from './realm-schemas.ts';
 import { countSchema, rolesSchema } from './schemas.ts';
 import { statusError } from './status-error.ts';
 import { observe, understood, type Wire } from './wire.ts';
 
-const USERS = '/auth/admin/realms/master/users';
+const REALM = '/auth/admin/realms/master';
+const USERS = `${REALM}/users`;
+
+export const createUserCall: Call = { method: 'POST', path: USERS };
 
 export const keycloakUserPath = (id: string): string => `${USERS}/${encodeURIComponent(id)}`;
 
@@ -38,17 +48,50 @@ export class KeycloakAdmin {
   }
 
   /** Puts exactly this representation (contract §4.5). */
-  async put(token: string, id: string, representation: UserRepresentation): Promise<void> {
+  put(token: string, id: string, representation: UserRepresentation): Promise<void> {
     const call = { method: 'PUT', path: keycloakUserPath(id) };
-    await observe(this.#wire, call, async (sawStatus) => {
-      await this.#ask(call, token, sawStatus, ({ users }) => users.update({ id }, representation));
-      sawStatus(204);
-    });
+    return this.#write(call, token, 204, ({ users }) => users.update({ id }, representation));
   }
 
-  /** Users whose email is `email` if the server knows `exact`, or contains it if not (contract §4.2); or a page. */
+  /** Makes a user (contract §4.6). */
+  create(token: string, representation: UserRepresentation): Promise<void> {
+    return this.#write(createUserCall, token, 201, ({ paths }) => paths.createUser(representation));
+  }
+
+  /** Ends the user's sessions and makes their refresh tokens stale (contract §13). */
+  logout(token: string, id: string): Promise<void> {
+    const call = { method: 'POST', path: `${keycloakUserPath(id)}/logout` };
+    return this.#write(call, token, 204, ({ users }) => users.logout({ id }));
+  }
+
+  /** Mails the user a link to these required actions (contract §13). */
+  mailActions(token: string, id: string, actions: string[]): Promise<void> {
+    const call = { method: 'PUT', path: `${keycloakUserPath(id)}/execute-actions-email` };
+    return this.#write(call, token, 204, ({ users }) => users.executeActionsEmail({ id, actions }));
+  }
+
+  /** Ids of the user's sessions, but not of those that outlive a sign-out (`offline_access`). */
+  async sessionIds(token: string, id: string): Promise<readonly string[]> {
+    const call = { method: 'GET', path: `${keycloakUserPath(id)}/sessions` };
+    const sessions = await this.#read(call, token, sessionsSchema, ({ users }) => users.listSessions({ id }));
+    return sessions.map((session) => session.id);
+  }
+
+  /** The realm's settings: all for who may view it, little more than its name for others. */
+  realm(token: string): Promise<RealmOnWire> {
+    const call = { method: 'GET', path: REALM };
+    return this.#read(call, token, realmSchema, ({ realms }) => realms.findOne({ realm: 'master' }));
+  }
+
+  /** The realm's OpenID clients; without their settings for who may only query them. */
+  clients(token: string): Promise<readonly ClientOnWire[]> {
+    const call = { method: 'GET', path: `${REALM}/clients` };
+    return this.#read(call, token, clientsSchema, ({ paths }) => paths.findClients());
+  }
+
+  /** Users with exactly this email or username if the server knows `exact`, or that contain it if not (contract §4.2); or a page. */
   find<S extends z.ZodType>(token: string, query: UserListQuery, schema: S): Promise<z.output<S>> {
-    return this.#read({ method: 'GET', path: USERS }, token, schema, ({ list }) => list.find(query));
+    return this.#read({ method: 'GET', path: USERS }, token, schema, ({ paths }) => paths.findUsers(query));
   }
 
   /** Names of the user's realm roles: those given to them, or `all` that these and their groups bring (contract §13). */
@@ -64,6 +107,18 @@ export class KeycloakAdmin {
   count(token: string): Promise<number> {
     const call = { method: 'GET', path: `${USERS}/count` };
     return this.#read(call, token, countSchema, ({ users }) => users.count());
+  }
+
+  #write(
+    call: Call,
+    token: string,
+    done: number,
+    ask: (keycloak: BoundKeycloak) => Promise<unknown>,
+  ): Promise<void> {
+    return observe(this.#wire, call, async (sawStatus) => {
+      await this.#ask(call, token, sawStatus, ask);
+      sawStatus(done);
+    });
   }
 
   #read<S extends z.ZodType>(

@@ -21,6 +21,9 @@ export const userSchema = z.object({
 
 export type UserOnWire = z.output<typeof userSchema>;
 
+/** Everything that Keycloak sent of a user, checked by nothing: it goes back as it came. */
+export const representationSchema = z.record(z.string(), z.unknown());
+
 /** The map of `users/query`; its values are checked one by one, as they may be null. */
 export const usersQuerySchema = z.object({
   users: z.custom<Readonly<Record<string, unknown>>>(
@@ -52,6 +55,8 @@ const bigint = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Nu
 /** The platform's pages write the types in capitals, the vendor's SDK sends them in small letters. */
 const memberSchema = z.object({ user_id: z.string(), user_type: z.string().toUpperCase().nullish() });
 
+export type MemberOnWire = z.output<typeof memberSchema>;
+
 const workspaceSchema = z.object({
   id: bigint,
   name: z.string(),
@@ -66,6 +71,11 @@ export const workspacesSchema = z.object({ workspace: z.array(workspaceSchema) }
 export const workspaceListSchema = z.object({ workspaces: z.array(workspaceSchema.omit({ users: true })) });
 
 export const workspaceMembersSchema = z.object({ users: z.array(memberSchema) });
+
+/** How many memberships a removal ended (contract §6.5, §13). */
+export const removedSchema = z.object({ affected_rows: z.number().int() });
+
+export const deletedMembersSchema = z.object({ delete_workspace_users: removedSchema.nullable() });
 
 /** The users' common shape out of the wire's, where last sign-in and roles are not told (contract §5.1). */
 export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind: 'unknown' }, undefined);

@@ -71,6 +71,25 @@ export const sentences = {
   wrong_user_changed: final(
     'Wallaroo changed another user whose email is similar, and was asked to put that back: nothing was done for this user. Check both in the list, and set WALLAROO_USERS_VIA=keycloak.',
   ),
+  kept_account: final(
+    "Nothing about this account is changed from here, as it is the built-in admin or the bot's own: use the Keycloak console.",
+  ),
+  // Workspaces
+  unknown_workspace: final(
+    "Wallaroo shows no such workspace to the bot's account: somebody may have deleted it, or the account needs the realm role admin in Keycloak to see it.",
+  ),
+  missing_workspace_permission: final(
+    "The bot's Wallaroo account may not change the members of this workspace: give it the realm role admin in Keycloak, or make it an OWNER of the workspace.",
+  ),
+  last_owner: final(
+    'Wallaroo does not let the only OWNER of this workspace go: make somebody else an OWNER first.',
+  ),
+  membership_lost: final(
+    'Wallaroo took this user out of the workspace to change their role, and then did not let them in again: add them to the workspace again.',
+  ),
+  wrong_member_changed: final(
+    "Wallaroo changed the membership of another user whose email is similar, and was asked to put that back: nothing was done for this user. Check the workspace's members in Wallaroo.",
+  ),
   rate_limited: passing('Wallaroo is being asked too often at the moment: try again in a minute.'),
   // Not asked, or no usable reply
   unreachable: passing('Wallaroo cannot be reached at the moment: try again in a few minutes.'),

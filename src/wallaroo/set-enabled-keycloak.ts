@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import { keycloakUserPath } from './keycloak-admin.ts';
 import { underId } from './known-users.ts';
 import type { Platform } from './platform.ts';
 import { repeatable } from './retry.ts';
-import { plainUser, userSchema } from './schemas.ts';
+import { plainUser, representationSchema, userSchema } from './schemas.ts';
 import { readBack, type Uncertain, unconfirmed } from './uncertain.ts';
 import type { WallarooUser } from './user.ts';
 import { getUser } from './user-lookup.ts';
 import { understood } from './wire.ts';
-
-/** Everything that Keycloak sent, checked by nothing: it goes back as it came. */
-const representationSchema = z.record(z.string(), z.unknown());
 
 /** Through Keycloak by id (contract §4.5): the whole representation goes back with `enabled` alone changed. */
 export async function setEnabledInKeycloak(

@@ -37,6 +37,7 @@ const AGAINST_PROFILE = /^error-/;
 const READ_ONLY = /read[- ]?only/i;
 /** Another user has the email or username (contract §4.5, §4.6). */
 const TAKEN = /\bexists?\b|\btaken\b|\bin use\b/i;
+const CREATES_USER = /^POST .*\/realms\/master\/users$/;
 const NO_USER = 'No user was found in Keycloak';
 /** Writes of the platform's own API (contract §5.2, §5.3), which takes users by email. */
 const WRITE_BY_EMAIL = /^\/v1\/api\/users\/(invite|activate|deactivate)$/;
@@ -72,7 +73,8 @@ function refusalOfWrite(
   options: WallarooErrorOptions,
 ): WallarooRefused | undefined {
   if (status === 409 && WRITE_BY_EMAIL.test(call.path)) return new WallarooRefused(call, 'conflict', options);
-  if (call.method !== 'PUT' || (status !== 400 && status !== 409)) return undefined;
+  const writesUser = call.method === 'PUT' || CREATES_USER.test(`${call.method} ${call.path}`);
+  if (!writesUser || (status !== 400 && status !== 409)) return undefined;
   const violations = violationsOf(body);
   const said = (pattern: RegExp) => violations.some(({ words }) => pattern.test(words));
   if (said(READ_ONLY)) return new WallarooRefused(call, 'read_only_user', options);

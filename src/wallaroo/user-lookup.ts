@@ -37,6 +37,28 @@ async function fromApi(platform: Platform, id: string): Promise<WallarooUser | n
   return found === null ? null : plainUser(underId(byIdCall, id, understood(byIdCall, userSchema, found)));
 }
 
+/** How many users are asked for by id at a time. */
+const IDS_AT_ONCE = 500;
+
+/** Those of these ids who exist, service accounts too; without last sign-in and realm roles. */
+export async function usersById(
+  platform: Platform,
+  ids: readonly string[],
+): Promise<readonly WallarooUser[]> {
+  const found: WallarooUser[] = [];
+  for (let first = 0; first < ids.length; first += IDS_AT_ONCE) {
+    const asked = ids.slice(first, first + IDS_AT_ONCE);
+    const { users } = await read(platform, (token) =>
+      platform.mlops.ask(token, 'users/query', { user_ids: asked }, usersQuerySchema),
+    );
+    for (const id of asked) {
+      const user = Object.hasOwn(users, id) ? users[id] : null;
+      if (user !== null) found.push(plainUser(underId(byIdCall, id, understood(byIdCall, userSchema, user))));
+    }
+  }
+  return found;
+}
+
 /**
  * The one with exactly this email among what Keycloak finds, which contains it at least (contract §4.2).
  * @throws WallarooRefused `ambiguous_email`
@@ -56,4 +78,27 @@ export function onlyWithEmail(
   const [first, ...others] = users.filter((user) => user.email !== undefined && sameText(user.email, email));
   if (others.length > 0) throw new WallarooRefused(call, 'ambiguous_email');
   return first;
+}
+
+/** Whether Keycloak has a user other than `id` whose email or username is one of these texts, ignoring case. */
+export async function othersNamed(
+  platform: Platform,
+  texts: readonly string[],
+  id: string | undefined,
+): Promise<boolean> {
+  const wanted = [...new Set(texts.map((text) => text.toLowerCase()))];
+  const queries = wanted.flatMap((text) => [
+    { email: text, exact: true as const },
+    { username: text, exact: true as const },
+  ]);
+  const found = await Promise.all(
+    queries.map((query) => read(platform, (token) => platform.keycloak.find(token, query, usersSchema))),
+  );
+  return found
+    .flat()
+    .some(
+      (user) =>
+        user.id !== id &&
+        [user.email, user.username].some((name) => name && wanted.includes(name.toLowerCase())),
+    );
 }

@@ -26,12 +26,15 @@ export interface WallarooUser {
   readonly requiredActions: readonly string[];
 }
 
+/** What a member of a workspace is there (contract §2.4). */
+export type WorkspaceRole = 'OWNER' | 'COLLABORATOR';
+
 /** A user's place in one workspace (contract §2.4, §7.3). */
 export interface WorkspaceMembership {
   readonly workspaceId: number;
   readonly name: string;
   /** `undefined` when the platform leaves the type open. */
-  readonly role: 'OWNER' | 'COLLABORATOR' | undefined;
+  readonly role: WorkspaceRole | undefined;
   /** How many other OWNERs the workspace has. */
   readonly otherOwners: number;
 }

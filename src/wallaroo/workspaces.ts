@@ -1,92 +1,97 @@
-import { QueryNotOffered } from './graphql.ts';
-import { type Platform, read } from './platform.ts';
-import {
-  type WorkspaceOnWire,
-  workspaceListSchema,
-  workspaceMembersSchema,
-  workspacesSchema,
-} from './schemas.ts';
-import type { WorkspaceMembership } from './user.ts';
-
-/** All members are fetched, to know the other owners (contract §7.3, first way). */
-const OF_USER = `query WorkspacesOfUser($userId: String!) {
-  workspace(where: {users: {user_id: {_eq: $userId}}, archived: {_eq: false}}, order_by: {id: asc}) {
-    id name archived users { user_id user_type }
-  }
-}`;
-
-/** For instances whose relation refuses filters (second way). */
-const ALL = `query Workspaces {
-  workspace { id name archived users { user_id user_type } }
-}`;
-
-/** How many membership lists are asked for at a time, where GraphQL gives none. */
-const AT_ONCE = 4;
+import type { Platform } from './platform.ts';
+import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
+import type { WallarooUser, WorkspaceMembership, WorkspaceRole } from './user.ts';
+import { usersById } from './user-lookup.ts';
+import { isDefaultName, type Workspace, type WorkspaceMember } from './workspace.ts';
+import { allWorkspaces, oneWorkspace, workspacesAround } from './workspace-readings.ts';
 
 /** The user's workspaces that are not archived, by name, as far as the bot's account sees them. */
 export async function workspacesOf(
   platform: Platform,
   userId: string,
 ): Promise<readonly WorkspaceMembership[]> {
-  const workspaces = await withFallback(
-    () => query(platform, OF_USER, { userId }),
-    () =>
-      withFallback(
-        () => query(platform, ALL, {}),
-        () => listed(platform),
-      ),
-  );
-  return workspaces
-    .filter(({ archived }) => archived !== true)
-    .flatMap((workspace) => membershipOf(workspace, userId))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.workspaceId - b.workspaceId));
+  const workspaces = await workspacesAround(platform, userId, ({ archived }) => archived !== true);
+  return workspaces.toSorted(byName).flatMap((workspace) => membershipOf(workspace, userId));
 }
 
-async function withFallback<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T> {
-  try {
-    return await first();
-  } catch (error) {
-    if (error instanceof QueryNotOffered) return second();
-    throw error;
-  }
-}
-
-async function query(
+/** All workspaces, or those of one user, with what `users` tells of their members. */
+export async function workspaces(
   platform: Platform,
-  document: string,
-  variables: Record<string, unknown>,
-): Promise<readonly WorkspaceOnWire[]> {
-  const { workspace } = await read(platform, (token) =>
-    platform.graphql.query(token, document, variables, workspacesSchema),
-  );
-  return workspace;
+  users: () => Promise<readonly WallarooUser[]>,
+  memberId: string | undefined,
+): Promise<readonly Workspace[]> {
+  const [found, known] = await Promise.all([
+    memberId === undefined ? allWorkspaces(platform) : workspacesAround(platform, memberId),
+    users(),
+  ]);
+  const wanted = memberId === undefined ? found : found.filter((one) => hasMember(one, memberId));
+  const people = await peopleOf(platform, wanted, known);
+  return wanted.toSorted(byName).map((workspace) => toWorkspace(workspace, people));
 }
 
-/** Without GraphQL (fourth way): every workspace, then the members of each; its filter is never trusted (§6.1). */
-async function listed(platform: Platform): Promise<readonly WorkspaceOnWire[]> {
-  const { mlops } = platform;
-  const { workspaces } = await read(platform, (token) =>
-    mlops.ask(token, 'workspaces/list', {}, workspaceListSchema),
-  );
-  const waiting = workspaces.filter(({ archived }) => archived !== true);
-  const found: WorkspaceOnWire[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const body = { workspace_id: next.id };
-      const { users } = await read(platform, (token) =>
-        mlops.ask(token, 'workspaces/list_users', body, workspaceMembersSchema),
-      );
-      found.push({ ...next, users });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return found;
+/** One workspace; `undefined` where the bot's account sees none of this id. */
+export async function workspace(
+  platform: Platform,
+  users: () => Promise<readonly WallarooUser[]>,
+  id: number,
+): Promise<Workspace | undefined> {
+  const [found, listed] = await Promise.all([oneWorkspace(platform, id), users()]);
+  return found && toWorkspace(found, await peopleOf(platform, [found], listed));
 }
+
+/** Who a member's id names: from the list of all or, as that may be cut and has no service accounts, asked for by id. */
+export type People = ReadonlyMap<string, WallarooUser>;
+
+/** The people behind all members of `workspaces`. */
+export async function peopleOf(
+  platform: Platform,
+  workspaces: readonly WorkspaceOnWire[],
+  listed: readonly WallarooUser[],
+): Promise<People> {
+  const known = new Map(listed.map((user) => [user.id, user]));
+  const ids = workspaces.flatMap(({ users }) => users.map(({ user_id }) => user_id));
+  const missing = [...new Set(ids)].filter((id) => !known.has(id));
+  for (const user of await usersById(platform, missing)) known.set(user.id, user);
+  return known;
+}
+
+/** The workspace as the wire has it, in our words. */
+export function toWorkspace({ id, name, archived, users }: WorkspaceOnWire, people: People): Workspace {
+  const members = users.map((member): WorkspaceMember => {
+    return { userId: member.user_id, role: roleOf(member), user: people.get(member.user_id) };
+  });
+  const isArchived = archived === true;
+  return { id, name, archived: isArchived, isDefault: isDefaultName(name), members: members.sort(byPlace) };
+}
+
+/** What the wire says of a member's type. */
+const roleOf = ({ user_type: type }: MemberOnWire): WorkspaceRole | undefined =>
+  type === 'OWNER' || type === 'COLLABORATOR' ? type : undefined;
+
+/** What somebody is in a workspace: `open` is a member whose type the platform does not tell, `undefined` no member. */
+export type Place = WorkspaceRole | 'open' | undefined;
+
+export function placeOf(members: readonly MemberOnWire[], userId: string): Place {
+  const member = members.find(({ user_id }) => user_id === userId);
+  return member === undefined ? undefined : (roleOf(member) ?? 'open');
+}
+
+const hasMember = ({ users }: WorkspaceOnWire, userId: string): boolean =>
+  users.some(({ user_id }) => user_id === userId);
+
+/** By code units, as users are. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byName = (a: WorkspaceOnWire, b: WorkspaceOnWire): number => compare(a.name, b.name) || a.id - b.id;
+
+const byPlace = (a: WorkspaceMember, b: WorkspaceMember): number =>
+  Number(a.user === undefined) - Number(b.user === undefined) ||
+  Number(b.role === 'OWNER') - Number(a.role === 'OWNER') ||
+  compare(a.user?.username ?? a.userId, b.user?.username ?? b.userId);
 
 function membershipOf({ id, name, users }: WorkspaceOnWire, userId: string): WorkspaceMembership[] {
   const own = users.find(({ user_id }) => user_id === userId);
   if (own === undefined) return [];
-  const role = own.user_type === 'OWNER' || own.user_type === 'COLLABORATOR' ? own.user_type : undefined;
   const others = users.filter(({ user_id, user_type }) => user_id !== userId && user_type === 'OWNER');
-  return [{ workspaceId: id, name, role, otherOwners: others.length }];
+  return [{ workspaceId: id, name, role: roleOf(own), otherOwners: others.length }];
 }

@@ -90,6 +90,9 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       await platform.onWrite({ user, enabled: true });
       return { id: user.id };
     },
+    ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames', 'endSessions', 'accessTokenLifeMs'),
+    ...noneOf('workspace', 'setMembership'),
+    workspaces: async () => [],
     workspacesOf: async () => [],
     isPlatformAdministrator: async (id) => state.users.get(id)?.realmRoles.includes('admin'),
     account: async () => ({
@@ -101,6 +104,12 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
   };
   return Object.assign(platform, { client });
 }
+
+/** What no story asks for yet. */
+const noneOf = <Name extends keyof WallarooClient>(...names: readonly Name[]): Pick<WallarooClient, Name> =>
+  Object.fromEntries(
+    names.map((name) => [name, () => Promise.reject(new Error(`${name} is not modelled`))]),
+  ) as unknown as Pick<WallarooClient, Name>;
 
 const seen = (user: SandboxUser): WallarooUser => ({
   id: user.id,

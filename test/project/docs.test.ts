@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { mailReasons } from '../../src/wallaroo/invite-keycloak.ts';
 import { sentences } from '../../src/wallaroo/sentences.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,6 +48,10 @@ describe('docs/troubleshooting.md', () => {
 
   it.each(Object.entries(sentences))('has the sentence of %s, as people see it', (_, { userMessage }) => {
     expect(text).toContain(`**${userMessage}**`);
+  });
+
+  it.each(Object.entries(mailReasons))('has what is said of a mail that did not go out: %s', (_, reason) => {
+    expect(text).toContain(`**${reason}**`);
   });
 });
 

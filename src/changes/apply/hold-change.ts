@@ -56,6 +56,10 @@ export function holdChange(parts: ApplyParts, changeId: string, owner: string): 
       ...client,
       setUserEnabled: (id, enabled) => client.setUserEnabled(id, enabled, prove),
       inviteUser: (email) => client.inviteUser(email, prove),
+      inviteInKeycloak: (email) => client.inviteInKeycloak(email, prove),
+      fixAccount: (id, fix) => client.fixAccount(id, fix, prove),
+      endSessions: (id) => client.endSessions(id, prove),
+      setMembership: (workspaceId, userId, role) => client.setMembership(workspaceId, userId, role, prove),
     }),
     release: async () => {
       await heartbeat.stop();

@@ -1,0 +1,61 @@
+import type { AtWrite, MembershipWrite } from './client.ts';
+import { WallarooError, WallarooRefused } from './errors.ts';
+import { makeMember, type Scene, takeOut } from './member-steps.ts';
+import { addCall, MemberWrites, removeCall } from './member-writes.ts';
+import type { Platform } from './platform.ts';
+import { readBack } from './uncertain.ts';
+import type { WallarooUser, WorkspaceRole } from './user.ts';
+import { getUser } from './user-lookup.ts';
+import { listedMembers, oneWorkspace } from './workspace-readings.ts';
+import { peopleOf, placeOf, toWorkspace } from './workspaces.ts';
+
+/** Who shall be what in which workspace; `role` `undefined`: no member. */
+export interface MembershipWish {
+  readonly workspaceId: number;
+  readonly userId: string;
+  readonly role: WorkspaceRole | undefined;
+  readonly atWrite: AtWrite | undefined;
+}
+
+/** Contract §6.4, §6.5, §13; `users` are all as the platform has them now. See `WallarooClient.setMembership`. */
+export async function setMembership(
+  platform: Platform,
+  users: () => Promise<readonly WallarooUser[]>,
+  { workspaceId, userId, role, atWrite }: MembershipWish,
+): Promise<MembershipWrite> {
+  const call = role === undefined ? removeCall : addCall;
+  const [found, listed] = await Promise.all([oneWorkspace(platform, workspaceId), users()]);
+  if (found === undefined) throw new WallarooRefused(call, 'unknown_workspace');
+  const people = await peopleOf(platform, [found], listed);
+  const before = toWorkspace(found, people);
+  if (placeOf(found.users, userId) === role) return { before, after: before };
+  const scene: Scene = {
+    writes: new MemberWrites(platform, workspaceId, atWrite),
+    before: found.users,
+    people,
+    userId,
+    look: (after, failure) => readBack(after, failure, () => membersNow(platform, workspaceId)),
+  };
+  const members = role === undefined ? await takeOut(scene) : await enter(platform, scene, role);
+  const known = await readBack(call, undefined, () =>
+    peopleOf(platform, [{ ...found, users: [...members] }], [...people.values()]),
+  );
+  return { before, after: toWorkspace({ ...found, users: [...members] }, known) };
+}
+
+async function enter(platform: Platform, scene: Scene, role: WorkspaceRole) {
+  const user = await getUser(platform, scene.userId);
+  if (user === undefined) throw new WallarooRefused(addCall, 'not_found');
+  return makeMember(scene, user, role);
+}
+
+/** As GraphQL tells or, where it does not, `list_users`. */
+async function membersNow(platform: Platform, id: number) {
+  try {
+    const now = await oneWorkspace(platform, id);
+    if (now !== undefined) return now.users;
+  } catch (error) {
+    if (!(error instanceof WallarooError)) throw error;
+  }
+  return listedMembers(platform, id);
+}
