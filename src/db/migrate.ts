@@ -11,6 +11,7 @@ import { nameClaims } from './migrations/2026-11-26-claims.ts';
 import { indexDueWork } from './migrations/2026-11-26-due-work.ts';
 import { endActivationsAt } from './migrations/2026-11-26-ends-at.ts';
 import { keepRequesterKeys } from './migrations/2026-11-26-requester-keys.ts';
+import { indexEnded } from './migrations/2026-11-26-retention.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 8;
@@ -97,4 +98,5 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-26-due-work': { up: indexDueWork },
   '2026-11-26-ends-at': { up: endActivationsAt },
   '2026-11-26-requester-keys': { up: keepRequesterKeys },
+  '2026-11-26-retention': { up: indexEnded },
 });

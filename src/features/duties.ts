@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Access } from '../access/access-service.ts';
 import { announce } from '../changes/announce/announcer.ts';
 import type { Config } from '../config.ts';
+import { upkeep } from '../core/upkeep.ts';
 import type { Core } from '../core.ts';
 import { isAway } from '../db/database-fault.ts';
 import type { Db } from '../db/tables.ts';
@@ -20,6 +21,7 @@ export interface DutyParts {
   readonly core: Core;
   readonly db: Db;
   readonly log: Logger;
+  readonly monotonicMs: () => number;
   readonly posting: PostParts;
   readonly rules: LicenseRules;
   readonly watchdog: Watchdog;
@@ -47,6 +49,7 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
     [{ name: 'announce', run: () => announce(announcing) }],
     [core.watch.duty],
     [{ name: 'post license warnings', run: () => keepPosts(posting, warningPosts(db, rules)) }],
+    upkeep({ ...parts, leaseNow: posting.leaseNow, retentionMs: config.RETENTION }),
   ];
 }
 

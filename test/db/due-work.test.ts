@@ -4,8 +4,10 @@ import { newChange } from '../../src/changes/ask/ask.ts';
 import { catchUpCards, staleCards } from '../../src/changes/store/card-store.ts';
 import { findChange, insertChange, storeTransition } from '../../src/changes/store/change-store.ts';
 import { changesWithNews, dueChanges } from '../../src/changes/store/due-changes.ts';
+import { clearEndedChanges, stillNeeded } from '../../src/changes/store/ended-changes.ts';
 import { changesOfUserSince, reservedActivations } from '../../src/changes/store/find-changes.ts';
 import { transition } from '../../src/changes/transition.ts';
+import { clearTrail } from '../../src/db/clear-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { settledSeq, viewersWithNews } from '../../src/home/viewer-store.ts';
 import { describeOnDatabases, type TestDatabase } from '../support/databases.ts';
@@ -59,6 +61,14 @@ async function planOf({ db, kind }: TestDatabase, ask: (db: Db) => Promise<unkno
   return plans.join('\n');
 }
 
+/** All is younger than that. */
+async function clearNothing(db: Db): Promise<void> {
+  const clearing = { before: new Date(0), alive: () => undefined };
+  const needed = await stillNeeded(db);
+  await clearEndedChanges(db, { ...clearing, seenUpTo: undefined, needed });
+  await clearTrail(db, { ...clearing, exceptOf: needed.users });
+}
+
 describeOnDatabases('what is looked for each second', (open) => {
   it.each<[string, (db: Db) => Promise<unknown>, RegExp]>([
     ['cards', (db) => staleCards(db, now, 50), /card_due/],
@@ -66,6 +76,7 @@ describeOnDatabases('what is looked for each second', (open) => {
     ['news', (db) => changesWithNews(db, now, 50), /change_going_on/],
     ['seats promised', (db) => reservedActivations(db, 'C-1'), /change_reserved/],
     ['later changes of a user', (db) => changesOfUserSince(db, 'id', now), /change_applied/],
+    ['what is over', clearNothing, /change_ended[\s\S]*audit_at/],
     ['Homes', (db) => viewersWithNews(db, now, 20), /audit_requester[\s\S]*audit_actor/],
     ['the end of the trail', (db) => settledSeq(db, now), /./],
   ])('does not cost more with what has ended: %s', async (_what, ask, index) => {

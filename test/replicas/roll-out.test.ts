@@ -4,6 +4,7 @@ import { connect } from '../../src/db/connect.ts';
 import type { ChangeRow } from '../../src/db/tables/change-table.ts';
 import type { Db } from '../../src/db/tables.ts';
 import {
+  again,
   approve,
   expectNoLiveButtons,
   openModal,
@@ -99,5 +100,25 @@ describe('an older version beside a newer one, on one database', () => {
     const done = await saying(world, card, 'Done, approved by @Ada Admin');
     expect((await press(world, people.ben, done, 'Undo')).text).toContain('is now active');
     await expectNoLiveButtons(world);
+  });
+
+  it('tells on the cards what the older one stored, once an hour has passed', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '2d' } });
+    const card = await request(
+      world,
+      people.mia,
+      '/wallaroo deactivate testuser@wallaroo.ai',
+      'as asked first',
+    );
+    const altered = { reason: 'as an older version has it' };
+    await beside(world)
+      .updateTable('change')
+      .set((row) => ({ ...altered, revision: row('revision', '+', 1) }))
+      .execute();
+    await world.bot.settled();
+    expect(again(world, card).text).toContain('as asked first');
+    world.advance(3_600_000);
+    await world.bot.settled();
+    await saying(world, card, altered.reason);
   });
 });
