@@ -3,6 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import { getPath } from 'hono/utils/url';
 import type { Faults } from './faults.ts';
 import { graphqlHandlers } from './graphql/graphql-route.ts';
+import { accountHandlers } from './keycloak/account-routes.ts';
+import { realmHandlers } from './keycloak/realm-routes.ts';
 import { keycloakHandlers } from './keycloak/user-routes.ts';
 import { keycloakWords } from './keycloak/words.ts';
 import { usersHandlers } from './mlops/users-routes.ts';
@@ -15,6 +17,8 @@ import type { Traffic } from './traffic.ts';
 const handlers: Handlers<EndpointName> = {
   ...tokenHandlers,
   ...keycloakHandlers,
+  ...accountHandlers,
+  ...realmHandlers,
   ...usersHandlers,
   ...workspacesHandlers,
   ...graphqlHandlers,

@@ -19,13 +19,25 @@ export interface WallarooSeed {
 export type StateChange =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'workspace'; readonly workspaceId: number }
+  | { readonly kind: 'mail'; readonly mail: Mail }
   | { readonly kind: 'reset' };
+
+/** A mail that Keycloak sent. */
+export interface Mail {
+  readonly to: string;
+  readonly userId: string;
+  /** What its link leads to, e.g. `UPDATE_PASSWORD`. */
+  readonly actions: readonly string[];
+  readonly at: Date;
+}
 
 /** The one state behind all endpoints. Records are replaced, never changed, so a reader keeps what it read. */
 export class WallarooState {
   readonly changes = new Listeners<StateChange>();
   edition: Edition = 'community';
   seats: number | null = null;
+  /** All mails sent, the oldest first. */
+  readonly mails: Mail[] = [];
   readonly #users = new Map<string, WallarooUser>();
   readonly #workspaces = new Map<number, Workspace>();
   readonly #seed: WallarooSeed;
@@ -91,6 +103,13 @@ export class WallarooState {
     void this.changes.tell({ kind: 'user', userId: id });
   }
 
+  /** Sends a mail now. */
+  mail(given: Omit<Mail, 'at'>): void {
+    const mail = { ...given, at: this.#now() };
+    this.mails.push(mail);
+    void this.changes.tell({ kind: 'mail', mail });
+  }
+
   /** Creates a workspace whose creator is its owner. */
   addWorkspace(name: string, creatorId: string): Workspace {
     const id = Math.max(0, ...this.#workspaces.keys()) + 1;
@@ -142,6 +161,7 @@ export class WallarooState {
     const { edition, seats, users, workspaces } = this.#seed;
     this.edition = edition;
     this.seats = seats;
+    this.mails.length = 0;
     this.#users.clear();
     this.#workspaces.clear();
     for (const user of users) this.#users.set(user.id, user);

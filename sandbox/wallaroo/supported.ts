@@ -1,4 +1,5 @@
-const users = '/auth/admin/realms/:realm/users';
+const realm = '/auth/admin/realms/:realm';
+const users = `${realm}/users`;
 
 /**
  * Everything that the sandbox answers; a test compares it with the routes. Paths that match two rows belong to
@@ -17,6 +18,15 @@ export const supported = {
     path: `${users}/:id/role-mappings/realm/composite`,
     section: '13',
   },
+  'keycloak.users.sessions': { method: 'GET', path: `${users}/:id/sessions`, section: '13' },
+  'keycloak.users.logout': { method: 'POST', path: `${users}/:id/logout`, section: '13' },
+  'keycloak.users.mailActions': {
+    method: 'PUT',
+    path: `${users}/:id/execute-actions-email`,
+    section: '13',
+  },
+  'keycloak.realm': { method: 'GET', path: realm, section: '13' },
+  'keycloak.clients': { method: 'GET', path: `${realm}/clients`, section: '13' },
   'keycloak.users.delete': { method: 'DELETE', path: `${users}/:id`, section: '4.6' },
   'users.query': { method: 'POST', path: '/v1/api/users/query', section: '5.1' },
   'users.invite': { method: 'POST', path: '/v1/api/users/invite', section: '5.2' },

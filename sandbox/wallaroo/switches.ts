@@ -15,6 +15,10 @@ export const switchesSchema = z.strictObject({
   directory: z.enum(['written', 'read-only', 'read-only-409', 'unexplained', 'unchanged']).default('written'),
   /** Unknown properties in a PUT are refused with 400 (§4.5). */
   refuseUnknownProperties: z.boolean().default(true),
+  /** The realm lets usernames be edited (§13). */
+  editUsernameAllowed: z.boolean().default(false),
+  /** The realm has a mail server (§13). */
+  mailServer: z.boolean().default(true),
   /** Whose words, statuses and shapes the answers have: 21.1.1 or 26.7.3, as recorded. */
   keycloakRelease: z.enum(['21', '26']).default('21'),
   /** Attributes that the user profile does not name are kept; 21 with a user profile drops them. */
@@ -73,7 +77,15 @@ export const switchesSchema = z.strictObject({
   workspaceFilter: z.enum(['ignored', 'applied']).default('ignored'),
   /** Status for a workspace name that exists (§6.2). */
   workspaceTakenStatus: z.union([z.literal(400), z.literal(409), z.literal(500)]).default(500),
-  /** Taking the last owner out of a workspace is refused (§6.5). */
+  /** Adding a member again sets their role, or leaves it as it is (§6.4). */
+  repeatSetsRole: z.boolean().default(true),
+  /** Whom `add_user` and `remove_user` mean: whoever has the id where one is given, or the email, or a part of it (§4.2, §6.4). */
+  memberMatching: z.enum(['id', 'email', 'part-of-email']).default('id'),
+  /** Which workspaces an account without the realm role `admin` sees (§7.3). */
+  ordinarySees: z.enum(['own', 'all']).default('own'),
+  /** Of which of these it may change the members: those that it owns, all, or none (§11.7). */
+  ordinaryChanges: z.enum(['owned', 'seen', 'none']).default('owned'),
+  /** The API refuses to take the last owner out of a workspace, or to make them a collaborator (§6.5). */
   keepLastOwner: z.boolean().default(false),
   /** The relation `users` of a workspace takes arguments and filters (§7.3). */
   relationFilters: z.boolean().default(true),

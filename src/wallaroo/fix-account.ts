@@ -30,17 +30,28 @@ export async function fixAccount(
   const call: Call = { method: 'PUT', path: keycloakUserPath(id) };
   const names = [fix.email, fix.username].filter((name) => name !== undefined);
   if (await othersNamed(platform, names, id)) throw new WallarooRefused(call, 'conflict');
-  const renames = fix.username !== undefined && (await mayEditUsernames(platform)) === true;
-  const wanted = { ...fix, username: renames ? fix.username : undefined };
-  const { before, failure, wrote } = await platform.session.authorized((token) =>
-    write(platform, token, call, { id, wanted, atWrite }),
-  );
+  const mayRename = fix.username === undefined ? false : await mayEditUsernames(platform);
+  const withoutName = { ...fix, username: undefined };
+  const wanted = mayRename === true ? fix : withoutName;
+  const put = (asked: AccountFix): Promise<Written> =>
+    platform.session.authorized((token) => write(platform, token, call, { id, wanted: asked, atWrite }));
+  const { before, failure, wrote } =
+    mayRename === undefined ? await put(fix).catch(unlessOfName(() => put(withoutName))) : await put(wanted);
   if (!wrote) return { before, after: before };
   const after = await readBack(call, failure, () => getUser(platform, id));
   if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
   if (!isSo(after, wanted)) throw failure ?? new WallarooRefused(call, 'not_applied');
   return { before, after };
 }
+
+/** A realm that keeps usernames and does not tell so either keeps them in silence or, as 26, refuses. */
+const unlessOfName =
+  (withoutName: () => Promise<Written>) =>
+  (error: unknown): Promise<Written> => {
+    const isOfName = error instanceof WallarooRefused && /username.*read-?only/i.test(error.detail);
+    if (isOfName) return withoutName();
+    throw error;
+  };
 
 interface Wish {
   readonly id: string;

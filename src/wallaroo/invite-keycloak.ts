@@ -9,6 +9,9 @@ import { findInKeycloak, othersNamed } from './user-lookup.ts';
 /** What the new user does first, from the link in Keycloak's mail. */
 const ACTIONS = ['UPDATE_PASSWORD', 'VERIFY_EMAIL'];
 
+/** How 26 says that its realm has no mail server, to an account that may not read the realm's settings. */
+const NO_SENDER = /Invalid sender address 'null'/;
+
 /** What an administrator is told of a mail that did not go out, and what helps. */
 export const mailReasons = {
   no_mail_server:
@@ -48,6 +51,7 @@ async function mail(platform: Platform, id: string): Promise<WhyNot | undefined>
     return undefined;
   } catch (error) {
     if (!(error instanceof WallarooError)) throw error;
+    if (NO_SENDER.test(error.detail)) return 'no_mail_server';
     // Keycloak's own word, as of a mail server that cannot be reached, is a 500.
     const answered = error instanceof WallarooUnreachable && error.code === 'platform_error';
     return answered || error instanceof WallarooRefused ? 'not_sent' : 'unknown';

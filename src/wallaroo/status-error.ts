@@ -31,8 +31,8 @@ const refusals: Readonly<Record<number, WallarooErrorCode>> = {
 
 /** Keycloak's refusal of a user without what its profile requires, usually the email: 26's words, and 21's (contract §4.5). */
 const ATTRIBUTE_REQUIRED = /^error-user-attribute-required$|^Please specify attribute /;
-/** The codes of all other rules of a profile. */
-const AGAINST_PROFILE = /^error-/;
+/** The codes of all other rules of a profile, and 21's words. */
+const AGAINST_PROFILE = /^error-|^Invalid email address/;
 /** Of a user in a directory (LDAP) where Keycloak may not write; 400 today, 409 in older releases. */
 const READ_ONLY = /read[- ]?only/i;
 /** Another user has the email or username (contract §4.5, §4.6). */

@@ -1,7 +1,7 @@
-import { visibleWorkspaces } from '../mlops/workspace-record.ts';
+import { mayChangeMembers, visibleWorkspaces } from '../mlops/workspace-record.ts';
 import type { Platform } from '../platform.ts';
-import { type Actor, isAdmin } from '../roles.ts';
-import type { UserType, Workspace } from '../workspace.ts';
+import type { Actor } from '../roles.ts';
+import type { UserType } from '../workspace.ts';
 import { hasuraError } from './hasura-error.ts';
 import { memberRow, memberRows, workspaceRow } from './rows.ts';
 import { type BoolExp, holds, type Row } from './where.ts';
@@ -52,16 +52,12 @@ function insertWorkspace(platform: Platform, caller: Actor, { object, on_conflic
   return workspaceRow(platform.state.workspace(id));
 }
 
-const mayChange = (caller: Actor, workspace: Workspace): boolean =>
-  isAdmin(caller) ||
-  workspace.members.some((member) => member.userId === caller.id && member.userType === 'OWNER');
-
 function insertMember(platform: Platform, caller: Actor, input: MemberInput): Row | null {
   const path = '$.selectionSet.insert_workspace_users_one.args.object[0]';
   const workspace = platform.state.workspaces.get(input.workspace_id ?? 0);
   if (workspace === undefined || input.user_id === undefined)
     throw hasuraError('constraint-violation', path, 'Foreign key violation.');
-  if (!mayChange(caller, workspace))
+  if (!mayChangeMembers(platform, caller, workspace))
     throw hasuraError('permission-error', path, 'check constraint of an insert/update permission has failed');
   const after = platform.state.setMember(workspace.id, input.user_id, input.user_type ?? null);
   const member = after.members.find((one) => one.userId === input.user_id);
@@ -70,7 +66,7 @@ function insertMember(platform: Platform, caller: Actor, input: MemberInput): Ro
 
 function deleteMembers(platform: Platform, caller: Actor, where: BoolExp) {
   const gone = visibleWorkspaces(platform, caller)
-    .filter((workspace) => mayChange(caller, workspace))
+    .filter((workspace) => mayChangeMembers(platform, caller, workspace))
     .flatMap((workspace) => memberRows(workspace))
     .filter((row) => holds(row, where));
   for (const row of gone) platform.state.removeMember(Number(row.workspace_id), String(row.user_id));

@@ -1,9 +1,16 @@
 import type { Call, Platform } from '../platform.ts';
-import { refuse, refuseForbidden, refuseUnauthorized } from '../refusals.ts';
+import { keycloakNotFound, refuse, refuseForbidden, refuseUnauthorized } from '../refusals.ts';
 import { managementRoles } from '../roles.ts';
 import { bearerOf } from '../tokens/bearer.ts';
+import type { WallarooUser } from '../user.ts';
 
-export type ManagementRole = 'query-users' | 'view-users' | 'manage-users';
+export type ManagementRole =
+  | 'query-users'
+  | 'view-users'
+  | 'manage-users'
+  | 'query-clients'
+  | 'view-clients'
+  | 'manage-clients';
 
 /**
  * The roles of who calls the admin REST. 401 for a token that is missing, expired, stale, of an ended session or
@@ -33,3 +40,11 @@ export async function adminWith(
 
 export const mayView = (roles: readonly string[]): boolean =>
   roles.includes('view-users') || roles.includes('manage-users');
+
+/** The user whom the path names: 404 for who may query, 403 for who may not (contract §4). */
+export function userOf(call: Call, platform: Platform, roles: readonly string[]): WallarooUser {
+  const user = platform.state.users.get(call.req.param('id') ?? '');
+  if (user !== undefined) return user;
+  if (!roles.includes('query-users') && !mayView(roles)) return refuseForbidden(platform.switches);
+  return refuse(404, keycloakNotFound(platform.switches));
+}

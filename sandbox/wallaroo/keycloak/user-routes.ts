@@ -1,9 +1,16 @@
 import type { Call, Handlers, Platform } from '../platform.ts';
-import { keycloakNotFound, refuse, refuseForbidden } from '../refusals.ts';
+import { refuse, refuseForbidden } from '../refusals.ts';
 import type { WallarooUser } from '../user.ts';
-import { adminRoles, adminWith, mayView } from './admin.ts';
+import { adminRoles, adminWith, mayView, userOf } from './admin.ts';
 import { briefRepresentation, representation } from './representation.ts';
 import { readUserBody } from './user-body.ts';
+import {
+  refuseIncomplete,
+  refuseInvalidEmail,
+  refuseTaken,
+  refuseTakenNames,
+  usernameAfter,
+} from './user-checks.ts';
 import { pageOf, searchUsers, type UserQuery, userQuery } from './user-search.ts';
 import { updated } from './user-update.ts';
 import { keycloakWords } from './words.ts';
@@ -17,34 +24,8 @@ function queryOf(call: Call, { switches }: Platform): UserQuery {
   return refuse(404, { error: keycloakWords(switches).unreadableParameter(name, asked[name] ?? '') });
 }
 
-/** 404 for who may query, 403 for who may not (contract §4). */
-function userOf(call: Call, platform: Platform, roles: readonly string[]): WallarooUser {
-  const user = platform.state.users.get(call.req.param('id') ?? '');
-  if (user !== undefined) return user;
-  if (!roles.includes('query-users') && !mayView(roles)) return refuseForbidden(platform.switches);
-  return refuse(404, keycloakNotFound(platform.switches));
-}
-
 const anotherThan = ({ state }: Platform, { id }: WallarooUser): WallarooUser =>
   [...state.users.values()].find((user) => user.id !== id) ?? state.user(id);
-
-function refuseTaken(platform: Platform, { id, email }: Pick<WallarooUser, 'id' | 'email'>): void {
-  const wanted = email?.toLowerCase();
-  const others = [...platform.state.users.values()].filter((user) => user.id !== id);
-  if (wanted !== undefined && others.some((user) => user.email?.toLowerCase() === wanted))
-    refuse(409, { errorMessage: keycloakWords(platform.switches).takenEmail });
-}
-
-function refuseIncomplete({ switches }: Platform, after: WallarooUser): void {
-  const { putNeedsEmail, putNeedsNames } = switches;
-  const missing = [
-    ...(putNeedsEmail && after.email === undefined ? ['email'] : []),
-    ...(putNeedsNames && after.firstName === undefined ? ['firstName'] : []),
-    ...(putNeedsNames && after.lastName === undefined ? ['lastName'] : []),
-  ];
-  const [first, ...others] = missing.map((field) => keycloakWords(switches).required(field));
-  if (first !== undefined) refuse(400, others.length === 0 ? first : { errors: [first, ...others] });
-}
 
 /** Whether a PUT reaches the directory that the user comes from. */
 function writesDirectory({ switches: { directory } }: Platform): boolean {
@@ -75,8 +56,11 @@ async function put(call: Call, platform: Platform): Promise<Response> {
   if (!roles.includes('manage-users')) return refuseForbidden(platform.switches);
   const body = await readUserBody(call, platform.switches);
   // Read again: the user may have changed while the body came in, and the last writer wins.
-  const after = updated(platform.state.user(id), body, platform.switches.putMode);
+  const before = platform.state.user(id);
+  const username = usernameAfter(platform, before, body.username);
+  const after = { ...updated(before, body, platform.switches.putMode), username };
   refuseTaken(platform, after);
+  if (after.email !== before.email) refuseInvalidEmail(platform, after.email);
   refuseIncomplete(platform, after);
   if (after.federationLink !== undefined && !writesDirectory(platform)) return call.body(null, 204);
   platform.state.updateUser(id, after);
@@ -89,11 +73,8 @@ async function create(call: Call, platform: Platform): Promise<Response> {
   const username = body.username?.toLowerCase();
   if (!username) return refuse(400, { errorMessage: 'User name is missing' });
   const email = body.email?.toLowerCase();
-  const users = [...platform.state.users.values()];
-  if (users.some((user) => user.username.toLowerCase() === username))
-    return refuse(409, { errorMessage: 'User exists with same username' });
-  if (email !== undefined && users.some((user) => user.email?.toLowerCase() === email))
-    return refuse(409, { errorMessage: 'User exists with same email' });
+  refuseTakenNames(platform, username, email);
+  refuseInvalidEmail(platform, email);
   const [credential] = body.credentials ?? [];
   const user = platform.state.addUser({
     username,

@@ -6,9 +6,11 @@ type RootFields = Pick<WallarooUser, 'email' | 'firstName' | 'lastName' | 'attri
 
 const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 
-/** Keycloak stores emails lowercased (contract §4.2); one that stays the same is left as it stands. */
-const stored = (email: string, old: string | undefined): string =>
-  old?.toLowerCase() === email.toLowerCase() ? old : email.toLowerCase();
+/** Keycloak stores emails lowercased (contract §4.2); one that stays the same is left as it stands, an empty one is none. */
+function stored(email: string, old: string | undefined): string | undefined {
+  if (email === '') return undefined;
+  return old?.toLowerCase() === email.toLowerCase() ? old : email.toLowerCase();
+}
 
 function rootFields(user: WallarooUser, body: UserBody, keeps: boolean): RootFields {
   const field = (now: string | undefined, wanted: string | null | undefined) =>
@@ -34,7 +36,7 @@ function profileAfter(user: WallarooUser, body: UserBody, mode: Switches['putMod
   }
 }
 
-/** What a PUT with `body` makes of `user`. `createdTimestamp` and the username stay (contract §4.5). */
+/** What a PUT with `body` makes of `user`. `createdTimestamp` stays (contract §4.5); of the username see `usernameAfter`. */
 export function updated(user: WallarooUser, body: UserBody, mode: Switches['putMode']): WallarooUser {
   return {
     ...user,

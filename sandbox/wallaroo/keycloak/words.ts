@@ -13,6 +13,14 @@ interface Words {
   readonly required: (field: string) => object;
   /** A change of the email to one that another user has. */
   readonly takenEmail: string;
+  /** A change of the username to one that another user has. */
+  readonly takenUsername: string;
+  readonly missingUsername: string;
+  readonly invalidEmail: (email: string) => object;
+  /** The user profile lets nobody change the attribute. */
+  readonly readOnly: (field: string) => object;
+  /** A mail cannot be sent, as the realm has no server for it. */
+  readonly noMailServer: string;
   /** Status of a sign-in with a wrong password or as nobody whom Keycloak knows. */
   readonly wrongCredentials: 400 | 401;
 }
@@ -31,6 +39,11 @@ const words: Readonly<Record<Switches['keycloakRelease'], Words>> = {
     unknownProperty: (name) => `Unrecognized field "${name}"`,
     required: (field) => ({ errorMessage: `Please specify attribute ${field}.` }),
     takenEmail: 'User exists with same username or email',
+    takenUsername: 'User exists with same username or email',
+    missingUsername: 'missingUsernameMessage',
+    invalidEmail: () => ({ errorMessage: 'Invalid email address.' }),
+    readOnly: (field) => ({ errorMessage: `Attribute ${field} is read only.` }),
+    noMailServer: 'Failed to send execute actions email',
     wrongCredentials: 401,
   },
   '26': {
@@ -44,6 +57,16 @@ const words: Readonly<Record<Switches['keycloakRelease'], Words>> = {
       `Invalid json representation for UserRepresentation. Unrecognized field "${name}" at line 1 column 1.`,
     required: (field) => ({ field, errorMessage: 'error-user-attribute-required', params: [field] }),
     takenEmail: 'User exists with same email',
+    takenUsername: 'User exists with same username',
+    missingUsername: 'User name is missing',
+    invalidEmail: (email) => ({
+      field: 'email',
+      errorMessage: 'error-invalid-email',
+      params: ['email', email],
+    }),
+    readOnly: (field) => ({ field, errorMessage: 'error-user-attribute-read-only', params: [field] }),
+    noMailServer:
+      "Failed to send execute actions email: Invalid sender address 'null'. If the address contains UTF-8 characters in the local part please ensure the SMTP server supports the SMTPUTF8 extension and enable 'Allow UTF-8' in the email realm configuration.",
     wrongCredentials: 400,
   },
 };

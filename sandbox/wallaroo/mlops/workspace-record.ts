@@ -26,7 +26,15 @@ export function workspaceRecord(workspace: Workspace, platform: Platform): Recor
 const isMember = (workspace: Workspace, user: Actor): boolean =>
   workspace.members.some((member) => member.userId === user.id);
 
-/** A platform administrator sees all workspaces, anyone else their own (contract §6.1, §7.3). */
-export function visibleWorkspaces({ state }: Platform, caller: Actor): Workspace[] {
-  return [...state.workspaces.values()].filter((workspace) => isAdmin(caller) || isMember(workspace, caller));
+/** A platform administrator sees all workspaces, anyone else their own or, by a switch, all (contract §6.1, §7.3). */
+export function visibleWorkspaces({ state, switches }: Platform, caller: Actor): Workspace[] {
+  const seesAll = isAdmin(caller) || switches.ordinarySees === 'all';
+  return [...state.workspaces.values()].filter((workspace) => seesAll || isMember(workspace, caller));
+}
+
+/** Whether the caller may change the members of a workspace that they see (contract §11.7). */
+export function mayChangeMembers({ switches }: Platform, caller: Actor, { members }: Workspace): boolean {
+  if (isAdmin(caller)) return true;
+  if (switches.ordinaryChanges !== 'owned') return switches.ordinaryChanges === 'seen';
+  return members.some(({ userId, userType }) => userId === caller.id && userType === 'OWNER');
 }

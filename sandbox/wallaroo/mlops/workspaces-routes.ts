@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { like } from '../keycloak/like.ts';
 import type { Call, Handlers, Platform } from '../platform.ts';
 import { shuffled } from '../random.ts';
 import { refuseApi } from '../refusals.ts';
 import type { WallarooUser } from '../user.ts';
 import type { Workspace } from '../workspace.ts';
 import { apiBody, apiCaller } from './api-call.ts';
-import { visibleWorkspaces, workspaceRecord } from './workspace-record.ts';
+import { mayChangeMembers, visibleWorkspaces, workspaceRecord } from './workspace-record.ts';
 
 const listBody = z.object({ user_id: z.string().nullish() });
 const createBody = z.object({ workspace_name: z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/) });
@@ -26,13 +27,33 @@ function workspaceOf(platform: Platform, caller: WallarooUser, id: number): Work
   return workspace ?? refuseApi(500, 'sandbox: no such workspace');
 }
 
-function memberOf({ state }: Platform, { email, user_id: id }: z.infer<typeof memberBody>): WallarooUser {
-  const wanted = email?.toLowerCase();
-  const user = [...state.users.values()].find((one) =>
-    id ? one.id === id : wanted !== undefined && one.email?.toLowerCase() === wanted,
-  );
+/** The workspace, for a caller who may change its members; words and status of the refusal are ours (contract §11.7). */
+function changeable(platform: Platform, caller: WallarooUser, id: number): Workspace {
+  const workspace = workspaceOf(platform, caller, id);
+  return mayChangeMembers(platform, caller, workspace)
+    ? workspace
+    : refuseApi(403, 'sandbox: caller may not change the members of this workspace');
+}
+
+function memberOf(
+  { state, switches: { memberMatching } }: Platform,
+  { email, user_id: id }: z.infer<typeof memberBody>,
+): WallarooUser {
+  const goesById = id && (memberMatching === 'id' || !email);
+  const pattern = memberMatching === 'part-of-email' ? `%${email}%` : `${email}`;
+  const user = [...state.users.values()]
+    .sort((a, b) => (a.username < b.username ? -1 : 1))
+    .find((one) => (goesById ? one.id === id : Boolean(email) && isMeant(one, pattern)));
   return user ?? refuseApi(500, 'Failed to find user in Keycloak: No user was found in Keycloak.');
 }
+
+const isMeant = ({ email }: WallarooUser, pattern: string): boolean =>
+  pattern.startsWith('%') ? like(email, pattern) : email?.toLowerCase() === pattern.toLowerCase();
+
+const isOnlyOwner = ({ members }: Workspace, userId: string): boolean => {
+  const owners = members.filter(({ userType }) => userType === 'OWNER');
+  return owners.length === 1 && owners[0]?.userId === userId;
+};
 
 async function list(call: Call, platform: Platform): Promise<Response> {
   const caller = await apiCaller(call, platform);
@@ -56,12 +77,26 @@ async function create(call: Call, platform: Platform): Promise<Response> {
 async function removeUser(call: Call, platform: Platform): Promise<Response> {
   const caller = await apiCaller(call, platform);
   const body = await apiBody(call, memberBody);
+  const workspace = changeable(platform, caller, body.workspace_id);
   const user = memberOf(platform, body);
-  const { id, members } = workspaceOf(platform, caller, body.workspace_id);
-  const owners = members.filter((member) => member.userType === 'OWNER');
-  if (platform.switches.keepLastOwner && owners.length === 1 && owners[0]?.userId === user.id)
+  if (platform.switches.keepLastOwner && isOnlyOwner(workspace, user.id))
     return refuseApi(500, 'sandbox: the last owner stays');
-  return call.json({ affected_rows: platform.state.removeMember(id, user.id) ? 1 : 0 });
+  return call.json({ affected_rows: platform.state.removeMember(workspace.id, user.id) ? 1 : 0 });
+}
+
+async function addUser(call: Call, platform: Platform): Promise<Response> {
+  const caller = await apiCaller(call, platform);
+  const body = await apiBody(call, newMemberBody);
+  const workspace = changeable(platform, caller, body.workspace_id);
+  const user = memberOf(platform, body);
+  const { keepLastOwner, repeatSetsRole } = platform.switches;
+  const type = body.user_type ?? 'COLLABORATOR';
+  const isMember = workspace.members.some(({ userId }) => userId === user.id);
+  if (isMember && !repeatSetsRole) return call.json({});
+  if (keepLastOwner && type !== 'OWNER' && isOnlyOwner(workspace, user.id))
+    return refuseApi(500, 'sandbox: the last owner stays');
+  platform.state.setMember(workspace.id, user.id, type);
+  return call.json({});
 }
 
 /** The MLOps API's workspaces (contract §6). */
@@ -81,13 +116,6 @@ export const workspacesHandlers: Handlers<
       users: members.map(({ userId, userType }) => ({ user_id: userId, user_type: userType })),
     });
   },
-  'workspaces.add_user': async (call, platform) => {
-    const caller = await apiCaller(call, platform);
-    const body = await apiBody(call, newMemberBody);
-    const user = memberOf(platform, body);
-    const { id } = workspaceOf(platform, caller, body.workspace_id);
-    platform.state.setMember(id, user.id, body.user_type ?? 'COLLABORATOR');
-    return call.json({});
-  },
+  'workspaces.add_user': addUser,
   'workspaces.remove_user': removeUser,
 };

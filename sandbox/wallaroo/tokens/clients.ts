@@ -11,7 +11,7 @@ export interface OidcClient {
 /** The secret of `api-client` in every sandbox. */
 export const apiClientSecret = 'sandbox-api-client-secret';
 
-const clients: readonly OidcClient[] = [
+export const clients: readonly OidcClient[] = [
   { id: 'sdk-client', secret: undefined, defaultScope: 'profile email' },
   { id: 'api-client', secret: apiClientSecret, defaultScope: 'profile email' },
 ];

@@ -24,6 +24,11 @@ export class Sessions {
     return this.#sessions.get(id);
   }
 
+  /** A user's sessions, but those that outlive a sign-out. */
+  of(userId: string): Session[] {
+    return [...this.#sessions.values()].filter((one) => one.userId === userId && !one.offline);
+  }
+
   /** Ends one user's sessions, or all. */
   revoke(userId?: string): void {
     for (const session of this.#sessions.values())
