@@ -23,6 +23,6 @@ export const ids = {
   reason: 'change_reason',
   durationBlock: 'change_duration_block',
   duration: 'change_duration',
-  leaverBlock: 'change_leaver_block',
-  leaver: 'change_leaver',
+  leaverBlock: 'change_exchange_block',
+  leaver: 'change_exchange',
 } as const;
