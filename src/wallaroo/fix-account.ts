@@ -48,8 +48,8 @@ export async function fixAccount(
 const unlessOfName =
   (withoutName: () => Promise<Written>) =>
   (error: unknown): Promise<Written> => {
-    const isOfName = error instanceof WallarooRefused && /username.*read-?only/i.test(error.detail);
-    if (isOfName) return withoutName();
+    const isReadOnly = error instanceof WallarooRefused && error.code === 'read_only_user';
+    if (isReadOnly && /attribute/i.test(error.detail)) return withoutName();
     throw error;
   };
 
