@@ -6,7 +6,7 @@ import type { LinkLimits } from '../../src/db/postgres-links.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
 const serverUrl = inject('postgresUrl');
-const limits: LinkLimits = { connectMs: 300, queryMs: 500, idleMs: 30_000, ageSeconds: 600 };
+const limits: LinkLimits = { connectMs: 2000, queryMs: 500, idleMs: 30_000, ageSeconds: 600 };
 
 async function behindProxy(over: Partial<LinkLimits> = {}) {
   const server = new URL(`${serverUrl}/postgres`);

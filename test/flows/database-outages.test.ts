@@ -6,7 +6,7 @@ import { approve, request, saying } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
 const open = postgresDatabases();
-const linkLimits: LinkLimits = { connectMs: 300, queryMs: 500, idleMs: 30_000, ageSeconds: 600 };
+const linkLimits: LinkLimits = { connectMs: 2000, queryMs: 500, idleMs: 30_000, ageSeconds: 600 };
 const STANDSTILL_MS = 1500;
 
 async function worldBehindProxy() {

@@ -161,13 +161,15 @@ describe('forged payloads', () => {
     const { id } = world.wallaroo.state.user('chatops@ex.co');
     const view = world.slack.workspace.state.stacks.get(people.ada)?.at(-1);
     if (view === undefined) throw new Error('no modal');
-    for (const entered of world.slack.workspace.state.entered.values())
-      for (const [key, value] of entered)
-        if (key.includes('exchange'))
-          entered.set(key, {
-            ...value,
-            selected_option: { text: { type: 'plain_text', text: 'x' }, value: id },
-          });
+    const entries = [...world.slack.workspace.state.entered.values()].flatMap((entered) =>
+      [...entered].map(([key, value]) => ({ entered, key, value })),
+    );
+    const chosen = entries.find(({ value }) => JSON.stringify(value).includes('olga'));
+    if (chosen === undefined) throw new Error('nobody is chosen');
+    chosen.entered.set(chosen.key, {
+      ...chosen.value,
+      selected_option: { text: { type: 'plain_text', text: 'x' }, value: id },
+    });
     await expectIneffective(world, async () => {
       const result = await submit(world, people.ada);
       expect(result.text).toContain('This exchange is not possible');

@@ -18,6 +18,7 @@ export interface TcpProxy {
 /** Starts one before `target`; it ends with the test. */
 export async function tcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
+  const lost = new Set<Socket>();
   let freezesNew = false;
   let made = 0;
   const freeze = ([near, far]: readonly [Socket, Socket]): void => {
@@ -25,19 +26,23 @@ export async function tcpProxy(target: { readonly host: string; readonly port: n
   };
   const server = createServer((near) => {
     made += 1;
+    if (freezesNew) {
+      // Its packets are lost: the server never hears of it, and keeps no place for it.
+      lost.add(near.pause().on('error', () => undefined));
+      return;
+    }
     const far = connect(target.port, target.host);
     const pair = [near, far] as const;
     pairs.add(pair);
     for (const socket of pair) socket.on('error', () => undefined);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
-    if (freezesNew) return freeze(pair);
     near.pipe(far).pipe(near);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(async () => {
-    for (const pair of pairs) for (const socket of pair) socket.destroy();
+    for (const socket of [...lost, ...[...pairs].flat()]) socket.destroy();
     server.close();
     await once(server, 'close');
   });
