@@ -73,6 +73,17 @@ function namedAddress(words: readonly RawWord[], known: KnownNames): number | un
   return isTheirs ? at + 1 : undefined;
 }
 
+/** The two parts of a `<who>` that is a word, or a whole name, and then an address: each names somebody alone, too. */
+export function nameAndAddress(who: string, known: KnownNames): readonly [string, string] | undefined {
+  const words = rawWords(who);
+  const at = words.findIndex(({ raw }) => namesSomebody(raw));
+  const address = words[at];
+  if (at < 1 || address === undefined || isBracketed(address.raw)) return undefined;
+  const name = who.slice(0, address.start).trimEnd();
+  const namesOne = at === 1 || known.isName(likeliest(plainText(name)));
+  return namesOne ? [name, who.slice(address.start)] : undefined;
+}
+
 const lastOf = (raw: string): string =>
   seenText(plainText(raw))
     .replace(/[.,;:!?]+$/, '')

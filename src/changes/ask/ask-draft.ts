@@ -4,7 +4,7 @@ import { leadingEnding, takeEnding } from '../../texts/ending.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
-import { type KnownNames, takeFurther, takeWho } from '../../texts/take-who.ts';
+import { type KnownNames, nameAndAddress, takeFurther, takeWho } from '../../texts/take-who.ts';
 import { severalSentence } from '../../texts/typed-who.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
@@ -56,6 +56,10 @@ export function parseDraft(
     who.push(taken.who.replace(/\p{Surrogate}/gu, '\ufffd'));
     rest = taken.rest;
   }
+  // Somebody's username and then their email: of two who are wanted, both are named.
+  const [only = ''] = who;
+  const both = who.length < whoCount(kind) ? nameAndAddress(only, known) : undefined;
+  if (both !== undefined) who.splice(0, 1, ...both);
   const further = takeFurther(rest, known).filter((other) => !who.some((raw) => isSame(raw, other)));
   if (further.length > 0) return { ok: false, problem: tooMany(kind, [...who, ...further]) };
   const said = reasonIn(
