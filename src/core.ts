@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { administratorsToOffer } from './changes/administrator-facts.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
-import { ownWrites } from './changes/apply/own-writes.ts';
+import { markRecords, ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
 import { ChangeService } from './changes/change-service.ts';
 import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
@@ -56,6 +56,8 @@ export function createCore(parts: CoreParts): Core {
     channel: config.LICENSE_CHANNEL,
     intervalMs: config.WATCH_INTERVAL,
     listUsersFresh: () => wallaroo.listUsers({ fresh: true }),
+    getUser: (id) => wallaroo.getUser(id),
+    markRecords: () => markRecords(db),
     ownWrites: (since) => ownWrites(db, since),
   });
   const changes: ChangeService = new ChangeService({

@@ -1,3 +1,5 @@
+import type { RecordMark } from '../db/record-mark.ts';
+
 /** A user as the watch remembers them. */
 export interface SeenUser {
   readonly id: string;
@@ -8,11 +10,12 @@ export interface SeenUser {
 
 /** A write of the bot's, made or tried since the last look. */
 export interface OwnWrite {
+  readonly changeId: string;
   /** A user's id, or the email of somebody invited whose id is not known yet. */
   readonly subject: string;
   readonly enabled: boolean;
-  /** `undefined`: under way, or nobody knows whether it took effect. */
-  readonly settledAt: Date | undefined;
+  /** Its place in the bot's records; `undefined`: under way, or nobody knows whether it took effect. */
+  readonly settledSeq: number | undefined;
 }
 
 export interface OutsideChange {
@@ -28,8 +31,8 @@ export interface Look {
   readonly after: readonly SeenUser[];
   /** Everything of ours since `before` was read. */
   readonly ownWrites: readonly OwnWrite[];
-  /** When `after` began to be read: it shows every write that was settled by then. */
-  readonly beganAt: Date;
+  /** How far our records were before `after` began to be read: it shows every write that was settled by then. */
+  readonly mark: RecordMark;
 }
 
 /** What happened to users between two looks that no write of the bot's explains. */
@@ -43,27 +46,23 @@ export function outsideChanges(look: Look): readonly OutsideChange[] {
       ...(writes.get(user.id.toLowerCase()) ?? []),
       ...(writes.get(user.label.toLowerCase()) ?? []),
     ];
-    const expected = expectedStates(before.get(user.id)?.active, own, look.beganAt);
+    // Whether this list shows the write, nobody knows: the next one will.
+    if (!own.every((write) => isShown(write, look.mark))) return [];
+    const expected = latestOf(own)?.enabled ?? before.get(user.id)?.active;
     const state = after.get(user.id)?.active;
-    return expected.includes(state) ? [] : [{ user, before: expected.at(-1), after: state }];
+    return expected === state ? [] : [{ user, before: expected, after: state }];
   });
 }
 
-/** In which states a user may be, had nobody else done anything. */
-function expectedStates(
-  known: boolean | undefined,
-  writes: readonly OwnWrite[],
-  beganAt: Date,
-): readonly (boolean | undefined)[] {
-  let states = [known];
-  for (const { enabled, settledAt } of [...writes].sort((a, b) => settledMs(a) - settledMs(b))) {
-    const shows = settledAt !== undefined && settledAt <= beganAt;
-    states = shows ? [enabled] : [...states, enabled];
-  }
-  return states;
-}
+/** Whether a list that began to be read after `mark` surely shows what this write did. */
+const isShown = ({ changeId, settledSeq }: OwnWrite, mark: RecordMark): boolean =>
+  settledSeq !== undefined && settledSeq <= mark.seq && !mark.open.includes(changeId);
 
-const settledMs = ({ settledAt }: OwnWrite): number => settledAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+const latestOf = (writes: readonly OwnWrite[]): OwnWrite | undefined =>
+  writes.reduce<OwnWrite | undefined>(
+    (latest, write) => ((write.settledSeq ?? 0) >= (latest?.settledSeq ?? 0) ? write : latest),
+    undefined,
+  );
 
 function bySubject(writes: readonly OwnWrite[]): ReadonlyMap<string, readonly OwnWrite[]> {
   const map = new Map<string, OwnWrite[]>();
@@ -72,4 +71,25 @@ function bySubject(writes: readonly OwnWrite[]): ReadonlyMap<string, readonly Ow
     map.set(key, [...(map.get(key) ?? []), write]);
   }
   return map;
+}
+
+/** What was noted of a user, as words of the trail. */
+export interface NotedTurn {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * Whether somebody outside has dealt with the user, from what was noted since, oldest first, and how they stand now. A user
+ * who is active although the last note says otherwise was activated again, unless a look has seen so without noting it:
+ * then the note was of the time before.
+ */
+export function isDealtWith(
+  noted: readonly NotedTurn[],
+  now: { readonly isActive: boolean; readonly wasSeenActive: boolean },
+): boolean {
+  // A user who had an id before cannot have been created since.
+  const last = noted.filter(({ before }) => before === 'active' || before === 'inactive').at(-1);
+  if (last === undefined) return false;
+  return last.after === 'active' || !now.isActive || !now.wasSeenActive;
 }

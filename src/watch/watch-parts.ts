@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RecordMark } from '../db/record-mark.ts';
 import type { Db } from '../db/tables.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -17,6 +18,10 @@ export interface WatchParts {
   readonly rules: LicenseRules;
   /** All users, from a list that begins to be read after the call. */
   readonly listUsersFresh: () => Promise<readonly WallarooUser[]>;
-  /** The bot's own writes that were settled since then, and those not settled yet. */
-  readonly ownWrites: (since: Date) => Promise<readonly OwnWrite[]>;
+  /** One user as the platform has them now; `undefined`: there is none of this id. */
+  readonly getUser: (id: string) => Promise<WallarooUser | undefined>;
+  /** How far the bot's own records are now. */
+  readonly markRecords: () => Promise<RecordMark>;
+  /** The bot's own writes that were settled after that point, and those not settled yet. */
+  readonly ownWrites: (since: RecordMark) => Promise<readonly OwnWrite[]>;
 }

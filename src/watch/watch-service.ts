@@ -1,11 +1,11 @@
 import { type AuditEntry, OUTSIDE } from '../db/audit-trail.ts';
-import { readAudit } from '../db/read-audit.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
-import { readMeter } from '../license/license-desk.ts';
+import { meterOf, type SeatCandidate, seatHolders } from '../license/seats.ts';
 import { labelOf } from '../license/user-text.ts';
-import { type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
+import { isDealtWith, type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
 import type { WatchParts } from './watch-parts.ts';
-import { claimLook, moveNextLook, nextLookAt, readSeen, storeLook } from './watch-store.ts';
+import { claimLook, moveNextLook, nextLookAt, notedTurns, readSeen, storeLook } from './watch-store.ts';
+import { readWhole } from './whole-look-service.ts';
 
 /** After a look that failed. */
 const RETRY_MS = 10_000;
@@ -15,8 +15,11 @@ export interface Watch {
   readonly duty: Duty;
   /** The bot changed something: look at the next pass, whenever the last look was. */
   lookSoon(): void;
-  /** Whether somebody altered the user outside Slack since. */
-  changedOutside(userId: string, since: Date): Promise<boolean>;
+  /** Whether somebody has dealt with the user outside Slack since that change; `since` is about when it was applied. */
+  changedOutside(
+    userId: string,
+    after: { readonly changeId: string; readonly since: Date },
+  ): Promise<boolean>;
 }
 
 /** Watches the instance for seats taken and for changes that nobody made through Slack. */
@@ -51,9 +54,14 @@ export function createWatch(parts: WatchParts): Watch {
     lookSoon: () => {
       asked = true;
     },
-    changedOutside: async (userId, since) => {
-      const entries = await readAudit(parts.db, { since, who: userId, events: ['observed'], most: 1 });
-      return entries.length > 0;
+    changedOutside: async (userId, after) => {
+      const noted = await notedTurns(parts.db, userId, after);
+      if (noted.length === 0) return false;
+      const [user, seen] = await Promise.all([parts.getUser(userId), readSeen(parts.db)]);
+      return isDealtWith(noted, {
+        isActive: user?.enabled === true,
+        wasSeenActive: seen?.users.some(({ id, active }) => id === userId && active) === true,
+      });
     },
   };
 }
@@ -64,10 +72,10 @@ async function look(parts: WatchParts): Promise<boolean> {
   const seen = await readSeen(db);
   if (seen === undefined) return false;
   const beganAt = now();
-  const listed = await parts.listUsersFresh();
-  // The bot's own account is always there: an empty list is a fault of the platform, not the end of its users.
-  if (listed.length === 0) throw new Error('the platform listed no user at all');
-  const users = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
+  const mark = await parts.markRecords();
+  const { listed, unsure } = await readWhole(parts, seen.users);
+  const shown = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
+  const users = [...shown, ...unsure];
   const isFirst = seen.revision === 0;
   const changes = isFirst
     ? []
@@ -75,20 +83,28 @@ async function look(parts: WatchParts): Promise<boolean> {
         before: seen.users,
         after: users,
         // Asked after the list: whatever of ours it shows is on record by now.
-        ownWrites: await parts.ownWrites(seen.lookedAt),
-        beganAt,
+        ownWrites: await parts.ownWrites(seen.mark),
+        mark,
       });
   const entries = changes.map((change) => observed(change, beganAt, seen.revision + 1));
   const stored = await storeLook(db, seen, {
     beganAt,
+    mark,
     users,
-    meter: readMeter(rules, listed),
+    meter: meterOf(rules.license, seatHolders([...listed, ...unsure.map(candidate)], rules.exempt).length),
     entries,
     channel,
   });
   if (stored && changes.length > 0) log.info({ changes: changes.length }, 'changes outside Slack noted');
   return stored;
 }
+
+/** Of somebody known by their label alone. */
+const candidate = ({ label, active }: SeenUser): SeatCandidate => ({
+  email: label,
+  username: label,
+  enabled: active,
+});
 
 function observed({ user, before, after }: OutsideChange, at: Date, revision: number): AuditEntry {
   return {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type AuditEntry, appendAll } from '../db/audit-trail.ts';
+import type { RecordMark } from '../db/record-mark.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
-import type { SeenUser } from './outside-changes.ts';
+import type { NotedTurn, SeenUser } from './outside-changes.ts';
 import { followMeter } from './warning-store.ts';
 
 /** One row: a bot watches one instance. */
@@ -17,6 +18,8 @@ export interface Seen {
   readonly nextLookAt: Date;
   readonly level: Level;
   readonly users: readonly SeenUser[];
+  /** How far the bot's own records were before `users` began to be read. */
+  readonly mark: RecordMark;
 }
 
 export async function readSeen(db: Db): Promise<Seen | undefined> {
@@ -28,7 +31,48 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
     nextLookAt: new Date(row.nextLookAt),
     level: row.level as Level,
     users: seenSchema.parse(JSON.parse(row.users)).map(([id, active, label]) => ({ id, active, label })),
+    mark: markIn(row.mark, row.revision) ?? (await markAbout(db, row.lookedAt)),
   };
+}
+
+const markSchema = z.object({ revision: z.number(), seq: z.number(), open: z.array(z.string()) });
+
+function markIn(text: string | null, revision: number): RecordMark | undefined {
+  const mark = text === null ? undefined : markSchema.parse(JSON.parse(text));
+  return mark?.revision === revision ? mark : undefined;
+}
+
+/** Where an earlier version of the bot made the look: it kept the time alone. */
+async function markAbout(db: Db, lookedAt: number): Promise<RecordMark> {
+  const before = await db
+    .selectFrom('audit')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .where('at', '<', lookedAt)
+    .executeTakeFirst();
+  return { seq: before?.seq ?? 0, open: [] };
+}
+
+/** What was noted of the user after that change was applied, oldest first, by the order of the trail. */
+export async function notedTurns(
+  db: Db,
+  userId: string,
+  { changeId, since }: { readonly changeId: string; readonly since: Date },
+): Promise<readonly NotedTurn[]> {
+  const applied = await db
+    .selectFrom('audit')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .where('changeId', '=', changeId)
+    .where('event', '=', 'applied')
+    .executeTakeFirst();
+  const seq = applied?.seq ?? (await markAbout(db, since.getTime())).seq;
+  return db
+    .selectFrom('audit')
+    .select(['before', 'after'])
+    .where('event', '=', 'observed')
+    .where('seq', '>', seq)
+    .where('subjects', 'like', `%${JSON.stringify(userId)}%`)
+    .orderBy('seq')
+    .execute();
 }
 
 /** When somebody should look again; `undefined` if nobody has ever. Cheap, as it is asked at every pass. */
@@ -63,6 +107,7 @@ export async function moveNextLook(db: Db, from: Date, to: Date): Promise<boolea
 
 export interface NewLook {
   readonly beganAt: Date;
+  readonly mark: RecordMark;
   readonly users: readonly SeenUser[];
   readonly meter: Meter;
   readonly entries: readonly AuditEntry[];
@@ -80,7 +125,13 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
     const revision = seen.revision + 1;
     const stored = await trx
       .updateTable('watch')
-      .set({ revision, lookedAt: look.beganAt.getTime(), level, users: usersText(look.users) })
+      .set({
+        revision,
+        lookedAt: look.beganAt.getTime(),
+        level,
+        users: usersText(look.users),
+        mark: JSON.stringify({ revision, ...look.mark }),
+      })
       .where('name', '=', NAME)
       .where('revision', '=', seen.revision)
       .returning('revision')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownWrites } from '../../src/changes/apply/own-writes.ts';
+import { markRecords, ownWrites } from '../../src/changes/apply/own-writes.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { SwitchStep } from '../../src/changes/steps/switch-user.ts';
 import { outcomeEntry } from '../../src/changes/store/change-audit.ts';
@@ -66,24 +66,26 @@ async function have(db: Db, over: Partial<Change>): Promise<void> {
 describeOnDatabases("the bot's own writes", (open) => {
   const on = { subject: 'id-ana', enabled: true };
 
+  const START = { seq: 0, open: [] };
+
   it.each<[string, Partial<Change>, readonly object[]]>([
-    ['one that was done', {}, [{ ...on, settledAt: ENDED }]],
+    ['one that was done', {}, [{ ...on, settledSeq: expect.any(Number) }]],
     [
       'one under way',
       { state: 'applying', steps: [step({ after: undefined })] },
-      [{ ...on, settledAt: undefined }],
+      [{ ...on, settledSeq: undefined }],
     ],
     [
       'one that is tried again',
       { state: 'approved', attempts: 1, steps: [step({ after: undefined })] },
-      [{ ...on, settledAt: undefined }],
+      [{ ...on, settledSeq: undefined }],
     ],
     [
       'a step that was taken back',
       { state: 'failed', kind: 'swap', steps: [step({ enabled: false, before: true, takenBack: true })] },
       [
-        { ...on, enabled: false, settledAt: undefined },
-        { ...on, enabled: true, settledAt: undefined },
+        { ...on, enabled: false, settledSeq: undefined },
+        { ...on, enabled: true, settledSeq: undefined },
       ],
     ],
     ['none where it was so already', { steps: [step({ before: true })] }, []],
@@ -101,19 +103,20 @@ describeOnDatabases("the bot's own writes", (open) => {
       'an invitation, by email and id',
       { kind: 'invite', steps: [{ type: 'invite', email: 'new@ex.co', userId: 'id-new' }] },
       [
-        { subject: 'new@ex.co', enabled: true, settledAt: ENDED },
-        { subject: 'id-new', enabled: true, settledAt: ENDED },
+        { subject: 'new@ex.co', enabled: true, settledSeq: expect.any(Number) },
+        { subject: 'id-new', enabled: true, settledSeq: expect.any(Number) },
       ],
     ],
   ])('tell of %s', async (_, change, writes) => {
     const { db } = await open();
     await have(db, change);
-    expect(await ownWrites(db, BEFORE)).toEqual(writes);
+    expect(await ownWrites(db, START)).toEqual(writes.map((write) => ({ changeId: 'C-1', ...write })));
   });
 
   it('leave out what ended earlier', async () => {
     const { db } = await open();
     await have(db, {});
-    expect(await ownWrites(db, new Date(ENDED.getTime() + 1))).toEqual([]);
+    expect(await ownWrites(db, await markRecords(db))).toEqual([]);
+    expect(await ownWrites(db, { ...(await markRecords(db)), open: ['C-1'] })).toHaveLength(1);
   });
 });

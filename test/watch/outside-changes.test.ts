@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { type OwnWrite, outsideChanges, type SeenUser } from '../../src/watch/outside-changes.ts';
 
-const beganAt = new Date('2026-11-25T12:00:00Z');
-const EARLIER = new Date('2026-11-25T11:58:00Z');
-const EARLIER_STILL = new Date('2026-11-25T11:57:00Z');
-const LATER = new Date('2026-11-25T12:00:01Z');
+/** Places in the bot's records: of what was settled before the list began to be read, and after. */
+const mark = { seq: 20, open: ['C-open'] };
+const EARLIER = 19;
+const EARLIER_STILL = 18;
+const LATER = 21;
 
 const ana = (active: boolean): SeenUser => ({ id: 'id-ana', active, label: 'ana@ex.co' });
-const activated = (settledAt: Date | undefined): OwnWrite => ({
+const activated = (settledSeq: number | undefined): OwnWrite => ({
+  changeId: 'C-1',
   subject: 'id-ana',
   enabled: true,
-  settledAt,
+  settledSeq,
 });
-const deactivated = (settledAt: Date | undefined): OwnWrite => ({ ...activated(settledAt), enabled: false });
+const deactivated = (settledSeq: number | undefined): OwnWrite => ({
+  ...activated(settledSeq),
+  enabled: false,
+});
 
 interface Case {
   readonly what: string;
@@ -42,6 +47,18 @@ const cases: readonly Case[] = [
     before: [ana(false)],
     after: [ana(false)],
     own: [activated(LATER)],
+  },
+  {
+    what: 'our activation, whose entry had its place before anybody could see it',
+    before: [ana(false)],
+    after: [ana(false)],
+    own: [{ ...activated(EARLIER), changeId: 'C-open' }],
+  },
+  {
+    what: 'our activation under way of somebody whom the list shows as they were before it',
+    before: [ana(true)],
+    after: [ana(false)],
+    own: [activated(undefined)],
   },
   {
     what: 'our activation, undone by somebody else',
@@ -80,7 +97,7 @@ const cases: readonly Case[] = [
     what: 'our invitation, known by its email only',
     before: [],
     after: [ana(true)],
-    own: [{ subject: 'Ana@ex.co', enabled: true, settledAt: undefined }],
+    own: [{ changeId: 'C-1', subject: 'Ana@ex.co', enabled: true, settledSeq: undefined }],
   },
   {
     what: 'our invitation, deactivated by somebody else',
@@ -93,7 +110,7 @@ const cases: readonly Case[] = [
 
 describe('changes outside Slack', () => {
   it.each(cases)('tells $what', ({ before, after, own = [], found }) => {
-    const changes = outsideChanges({ before, after, ownWrites: own, beganAt });
+    const changes = outsideChanges({ before, after, ownWrites: own, mark });
     expect(changes.map((change) => [change.before, change.after])).toEqual(
       found === undefined ? [] : [found],
     );
@@ -105,6 +122,6 @@ describe('changes outside Slack', () => {
       (_, n): SeenUser => ({ id: `${n}`, active: true, label: `${n}` }),
     );
     const after = before.map((user) => (user.id === '7' ? { ...user, active: false } : user));
-    expect(outsideChanges({ before, after, ownWrites: [], beganAt })).toHaveLength(1);
+    expect(outsideChanges({ before, after, ownWrites: [], mark })).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
+import type { RecordMark } from '../../src/db/record-mark.ts';
 import type { Db } from '../../src/db/tables.ts';
 import type { Duty } from '../../src/jobs/recurring-pass.ts';
 import { namesOf } from '../../src/license/seats.ts';
@@ -32,6 +33,10 @@ export class WatchedWorld {
   readonly slack: SlackSandbox;
   users: readonly WallarooUser[];
   ownWrites: readonly OwnWrite[] = [];
+  /** How far the bot's own records are. */
+  mark: RecordMark = { seq: 0, open: [] };
+  /** The user of this id, whatever the list shows. */
+  byId = (id: string): WallarooUser | undefined => this.users.find((user) => user.id === id);
   isDown = false;
   now = new Date('2026-11-25T12:00:00Z');
 
@@ -75,6 +80,8 @@ export class WatchedWorld {
         if (this.isDown) throw new Error('the platform does not answer');
         return this.users;
       },
+      getUser: async (id) => this.byId(id),
+      markRecords: async () => this.mark,
       ownWrites: async () => this.ownWrites,
       ...over,
     });

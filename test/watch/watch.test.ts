@@ -220,7 +220,8 @@ describe('looks', () => {
     const watch = world.watch(db);
     await pass(watch);
     world.setActive(4);
-    world.ownWrites = [{ subject: 'user-3', enabled: true, settledAt: new Date('2026-11-25T12:01:00Z') }];
+    world.ownWrites = [{ changeId: 'C-1', subject: 'user-3', enabled: true, settledSeq: 3 }];
+    world.mark = { seq: 3, open: [] };
     await world.passLater(watch);
     expect(await observed(db)).toEqual([]);
   });
@@ -233,9 +234,50 @@ describe('looks', () => {
     world.users = [...world.users, plainUser(20, { enabled: false })];
     world.setActive(2);
     await world.passLater(watch);
-    expect(await watch.changedOutside('user-2', new Date('2026-11-25T12:01:00Z'))).toBe(true);
-    expect(await watch.changedOutside('user-2', new Date('2026-11-25T12:05:01Z'))).toBe(false);
-    expect(await watch.changedOutside('user-1', new Date('2026-11-25T12:01:00Z'))).toBe(false);
+    const about = (time: string) => ({ changeId: 'C-1', since: new Date(`2026-11-25T${time}Z`) });
+    expect(await watch.changedOutside('user-2', about('12:01:00'))).toBe(true);
+    expect(await watch.changedOutside('user-2', about('12:05:01'))).toBe(false);
+    expect(await watch.changedOutside('user-1', about('12:01:00'))).toBe(false);
+  });
+
+  it('believe that a user is gone once the platform says so by id and a second list agrees', async () => {
+    const { db } = await open();
+    const world = await WatchedWorld.start(3);
+    const watch = world.watch(db);
+    await pass(watch);
+    const all = world.users;
+    world.users = all.filter(({ id }) => id !== 'user-1');
+    world.byId = (id) => all.find((user) => user.id === id);
+    await world.passLater(watch);
+    // By id they are not to be found either, yet the next list has them.
+    let lists = 0;
+    world.byId = () => undefined;
+    const doubtful = world.watch(db, {
+      listUsersFresh: async () => {
+        lists += 1;
+        return lists === 1 ? world.users : all;
+      },
+    });
+    await world.passLater(doubtful);
+    expect(await observed(db)).toEqual([]);
+    await world.passLater(watch);
+    expect(await observed(db)).toMatchObject([{ after: 'deleted', subjects: [{ userId: 'user-1' }] }]);
+  });
+
+  it('count the seats of users whom a list leaves out', async () => {
+    const { db } = await open();
+    const world = await WatchedWorld.start(5);
+    const watch = world.watch(db);
+    await pass(watch);
+    const all = world.users;
+    world.users = all.slice(2);
+    world.byId = (id) => all.find((user) => user.id === id);
+    await world.passLater(watch);
+    expect(world.posts()).toEqual([expect.stringContaining('License full')]);
+    world.users = all;
+    await world.passLater(watch);
+    expect(await observed(db)).toEqual([]);
+    expect(world.posts()).toHaveLength(1);
   });
 
   it('keep ten thousand users', async () => {

@@ -1,5 +1,6 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
+import { kindOfStep } from '../steps/step.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
@@ -7,13 +8,13 @@ import { transition } from '../transition.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
-import { whyEndIsMoot } from './timed-activation.ts';
+import { type After, whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
 
 export interface TimeWorkParts extends ApplyParts {
   /** Whether somebody altered the user outside Slack since. */
-  readonly changedOutside: (userId: string, since: Date) => Promise<boolean>;
+  readonly changedOutside: (userId: string, after: After) => Promise<boolean>;
 }
 
 /** Applies what is due, and calls `alive` before each: put off, left behind by a process that died, or timed. */
@@ -56,7 +57,7 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
 
 /** Drops the end of a timed activation that means nothing any more; `false` for everything else. */
 async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean> {
-  if (timed.origin !== 'timed' || timed.state !== 'approved' || timed.attempts > 0) return false;
+  if (timed.origin !== 'timed' || timed.state !== 'approved' || mayHaveWritten(timed)) return false;
   const failure = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (failure === undefined) return false;
   const now = parts.now();
@@ -66,6 +67,10 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   await storeTransition(parts.db, moved.change, { entry });
   return true;
 }
+
+/** Whether a try has gone as far as writing: then only trying again tells what came of it. */
+const mayHaveWritten = ({ steps }: Change): boolean =>
+  steps.some((step) => kindOfStep(step).ownWrites(step).length > 0);
 
 async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();

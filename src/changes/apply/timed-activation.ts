@@ -5,7 +5,7 @@ import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
 import { entryOf } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
-import { changesOfUserSince } from '../store/find-changes.ts';
+import { changesOfUserAfter } from '../store/find-changes.ts';
 import { transition } from '../transition.ts';
 
 const DAY_MS = 86_400_000;
@@ -51,6 +51,21 @@ export function endOf(change: Change, now: Date): Change | undefined {
 
 const isActivation = (step: Step): boolean => kindOfStep(step).turns(step)?.enabled === true;
 
+/** A change, and about when it was applied: the order of records tells what came after it, as replicas' clocks differ. */
+export interface After {
+  readonly changeId: string;
+  readonly since: Date;
+}
+
+/** Whether a later change of the user leaves the end of a timed activation nothing to do. */
+const overtakes = (change: Change, userId: string): boolean =>
+  change.steps.some((step) => {
+    const turn = kindOfStep(step).turns(step);
+    if (turn?.userId !== userId) return false;
+    // One that found the user active already and has an end of its own leaves none behind.
+    return kindOfStep(step).altered(step) || (turn.enabled && change.durationMs === undefined);
+  });
+
 /**
  * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
  * What was changed outside Slack is told by `changedOutside`.
@@ -58,18 +73,17 @@ const isActivation = (step: Step): boolean => kindOfStep(step).turns(step)?.enab
 export async function whyEndIsMoot(
   db: Db,
   timed: Change,
-  changedOutside: (userId: string, since: Date) => Promise<boolean>,
+  changedOutside: (userId: string, after: After) => Promise<boolean>,
 ): Promise<Failure | undefined> {
   const userId = turnsOf(timed.steps)[0]?.userId ?? '';
-  const [later] = (await changesOfUserSince(db, userId, timed.createdAt)).filter(
-    ({ id }) => id !== timed.parentId,
-  );
+  const after: After = { changeId: timed.parentId ?? timed.id, since: timed.createdAt };
+  const later = (await changesOfUserAfter(db, userId, after)).find((change) => overtakes(change, userId));
   if (later !== undefined)
     return {
       code: 'changed_meanwhile',
       sentence: `Change ${later.id} has altered this user since: nothing was done.`,
     };
-  if (await changedOutside(userId, timed.createdAt))
+  if (await changedOutside(userId, after))
     return {
       code: 'changed_meanwhile',
       sentence: 'Somebody has altered this user outside Slack since: nothing was done.',

@@ -42,11 +42,11 @@ export const inviteUser: StepKind<InviteStep, 'invite'> = {
     isDone(step) ? `The invitation of ${step.email} could not be taken back.` : undefined,
   undo: () => undefined,
   unperformed: ({ email }) => inviteStep(email),
-  ownWrites: ({ email, userId }, appliedAt) =>
+  ownWrites: ({ email, userId }) =>
     [email, ...(userId === undefined ? [] : [userId])].map((subject) => ({
       subject,
       enabled: true,
-      settledAt: appliedAt,
+      isConfirmed: userId !== undefined,
     })),
 };
 

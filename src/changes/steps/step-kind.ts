@@ -54,8 +54,8 @@ export interface StepKind<S extends AnyStep, K extends string = string> {
   undo(step: S): S | undefined;
   /** As it was before any try, for `Try again`; what a former try did is found again by reading the platform. */
   unperformed(step: S): S;
-  /** What it wrote, or may have written, to users: the watch takes these for ours. `appliedAt` is when its change ended. */
-  ownWrites(step: S, appliedAt: Date | undefined): readonly OwnWrite[];
+  /** What it wrote, or may have written, to users: the watch takes these for ours. */
+  ownWrites(step: S): readonly StepWrite[];
 }
 
 /** What is to become of one user. */
@@ -94,10 +94,10 @@ export interface StepRun<S extends AnyStep> {
 }
 
 /** A write of the bot's, for whoever tells its changes from those of others. */
-export interface OwnWrite {
+export interface StepWrite {
   /** A user's id, or the email of somebody invited whose id is not known yet. */
   readonly subject: string;
   readonly enabled: boolean;
-  /** `undefined`: under way, or nobody knows whether it took effect. */
-  readonly settledAt: Date | undefined;
+  /** Whether the platform has confirmed it. */
+  readonly isConfirmed: boolean;
 }

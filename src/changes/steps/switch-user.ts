@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import type { AnyStep, OwnWrite, StepKind, StepRun } from './step-kind.ts';
+import type { AnyStep, StepKind, StepRun, StepWrite } from './step-kind.ts';
 
 const schema = z.object({
   type: z.literal('switch'),
@@ -105,9 +105,8 @@ async function takeBack(step: SwitchStep, run: StepRun<SwitchStep>): Promise<str
   return undefined;
 }
 
-function ownWrites(step: SwitchStep, appliedAt: Date | undefined): readonly OwnWrite[] {
+function ownWrites(step: SwitchStep): readonly StepWrite[] {
   if (!mayHaveWritten(step)) return [];
-  const settledAt = step.after === undefined ? undefined : appliedAt;
-  const write = { subject: step.userId, enabled: step.enabled, settledAt };
+  const write = { subject: step.userId, enabled: step.enabled, isConfirmed: step.after !== undefined };
   return step.takenBack ? [write, { ...write, enabled: !step.enabled }] : [write];
 }

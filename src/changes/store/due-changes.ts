@@ -9,7 +9,7 @@ import { fromRows } from './change-rows.ts';
  * Something is still to be done with the change, or told of it. In the words of the index `change_going_on`, as a partial
  * index serves only who asks in its words.
  */
-const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
+export const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
 
 /** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
 export async function dueChanges(

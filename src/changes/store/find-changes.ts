@@ -24,6 +24,41 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
   );
 }
 
+/** How far the clocks of replicas may differ, ms: times find what the order of the trail then decides. */
+const CLOCKS_APART_MS = 86_400_000;
+
+/** Changes of this user that were applied after that one, by the order of the trail; `since` is about when it was. */
+export async function changesOfUserAfter(
+  db: Db,
+  userId: string,
+  { changeId, since }: { readonly changeId: string; readonly since: Date },
+): Promise<readonly Change[]> {
+  const found = await changesOfUserSince(db, userId, new Date(since.getTime() - CLOCKS_APART_MS));
+  const seqs = await appliedSeqs(db, [changeId, ...found.map(({ id }) => id)]);
+  const from = seqs.get(changeId);
+  return found.filter(({ id, appliedAt }) => {
+    if (id === changeId) return false;
+    const seq = seqs.get(id);
+    // Cleared from the trail meanwhile: then only the times are left.
+    return from === undefined || seq === undefined ? (appliedAt ?? since) > since : seq > from;
+  });
+}
+
+/** The place in the trail at which each of these changes was applied last. */
+async function appliedSeqs(
+  db: Db,
+  changeIds: readonly string[],
+): Promise<ReadonlyMap<string | null, number>> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['changeId', 'seq'])
+    .where('changeId', 'in', changeIds)
+    .where('event', '=', 'applied')
+    .orderBy('seq')
+    .execute();
+  return new Map(rows.map(({ changeId, seq }) => [changeId, seq]));
+}
+
 /** Changes of this user that were applied after `since`, newest first. */
 export async function changesOfUserSince(db: Db, userId: string, since: Date): Promise<readonly Change[]> {
   const rows = await db

@@ -14,6 +14,8 @@ export interface WatchTable {
   level: string;
   /** JSON: `[id, active, label]` of each user. */
   users: string;
+  /** JSON: how far the bot's own records were before that list began to be read, and of which look. */
+  mark: string | null;
 }
 
 /** A warning in the license channel: posted once, then rewritten as seats are taken and come free. */

@@ -1,0 +1,43 @@
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { SeenUser } from './outside-changes.ts';
+import type { WatchParts } from './watch-parts.ts';
+
+/** How many users who are missing from a list are asked about at one look; the others wait for a later one. */
+const MOST_ASKED = 20;
+
+/** Who is there now. */
+export interface WholeLook {
+  readonly listed: readonly WallarooUser[];
+  /** Those whom no list shows and of whom nobody has said yet that they are gone: they count as they were. */
+  readonly unsure: readonly SeenUser[];
+}
+
+/**
+ * All users, as a list shows them that may lack some: a user who was there before is gone only when the platform says so
+ * by id, and a second list agrees.
+ */
+export async function readWhole(
+  parts: Pick<WatchParts, 'listUsersFresh' | 'getUser'>,
+  before: readonly SeenUser[],
+): Promise<WholeLook> {
+  const first = await parts.listUsersFresh();
+  // The bot's own account is always there: an empty list is a fault of the platform, not the end of its users.
+  if (first.length === 0) throw new Error('the platform listed no user at all');
+  const missing = missingFrom(first, before);
+  const found: WallarooUser[] = [];
+  const gone: SeenUser[] = [];
+  for (const user of missing.slice(0, MOST_ASKED)) {
+    const now = await parts.getUser(user.id);
+    if (now === undefined) gone.push(user);
+    else found.push(now);
+  }
+  const again = gone.length === 0 ? [] : await parts.listUsersFresh();
+  const goneIds = new Set(gone.map(({ id }) => id));
+  const back = again.filter(({ id }) => goneIds.has(id));
+  return { listed: [...first, ...found, ...back], unsure: missing.slice(MOST_ASKED) };
+}
+
+function missingFrom(users: readonly WallarooUser[], before: readonly SeenUser[]): readonly SeenUser[] {
+  const ids = new Set(users.map(({ id }) => id));
+  return before.filter(({ id }) => !ids.has(id));
+}
