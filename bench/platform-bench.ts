@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { pageOf, parseListQuery } from '../src/users/user-list.ts';
-import { listMessage } from '../src/users/users-views.ts';
+import { listMessage } from '../src/users/list-views.ts';
+import type { Standing } from '../src/users/standing.ts';
+import { type ListQuery, pageOf, parseListQuery } from '../src/users/user-list.ts';
 import { findWho } from '../src/users/who.ts';
 import type { WallarooClient } from '../src/wallaroo/client.ts';
 import { createWallarooClient } from '../src/wallaroo/create-client.ts';
+import type { WallarooUser } from '../src/wallaroo/user.ts';
 import { cpuMs, inTurn, type Line, median, wallMs } from './measure.ts';
 
 const ROUNDS = 30;
@@ -63,11 +65,30 @@ async function bare(token: string, url: string, method: string, body?: unknown):
   return text === '' ? undefined : JSON.parse(text);
 }
 
+const nothingKnown: Standing = {
+  now: new Date(),
+  isOwn: () => false,
+  isBot: () => false,
+  isProtected: () => false,
+  whyNeverDeactivated: () => undefined,
+  endOf: () => undefined,
+  idleSince: ({ createdAt }) => createdAt,
+};
+
+const drawn = (users: readonly WallarooUser[], query: ListQuery) =>
+  listMessage({
+    page: pageOf(users, query, { standing: nothingKnown, idleMs: 30 * 86_400_000 }),
+    standing: nothingKnown,
+    license: { meter: undefined, warning: undefined },
+    idleMs: 30 * 86_400_000,
+    old: undefined,
+  });
+
 async function listing(wallaroo: Platform, client: WallarooClient, token: string): Promise<Line> {
   const ask = () => bare(token, `${wallaroo.url}/v1/api/users/query`, 'POST', {});
   const ours = async () => {
     const users = await client.listUsers({ fresh: true });
-    listMessage(pageOf(users, parseListQuery('all')), { meter: undefined, warning: undefined });
+    drawn(users, parseListQuery('all'));
   };
   await repeated(5, ours);
   const cpu = await inTurn(
@@ -82,7 +103,7 @@ async function fromCache(client: WallarooClient): Promise<Line> {
   await client.listUsers();
   const draw = async () => {
     const users = await client.listUsers();
-    listMessage(pageOf(users, parseListQuery('active user12')), { meter: undefined, warning: undefined });
+    drawn(users, parseListQuery('active user12'));
   };
   await repeated(5, draw);
   const ours = median(await repeated(ROUNDS, () => wallMs(draw)));
@@ -134,10 +155,7 @@ async function growth(some: Awaited<ReturnType<WallarooClient['listUsers']>>): P
     });
     const work = async () => {
       findWho(`user${size - 1}@ex.co`, users);
-      listMessage(pageOf(users, { ...parseListQuery('all'), page: 3 }), {
-        meter: undefined,
-        warning: undefined,
-      });
+      drawn(users, { ...parseListQuery('all'), page: 3 });
     };
     await repeated(20, work);
     const ours = median(await repeated(ROUNDS, () => wallMs(work)));

@@ -10,6 +10,8 @@ import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
+import { UserLists } from './users/list-service.ts';
+import { StandingDesk } from './users/standing-facts.ts';
 import { UsersService } from './users/users-service.ts';
 import type { WallarooClient } from './wallaroo/client.ts';
 import type { WallarooUser } from './wallaroo/user.ts';
@@ -41,6 +43,8 @@ export interface CoreParts {
 /** Users, changes, license and watch without Slack: what the bot and the command line share. */
 export interface Core {
   readonly users: UsersService;
+  readonly lists: UserLists;
+  readonly standings: StandingDesk;
   readonly changes: ChangeService;
   readonly desk: ConfirmDesk;
   readonly watch: Watch;
@@ -75,17 +79,44 @@ export function createCore(parts: CoreParts): Core {
       parts.ended(change);
     },
   });
+  const deactivationRefusal = async (users: readonly WallarooUser[], requesterEmail: string | undefined) => {
+    const { userId: botUserId } = await wallaroo.account();
+    const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
+    const administrators = await administratorsToOffer(wallaroo, users, botUserId);
+    const facts = { administrators, botUserId, isProtected, requesterEmail };
+    return (user: WallarooUser) => deactivationGuard(user, facts);
+  };
+  const standings = new StandingDesk({
+    ...parts,
+    protectedUsers,
+    deactivationRefusal,
+    activeUntil: async () => new Map(),
+    idleSince: async () => lastSignOfLife,
+  });
   return {
-    users: new UsersService({ ...parts, authUrl: config.WALLAROO_AUTH_URL }),
+    users: new UsersService({
+      ...parts,
+      standings,
+      wallarooUrl: config.WALLAROO_URL,
+      authUrl: config.WALLAROO_AUTH_URL,
+    }),
+    lists: new UserLists({ ...parts, standings, idleDays: config.IDLE_DAYS }),
+    standings,
     changes,
     desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
     watch,
     mayBeDeactivated: async (users) => {
-      const { userId: botUserId } = await wallaroo.account();
-      const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
-      const administrators = await administratorsToOffer(wallaroo, users, botUserId);
-      const facts = { administrators, botUserId, isProtected, requesterEmail: undefined };
-      return (user) => deactivationGuard(user, facts) === undefined;
+      const refusalOf = await deactivationRefusal(users, undefined);
+      return (user) => refusalOf(user) === undefined;
     },
   };
+}
+
+/** The latest of sign-in and creation. */
+function lastSignOfLife({ lastSignIn, createdAt }: WallarooUser): Date | undefined {
+  if (lastSignIn.kind === 'unknown') return undefined;
+  const times = [lastSignIn.kind === 'at' ? lastSignIn.at : undefined, createdAt].filter(
+    (at) => at !== undefined,
+  );
+  return times.length === 0 ? undefined : new Date(Math.max(...times.map((at) => at.getTime())));
 }

@@ -1,6 +1,6 @@
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
-import { latestRows } from './audit/audit-service.ts';
+import { historyOf, latestRows } from './audit/audit-service.ts';
 import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { ids as changeIds } from './changes/changes-ids.ts';
@@ -9,6 +9,7 @@ import { pendingChanges } from './changes/store/change-store.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { coreDuties, passOf } from './features/duties.ts';
+import { otherWords, takeOtherWord } from './features/other-words.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { ids as helpIds } from './help/help-ids.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
@@ -17,13 +18,13 @@ import type { Watchdog } from './jobs/watchdog.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { PostParts } from './posts/keep-posts.ts';
 import { button } from './slack/blocks.ts';
-import { route, type Subcommand } from './slack/command-router.ts';
+import { type Commands, registerRun, route, type Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 import { accountFaults } from './users/account-faults.ts';
+import { noneBlocks, severalBlocks } from './users/offer-views.ts';
 import { registerUsers } from './users/users-handlers.ts';
 import { ids as userIds } from './users/users-ids.ts';
-import { noneBlocks, severalBlocks } from './users/users-views.ts';
 
 const HOME_LATEST = 5;
 
@@ -172,7 +173,13 @@ function routeCommands(
         button({ text: 'Requests', actionId: changeIds.requests }),
       ],
     }),
-    ...registerUsers({ dispatcher, service: core.users, openSwitch: changes.openSwitch }),
+    ...registerUsers({
+      dispatcher,
+      service: core.users,
+      lists: core.lists,
+      openSwitch: changes.openSwitch,
+      historyOf: (user) => historyOf(db, user),
+    }),
     ...changes.subcommands,
     ...registerAudit({
       dispatcher,
@@ -183,8 +190,10 @@ function routeCommands(
     }),
     ...digest.subcommands,
   ];
+  const commands: Commands = { subcommands, takeOtherWord, otherWords, helpActionId: helpIds.help };
+  registerRun(dispatcher, commands);
   dispatcher.command('/wallaroo', (arrival) => {
     metrics.interactions.inc({ kind: 'command' });
-    return route(dispatcher, subcommands, arrival, helpIds.help);
+    return route(dispatcher, commands, arrival);
   });
 }

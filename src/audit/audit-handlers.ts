@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
 import { RefusedError } from '../errors.ts';
 import type { Actor } from '../slack/actor.ts';
@@ -9,8 +8,8 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
-import { type TrailQuery, trailCsv } from './audit-service.ts';
-import { nothingMessage, trailMessage } from './audit-views.ts';
+import { queryOf, trailCsv, trailPage } from './audit-service.ts';
+import { nothingMessage } from './audit-views.ts';
 import { sendFile } from './upload-service.ts';
 
 /** Whom a `<who>` looks for in the trail. */
@@ -30,19 +29,9 @@ export interface AuditParts {
   readonly seek: (typed: string, caller: Pick<Actor, 'userId' | 'email'>) => Promise<Sought>;
 }
 
-const PAGE_SIZE = 10;
-
 /** `audit`, and what is pressed on its answer. */
 export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts): readonly Subcommand[] {
-  const page = async (filter: AuditFilter): Promise<Message> => {
-    const query = { ...queryOf(filter), ends: true };
-    const entries = await readAudit(db, { ...query, most: PAGE_SIZE + 1 });
-    return trailMessage({
-      filter,
-      entries: entries.slice(0, PAGE_SIZE),
-      hasOlder: entries.length > PAGE_SIZE,
-    });
-  };
+  const page = (filter: AuditFilter): Promise<Message> => trailPage(db, filter);
 
   dispatcher.action(ids.page, 'administrator', async ({ value, reply }) => {
     await reply.replace(await page(filterIn(value)));
@@ -75,15 +64,6 @@ export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts)
       },
     },
   ];
-}
-
-function queryOf({ slackUserId, text, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
-  const who = [slackUserId, text].filter((term): term is string => term !== undefined && term !== '');
-  return {
-    who: who.length === 0 ? undefined : who,
-    since: sinceMs === undefined ? undefined : new Date(sinceMs),
-    beforeSeq,
-  };
 }
 
 function filterIn(value: string): AuditFilter {

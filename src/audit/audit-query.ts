@@ -49,6 +49,8 @@ function timeIn(text: string, now: Date): { readonly since: Date; readonly text:
 const filterSchema = z.object({
   slackUserId: z.string().optional(),
   text: z.string().optional(),
+  /** Exactly this user, other than a text that may be a part of several. */
+  subject: z.object({ userId: z.string(), label: z.string() }).optional(),
   sinceMs: z.number().int().optional(),
   beforeSeq: z.number().int().optional(),
 });

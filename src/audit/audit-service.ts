@@ -1,13 +1,44 @@
 import type { KnownBlock } from '@slack/types';
 import { type AuditQuery, readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
+import type { Message } from '../slack/blocks.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
+import type { AuditFilter } from './audit-query.ts';
+import { trailMessage } from './audit-views.ts';
 import { entryRow } from './entry-views.ts';
 
 const AT_A_TIME = 500;
+const PAGE_SIZE = 10;
+
+/** A page of the trail, newest first. */
+export async function trailPage(db: Db, filter: AuditFilter): Promise<Message> {
+  const entries = await readAudit(db, { ...queryOf(filter), ends: true, most: PAGE_SIZE + 1 });
+  return trailMessage({
+    filter,
+    entries: entries.slice(0, PAGE_SIZE),
+    hasOlder: entries.length > PAGE_SIZE,
+  });
+}
+
+/** What became of one user so far, newest first. */
+export const historyOf = (
+  db: Db,
+  { id, label }: { readonly id: string; readonly label: string },
+): Promise<Message> => trailPage(db, { subject: { userId: id, label } });
+
+/** What a filter looks for. */
+export function queryOf({ slackUserId, text, subject, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
+  const who = [slackUserId, text].filter((term): term is string => term !== undefined && term !== '');
+  return {
+    who: who.length === 0 ? undefined : who,
+    subject,
+    since: sinceMs === undefined ? undefined : new Date(sinceMs),
+    beforeSeq,
+  };
+}
 
 /** Narrows the trail to entries that end a change, one for each. */
-export type TrailQuery = Pick<AuditQuery, 'who' | 'since' | 'beforeSeq'>;
+export type TrailQuery = Pick<AuditQuery, 'who' | 'subject' | 'since' | 'beforeSeq'>;
 
 export interface TrailCsv {
   readonly entries: number;

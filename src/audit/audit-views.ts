@@ -51,8 +51,10 @@ export function nothingMessage(filter: AuditFilter): Message {
 }
 
 /** " of `ann` since …" as mrkdwn; '' for the whole trail. */
-function filterText({ slackUserId, text, sinceMs }: AuditFilter): string {
-  const who = slackUserId !== undefined ? mention(slackUserId) : text !== undefined ? code(text) : undefined;
+function filterText({ slackUserId, text, subject, sinceMs }: AuditFilter): string {
+  const named = text ?? subject?.label;
+  const who =
+    slackUserId !== undefined ? mention(slackUserId) : named !== undefined ? code(named) : undefined;
   return [
     who === undefined ? '' : ` of ${who}`,
     sinceMs === undefined ? '' : ` since ${dateTime(new Date(sinceMs))}`,

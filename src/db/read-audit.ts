@@ -18,6 +18,8 @@ export interface AuditQuery {
    * Of several, any.
    */
   readonly who?: string | readonly string[] | undefined;
+  /** Exactly this user: by id, and where an entry knows none, by the whole label. */
+  readonly subject?: { readonly userId: string; readonly label: string } | undefined;
   readonly events?: readonly AuditEvent[] | undefined;
   /** Only how changes ended, one entry for each: what was tried again tells how that went, not how it failed before. */
   readonly ends?: boolean | undefined;
@@ -35,7 +37,13 @@ export async function readAudit(db: Db, query: AuditQuery): Promise<readonly Sto
   while (true) {
     const rows = await selectRows(db, { ...query, beforeSeq }, wanted);
     const entries = rows.map(fromRow);
-    found.push(...(wanted === undefined ? entries : entries.filter((entry) => concerns(entry, wanted))));
+    found.push(
+      ...entries.filter(
+        (entry) =>
+          (wanted === undefined || concerns(entry, wanted)) &&
+          (query.subject === undefined || isAbout(entry, query.subject)),
+      ),
+    );
     beforeSeq = entries.at(-1)?.seq;
     if (rows.length < query.most || found.length >= query.most) return found.slice(0, query.most);
   }
@@ -68,18 +76,25 @@ function selectRows(db: Db, query: AuditQuery, wanted: readonly string[] | undef
         ),
       );
   if (beforeSeq !== undefined) rows = rows.where('seq', '<', beforeSeq);
+  if (query.subject !== undefined) {
+    const { userId, label } = query.subject;
+    rows = rows.where((where) => where.or([named(userId.toLowerCase()), named(label.toLowerCase())]));
+  }
   if (wanted !== undefined)
     rows = rows.where((where) =>
       where.or(
         wanted.flatMap((text) => [
           sql<boolean>`lower(actor) = ${text}`,
           sql<boolean>`lower(requester) = ${text}`,
-          sql<boolean>`lower(subjects) like ${pattern(text)} escape '!'`,
+          named(text),
         ]),
       ),
     );
   return rows.execute();
 }
+
+/** Whether a name or an id, in small letters, may stand among the subjects. */
+const named = (text: string) => sql<boolean>`lower(subjects) like ${pattern(text)} escape '!'`;
 
 /**
  * Wildcards are escaped. What JSON writes otherwise, and letters of which the databases have other lower cases than
@@ -96,6 +111,13 @@ const concerns = (entry: StoredAudit, wanted: readonly string[]): boolean =>
       entry.subjects.some(
         ({ userId, label }) => userId?.toLowerCase() === text || label.toLowerCase().includes(text),
       ),
+  );
+
+const isAbout = ({ subjects }: StoredAudit, { userId, label }: NonNullable<AuditQuery['subject']>): boolean =>
+  subjects.some((subject) =>
+    subject.userId === undefined
+      ? subject.label.toLowerCase() === label.toLowerCase()
+      : subject.userId === userId,
   );
 
 const subjectsSchema = z.array(z.object({ userId: z.string().optional(), label: z.string() }));

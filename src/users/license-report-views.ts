@@ -1,13 +1,15 @@
 import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
-import { labelOf, userLine } from '../license/user-text.ts';
+import { labelOf } from '../license/user-text.ts';
 import { context, header, type Message, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { rowMenu } from './user-lines.ts';
+import type { Standing } from './standing.ts';
+import { userRow } from './user-lines.ts';
 
 export interface LicenseReport {
   readonly edition: 'community' | 'enterprise';
   readonly license: LicenseLines;
+  readonly standing: Standing;
   /** Idle longest first. */
   readonly holders: readonly WallarooUser[];
   /** Users who are active without taking a seat. */
@@ -19,7 +21,8 @@ export interface LicenseReport {
 const MOST_HOLDERS = 15;
 
 /** Edition, seats taken of seats allowed, who holds them, idle longest first. */
-export function licenseMessage({ edition, license, holders, exempt, unhealthy }: LicenseReport): Message {
+export function licenseMessage(report: LicenseReport): Message {
+  const { edition, license, standing, holders, exempt, unhealthy } = report;
   const rest = holders.length - MOST_HOLDERS;
   const name = edition === 'community' ? 'Community' : 'Enterprise';
   return {
@@ -35,7 +38,7 @@ export function licenseMessage({ edition, license, holders, exempt, unhealthy }:
           ? '*Who holds a seat, idle longest first*'
           : '*Active users, idle longest first*',
       ),
-      ...holders.slice(0, MOST_HOLDERS).map((user) => section(userLine(user), rowMenu(user))),
+      ...holders.slice(0, MOST_HOLDERS).map((user) => userRow(user, standing)),
       ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
       ...(exempt > 0
         ? [context(`${count(exempt, 'more active user')} without a seat (setting SEAT_EXEMPT).`)]

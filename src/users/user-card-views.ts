@@ -1,19 +1,27 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
-import { labelOf, lastSignInText, stateText } from '../license/user-text.ts';
-import { actions, button, header, type Message, section } from '../slack/blocks.ts';
-import { code } from '../slack/mrkdwn.ts';
+import { labelOf } from '../license/user-text.ts';
+import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
+import { openWallaroo } from '../slack/link-button.ts';
+import { code, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import type { Health } from './account-health.ts';
 import { accountFields, healthBlocks } from './account-views.ts';
+import type { Standing } from './standing.ts';
+import { userText } from './user-lines.ts';
 import { ids } from './users-ids.ts';
 
 export interface UserCardFacts {
   readonly user: WallarooUser;
+  /** Whether who looks is an administrator. */
+  readonly administrator: boolean;
+  readonly standing: Standing;
   /** `undefined`: they could not be read. */
   readonly workspaces: readonly WorkspaceMembership[] | undefined;
   readonly health: Health;
   readonly license: LicenseLines;
+  /** The instance's address. */
+  readonly wallarooUrl: string;
   /** The user's page in the Keycloak console. */
   readonly consoleUrl: string;
 }
@@ -22,24 +30,33 @@ const MOST_WORKSPACES = 15;
 
 /** Everything about one user. */
 export function userCard(facts: UserCardFacts): Message {
-  const { user, license } = facts;
+  const { user, standing, license } = facts;
+  const kept = user.enabled ? standing.whyNeverDeactivated(user) : undefined;
   return {
-    text: `${code(labelOf(user))} is ${user.enabled ? 'active' : 'inactive'}`,
+    text: `${userText(user, standing)}${kept === undefined ? '' : `\n${escapeMrkdwn(kept)}`}`,
     blocks: [
       header(labelOf(user)),
-      section(`${stateText(user.enabled)} · ${lastSignInText(user.lastSignIn)}`),
+      section(userText(user, standing)),
       accountFields(user),
       ...workspaceBlocks(facts.workspaces),
       ...healthBlocks(facts.health, facts.consoleUrl),
       ...licenseBlocks(license),
-      actions(
-        user.enabled
-          ? button({ text: 'Deactivate…', actionId: ids.deactivate, value: user.id, style: 'danger' })
-          : button({ text: 'Activate…', actionId: ids.activate, value: user.id, style: 'primary' }),
-      ),
+      ...(kept === undefined ? [] : [context(escapeMrkdwn(kept))]),
+      actions(switchButton(user, kept), historyButton(facts), openWallaroo(facts.wallarooUrl)),
     ],
   };
 }
+
+function switchButton({ id, enabled }: WallarooUser, kept: string | undefined): Button | undefined {
+  if (!enabled) return button({ text: 'Activate…', actionId: ids.activate, value: id, style: 'primary' });
+  return kept === undefined
+    ? button({ text: 'Deactivate…', actionId: ids.deactivate, value: id, style: 'danger' })
+    : undefined;
+}
+
+/** The trail is for administrators. */
+const historyButton = ({ user, administrator }: UserCardFacts): Button | undefined =>
+  administrator ? button({ text: 'History', actionId: ids.history, value: user.id }) : undefined;
 
 function workspaceBlocks(workspaces: readonly WorkspaceMembership[] | undefined): readonly KnownBlock[] {
   if (workspaces === undefined) return [section('*Workspaces*\nThey could not be read at the moment.')];

@@ -1,11 +1,11 @@
 import { folded, foldedAsGerman } from '../texts/fold.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { sortedForPeople } from './user-order.ts';
 
 /** What finding users asks of a list again and again, worked out once for each list. */
 export interface UserIndex {
-  /** Active users first, each group as listed. */
-  readonly active: readonly WallarooUser[];
-  readonly inactive: readonly WallarooUser[];
+  /** Active users first, each group as people sort. */
+  readonly inOrder: readonly WallarooUser[];
   /** Users by id, email and username, in small letters. */
   readonly byName: ReadonlyMap<string, readonly WallarooUser[]>;
   /** Users by first and last name, in either order, folded. */
@@ -58,9 +58,12 @@ function build(users: readonly WallarooUser[]): UserIndex {
     called.set(user, text);
     for (const name of fullNamesIn(text)) add(byFullName, name, user);
   }
+  let inOrder: readonly WallarooUser[] | undefined;
   return {
-    active: users.filter(({ enabled }) => enabled),
-    inactive: users.filter(({ enabled }) => !enabled),
+    get inOrder() {
+      inOrder ??= activeFirst(users);
+      return inOrder;
+    },
     byName,
     byFullName,
     matching: (group, words) => {
@@ -70,6 +73,11 @@ function build(users: readonly WallarooUser[]): UserIndex {
     calledNames: (user) => calledNames(called.get(user) ?? ''),
   };
 }
+
+const activeFirst = (users: readonly WallarooUser[]): readonly WallarooUser[] => [
+  ...sortedForPeople(users.filter(({ enabled }) => enabled)),
+  ...sortedForPeople(users.filter(({ enabled }) => !enabled)),
+];
 
 function add(map: Map<string, WallarooUser[]>, name: string, user: WallarooUser): void {
   const same = map.get(name);

@@ -1,13 +1,46 @@
-import type { Overflow } from '@slack/types';
-import { option, overflow } from '../slack/blocks.ts';
+import type { Overflow, SectionBlock } from '@slack/types';
+import { lastSignInText } from '../license/user-text.ts';
+import { option, overflow, section } from '../slack/blocks.ts';
+import { code, count, dateTime } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { idleDaysOf, marksOf, type Standing } from './standing.ts';
+import { fullNameOf } from './user-order.ts';
 import { ids, rowChoices } from './users-ids.ts';
 
-/** The menu of a row in a list of users. */
-export const rowMenu = (user: WallarooUser): Overflow =>
+/** Characters of a name and of an email: ten rows have to fit into one message. */
+const NAME = 60;
+const EMAIL = 100;
+
+/** The menu of a row in a list of users: nothing is offered that is always refused. */
+export const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
   overflow(ids.rowMenu, [
     option('View', `${rowChoices.view}:${user.id}`),
-    user.enabled
-      ? option('Deactivate…', `${rowChoices.deactivate}:${user.id}`)
-      : option('Activate…', `${rowChoices.activate}:${user.id}`),
+    ...(user.enabled ? [] : [option('Activate…', `${rowChoices.activate}:${user.id}`)]),
+    ...(user.enabled && mayBeDeactivated
+      ? [option('Deactivate…', `${rowChoices.deactivate}:${user.id}`)]
+      : []),
   ]);
+
+/** One user of a list with their menu. */
+export const userRow = (user: WallarooUser, standing: Standing): SectionBlock =>
+  section(userText(user, standing), rowMenu(user, standing.whyNeverDeactivated(user) === undefined));
+
+/** One user of a list: name, email, username where it differs, state, last sign-in, idle days, marks. */
+export function userText(user: WallarooUser, standing: Standing): string {
+  const name = fullNameOf(user);
+  const differs = user.email?.toLowerCase() !== user.username.toLowerCase();
+  const days = idleDaysOf(user, standing) ?? 0;
+  return [
+    ...(name === undefined ? [] : [`*${code(name, NAME)}*`]),
+    user.email === undefined ? 'no email' : code(user.email, EMAIL),
+    ...(differs ? [`username ${code(user.username, NAME)}`] : []),
+    stateWords(user, standing.endOf(user)),
+    lastSignInText(user.lastSignIn),
+    ...(days > 0 ? [`idle ${count(days, 'day')}`] : []),
+    ...marksOf(user, standing).map((mark) => `*${mark}*`),
+  ].join(' · ');
+}
+
+/** "active until Fri 12:08". */
+export const stateWords = ({ enabled }: WallarooUser, end: Date | undefined): string =>
+  enabled ? `active${end === undefined ? '' : ` until ${dateTime(end)}`}` : 'inactive';

@@ -1,12 +1,22 @@
+import { durationAtStart, milliseconds } from '../texts/duration.ts';
+import { seenText } from '../texts/plain-text.ts';
 import { searchWords } from '../texts/search-words.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { isIdleFor, type Standing } from './standing.ts';
 import { indexOf } from './user-index.ts';
 
-export type StateFilter = 'active' | 'inactive' | 'all';
+export const FILTERS = ['active', 'inactive', 'all', 'idle', 'never'] as const;
+
+/** Whom a list shows: those who are idle, and those who never signed in, among the others. */
+export type ListFilter = (typeof FILTERS)[number];
 
 /** What a list shows. Small enough to travel in a button's value (2000 characters). */
 export interface ListQuery {
-  readonly state: StateFilter;
+  readonly state: ListFilter;
+  /** For how long one is without a sign of life to count as idle, ms; the setting's days where it is left out. */
+  readonly idleMs?: number | undefined;
+  /** Only those whose deactivation would free a seat. */
+  readonly toFree?: boolean | undefined;
   /** Search words, folded. */
   readonly words: readonly string[];
   /** From 0 on. */
@@ -23,36 +33,88 @@ export interface ListPage {
 export const PAGE_SIZE = 10;
 /** Longer searches find nobody, and would not fit into a button. */
 export const LONGEST_SEARCH = 200;
-const STATES: readonly string[] = ['active', 'inactive', 'all'];
+const DAY_MS = 86_400_000;
 
-/** Reads `[active|inactive|all] [search words]`. */
+/** Reads `[active|inactive|all|idle [60d]|never] [search words]`, as somebody may say it: `idle for 60 days`, `never signed in`. */
 export function parseListQuery(text: string): ListQuery {
-  const words = searchWords(text.slice(0, LONGEST_SEARCH));
-  const [first] = words;
-  const named = first !== undefined && STATES.includes(first);
-  return { state: named ? (first as StateFilter) : 'all', words: named ? words.slice(1) : words, page: 0 };
+  const typed = seenText(text.slice(0, LONGEST_SEARCH));
+  const [, first = '', rest = ''] = /^(\S*)\s*(.*)$/u.exec(typed) ?? [];
+  const state = FILTERS.find((filter) => filter === first.toLowerCase());
+  if (state === undefined) return { state: 'all', words: searchWords(typed), page: 0 };
+  if (state === 'never') return { state, words: searchWords(rest.replace(/^signed[- ]in\b/iu, '')), page: 0 };
+  return state === 'idle'
+    ? { ...idleTime(rest), state, page: 0 }
+    : { state, words: searchWords(rest), page: 0 };
 }
 
-/** The asked page, or the last one when there are fewer; active users first, each group as listed. */
-export function pageOf(users: readonly WallarooUser[], query: ListQuery): ListPage {
-  const index = indexOf(users);
-  const matching = (group: readonly WallarooUser[]) =>
-    query.words.length === 0 ? group : index.matching(group, query.words);
-  const active = query.state === 'inactive' ? [] : matching(index.active);
-  const inactive = query.state === 'active' ? [] : matching(index.inactive);
-  const matches = active.length + inactive.length;
-  const pages = Math.max(1, Math.ceil(matches / PAGE_SIZE));
+/** The time that a text begins with, and the search words behind it. */
+export function idleTime(text: string): Pick<ListQuery, 'idleMs' | 'words'> {
+  const from =
+    /^(?:(?:for|since|over|more than|longer than|at least|>=?|&gt;=?)\s*)?/iu.exec(text)?.[0] ?? '';
+  const behind = text.slice(from.length);
+  const duration = durationAtStart(behind);
+  const ms = duration === undefined ? undefined : milliseconds(duration);
+  const number = ms === undefined ? /^\d+(?=\s|$)/.exec(behind)?.[0] : undefined;
+  const said = number ?? duration ?? '';
+  const idleMs = number === undefined ? ms : Number(number) * DAY_MS;
+  if (idleMs === undefined || idleMs <= 0) return { words: searchWords(text) };
+  const rest = text.slice(from.length + said.length).replace(/^[\s,;]*(?:or (?:more|longer))?/iu, '');
+  return { idleMs, words: searchWords(rest) };
+}
+
+/** What tells who is idle. */
+interface Known {
+  readonly standing: Standing;
+  /** After which somebody counts as idle, ms. */
+  readonly idleMs: number;
+}
+
+/** The asked page, or the last one when there are fewer; `all` shows active users first. */
+export function pageOf(users: readonly WallarooUser[], query: ListQuery, known: Known): ListPage {
+  const fitting = fittingUsers(users, query, known);
+  const pages = Math.max(1, Math.ceil(fitting.length / PAGE_SIZE));
   const page = Math.min(Math.max(0, query.page), pages - 1);
   const first = page * PAGE_SIZE;
-  return { query: { ...query, page }, users: sliceAcross(active, inactive, first), pages, matches };
+  return {
+    query: { ...query, page },
+    users: fitting.slice(first, first + PAGE_SIZE),
+    pages,
+    matches: fitting.length,
+  };
 }
 
-function sliceAcross(
-  active: readonly WallarooUser[],
-  inactive: readonly WallarooUser[],
-  first: number,
-): WallarooUser[] {
-  const fromActive = active.slice(first, first + PAGE_SIZE);
-  const start = Math.max(0, first - active.length);
-  return [...fromActive, ...inactive.slice(start, start + PAGE_SIZE - fromActive.length)];
+function fittingUsers(
+  users: readonly WallarooUser[],
+  { state, words, idleMs: asked }: ListQuery,
+  { standing, idleMs }: Known,
+): readonly WallarooUser[] {
+  const index = indexOf(users);
+  const matching = words.length === 0 ? index.inOrder : index.matching(index.inOrder, words);
+  switch (state) {
+    case 'all':
+      return matching;
+    case 'active':
+      return matching.filter(({ enabled }) => enabled);
+    case 'inactive':
+      return matching.filter(({ enabled }) => !enabled);
+    case 'never':
+      return matching.filter(({ lastSignIn }) => lastSignIn.kind === 'never');
+    case 'idle':
+      return idleLongestFirst(
+        matching.filter((user) => isIdleFor(user, asked ?? idleMs, standing)),
+        standing,
+      );
+  }
+}
+
+/** Those who have been idle longest first. */
+export function idleLongestFirst(
+  users: readonly WallarooUser[],
+  { idleSince }: Standing,
+): readonly WallarooUser[] {
+  const at = (user: WallarooUser) => idleSince(user)?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return users
+    .map((user) => ({ user, at: at(user) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ user }) => user);
 }

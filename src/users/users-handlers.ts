@@ -1,49 +1,25 @@
 import type { KnownBlock } from '@slack/types';
-import { z } from 'zod';
 import { RefusedError } from '../errors.ts';
 import type { Message } from '../slack/blocks.ts';
-import { readValue } from '../slack/button-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
-import type { Dispatcher } from '../slack/dispatcher.ts';
-import type { ActionArrival, Interaction } from '../slack/interaction.ts';
+import type { Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
+import { registerLists } from './list-handlers.ts';
+import { noneBlocks, severalBlocks } from './offer-views.ts';
 import { userCard } from './user-card-views.ts';
-import { LONGEST_SEARCH, parseListQuery } from './user-list.ts';
+import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
 import { ids, rowChoices } from './users-ids.ts';
 import type { UsersService } from './users-service.ts';
-import { listMessage, noneBlocks, severalBlocks } from './users-views.ts';
 
-export interface UsersHandlerParts {
-  readonly dispatcher: Dispatcher;
-  readonly service: UsersService;
-  /** Opens the confirmation of a change for one user. */
-  readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
-}
-
-const querySchema = z.object({
-  state: z.enum(['active', 'inactive', 'all']),
-  words: z.array(z.string()),
-  page: z.number().int().min(0),
-});
-
-const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
-const TOO_LONG = 'That is too long to search for. Type a part of an email, a username or a name.';
 const GONE = 'This user no longer exists in Wallaroo.';
 
-/** `users`, `user`, `license`, and what is pressed on their answers. */
+/** `users`, `idle`, `user`, `license`, and what is pressed on their answers. */
 export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
   const { service } = parts;
-  const { showList, card, license } = answersOf(service);
+  const { card, license } = answersOf(service);
   registerPresses(parts);
   return [
-    {
-      name: 'users',
-      usage: 'users [active|inactive|all] [search words]',
-      about: 'lists the users',
-      needs: 'member',
-      answer: 'message',
-      run: async (interaction) => interaction.reply.send(await showList(interaction, interaction.text)),
-    },
+    ...registerLists(parts),
     {
       name: 'user',
       usage: 'user <who>',
@@ -70,39 +46,28 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
 }
 
 function answersOf(service: UsersService) {
-  const showList = async (interaction: Interaction, text: string): Promise<Message> => {
-    if (text.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
-    const query = parseListQuery(await service.searchText(text, interaction.actor));
-    const { page, license } = await service.list(query, isAdministrator(interaction));
-    return listMessage(page, license);
-  };
   const card = async (interaction: Interaction, userId: string): Promise<Message> => {
-    const facts = await service.card(userId, isAdministrator(interaction));
+    const facts = await service.card(userId, viewerOf(interaction));
     if (facts === undefined) throw new RefusedError(GONE);
     return userCard(facts);
   };
   const license = async (interaction: Interaction): Promise<Message> =>
-    licenseMessage(await service.license(isAdministrator(interaction)));
-  return { showList, card, license };
+    licenseMessage(await service.license(viewerOf(interaction)));
+  return { card, license };
 }
 
-function registerPresses({ dispatcher, service, openSwitch }: UsersHandlerParts): void {
-  const { showList, card, license } = answersOf(service);
-  dispatcher.action(ids.page, 'member', async (interaction) => {
-    const { page, license: lines } = await service.list(
-      parseValue(interaction.value),
-      isAdministrator(interaction),
-    );
-    await interaction.reply.replace(listMessage(page, lines));
-  });
+function registerPresses({ dispatcher, service, openSwitch, historyOf }: UsersHandlerParts): void {
+  const { card, license } = answersOf(service);
   dispatcher.action(ids.view, 'member', async (interaction) => {
     await interaction.reply.send(await card(interaction, interaction.value));
   });
-  dispatcher.action(ids.list, 'member', async (interaction) => {
-    await interaction.reply.send(await showList(interaction, interaction.value));
-  });
   dispatcher.action(ids.license, 'member', async (interaction) => {
     await interaction.reply.send(await license(interaction));
+  });
+  dispatcher.action(ids.history, 'administrator', async (interaction) => {
+    const label = await service.labelOf(interaction.value);
+    if (label === undefined) throw new RefusedError(GONE);
+    await interaction.reply.send(await historyOf({ id: interaction.value, label }));
   });
   dispatcher.rawAction(ids.rowMenu, async (arrival) => {
     const [choice, userId = ''] = arrival.value.split(':');
@@ -125,11 +90,4 @@ function offerMessage(found: NotOne): Message {
       ? severalBlocks(found.typed, found.users, VIEW_OFFER)
       : noneBlocks(found.typed, found.nearest, VIEW_OFFER);
   return { text: found.kind === 'several' ? 'Several users match.' : 'No user matches.', blocks };
-}
-
-function parseValue(value: string) {
-  const query = readValue(querySchema, value);
-  if (query === undefined)
-    throw new RefusedError('This list is out of date. Please type `/wallaroo users` again.');
-  return query;
 }

@@ -6,6 +6,10 @@ export const ids = {
   rowMenu: 'users_row',
   /** A user offered among several, or as the nearest: shows the card. */
   view: 'users_view',
+  /** The buttons above a list that choose whom it shows. */
+  filter: 'users_filter',
+  /** What became of a user so far. */
+  history: 'users_history',
   activate: 'users_activate',
   deactivate: 'users_deactivate',
   license: 'users_license',

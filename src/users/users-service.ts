@@ -2,6 +2,7 @@ import { RefusedError } from '../errors.ts';
 import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
+import { labelOf } from '../license/user-text.ts';
 import { rawWords } from '../texts/plain-text.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import { parseWho, severalSentence } from '../texts/typed-who.ts';
@@ -11,8 +12,9 @@ import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { healthOf, sharedEmailsOf } from './account-health.ts';
 import type { LicenseReport } from './license-report-views.ts';
+import type { Viewer } from './list-service.ts';
+import type { StandingDesk } from './standing-facts.ts';
 import type { UserCardFacts } from './user-card-views.ts';
-import { type ListPage, type ListQuery, pageOf } from './user-list.ts';
 import { type Found, findByEmail, findWho, knownNames } from './who.ts';
 
 export interface UsersServiceParts {
@@ -20,6 +22,9 @@ export interface UsersServiceParts {
   readonly rules: LicenseRules;
   /** The profile email of a person mentioned in Slack. */
   readonly emailOf: (slackUserId: string) => Promise<string | undefined>;
+  readonly standings: StandingDesk;
+  /** The instance's address. */
+  readonly wallarooUrl: string;
   /** Where the Keycloak console answers, without `/auth`. */
   readonly authUrl: string;
 }
@@ -53,11 +58,6 @@ export class UsersService {
 
   constructor(parts: UsersServiceParts) {
     this.#parts = parts;
-  }
-
-  async list(query: ListQuery, administrator: boolean): Promise<{ page: ListPage; license: LicenseLines }> {
-    const users = await this.#parts.wallaroo.listUsers();
-    return { page: pageOf(users, query), license: this.#license(users, administrator) };
   }
 
   /**
@@ -100,7 +100,7 @@ export class UsersService {
   }
 
   /** Everything for one user's card; `undefined` when there is no such user any more. */
-  async card(userId: string, administrator: boolean): Promise<UserCardFacts | undefined> {
+  async card(userId: string, { email, administrator }: Viewer): Promise<UserCardFacts | undefined> {
     const { wallaroo } = this.#parts;
     const [users, current, workspaces] = await Promise.all([
       wallaroo.listUsers(),
@@ -116,20 +116,30 @@ export class UsersService {
     };
     return {
       user,
+      administrator,
+      standing: await this.#parts.standings.of(users, email),
       workspaces,
       health: healthOf(user, sharedEmailsOf(users)),
       license: this.#license(users, administrator),
+      wallarooUrl: this.#parts.wallarooUrl,
       consoleUrl: consoleUrl(this.#parts.authUrl, userId),
     };
   }
 
-  async license(administrator: boolean): Promise<LicenseReport> {
+  /** What a user goes by; `undefined` when there is no such user any more. */
+  async labelOf(userId: string): Promise<string | undefined> {
+    const user = await this.#parts.wallaroo.getUser(userId);
+    return user === undefined ? undefined : labelOf(user);
+  }
+
+  async license({ email, administrator }: Viewer): Promise<LicenseReport> {
     const { rules, wallaroo } = this.#parts;
     const users = await wallaroo.listUsers();
     const shared = sharedEmailsOf(users);
     return {
       edition: rules.license.edition,
       license: this.#license(users, administrator),
+      standing: await this.#parts.standings.of(users, email),
       holders: byIdleness(seatHolders(users, rules.exempt)),
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
       unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),

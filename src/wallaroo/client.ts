@@ -51,6 +51,12 @@ export interface BotAccount {
   readonly managementRoles: readonly string[];
 }
 
+/** All users as they were at a moment. */
+export interface KnownList {
+  readonly users: readonly WallarooUser[];
+  readonly asOf: Date;
+}
+
 /** Awaited right before a write goes out, after all reading: where it rejects, nothing is written, and the call rejects with the same. */
 export type AtWrite = () => Promise<void>;
 
@@ -70,6 +76,8 @@ export interface WallarooClient {
     readonly fresh?: boolean;
     readonly evenIfCut?: boolean;
   }): Promise<readonly WallarooUser[]>;
+  /** The last whole list that the platform told, however old: for reading only, while it tells no newer one. */
+  lastUsers(): KnownList | undefined;
   /** The one user with exactly this email, ignoring case; never a partial match (contract §4.2). Rejects with code `ambiguous_email` if several share it. */
   findUserByEmail(email: string): Promise<WallarooUser | undefined>;
   /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { accountOf } from './bot-account.ts';
-import type { WallarooClient } from './client.ts';
+import type { KnownList, WallarooClient } from './client.ts';
 import { endSessions } from './end-sessions.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import { fixAccount } from './fix-account.ts';
@@ -64,8 +64,16 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 /** A client of one instance. Asks nothing before it is used; keeps its sign-in in memory only. */
 export function createWallarooClient(options: WallarooClientOptions): WallarooClient {
   const platform = platformOf(options);
+  const now = options.now ?? (() => new Date());
+  let last: KnownList | undefined;
+  const load = async (): Promise<Listing> => {
+    const asOf = now();
+    const listed = await listAllUsers(platform);
+    if (!listed.mayBeCut) last = { users: listed.users, asOf };
+    return listed;
+  };
   const listing = new ListCache({
-    load: () => listAllUsers(platform),
+    load,
     maxAgeMs: options.listCacheMs ?? 5_000,
     monotonicMs: platform.wire.monotonicMs,
   });
@@ -76,6 +84,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
   return {
     listUsers: async ({ fresh = false, evenIfCut = false } = {}) =>
       usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
+    lastUsers: () => last,
     findUserByEmail: async (text) => {
       const email = text.trim();
       if (email === '') return undefined;

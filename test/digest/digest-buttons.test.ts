@@ -57,7 +57,9 @@ describe('digests in Slack', () => {
       },
       ...over,
     });
-    dispatcher.command('/wallaroo', (arrival) => route(dispatcher, feature.subcommands, arrival, 'help'));
+    dispatcher.command('/wallaroo', (arrival) =>
+      route(dispatcher, { subcommands: feature.subcommands, helpActionId: 'help' }, arrival),
+    );
     await slackApp.connect({ teamId: TEAM, botId: 'B0BOT', botUserId: 'U0BOT' });
     onTestFinished(() => slackApp.disconnect());
     await slack.connected();

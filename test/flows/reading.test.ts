@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ask, messageNow, newMessage } from './acting.ts';
 import { filledModal, LICENSE, people, startWorld } from './world.ts';
 
+const FILTERS = ['Active', 'Inactive', 'All', 'Idle', 'Never signed in'];
+
 describe('what people read', () => {
   test('help, by itself and by name, tells administrators and members what they can do', async () => {
     const world = await startWorld();
@@ -51,13 +53,13 @@ describe('what people read', () => {
     const { slack } = world;
     const mia = slack.as(people.mia);
     const first = await ask(world, people.mia, '/wallaroo users');
-    expect(first.buttons).toEqual(['Next']);
+    expect(first.buttons).toEqual([...FILTERS, 'Next']);
     await mia.press(first, 'Next');
     const second = await slack.until(() => {
       const now = messageNow(world, people.mia, first);
       return now.text.includes('page 2 of 2') ? now : undefined;
     });
-    expect(second.buttons).toEqual(['Previous']);
+    expect(second.buttons).toEqual([...FILTERS, 'Previous']);
     await mia.press(second, 'Previous');
     await slack.until(() => messageNow(world, people.mia, first).text.includes('page 1 of 2'));
     expect(mia.messages(LICENSE)).toHaveLength(1);

@@ -59,6 +59,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       const people = [...state.users.values()].filter(({ serviceAccount }) => !serviceAccount);
       return people.map(seen).sort((a, b) => (a.username < b.username ? -1 : 1));
     },
+    lastUsers: () => undefined,
     findUserByEmail: async (email) => {
       read('users');
       const found = state.find(email);

@@ -37,6 +37,12 @@ describe("README's table of commands", () => {
     expect(rows.map(({ usage }) => usage).sort()).toEqual(usages.toSorted());
   });
 
+  it('names the same ones as the hint in manifest.yml', () => {
+    const hint = /usage_hint: "\[(.+)\]"/.exec(textOf('manifest.yml'))?.[1] ?? '';
+    const nameIn = (usage: string) => usage.split(' ')[0] ?? '';
+    expect(hint.split(' | ').map(nameIn).sort()).toEqual(usages.map(nameIn).sort());
+  });
+
   it('tells which are for administrators', () => {
     const told = rows.filter(({ who }) => who === 'administrator').map(({ usage }) => usage);
     expect(told.sort()).toEqual(administratorsOnly.toSorted());

@@ -3,9 +3,11 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { RefusedError } from '../../src/errors.ts';
 import { report, reportMessage } from '../../src/slack/boundary.ts';
-import { didYouMean, type Subcommand, splitWord } from '../../src/slack/command-router.ts';
+import type { Subcommand } from '../../src/slack/command-router.ts';
+import { didYouMean } from '../../src/slack/did-you-mean-views.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
 import { code, escapeMrkdwn, oneLine, truncate } from '../../src/slack/mrkdwn.ts';
+import { splitWord } from '../../src/slack/typed-command.ts';
 import { plainText } from '../../src/texts/plain-text.ts';
 import { anyText } from '../support/any-data.ts';
 import { anyMarkedText, expectHarmlessMessage } from '../support/harmless.ts';
@@ -65,7 +67,7 @@ describe('a text that is no subcommand', () => {
   it('is answered harmlessly within the limits, whatever it is', () => {
     fc.assert(
       fc.property(anyMarkedText(3000), (text) =>
-        expectHarmlessMessage(didYouMean(text, subcommands, 'help')),
+        expectHarmlessMessage(didYouMean(text, { subcommands, helpActionId: 'help' })),
       ),
       { numRuns: 500 },
     );

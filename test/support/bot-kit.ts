@@ -78,7 +78,9 @@ export async function botKit(clock: TestClock): Promise<BotKit> {
     dispatcher,
     log,
     start: async (subcommands = []) => {
-      dispatcher.command('/wallaroo', (arrival) => route(dispatcher, subcommands, arrival, 'help'));
+      dispatcher.command('/wallaroo', (arrival) =>
+        route(dispatcher, { subcommands, helpActionId: 'help' }, arrival),
+      );
       await app.start();
       stopping.push(async () => {
         await dispatcher.idle();

@@ -4,12 +4,14 @@ import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { healthOf, sharedEmailsOf } from '../../src/users/account-health.ts';
 import { licenseMessage } from '../../src/users/license-report-views.ts';
+import { listMessage } from '../../src/users/list-views.ts';
+import { noneBlocks, severalBlocks } from '../../src/users/offer-views.ts';
 import { userCard } from '../../src/users/user-card-views.ts';
-import { pageOf } from '../../src/users/user-list.ts';
-import { listMessage, noneBlocks, severalBlocks } from '../../src/users/users-views.ts';
+import { FILTERS, type ListQuery, pageOf } from '../../src/users/user-list.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { plainUser } from '../support/any-data.ts';
 import { anyMarkedText, anyMarkedUser, expectHarmlessMessage } from '../support/harmless.ts';
+import { plainStanding } from '../support/standing.ts';
 
 const rules = {
   license: { edition: 'community', seats: 5, warnAt: 4 },
@@ -19,6 +21,19 @@ const rules = {
 const licenseOf = (users: readonly WallarooUser[], administrator = false) =>
   licenseLines(rules, readMeter(rules, users), administrator);
 
+const anyStanding = fc
+  .record({ all: fc.boolean(), end: fc.boolean(), kept: fc.boolean() })
+  .map(({ all, end, kept }) =>
+    plainStanding({
+      isOwn: () => all,
+      isBot: () => all,
+      isProtected: () => all,
+      endOf: ({ enabled }) => (enabled && end ? new Date('2026-12-24T12:00:00Z') : undefined),
+      whyNeverDeactivated: () => (kept ? 'This user is protected & <kept>.' : undefined),
+    }),
+  );
+/** As long as words of a search may be. */
+const anySearchWord = anyMarkedText(60).map((word) => [...word].slice(0, 60).join(''));
 const anyUsers = fc.array(anyMarkedUser, { maxLength: 12 });
 
 describe('what is shown of users is within the limits of Slack and harmless, for any data', () => {
@@ -26,13 +41,24 @@ describe('what is shown of users is within the limits of Slack and harmless, for
     fc.assert(
       fc.property(
         anyUsers,
-        fc.constantFrom('active', 'inactive', 'all'),
-        fc.array(anyMarkedText(60), { maxLength: 3 }),
+        fc.constantFrom(...FILTERS),
+        fc.array(anySearchWord, { maxLength: 3 }),
         fc.nat({ max: 3 }),
-        (users, state, words, page) => {
-          const searched = listMessage(pageOf(users, { state, words, page }), licenseOf(users));
-          expectHarmlessMessage(searched);
-          expectHarmlessMessage(listMessage(pageOf(users, { state, words: [], page }), licenseOf(users)));
+        anyStanding,
+        fc.option(anyMarkedText(), { nil: undefined }),
+        (users, state, words, page, standing, sentence) => {
+          const old = sentence === undefined ? undefined : { asOf: new Date(0), sentence: 'Down & out <x>.' };
+          const idleMs = 86_400_000;
+          const shown = (query: ListQuery) =>
+            listMessage({
+              page: pageOf(users, query, { standing, idleMs }),
+              standing,
+              license: licenseOf(users),
+              idleMs,
+              old,
+            });
+          expectHarmlessMessage(shown({ state, words, page }));
+          expectHarmlessMessage(shown({ state, words: [], page }));
         },
       ),
       { numRuns: 700 },
@@ -50,11 +76,22 @@ describe('what is shown of users is within the limits of Slack and harmless, for
       fc.property(
         anyMarkedUser,
         fc.option(fc.array(anyWorkspace, { maxLength: 40 }), { nil: undefined }),
-        (user, workspaces) => {
+        anyStanding,
+        fc.boolean(),
+        (user, workspaces, standing, administrator) => {
           const health = healthOf(user, sharedEmailsOf([user, user]));
           const consoleUrl = `https://wallaroo.example.com/${user.id}`;
           expectHarmlessMessage(
-            userCard({ user, workspaces, health, license: licenseOf([user]), consoleUrl }),
+            userCard({
+              user,
+              administrator,
+              standing,
+              workspaces,
+              health,
+              license: licenseOf([user]),
+              wallarooUrl: 'https://wallaroo.example.com',
+              consoleUrl,
+            }),
           );
         },
       ),
@@ -64,12 +101,17 @@ describe('what is shown of users is within the limits of Slack and harmless, for
 
   it('license reports', () => {
     fc.assert(
-      fc.property(anyUsers, fc.constantFrom('community', 'enterprise'), (users, edition) => {
-        const license = licenseOf(users, true);
-        expectHarmlessMessage(
-          licenseMessage({ edition, license, holders: users, exempt: 1, unhealthy: users }),
-        );
-      }),
+      fc.property(
+        anyUsers,
+        fc.constantFrom('community', 'enterprise'),
+        anyStanding,
+        (users, edition, standing) => {
+          const license = licenseOf(users, true);
+          expectHarmlessMessage(
+            licenseMessage({ edition, license, standing, holders: users, exempt: 1, unhealthy: users }),
+          );
+        },
+      ),
       { numRuns: 500 },
     );
   });

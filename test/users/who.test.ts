@@ -4,6 +4,7 @@ import { parseWho } from '../../src/texts/typed-who.ts';
 import { PAGE_SIZE, pageOf, parseListQuery } from '../../src/users/user-list.ts';
 import { findByEmail, findWho } from '../../src/users/who.ts';
 import { anyText, anyUser, plainUser } from '../support/any-data.ts';
+import { plainStanding } from '../support/standing.ts';
 
 const steve = plainUser(1, { username: 'steve', email: 'steve@ex.co' });
 const asteve = plainUser(2, { username: 'asteve@ex.co', email: 'asteve@ex.co' });
@@ -76,21 +77,23 @@ describe('<who>', () => {
 });
 
 describe('pages of a list', () => {
+  const known = { standing: plainStanding(), idleMs: 86_400_000 };
+
   it('show every matching user once, active ones first, and buttons hold their query, for any search', () => {
     fc.assert(
       fc.property(anyText(300), fc.array(anyUser, { maxLength: 35 }), (typed, users) => {
         const query = parseListQuery(typed);
-        const first = pageOf(users, { ...query, page: 0 });
+        const first = pageOf(users, { ...query, page: 0 }, known);
         const shown = Array.from(
           { length: first.pages },
-          (_, page) => pageOf(users, { ...query, page }).users,
+          (_, page) => pageOf(users, { ...query, page }, known).users,
         ).flat();
         expect(shown).toHaveLength(first.matches);
         expect(new Set(shown).size).toBe(shown.length);
         expect(first.users.length).toBeLessThanOrEqual(PAGE_SIZE);
         const states = shown.map(({ enabled }) => enabled);
         expect(states).toEqual([...states].sort((a, b) => Number(b) - Number(a)));
-        expect(pageOf(users, { ...query, page: 99 }).query.page).toBe(first.pages - 1);
+        expect(pageOf(users, { ...query, page: 99 }, known).query.page).toBe(first.pages - 1);
         expect(JSON.stringify({ ...query, page: 9999 }).length).toBeLessThan(2000);
       }),
       { numRuns: 500 },

@@ -1,0 +1,65 @@
+import type { TakeOtherWord, Typed } from '../slack/typed-command.ts';
+import { seenWord } from '../slack/typed-command.ts';
+import { plainText, rawWords, seenText } from '../texts/plain-text.ts';
+import { likeliest } from '../texts/readings.ts';
+
+/** Words that people type instead of a subcommand's name, whatever follows. */
+const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    activate: ['enable', 'on', 'allow', 'grant', 'reactivate', 'unblock'],
+    deactivate: ['remove', 'rm', 'disable', 'delete', 'del', 'off', 'revoke', 'suspend', 'block'],
+    swap: ['replace', 'exchange', 'switch'],
+    users: ['list', 'ls', 'people', 'search'],
+    user: ['whois', 'show', 'view', 'find', 'info'],
+    license: ['licence', 'licenses', 'seats', 'seat', 'status', 'meter'],
+    requests: ['pending', 'approvals', 'queue'],
+    audit: ['history', 'log', 'trail', 'changes'],
+    idle: ['dormant', 'stale', 'unused'],
+    me: ['my', 'myself', 'whoami'],
+    help: ['?', '-h', '--help', 'hello', 'hi', 'start'],
+  }).flatMap(([name, words]) => words.map((word) => [word, name])),
+);
+
+/** Words that stand for one subcommand or another, by what follows. */
+const DEPENDS: Readonly<Record<string, TakeOtherWord>> = {
+  // Somebody who has an account is offered the activation there.
+  add: ({ rest }) => ({ word: namesNewcomer(rest) ? 'invite' : 'activate', rest }),
+  create: ({ rest }) => ({ word: 'invite', rest }),
+  access: askFor,
+  request: askFor,
+  join: askFor,
+  who: ({ rest }) => (rest === '' ? { word: 'users', rest } : whoSaid(rest)),
+  // The command's name, typed twice.
+  wallaroo: ({ rest }) => takeOtherWord(seenWord(rest)) ?? seenWord(rest),
+  '/wallaroo': ({ rest }) => takeOtherWord(seenWord(rest)) ?? seenWord(rest),
+};
+
+/** All words that stand for a subcommand. */
+export const otherWords: readonly string[] = [...Object.keys(STANDS_FOR), ...Object.keys(DEPENDS)];
+
+/** What a command means that begins with one of these words. */
+export const takeOtherWord: TakeOtherWord = (typed) => {
+  const name = Object.hasOwn(STANDS_FOR, typed.word) ? STANDS_FOR[typed.word] : undefined;
+  if (name !== undefined) return { word: name, rest: typed.rest };
+  return Object.hasOwn(DEPENDS, typed.word) ? DEPENDS[typed.word]?.(typed) : undefined;
+};
+
+/** `access`: for oneself, or for somebody who is named. */
+function askFor({ rest }: Typed): Typed {
+  const whom = rest.replace(/^(?:access|a seat|seat|please)\b\s*/iu, '').replace(/^(?:for|to)\b\s*/iu, '');
+  return whom === '' || /^(?:me|myself)$/iu.test(whom)
+    ? { word: 'me', rest: '' }
+    : { word: 'activate', rest: whom };
+}
+
+/** `who is steve`, `who am i`. */
+function whoSaid(rest: string): Typed {
+  const who = rest.replace(/^(?:is|are)\s+/iu, '').replace(/\?$/, '');
+  return /^am\s+i$/iu.test(who) ? { word: 'me', rest: '' } : { word: 'user', rest: who };
+}
+
+/** Whether an email or somebody in Slack is named first, not a user by name. */
+function namesNewcomer(rest: string): boolean {
+  const first = rawWords(rest, 1)[0]?.raw ?? '';
+  return rest === '' || likeliest(seenText(plainText(first))).includes('@');
+}

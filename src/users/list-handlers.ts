@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { RefusedError } from '../errors.ts';
+import type { Message } from '../slack/blocks.ts';
+import { readValue } from '../slack/button-value.ts';
+import type { Subcommand } from '../slack/command-router.ts';
+import type { Interaction } from '../slack/interaction.ts';
+import { listMessage } from './list-views.ts';
+import { FILTERS, idleTime, type ListQuery, LONGEST_SEARCH, parseListQuery } from './user-list.ts';
+import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
+import { ids } from './users-ids.ts';
+
+const querySchema: z.ZodType<ListQuery> = z.object({
+  state: z.enum(FILTERS),
+  idleMs: z.number().positive().optional(),
+  toFree: z.boolean().optional(),
+  words: z.array(z.string()),
+  page: z.number().int().min(0),
+});
+
+const TOO_LONG = 'That is too long to search for. Type a part of an email, a username or a name.';
+
+/** `users`, `idle`, and what is pressed on a list. */
+export function registerLists({
+  dispatcher,
+  service,
+  lists,
+}: Pick<UsersHandlerParts, 'dispatcher' | 'service' | 'lists'>): readonly Subcommand[] {
+  const show = async (query: ListQuery, interaction: Interaction): Promise<Message> =>
+    listMessage(await lists.page(query, viewerOf(interaction)));
+  const typed = async (text: string, interaction: Interaction): Promise<string> => {
+    if (text.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
+    return service.searchText(text, interaction.actor);
+  };
+  const listed = async (text: string, interaction: Interaction): Promise<Message> =>
+    show(parseListQuery(await typed(text, interaction)), interaction);
+
+  for (const id of [ids.page, ids.filter])
+    dispatcher.action(id, 'member', async (interaction) => {
+      await interaction.reply.replace(await show(queryIn(interaction.value), interaction));
+    });
+  dispatcher.action(ids.list, 'member', async (interaction) => {
+    await interaction.reply.send(await listed(interaction.value, interaction));
+  });
+  return [
+    {
+      name: 'users',
+      usage: 'users [active|inactive|all|idle [60d]|never] [search words]',
+      about: 'lists the users',
+      needs: 'member',
+      answer: 'message',
+      run: async (interaction) => interaction.reply.send(await listed(interaction.text, interaction)),
+    },
+    {
+      name: 'idle',
+      usage: 'idle [60d]',
+      about: 'shows who looks idle and could free a seat, idle longest first',
+      needs: 'administrator',
+      answer: 'message',
+      run: async (interaction) => {
+        const read = idleTime(await typed(interaction.text, interaction));
+        await interaction.reply.send(
+          await show({ ...read, state: 'idle', toFree: true, page: 0 }, interaction),
+        );
+      },
+    },
+  ];
+}
+
+function queryIn(value: string): ListQuery {
+  const query = readValue(querySchema, value);
+  if (query === undefined)
+    throw new RefusedError('This list is out of date. Please type `/wallaroo users` again.');
+  return query;
+}

@@ -1,0 +1,67 @@
+import { type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import { isNamed } from '../license/seats.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { ShownList } from './list-views.ts';
+import type { Standing } from './standing.ts';
+import type { StandingDesk } from './standing-facts.ts';
+import { type ListQuery, pageOf } from './user-list.ts';
+
+/** Who looks at a list. */
+export interface Viewer {
+  /** Of their Slack profile. */
+  readonly email: string | undefined;
+  readonly administrator: boolean;
+}
+
+export interface UserListsParts {
+  readonly wallaroo: Pick<WallarooClient, 'listUsers' | 'lastUsers'>;
+  readonly rules: LicenseRules;
+  readonly standings: StandingDesk;
+  /** After which somebody counts as idle. */
+  readonly idleDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Reads pages of users for people. */
+export class UserLists {
+  readonly #parts: UserListsParts;
+
+  constructor(parts: UserListsParts) {
+    this.#parts = parts;
+  }
+
+  /** A page as the platform has it now; while it does not answer, as it told last. @throws WallarooError where it never told. */
+  async page(query: ListQuery, viewer: Viewer): Promise<ShownList> {
+    const { rules, standings, idleDays } = this.#parts;
+    const { users, old } = await this.#users();
+    const standing = await standings.of(users, viewer.email);
+    const idleMs = idleDays * DAY_MS;
+    const among = query.toFree === true ? users.filter((user) => this.#freesSeat(user, standing)) : users;
+    return {
+      page: pageOf(among, query, { standing, idleMs }),
+      standing,
+      license: licenseLines(rules, readMeter(rules, users), viewer.administrator),
+      idleMs,
+      old,
+    };
+  }
+
+  #freesSeat(user: WallarooUser, { whyNeverDeactivated }: Standing): boolean {
+    const takesSeat = user.enabled && !isNamed(user, this.#parts.rules.exempt);
+    return takesSeat && whyNeverDeactivated(user) === undefined;
+  }
+
+  async #users(): Promise<{ readonly users: readonly WallarooUser[]; readonly old: ShownList['old'] }> {
+    const { wallaroo } = this.#parts;
+    try {
+      return { users: await wallaroo.listUsers(), old: undefined };
+    } catch (error) {
+      const last = wallaroo.lastUsers();
+      if (!(error instanceof WallarooError) || last === undefined) throw error;
+      return { users: last.users, old: { asOf: last.asOf, sentence: error.userMessage } };
+    }
+  }
+}

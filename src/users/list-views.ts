@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types';
+import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
+import { code, count, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import { durationText } from '../texts/duration.ts';
+import type { Standing } from './standing.ts';
+import { userRow, userText } from './user-lines.ts';
+import { FILTERS, type ListFilter, type ListPage, type ListQuery } from './user-list.ts';
+import { ids } from './users-ids.ts';
+
+/** A page of users, and what is known of them. */
+export interface ShownList {
+  readonly page: ListPage;
+  readonly standing: Standing;
+  readonly license: LicenseLines;
+  /** After which somebody counts as idle, ms. */
+  readonly idleMs: number;
+  /** Set while the platform does not answer: when it told this list, and what is wrong. */
+  readonly old: { readonly asOf: Date; readonly sentence: string } | undefined;
+}
+
+const TITLE: Readonly<Record<ListFilter, string>> = {
+  active: 'Active users',
+  inactive: 'Inactive users',
+  all: 'Users',
+  idle: 'Idle users',
+  never: 'Users who never signed in',
+};
+
+const LABEL: Readonly<Record<ListFilter, string>> = {
+  active: 'Active',
+  inactive: 'Inactive',
+  all: 'All',
+  idle: 'Idle',
+  never: 'Never signed in',
+};
+
+/** Characters of a message's text that Slack advises (docs.slack.dev: chat.postMessage). */
+const LONGEST_TEXT = 3900;
+
+/** A page of the list with its filters, menus and `Previous`/`Next`. */
+export function listMessage(list: ShownList): Message {
+  const { page, standing, license, old } = list;
+  const { query, users, pages } = page;
+  const title = `${TITLE[query.state]} of this Wallaroo instance`;
+  const summary = summaryOf(list);
+  const age =
+    old === undefined ? [] : [`${escapeMrkdwn(old.sentence)} This list is as of ${dateTime(old.asOf)}.`];
+  return {
+    text: fitting([`${title}: ${summary}`, ...age, ...users.map((user) => userText(user, standing))]),
+    blocks: [
+      header(title),
+      ...age.map((text) => section(`${text} :warning:`)),
+      ...licenseBlocks(license),
+      context(summary),
+      actions(...FILTERS.map((filter) => filterButton(filter, query))),
+      ...users.map((user) => userRow(user, standing)),
+      ...pager(query, pages),
+    ],
+  };
+}
+
+function summaryOf({ page, idleMs }: ShownList): string {
+  const { query, pages, matches } = page;
+  const searched = query.words.length === 0 ? '' : ` matching ${code(query.words.join(' '))}`;
+  const idle = query.state === 'idle' ? ` idle for ${durationText(query.idleMs ?? idleMs)} or more` : '';
+  if (matches > 0) return `${count(matches, 'user')}${searched}${idle} · page ${query.page + 1} of ${pages}`;
+  const state = query.state === 'active' || query.state === 'inactive' ? `${query.state} ` : '';
+  const who = query.state === 'never' ? ' who never signed in' : idle === '' ? '' : ` is${idle}`;
+  return `No ${state}user${searched}${who}. \`/wallaroo users\` lists all.`;
+}
+
+function filterButton(filter: ListFilter, { state, idleMs, words }: ListQuery) {
+  const query: ListQuery = { state: filter, idleMs: filter === 'idle' ? idleMs : undefined, words, page: 0 };
+  return button({
+    text: LABEL[filter],
+    actionId: `${ids.filter}/${filter}`,
+    value: JSON.stringify(query),
+    ...(filter === state ? { style: 'primary' } : {}),
+  });
+}
+
+function pager(query: ListQuery, pages: number): readonly KnownBlock[] {
+  const turn = (text: string, suffix: string, page: number) =>
+    button({ text, actionId: `${ids.page}/${suffix}`, value: JSON.stringify({ ...query, page }) });
+  const previous = query.page > 0 ? turn('Previous', 'previous', query.page - 1) : undefined;
+  const next = query.page < pages - 1 ? turn('Next', 'next', query.page + 1) : undefined;
+  return previous === undefined && next === undefined ? [] : [actions(previous, next)];
+}
+
+/** As many of the lines as a message's text may have. */
+function fitting(lines: readonly string[]): string {
+  let text = '';
+  for (const line of lines) {
+    if (text.length + line.length > LONGEST_TEXT) break;
+    text += text === '' ? line : `\n${line}`;
+  }
+  return text;
+}

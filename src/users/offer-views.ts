@@ -1,0 +1,54 @@
+import type { KnownBlock } from '@slack/types';
+import { labelOf, userLine } from '../license/user-text.ts';
+import { actions, button, context, divider, section } from '../slack/blocks.ts';
+import { code, count } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+
+const MOST_OFFERED = 10;
+
+/** Several users fit: each as a button. */
+export function severalBlocks(
+  typed: string,
+  users: readonly WallarooUser[],
+  offer: Offer,
+): readonly KnownBlock[] {
+  const rest = users.length - MOST_OFFERED;
+  return [
+    section(`${count(users.length, 'user')} match ${code(typed)}. Whom do you mean?`),
+    ...offerBlocks(users, offer),
+    ...(rest > 0
+      ? [context(`… and ${rest} more. Type more of the email or username to narrow it down.`)]
+      : []),
+  ];
+}
+
+/** Nobody fits: said so, and the nearest offered. */
+export function noneBlocks(
+  typed: string,
+  nearest: readonly WallarooUser[],
+  offer: Offer,
+): readonly KnownBlock[] {
+  return [
+    section(`No user of this Wallaroo instance matches ${code(typed)}.`),
+    ...(nearest.length > 0 ? [context('The nearest:'), ...offerBlocks(nearest, offer)] : []),
+  ];
+}
+
+/** Which action a press on an offered user is, and what its value carries. */
+export interface Offer {
+  readonly actionId: string;
+  readonly valueFor: (user: WallarooUser) => string;
+}
+
+function offerBlocks(users: readonly WallarooUser[], { actionId, valueFor }: Offer): readonly KnownBlock[] {
+  const shown = users.slice(0, MOST_OFFERED);
+  return [
+    actions(
+      ...shown.map((user, index) =>
+        button({ text: labelOf(user), actionId: `${actionId}/${index}`, value: valueFor(user) }),
+      ),
+    ),
+    divider,
+    ...shown.map((user) => context(userLine(user))),
+  ];
+}

@@ -1,0 +1,69 @@
+import { isNamed, type Names } from '../license/seats.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { Standing } from './standing.ts';
+import { findByEmail } from './who.ts';
+
+export interface StandingParts {
+  readonly wallaroo: Pick<WallarooClient, 'account'>;
+  readonly protectedUsers: Names;
+  readonly now: () => Date;
+  /** Why nobody may deactivate a user of this list, as a sentence. `requesterEmail` is of who asks. */
+  readonly deactivationRefusal: (
+    users: readonly WallarooUser[],
+    requesterEmail: string | undefined,
+  ) => Promise<(user: WallarooUser) => string | undefined>;
+  /** When timed activations end, by the id of the user. */
+  readonly activeUntil: () => Promise<ReadonlyMap<string, { readonly at: Date }>>;
+  /** Since when a user has given no sign of life. */
+  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
+}
+
+/** Reads what is known of users beside their records. The platform being down takes away only what it would have told. */
+export class StandingDesk {
+  readonly #parts: StandingParts;
+  /** The bot's own account as the platform named it last: it does not change while the bot runs. */
+  #botUserId: string | undefined;
+
+  constructor(parts: StandingParts) {
+    this.#parts = parts;
+  }
+
+  async of(users: readonly WallarooUser[], viewerEmail: string | undefined): Promise<Standing> {
+    const { deactivationRefusal, activeUntil, idleSince, protectedUsers, now } = this.#parts;
+    const [botUserId, why, ends, since] = await Promise.all([
+      this.#bot(),
+      deactivationRefusal(users, viewerEmail).catch(unknown),
+      activeUntil(),
+      idleSince(),
+    ]);
+    const own = viewerEmail === undefined ? undefined : findByEmail(viewerEmail, users);
+    return {
+      now: now(),
+      isOwn: ({ id }) => own?.kind === 'one' && own.user.id === id,
+      isBot: ({ id }) => id === botUserId,
+      isProtected: (user) => isNamed(user, protectedUsers),
+      whyNeverDeactivated: why,
+      endOf: ({ id, enabled }) => (enabled ? ends.get(id)?.at : undefined),
+      idleSince: since,
+    };
+  }
+
+  async #bot(): Promise<string | undefined> {
+    try {
+      this.#botUserId = (await this.#parts.wallaroo.account()).userId;
+    } catch (error) {
+      if (!(error instanceof WallarooError)) throw error;
+    }
+    return this.#botUserId;
+  }
+}
+
+const NOT_KNOWN = 'Wallaroo does not answer, so nobody can tell who may be deactivated.';
+
+/** Where it cannot be known who may be deactivated, nobody may. */
+function unknown(error: unknown): () => string {
+  if (error instanceof WallarooError) return () => NOT_KNOWN;
+  throw error;
+}

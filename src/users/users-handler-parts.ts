@@ -1,0 +1,22 @@
+import type { Message } from '../slack/blocks.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import type { ActionArrival, Interaction } from '../slack/interaction.ts';
+import type { UserLists, Viewer } from './list-service.ts';
+import type { UsersService } from './users-service.ts';
+
+/** What the handlers of this feature work with. */
+export interface UsersHandlerParts {
+  readonly dispatcher: Dispatcher;
+  readonly service: UsersService;
+  readonly lists: UserLists;
+  /** Opens the confirmation of a change for one user. */
+  readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
+  /** What became of one user so far, from the trail. */
+  readonly historyOf: (user: { readonly id: string; readonly label: string }) => Promise<Message>;
+}
+
+/** Who looks, for what is shown to them. */
+export const viewerOf = ({ actor }: Interaction): Viewer => ({
+  email: actor.email,
+  administrator: actor.role === 'administrator',
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { ask, askModal, newMessage } from './acting.ts';
+import { filledModal, LICENSE, people, startWorld } from './world.ts';
+
+describe('words that people type instead of a subcommand', () => {
+  test.each([
+    ['list', 'Users of this Wallaroo instance'],
+    ['list inactive', 'Inactive users'],
+    ['seats', 'Wallaroo Community license'],
+    ['who', 'Users of this Wallaroo instance'],
+    ['who steve@ex.co', 'fraud-models OWNER'],
+    ['who is nora?', 'nora@ex.co'],
+    ['whois nora', 'nora@ex.co'],
+    ['pending', 'Pending requests'],
+    ['history nora', 'nora'],
+    ['wallaroo seats', 'Wallaroo Community license'],
+    ['Seats', 'Wallaroo Community license'],
+    ['se\u200bats', 'Wallaroo Community license'],
+    ['?', 'what you can do'],
+  ])('`%s` is answered', async (typed, expected) => {
+    const world = await startWorld();
+    const answer = await ask(world, people.ada, `/wallaroo ${typed}`);
+    expect(`${answer.fallback}\n${answer.text}`).toContain(expected);
+    expect(answer.text).not.toContain("I don't know");
+  });
+
+  test.each([
+    ['add nora', 'Activate user', 'nora@ex.co'],
+    ['add nora@ex.co', 'Activate user', 'nora@ex.co'],
+    ['add new.person@ex.co', 'Invite user', 'new.person@ex.co'],
+    ['enable nora for 2 weeks', 'Activate user', 'nora@ex.co'],
+    ['access nora', 'Activate user', 'nora@ex.co'],
+    ['request access for nora', 'Activate user', 'nora@ex.co'],
+    ['remove steve@ex.co', 'Deactivate user', 'steve@ex.co'],
+    ['rm steve@ex.co', 'Deactivate user', 'steve@ex.co'],
+    ['disable steve@ex.co left', 'Deactivate user', 'steve@ex.co'],
+    ['replace testuser with nora', 'Swap users', 'nora@ex.co'],
+  ])('`%s` opens the form', async (typed, title, who) => {
+    const world = await startWorld();
+    const modal = await askModal(world, people.ada, `/wallaroo ${typed}`);
+    expect(modal.title).toBe(title);
+    expect(modal.text).toContain(who);
+  });
+});
+
+describe('a suggestion', () => {
+  test('is run by its button, with the words that were typed', async () => {
+    const world = await startWorld();
+    const { slack } = world;
+    const mia = slack.as(people.mia);
+    const asked = await ask(world, people.mia, '/wallaroo usr steve@ex.co');
+    expect(asked.buttons).toEqual(['Run /wallaroo user steve@ex.co', 'Help']);
+    const card = await newMessage(world, people.mia, LICENSE, () => mia.press(asked, /^Run/));
+    expect(card.text).toMatch(/^steve@ex\.co/);
+    const mention = await ask(world, people.mia, '/wallaroo usser @steve');
+    const same = await newMessage(world, people.mia, LICENSE, () => mia.press(mention, /^Run/));
+    expect(same.text).toMatch(/^steve@ex\.co/);
+  });
+
+  test('of a form opens it, also out of a sentence', async () => {
+    const world = await startWorld();
+    const ada = world.slack.as(people.ada);
+    for (const typed of [
+      'deactivat steve@ex.co on leave',
+      'please deactivate steve@ex.co on leave',
+      'remov steve@ex.co on leave',
+    ]) {
+      const asked = await ask(world, people.ada, `/wallaroo ${typed}`);
+      expect(asked.text).toContain('Did you mean /wallaroo deactivate steve@ex.co on leave?');
+      await ada.press(asked, /^Run/);
+      const modal = await filledModal(world, people.ada);
+      expect(modal.title).toBe('Deactivate user');
+      expect(modal.text).toContain('steve@ex.co');
+      await ada.close('all');
+    }
+  });
+
+  test('is refused to those who may not run it', async () => {
+    const world = await startWorld();
+    const asked = await ask(world, people.mia, '/wallaroo digestt');
+    const answer = await newMessage(world, people.mia, LICENSE, () =>
+      world.slack.as(people.mia).press(asked, /^Run/),
+    );
+    expect(answer.text).toContain('administrators');
+  });
+});
