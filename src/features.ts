@@ -8,17 +8,16 @@ import { requestRow } from './changes/decide/request-list-views.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
+import { answerCommands } from './features/answer-commands.ts';
 import { coreDuties, passOf } from './features/duties.ts';
-import { otherWords, takeOtherWord } from './features/other-words.ts';
 import { registerHelp } from './help/help-handlers.ts';
-import { ids as helpIds } from './help/help-ids.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { Duty, RecurringPass } from './jobs/recurring-pass.ts';
 import type { Watchdog } from './jobs/watchdog.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { PostParts } from './posts/keep-posts.ts';
 import { button } from './slack/blocks.ts';
-import { type Commands, registerRun, route, type Subcommand } from './slack/command-router.ts';
+import type { Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 import { accountFaults } from './users/account-faults.ts';
@@ -190,10 +189,5 @@ function routeCommands(
     }),
     ...digest.subcommands,
   ];
-  const commands: Commands = { subcommands, takeOtherWord, otherWords, helpActionId: helpIds.help };
-  registerRun(dispatcher, commands);
-  dispatcher.command('/wallaroo', (arrival) => {
-    metrics.interactions.inc({ kind: 'command' });
-    return route(dispatcher, commands, arrival);
-  });
+  answerCommands({ dispatcher, metrics, subcommands });
 }

@@ -8,7 +8,7 @@ const LONGEST_LABEL = 254;
 export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string =>
   truncate(oneLine(user.email ?? user.username), LONGEST_LABEL);
 
-export const stateText = (enabled: boolean): string =>
+const stateText = (enabled: boolean): string =>
   enabled ? ':large_green_circle: active' : ':white_circle: inactive';
 
 /** The platform says when somebody last signed in, not when they last worked. */

@@ -5,7 +5,7 @@ import { button } from './blocks.ts';
 export const OPEN_LINK = 'open_link';
 
 /** A button that opens a page. `origin` tells several of one message apart, as Slack wants their ids unique in a block. */
-export const linkButton = (text: string, url: string, origin = ''): Button =>
+const linkButton = (text: string, url: string, origin = ''): Button =>
   button({ text, actionId: origin === '' ? OPEN_LINK : `${OPEN_LINK}/${origin}`, url });
 
 /** The way to the instance, from every answer that ends there. */

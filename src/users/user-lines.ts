@@ -12,7 +12,7 @@ const NAME = 60;
 const EMAIL = 100;
 
 /** The menu of a row in a list of users: nothing is offered that is always refused. */
-export const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
+const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
   overflow(ids.rowMenu, [
     option('View', `${rowChoices.view}:${user.id}`),
     ...(user.enabled ? [] : [option('Activate…', `${rowChoices.activate}:${user.id}`)]),
@@ -42,5 +42,5 @@ export function userText(user: WallarooUser, standing: Standing): string {
 }
 
 /** "active until Fri 12:08". */
-export const stateWords = ({ enabled }: WallarooUser, end: Date | undefined): string =>
+const stateWords = ({ enabled }: WallarooUser, end: Date | undefined): string =>
   enabled ? `active${end === undefined ? '' : ` until ${dateTime(end)}`}` : 'inactive';

@@ -108,10 +108,7 @@ function fittingUsers(
 }
 
 /** Those who have been idle longest first. */
-export function idleLongestFirst(
-  users: readonly WallarooUser[],
-  { idleSince }: Standing,
-): readonly WallarooUser[] {
+function idleLongestFirst(users: readonly WallarooUser[], { idleSince }: Standing): readonly WallarooUser[] {
   const at = (user: WallarooUser) => idleSince(user)?.getTime() ?? Number.MAX_SAFE_INTEGER;
   return users
     .map((user) => ({ user, at: at(user) }))
