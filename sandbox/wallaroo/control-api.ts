@@ -13,10 +13,15 @@ import { switchesSchema } from './switches.ts';
  *                    "seats": {"taken": number, "limit": number | null},
  *                    "users": [{"id", "username", "email": string | null, "enabled": boolean,
  *                               "lastLogin": milliseconds | null, "admin": boolean}] by username,
+ *                    "workspaces": [{"id", "name", "archived": boolean,
+ *                                    "members": [{"userId", "role": "OWNER" | "COLLABORATOR" | null}]}] by id,
+ *                    "mails": [{"to", "actions": [name], "at": ISO 8601}], the oldest first,
  *                    "switches": {name: value}, "faults": {endpoint: fault}, "endpoints": [name]}
  * POST /fault    {"endpoint": name | "*", "fault": fault | null} -> {}; "*" is all; null clears; see `faultSchema`
  * POST /switch   {name: value, ...} -> {}; see `switchesSchema`
  * POST /outside  {"userId": string, "enabled": boolean} -> {}, or 404; as somebody would outside Slack
+ * POST /member   {"workspaceId": number, "userId": string, "role": "OWNER" | "COLLABORATOR" | null} -> {}, or 404;
+ *                null takes them out
  * POST /reset    -> {}
  * GET  /events   -> text/event-stream: an event `change` with the change as JSON whenever /state may differ,
  *                   and one with {"kind": "reset"} at the start
@@ -25,6 +30,11 @@ import { switchesSchema } from './switches.ts';
 const faultBody = z.strictObject({
   endpoint: z.enum(endpointNames).or(z.literal('*')),
   fault: faultSchema.nullable(),
+});
+const memberBody = z.strictObject({
+  workspaceId: z.number().int(),
+  userId: z.string(),
+  role: z.enum(['OWNER', 'COLLABORATOR']).nullable(),
 });
 const outsideBody = z.strictObject({ userId: z.string(), enabled: z.boolean() });
 
@@ -39,6 +49,11 @@ function stateOf(wallaroo: WallarooSandbox): object {
     users: users.map(({ id, username, email = null, enabled, lastLogin, realmRoles }) => {
       return { id, username, email, enabled, lastLogin, admin: realmRoles.includes('admin') };
     }),
+    workspaces: [...wallaroo.state.workspaces.values()].map(({ id, name, archived, members }) => {
+      const shown = members.map(({ userId, userType }) => ({ userId, role: userType }));
+      return { id, name, archived, members: shown };
+    }),
+    mails: wallaroo.state.mails.map(({ to, actions, at }) => ({ to, actions, at })),
     switches: wallaroo.switches,
     faults: Object.fromEntries(wallaroo.faults.current),
     endpoints: endpointNames,
@@ -66,6 +81,15 @@ export function controlApi(wallaroo: WallarooSandbox): Hono {
     const { userId, enabled } = outsideBody.parse(await call.req.json());
     if (!wallaroo.state.users.has(userId)) return call.json({ error: 'no such user' }, 404);
     wallaroo.state.setEnabled(userId, enabled);
+    return call.json({});
+  });
+  app.post('/member', async (call) => {
+    const { workspaceId, userId, role } = memberBody.parse(await call.req.json());
+    const { state } = wallaroo;
+    if (!state.workspaces.has(workspaceId)) return call.json({ error: 'no such workspace' }, 404);
+    if (role === null) state.removeMember(workspaceId, userId);
+    else if (state.users.has(userId)) state.setMember(workspaceId, userId, role);
+    else return call.json({ error: 'no such user' }, 404);
     return call.json({});
   });
   app.post('/reset', (call) => {

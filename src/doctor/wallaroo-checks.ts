@@ -4,6 +4,7 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import { sentences } from '../wallaroo/sentences.ts';
 import { type Check, type Outcome, once, right, unchecked, wrong } from './check.ts';
+import { workspacesOutcome } from './wallaroo-workspaces.ts';
 
 const READING = 'Wallaroo: reading users';
 const SIGN_IN = 'Wallaroo: sign-in';
@@ -62,6 +63,11 @@ export function wallarooChecks(
       name: 'Wallaroo: GraphQL',
       needs: [SIGN_IN],
       run: async () => graphqlOutcome(client(), await account(), graphqlAnswered),
+    },
+    {
+      name: 'Wallaroo: workspaces',
+      needs: [READING],
+      run: async () => workspacesOutcome(await account(), await client().workspaces()),
     },
     {
       name: 'Users in PROTECTED_USERS and SEAT_EXEMPT',

@@ -1,6 +1,6 @@
 import type { BotAccount } from './client.ts';
 import { WallarooUnreadable } from './errors.ts';
-import { claimsSchema } from './schemas.ts';
+import { claimsSchema, HASURA } from './schemas.ts';
 import { tokenCall } from './sign-in-pause.ts';
 import { jsonOf, understood } from './wire.ts';
 
@@ -21,5 +21,6 @@ export function accountOf(accessToken: string): BotAccount {
     username: claims.preferred_username,
     realmRoles: claims.realm_access?.roles ?? [],
     managementRoles: claims.resource_access?.['master-realm']?.roles ?? [],
+    hasuraRole: claims[HASURA]?.['x-hasura-default-role'] ?? undefined,
   };
 }

@@ -49,6 +49,8 @@ export interface BotAccount {
   readonly realmRoles: readonly string[];
   /** What it may do with users: its roles of the client `master-realm`, e.g. `manage-users`. */
   readonly managementRoles: readonly string[];
+  /** For whom GraphQL takes it: `admin_user`, who sees everybody's workspaces, or `user`; `undefined` where the token does not tell. */
+  readonly hasuraRole: string | undefined;
 }
 
 /** All users as they were at a moment. */

@@ -42,11 +42,16 @@ export const rolesSchema = z.array(z.object({ name: z.string() }));
 
 const roleNamesSchema = z.object({ roles: z.array(z.string()) });
 
+/** The claim that tells GraphQL's roles (contract §3.5). */
+export const HASURA = 'https://hasura.io/jwt/claims';
+
 export const claimsSchema = z.object({
   sub: z.string(),
   preferred_username: z.string(),
   realm_access: roleNamesSchema.nullish(),
   resource_access: z.object({ 'master-realm': roleNamesSchema.nullish() }).nullish(),
+  // Nothing but the doctor looks at it, so one that cannot be read keeps nobody from working.
+  [HASURA]: z.object({ 'x-hasura-default-role': z.string().nullish() }).nullish().catch(undefined),
 });
 
 /** Hasura may be set to write big integers as text. */

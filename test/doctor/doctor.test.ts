@@ -23,13 +23,14 @@ describe('where everything is right', () => {
       '✓ Wallaroo: reading users: 15, 4 of them active',
       '✓ Wallaroo: writing users: allowed by the realm role admin',
       '✓ Wallaroo: GraphQL: answers',
+      '✓ Wallaroo: workspaces: sees 16, of which 15 are of others; its realm role admin lets it change the members of all',
       '✓ Users in PROTECTED_USERS and SEAT_EXEMPT: none',
       '✓ Database: /data/chatops.db is made at the first start',
       expect.stringMatching(/^✓ Clock: Slack .*, Wallaroo .*/),
       expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
       '✓ Proxy: none, as neither HTTPS_PROXY nor HTTP_PROXY is set',
       '',
-      '20 right, 0 wrong',
+      '21 right, 0 wrong',
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -149,7 +150,7 @@ describe('a warning', () => {
     expect(text).toContain(
       '! IDLE_DAY: is not a setting of the bot, and does nothing → did you mean IDLE_DAYS?',
     );
-    expect(text).toMatch(/20 right, 0 wrong, 3 warnings\n$/);
+    expect(text).toMatch(/21 right, 0 wrong, 3 warnings\n$/);
   });
 });
 
@@ -158,7 +159,7 @@ it('tells once what many checks wait for', async () => {
   const { text } = await say({ ...env, WALLAROO_URL: '', SLACK_BOT_TOKEN: '' }, []);
   const lines = text.split('\n');
   expect(lines.filter((line) => line.includes('WALLAROO_URL is not set'))).toEqual([
-    '– Not checked, because WALLAROO_URL is not set: Wallaroo: address of WALLAROO_URL, Wallaroo: address of WALLAROO_AUTH_URL, Wallaroo: certificate, Wallaroo: sign-in, Wallaroo: reading users, Wallaroo: writing users, Wallaroo: GraphQL, Users in PROTECTED_USERS and SEAT_EXEMPT',
+    '– Not checked, because WALLAROO_URL is not set: Wallaroo: address of WALLAROO_URL, Wallaroo: address of WALLAROO_AUTH_URL, Wallaroo: certificate, Wallaroo: sign-in, Wallaroo: reading users, Wallaroo: writing users, Wallaroo: GraphQL, Wallaroo: workspaces, Users in PROTECTED_USERS and SEAT_EXEMPT',
   ]);
   expect(lines.filter((line) => line.includes('SLACK_BOT_TOKEN is not set'))).toHaveLength(1);
   expect(lines.filter((line) => line.startsWith('✗'))).toHaveLength(2);

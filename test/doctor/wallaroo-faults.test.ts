@@ -192,3 +192,19 @@ it('does not promise that the API lets an account without the role write, nor th
   expect(of('Wallaroo: writing users')).toMatchObject({ state: 'unchecked' });
   expect(exitCode).toBe(0);
 });
+
+it('tells which workspaces an account without the realm role admin sees, and changes none', async () => {
+  const patient = await start({ wallaroo: { switches: { ordinaryRoles: '2023' } } });
+  const { state } = patient.wallaroo;
+  state.updateUser(bot, { realmRoles: [] });
+  state.addWorkspace('own', state.user(bot).id);
+  const before = [...state.workspaces.values()];
+  const { of, exitCode } = await examine(patient);
+  expect(of('Wallaroo: workspaces')).toMatchObject({
+    state: 'warning',
+    text: expect.stringMatching(/^sees 2, of which it owns 2: without the realm role admin/),
+    remedy: expect.stringContaining('realm role admin'),
+  });
+  expect(exitCode).toBe(0);
+  expect([...state.workspaces.values()]).toEqual(before);
+});

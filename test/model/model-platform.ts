@@ -101,6 +101,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       username: botName,
       realmRoles: ['admin'],
       managementRoles: [],
+      hasuraRole: 'admin_user',
     }),
   };
   return Object.assign(platform, { client });

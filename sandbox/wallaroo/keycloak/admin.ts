@@ -4,13 +4,7 @@ import { managementRoles } from '../roles.ts';
 import { bearerOf } from '../tokens/bearer.ts';
 import type { WallarooUser } from '../user.ts';
 
-export type ManagementRole =
-  | 'query-users'
-  | 'view-users'
-  | 'manage-users'
-  | 'query-clients'
-  | 'view-clients'
-  | 'manage-clients';
+export type ManagementRole = 'query-users' | 'view-users' | 'manage-users';
 
 /**
  * The roles of who calls the admin REST. 401 for a token that is missing, expired, stale, of an ended session or

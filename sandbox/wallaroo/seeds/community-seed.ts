@@ -1,7 +1,7 @@
 import type { WallarooSeed } from '../state.ts';
 import type { WallarooUser } from '../user.ts';
 import { botAccount, extraPerson, seedPeople, serviceAccount } from './people.ts';
-import { seedWorkspaces } from './seed-workspaces.ts';
+import { seedWorkspaces, type WorkspacesSeed } from './seed-workspaces.ts';
 
 export interface CommunitySeedOptions {
   /** Usernames or emails of exactly those who are active. Keep the bot's `chatops@ex.co` among them. */
@@ -11,6 +11,8 @@ export interface CommunitySeedOptions {
   /** @default 5 */
   readonly seats?: number;
   readonly now?: Date;
+  /** @default 'few' */
+  readonly workspaces?: WorkspacesSeed;
 }
 
 function withEnabled(users: readonly WallarooUser[], names: readonly string[]): WallarooUser[] {
@@ -31,14 +33,14 @@ function withSeatsTaken(users: readonly WallarooUser[], count: number, now: Date
 
 /** A Community instance: `admin`, `chatops@ex.co` (the bot), `steve` and `testuser@wallaroo.ai` hold 4 of 5 seats. */
 export function communitySeed(options: CommunitySeedOptions = {}): WallarooSeed {
-  const { enabled, seatsTaken = 4, seats = 5, now = new Date() } = options;
+  const { enabled, seatsTaken = 4, seats = 5, now = new Date(), workspaces } = options;
   const people = seedPeople(now);
   const users = enabled ? withEnabled(people, enabled) : withSeatsTaken(people, seatsTaken, now);
   return {
     edition: 'community',
     seats,
     users: [...users, serviceAccount(now)],
-    workspaces: seedWorkspaces(users, now),
+    workspaces: seedWorkspaces(users, now, workspaces),
     account: botAccount,
   };
 }

@@ -10,6 +10,8 @@ import sys
 
 import wallaroo
 from wallaroo.user import User
+from wallaroo.wallaroo_ml_ops_api_client.api.workspace import workspaces_list_users
+from wallaroo.wallaroo_ml_ops_api_client.models.workspaces_list_users_body import WorkspacesListUsersBody
 from wallaroo.workspace import Workspace
 
 
@@ -37,6 +39,12 @@ def workspace_data(workspace):
     }
 
 
+def members_of(client, workspace_id):
+    """The types of a workspace's members by user id, through the client that the SDK generates from the API's schema."""
+    body = WorkspacesListUsersBody(workspace_id)
+    return {user.user_id: user.user_type for user in workspaces_list_users.sync(client=client.mlops(), body=body).users}
+
+
 def by_id(client, workspace_id):
     """A workspace of which only the id is known; the SDK fetches the rest."""
     return Workspace(client, {"id": workspace_id})
@@ -59,6 +67,7 @@ COMMANDS = {
     "list_workspaces": lambda client: [{"id": one.id(), "name": one.name()} for one in client.list_workspaces()],
     "create_workspace": lambda client, name: client.create_workspace(name).id(),
     "workspace": lambda client, workspace_id: workspace_data(by_id(client, workspace_id)),
+    "members": members_of,
     "current_workspace": lambda client: workspace_data(client.get_current_workspace()),
     "add_user": lambda client, workspace_id, email: by_id(client, workspace_id).add_user(email) and None,
     "add_owner": lambda client, workspace_id, email: by_id(client, workspace_id).add_owner(email) and None,

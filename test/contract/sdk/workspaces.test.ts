@@ -62,6 +62,65 @@ describe.skipIf('missing' in inject('sdk'))("workspaces through the vendor's SDK
     expect(Object.keys(typesIn(id))).not.toContain('olga@ex.co');
   });
 
+  describe.each([true, false])(
+    'of which our client changes members (a repeat sets the role: %s)',
+    (repeats) => {
+      it('shows what it did, and our client what the SDK did', async () => {
+        const { sdk, client, sandbox } = underTest();
+        sandbox.setSwitches({ repeatSetsRole: repeats });
+        const { value: id } = await sdk.call('create_workspace', `shared-${repeats}`);
+        const [caller, olga, mia] = [sandbox.account.username, 'olga@ex.co', 'mia@ex.co'].map(
+          (who) => sandbox.state.user(who).id,
+        ) as [string, string, string];
+        const sdkSees = async () => {
+          const { value: types } = await sdk.call('members', id);
+          const { value: workspace } = await sdk.call('workspace', id);
+          expect(workspace.users.map((user: { id: string }) => user.id).sort()).toEqual(
+            Object.keys(types).sort(),
+          );
+          return types;
+        };
+        const clientSees = async () =>
+          Object.fromEntries(
+            (await client.workspace(id))?.members.map(({ userId, role }) => [userId, role]) ?? [],
+          );
+        const bothSee = async (types: object) => {
+          expect(await sdkSees()).toEqual(types);
+          expect(await clientSees()).toEqual(types);
+        };
+
+        await client.setMembership(id, olga, 'COLLABORATOR');
+        await bothSee({ [caller]: 'OWNER', [olga]: 'COLLABORATOR' });
+        expect((await sdk.call('add_user', id, 'olga@ex.co')).error?.message).toContain('already exists');
+        await client.setMembership(id, olga, 'OWNER');
+        await bothSee({ [caller]: 'OWNER', [olga]: 'OWNER' });
+        expect((await sdk.call('add_owner', id, 'mia@ex.co')).error).toBeUndefined();
+        await bothSee({ [caller]: 'OWNER', [olga]: 'OWNER', [mia]: 'OWNER' });
+        await client.setMembership(id, mia, 'COLLABORATOR');
+        await bothSee({ [caller]: 'OWNER', [olga]: 'OWNER', [mia]: 'COLLABORATOR' });
+        await client.setMembership(id, olga, undefined);
+        expect((await sdk.call('remove_user', id, 'mia@ex.co')).error).toBeUndefined();
+        await bothSee({ [caller]: 'OWNER' });
+        const { value: listed } = await sdk.call('list_workspaces');
+        const ours = (await client.workspaces()).map(({ id: one, name }) => ({ id: one, name }));
+        expect(listed).toHaveLength(ours.length);
+        expect(listed).toEqual(expect.arrayContaining(ours));
+      });
+    },
+  );
+
+  it('sends the types in small letters and the id beside the email, as our client does', async () => {
+    const { sdk, client, sandbox } = underTest();
+    const id = idOf('fraud-models');
+    expect((await sdk.call('add_owner', id, 'olga@ex.co')).error).toBeUndefined();
+    await client.setMembership(id, sandbox.state.user('mia@ex.co').id, 'OWNER');
+    const bodies = sandbox.requests.filter(({ path }) => path.endsWith('/add_user')).map(({ body }) => body);
+    const [ofSdk, ours] = bodies as [Record<string, unknown>, Record<string, unknown>];
+    const { url: _, ...rest } = ofSdk;
+    const { id: mia, email } = sandbox.state.user('mia@ex.co');
+    expect(ours).toEqual({ ...rest, user_id: mia, email });
+  });
+
   it('does not add somebody unknown, nor a member twice', async () => {
     const { sdk } = underTest();
     const id = idOf('fraud-models');

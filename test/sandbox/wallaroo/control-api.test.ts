@@ -70,3 +70,28 @@ test('tells of changes as they happen', async () => {
   expect((await reader?.read())?.value).toBe(`event: change\ndata: {"kind":"user","userId":"${id}"}\n\n`);
   await reader?.cancel();
 });
+
+test('shows workspaces and mails, and changes members outside Slack', async () => {
+  const { state } = wallaroo;
+  const [workspace] = [...state.workspaces.values()].filter(({ name }) => name === 'fraud-models');
+  const workspaceId = workspace?.id ?? 0;
+  const [steve, mia] = [state.user('steve').id, state.user('mia@ex.co').id];
+  expect(await post('/member', { workspaceId, userId: mia, role: 'OWNER' })).toBe(200);
+  expect(await post('/member', { workspaceId, userId: steve, role: null })).toBe(200);
+  expect(await post('/member', { workspaceId, userId: 'nobody', role: 'OWNER' })).toBe(404);
+  expect(await post('/member', { workspaceId: 4711, userId: mia, role: 'OWNER' })).toBe(404);
+  state.mail({ to: 'mia@ex.co', userId: mia, actions: ['UPDATE_PASSWORD'] });
+  const shown = JSON.parse(await (await app.request('/state')).text());
+  expect(shown.workspaces).toContainEqual({
+    id: workspaceId,
+    name: 'fraud-models',
+    archived: false,
+    members: [
+      { userId: state.user('testuser@wallaroo.ai').id, role: 'COLLABORATOR' },
+      { userId: mia, role: 'OWNER' },
+    ],
+  });
+  expect(shown.mails).toEqual([{ to: 'mia@ex.co', actions: ['UPDATE_PASSWORD'], at: expect.any(String) }]);
+  expect(await post('/reset', {})).toBe(200);
+  expect(JSON.parse(await (await app.request('/state')).text()).mails).toEqual([]);
+});

@@ -32,3 +32,24 @@ test('the enterprise has 10,000 different users, the same in every run', () => {
   expect(new Set(users.map((user) => user.id)).size).toBe(users.length);
   expect(enterpriseSeed({ now }).users).toEqual(users);
 });
+
+test('many workspaces have every catch that owners may have', () => {
+  const { users, workspaces } = communitySeed({ workspaces: 'many' });
+  const isActive = new Map(users.map(({ id, enabled }) => [id, enabled]));
+  const activeOwners = workspaces.map(
+    ({ members }) => members.filter((one) => one.userType === 'OWNER' && isActive.get(one.userId)).length,
+  );
+  const inactiveBeside = workspaces.some(
+    ({ members }) =>
+      members.some((one) => one.userType === 'OWNER' && isActive.get(one.userId)) &&
+      members.some((one) => one.userType === 'OWNER' && isActive.get(one.userId) === false),
+  );
+  const names = workspaces.filter(({ archived }) => !archived).map(({ name }) => name);
+  expect([0, 1, 2].every((count) => activeOwners.includes(count))).toBe(true);
+  expect(inactiveBeside).toBe(true);
+  expect(new Set(names).size).toBe(names.length - 1);
+  expect(workspaces.some(({ archived }) => archived)).toBe(true);
+  expect(names.some((name) => name.endsWith('Default Workspace'))).toBe(true);
+  expect(workspaces.some(({ members }) => members.some(({ userId }) => !isActive.has(userId)))).toBe(true);
+  expect(communitySeed().workspaces.length).toBeLessThan(workspaces.length);
+});
