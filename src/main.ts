@@ -12,7 +12,7 @@ import { redact } from './slack/redact.ts';
 import { USAGE, wishOf } from './usage.ts';
 import { wholeMessage } from './whole-message.ts';
 
-/** How long an orderly end may take before the process ends all the same, ms. */
+/** How long an orderly end may take before the process ends anyway, ms. */
 const END_WITHIN_MS = 4500;
 /** How long the end waits for the last lines of the log, ms. */
 const FLUSH_WITHIN_MS = 400;

@@ -66,7 +66,7 @@ export function proxyAgent(
   });
 }
 
-/** The proxy makes no tunnel. The cause of a `fetch failed`; its code is for whoever looks for one there. */
+/** The proxy makes no tunnel. The cause of a `fetch failed`; its code is for callers that look for one there. */
 class ProxyRefusal extends Error {
   readonly code = 'ERR_PROXY_REFUSED';
 }

@@ -12,7 +12,7 @@ import {
 /** How many users are asked about, one after the other, until one is an administrator. */
 const MOST_ASKED = 100;
 
-/** How long what Keycloak told serves to offer people: every decision asks anew. */
+/** How long what Keycloak told serves to offer people: every decision asks again. */
 const OFFERED_FOR_MS = 30_000;
 
 interface Offered {

@@ -2,7 +2,7 @@ import type { Failure } from './change.ts';
 import type { Step } from './steps/step.ts';
 
 /**
- * What may happen to a change. Who acts was checked at the interaction; the rules here hold all the same. `byKeys`: by what
+ * What may happen to a change. Who acts was checked at the interaction; the rules here hold anyway. `byKeys`: by what
  * the person who acts is known, whichever id or account (`by`) they use.
  */
 export type ChangeEvent =
@@ -59,7 +59,7 @@ export type ChangeEvent =
   | { readonly type: 'move'; readonly notBefore: Date; readonly newsAt: Date | undefined }
   /** Another change has undone this one: `Undo` goes from its cards. */
   | { readonly type: 'undone' }
-  /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn anew. */
+  /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
   | { readonly type: 'news_told' };
 
 /** A lease from `from` on, by the clock of leases; it is not that of `now`. */

@@ -106,7 +106,7 @@ export class ChangeService {
     return { result: isFinal(ended.state) ? 'ended' : 'postponed', change: ended };
   }
 
-  /** The change once whoever was faster to take it up has come to something: its end, or a fault that may pass. */
+  /** The change once the process that took it has come to an end or to a fault that may pass. */
   async #seenThrough(change: Change): Promise<Change> {
     const giveUpAt = performance.now() + OTHERS_TAKE_MS;
     let current = change;

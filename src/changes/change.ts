@@ -67,7 +67,7 @@ export interface Change {
   readonly durationMs: number | undefined;
   /** The moment at which an activation ends, whenever it begins: goes before `durationMs`, which older versions know. */
   readonly endsAt: Date | undefined;
-  /** When something is to be said or redrawn by itself: a reminder, a notice, the end of `Undo`. */
+  /** When time alone brings news: a reminder, a notice, the end of `Undo`. */
   readonly newsAt: Date | undefined;
   readonly parentId: string | undefined;
   /** Another change has undone this one. */
@@ -77,7 +77,7 @@ export interface Change {
 /** How long an applied change can be undone, ms. */
 export const UNDO_MS = 10 * 60_000;
 
-/** Nothing happens to it any more by itself. */
+/** Time brings nothing to it any more. */
 export const isFinal = (state: ChangeState): boolean =>
   ['applied', 'failed', 'denied', 'expired', 'cancelled'].includes(state);
 

@@ -63,7 +63,7 @@ async function licenseNow(
   }
 }
 
-/** What came of a change, drawn for whoever acted. */
+/** What came of a change, drawn for the person who acted. */
 export async function showResult(
   parts: ChangesHandlerParts,
   interaction: Interaction,
@@ -76,7 +76,7 @@ export async function showResult(
   return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
 }
 
-/** Somebody pressed on a card: it is drawn anew, in case it was out of date. */
+/** Somebody pressed on a card: it is drawn again, in case it was out of date. */
 export async function refreshPressedCard(
   parts: ChangesHandlerParts,
   { message }: ActionArrival,

@@ -13,7 +13,7 @@ function httpUrl(also: (path: string, fault: Fault) => void = () => undefined) {
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     };
-    // The parser forgives a missing or third slash and a backslash; whoever wrote it meant something else.
+    // The parser forgives a missing or third slash and a backslash; the author meant something else.
     if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return fault(EXAMPLE);
     const url = new URL(text);
     if (url.username !== '' || url.password !== '')

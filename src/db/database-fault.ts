@@ -3,7 +3,7 @@ import { errorOf } from '../thrown.ts';
 import { databaseKind } from './connect.ts';
 import { isLinkFault } from './postgres-links.ts';
 
-/** Why a database cannot be used, for whoever runs the bot. */
+/** Why a database cannot be used, for the people who run the bot. */
 export interface DatabaseFault {
   readonly problem: string;
   readonly remedy: string;

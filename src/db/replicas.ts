@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Db } from './tables.ts';
 
-/** A replica elsewhere that was not heard of for so long is taken for dead, ms. */
+/** How long a replica elsewhere may be silent before it counts as dead, ms. */
 export const SILENT_MS = 60_000;
 /** How often a replica shows in that time that it lives. */
 export const BEATS = 4;

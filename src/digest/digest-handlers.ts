@@ -43,7 +43,7 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
     const snooze = await service.keep(user, labelOf(user), actor.userId);
     await service.outdate(message);
     await service.keepDigests();
-    // App Home follows the trail by itself, and there is no message to answer.
+    // App Home follows the trail, and there is no message to answer.
     if (view === undefined) await reply.send(keptMessage(user, snooze, actor.userId));
   });
 

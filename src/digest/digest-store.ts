@@ -105,7 +105,7 @@ export async function forgetAsked(db: Db, { channel, slot }: DigestRun): Promise
     .execute();
 }
 
-/** The digest told last, whoever asked for it. */
+/** The digest told last, on schedule or asked for. */
 export const lastTold = (db: Db, channel: string): Promise<DigestRun | undefined> =>
   db
     .selectFrom('digestRun')

@@ -15,7 +15,7 @@ export type DueSlot = (after: Date, now: Date) => Date | undefined;
 
 /**
  * Finds due slots. Of several that were missed only the latest is due, once, and none that is older than 12 hours.
- * Times of day that a clock change leaves out or repeats have one slot all the same, unless the hour or minute is a
+ * Times of day that a clock change leaves out or repeats still have one slot, unless the hour or minute is a
  * wildcard or a step.
  */
 export function createDueSlot({ cron, timeZone }: Schedule): DueSlot {

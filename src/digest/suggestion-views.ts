@@ -42,7 +42,7 @@ function group(
   ];
 }
 
-/** One suggestion: never acts by itself. */
+/** One suggestion: it acts only when somebody confirms. */
 export function suggestionRow(user: WallarooUser, now: Date): readonly KnownBlock[] {
   return [
     section(`${nameText(user)} · ${idleText(user, now)}`),

@@ -21,7 +21,7 @@ export interface Kept {
   readonly snooze: Snooze;
 }
 
-/** Who looks idle, idle longest first in each group. A suggestion never acts by itself. */
+/** Who looks idle, idle longest first in each group. A suggestion acts only when somebody confirms. */
 export interface Suggestions {
   readonly idle: readonly WallarooUser[];
   readonly never: readonly WallarooUser[];

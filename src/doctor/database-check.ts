@@ -37,7 +37,7 @@ async function opened(url: string, what: string): Promise<Outcome> {
       ? right(`${what}, up to date`)
       : wrong(
           `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
-          'start this version of the bot once: it brings the tables up to date by itself',
+          'start this version of the bot once: it brings the tables up to date',
         );
   } finally {
     await db.destroy();

@@ -15,7 +15,7 @@ export interface Home {
   readonly duties: readonly Duty[];
 }
 
-/** App Home: shown when opened, on `Refresh`, and anew when a change concerns whoever looks at it. */
+/** App Home: shown when opened, on `Refresh`, and again when a change concerns the viewer. */
 export function registerHome(parts: HomeParts): Home {
   const { dispatcher, requestAccess } = parts;
   const service = new HomeService(parts);

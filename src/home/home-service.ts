@@ -60,7 +60,7 @@ export class HomeService {
     await this.#bringUpToDate(viewer, { always: true, listUsers: () => listUsers({ fresh }) });
   }
 
-  /** Publishes every Home that is out of date. Run as often as one likes, by as many replicas. */
+  /** Publishes every Home that is out of date. Any number of replicas may run it at any time. */
   async refreshDue(): Promise<void> {
     const { db, leaseNow } = this.#parts;
     // Asked once for all: a platform that does not answer must not hold up the pass for each viewer.

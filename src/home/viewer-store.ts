@@ -49,7 +49,7 @@ export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date)
 
 /**
  * Whose Home may be out of date: they asked for it, or there is an entry in the audit trail that concerns them.
- * Every change writes one, so whoever changed something need not tell Home.
+ * Every change writes one, so nobody has to tell Home of a change.
  */
 export async function viewersWithNews(db: Db, now: Date, most: number): Promise<readonly Viewer[]> {
   const at = now.getTime();

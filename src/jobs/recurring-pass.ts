@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import { endsWithin } from './time-limit.ts';
 import type { Watchdog, Watched } from './watchdog.ts';
 
-/** A piece of work that finds out what is due, so that it may run at any time and as often as one likes. */
+/** A piece of work that finds out what is due, so that it may run at any time, any number of times. */
 export interface Duty {
   readonly name: string;
   /** Work of many items calls `alive` after each, so that only one that hangs looks like it. */
   readonly run: (alive?: () => void) => Promise<void>;
-  /** A run that shows for so long no sign of going on hangs, ms. @default that of the pass */
+  /** A run without a sign of life for this long hangs, ms. @default that of the pass */
   readonly limitMs?: number;
 }
 

@@ -12,7 +12,7 @@ export interface Standing {
   readonly silentMs: number;
 }
 
-/** Knows of all recurring work when it finished last, and so what stands still, whatever it waits for. */
+/** Knows when each recurring work finished last, and so what stands still. */
 export class Watchdog {
   readonly #monotonicMs: () => number;
   readonly #watched = new Map<string, { aliveAtMs: number; readonly limitMs: number }>();

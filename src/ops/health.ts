@@ -7,7 +7,7 @@ import type { SlackStanding } from '../slack/slack-standing.ts';
 import type { LogDestination } from './log-destination.ts';
 import type { Health } from './ops-server.ts';
 
-/** A socket lost for so long will not come back: the supervisor should start the process again. */
+/** A socket lost for this long will not come back: the supervisor should start the process again. */
 const DEAD_AFTER_MS = 180_000;
 /** For the write that readiness tries. */
 const WRITE_WITHIN_MS = 3000;

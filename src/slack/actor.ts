@@ -25,5 +25,5 @@ export type Verdict = Actor & {
   readonly doubt?: string | undefined;
 };
 
-/** Answers for every interaction anew; an outsider when in doubt. Never rejects. */
+/** Answers for each interaction; an outsider when in doubt. Never rejects. */
 export type Authorize = (clicker: Clicker) => Promise<Verdict>;

@@ -29,7 +29,7 @@ export const plain = (text: string, max: number): PlainTextElement => ({
   emoji: false,
 });
 
-/** A section of mrkdwn, at most 3000 characters. Nothing in it becomes a link by itself. */
+/** A section of mrkdwn, at most 3000 characters. Slack makes no links of what stands in it. */
 export function section(text: string, accessory?: SectionBlock['accessory']): SectionBlock {
   return {
     type: 'section',

@@ -89,7 +89,7 @@ export class FormDesk {
     const { outcome: drawn, isReplay } = this.#recent.once(deliveryKey(body), () =>
       turns.next().then(() => form.handle(arrival, memory)),
     );
-    // Whoever draws it below meets the failure; without this it counts as unhandled until then.
+    // The drawing below meets the failure; without this it counts as unhandled until then.
     drawn.catch(() => undefined);
     if (isReplay) log.info('a submission came again: it shows what came of the first');
     await acknowledge(log, () => ack({ response_action: 'update', view: working(form.title, 'Working…') }));

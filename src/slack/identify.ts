@@ -43,6 +43,6 @@ export function identityOf(told: AuthTestResponse): SlackIdentity {
 const tokenRefused = (cause: unknown): ChatopsError =>
   new ChatopsError(`auth.test: ${slackErrorOf(cause)}`, {
     code: 'slack_token_refused',
-    userMessage: `Slack does not accept SLACK_BOT_TOKEN (${slackErrorOf(cause)}). Copy the Bot User OAuth Token anew: api.slack.com/apps → your app → OAuth & Permissions.`,
+    userMessage: `Slack does not accept SLACK_BOT_TOKEN (${slackErrorOf(cause)}). Copy the Bot User OAuth Token again: api.slack.com/apps → your app → OAuth & Permissions.`,
     cause,
   });

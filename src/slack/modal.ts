@@ -102,7 +102,7 @@ const EXPIRED = ['expired_trigger_id', 'trigger_expired'];
 const USED = ['exchanged_trigger_id', 'trigger_exchanged', 'duplicate_external_id'];
 
 async function open(client: WebClient, triggerId: string | undefined, view: ModalView): Promise<string> {
-  // A name of ours for the modal: should Slack's answer be lost, it is found again and filled all the same.
+  // A name of ours for the modal: should Slack's answer be lost, it is found and filled by that name.
   const named = { ...view, external_id: randomUUID() };
   try {
     const opened = await client.views.open({ trigger_id: triggerId ?? '', view: named });

@@ -70,7 +70,7 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
       clientOptions: {
         slackApiUrl: options.slackApiUrl,
         timeout: CONNECT_TIMEOUT_MS,
-        // `SocketConnection` asks again by itself.
+        // `SocketConnection` asks again.
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
       },
@@ -129,7 +129,7 @@ function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
   return {
     app,
     requestListener: (request, response) => {
-      // Bolt throws at whatever it has no route for.
+      // Bolt throws at anything it has no route for.
       const known = request.method === 'POST' && request.url?.split('?')[0] === EVENTS_PATH;
       if (known && serving) {
         // A request without a signature does not even claim to be Slack's.

@@ -12,8 +12,8 @@ const BACKGROUND_TIMEOUT_MS = 15_000;
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Two ways to call Slack. `@slack/web-api` by itself repeats a call for half an hour: fatal in a handler, and
- * able to post twice. So handlers get few quick tries, and background work none: it comes again by itself.
+ * Two ways to call Slack. `@slack/web-api` repeats a call for half an hour unless told otherwise: fatal in a handler, and
+ * able to post twice. So handlers get few quick tries, and background work none: the next pass is its repetition.
  */
 export interface SlackClients {
   readonly interactive: WebClient;

@@ -8,7 +8,7 @@ type SocketModeClient = SocketModeReceiver['client'];
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
-/** A connection that lasted this long was a good one: after it, trying begins anew with the first pause. */
+/** A connection that lasted this long was a good one: after it, the pauses begin at the first again. */
 const STABLE_MS = 10_000;
 
 /** How long to wait before the next connection, ms; `failures` in a row came before. `random` is from 0 to 1. */

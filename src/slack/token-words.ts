@@ -34,7 +34,7 @@ const wordOf = (error: unknown): string => (error instanceof WebAPIPlatformError
 export const isAnswer = (error: unknown): boolean =>
   error === undefined || (wordOf(error) !== '' && !PASSING.has(wordOf(error)));
 
-/** Whether Slack said no to the token for whatever it is used. */
+/** Whether Slack said no to the token, whatever it was asked for. */
 export const isTokenRefused = (error: unknown): boolean => REFUSED.has(wordOf(error));
 
 /** Whether Slack said no to the token, be it for one method only, rather than not answering. */

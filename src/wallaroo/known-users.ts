@@ -16,7 +16,7 @@ interface Read {
 
 /**
  * The users of the last list. Of ten thousand hardly any differ from one list to the next, and making all
- * anew costs more than reading the reply; so a record that still says the same yields the same object.
+ * again costs more than reading the reply; so a record that still says the same yields the same object.
  */
 export class KnownUsers {
   #sorted: readonly WallarooUser[] = [];

@@ -8,7 +8,7 @@ const RIGHTS = /permission|privilege|forbidden|denied|not allowed|role|unauthori
 /**
  * Explains a 403 of a call of the platform's API that takes a seat (contract §5.2): the product's
  * configuration, the seats or the caller's rights, of which only the first's text is known. Words that say none of them
- * become `unexplained_refusal`: whoever can count the seats knows more.
+ * become `unexplained_refusal`: a count of the seats tells more.
  */
 export function seatRefusal(call: Call, error: unknown): never {
   if (!(error instanceof WallarooRefused) || error.code !== 'missing_permission') throw error;

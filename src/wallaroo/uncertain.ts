@@ -1,6 +1,6 @@
 import { type Call, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
 
-/** A failure after which a write may have taken effect all the same. */
+/** A failure after which a write may still have taken effect. */
 export type Uncertain = WallarooUnreachable | WallarooUnreadable;
 
 /** Makes a write: `undefined` once it is confirmed, the failure when that is open. Rejects when it was refused. */

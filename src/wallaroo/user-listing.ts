@@ -129,7 +129,7 @@ async function keycloaksUsers(platform: Platform): Promise<readonly WallarooUser
   }
 }
 
-/** Where nobody counts, whoever was on the last list and is not on this one has to be gone when asked for by id. */
+/** Where nobody counts, users of the last list who are not on this one have to be gone when asked for by id. */
 async function expectGone(platform: Platform, { users, empty }: Told): Promise<void> {
   const { whole } = platform.memory;
   const present = new Set(users.map(({ id }) => id));

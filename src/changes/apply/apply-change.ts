@@ -12,7 +12,7 @@ import { takeBack } from './take-back.ts';
 const MOST_ATTEMPTS = 20;
 
 /**
- * Applies a change that is due, once, whoever else tries: takes its lease, performs its steps under the lock of
+ * Applies a change that is due, once, however many try: takes its lease, performs its steps under the lock of
  * all platform writes, and records the result with its audit entry in one transaction. Returns the change
  * as it then stands; `undefined` if it does not exist.
  */
@@ -66,7 +66,7 @@ async function takeBackAtMost(run: ChangeRun, failure: Failure): Promise<Failure
   }
 }
 
-/** Worth another try later by itself. */
+/** Worth another try later. */
 function isPassing(error: unknown): boolean {
   if (error instanceof WallarooError) return error.retryable;
   return !(error instanceof PermanentFault);

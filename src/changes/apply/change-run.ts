@@ -69,7 +69,7 @@ export class ChangeRun {
     return this.progress({ steps: this.#change.steps.map((kept, at) => (at === index ? step : kept)) });
   }
 
-  /** Every step is done. Resolves to the change as it then stands, whoever stored it. */
+  /** Every step is done. Resolves to the change as it then stands, this process's or another's. */
   succeed(): Promise<Change> {
     return this.#end({ type: 'succeed', owner: this.#owner, steps: this.#change.steps });
   }
@@ -97,7 +97,7 @@ export class ChangeRun {
     return stored ?? this.standing();
   }
 
-  /** The change as whoever won stored it. */
+  /** The change as the winner stored it. */
   async standing(): Promise<Change> {
     return (await findChange(this.parts.db, this.#change.id)) ?? this.#change;
   }

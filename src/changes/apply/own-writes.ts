@@ -5,7 +5,7 @@ import type { StepWrite } from '../steps/step-kind.ts';
 import { fromRows } from '../store/change-rows.ts';
 import { goesOn } from '../store/due-changes.ts';
 
-/** A write of the bot's, for whoever tells its changes from those of others. */
+/** A write of the bot's, so that the watch can tell it from those of others. */
 export interface OwnWrite extends Pick<StepWrite, 'subject' | 'enabled'> {
   readonly changeId: string;
   /** The place in the trail of its change's end; `undefined`: under way, or nobody knows whether it took effect. */

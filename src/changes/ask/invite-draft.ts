@@ -19,7 +19,7 @@ export type ReadInvitation =
     }
   | { readonly ok: false; readonly problem: string };
 
-/** Whoever is invited is not among the users yet: words before an email are their name. */
+/** Somebody invited is not among the users yet: words before an email are their name. */
 const NEWCOMERS: KnownNames = { isName: () => false, fits: () => true };
 const LONGEST_REASON = 1000;
 const USAGE = 'Please give the email address to invite: `/wallaroo invite name@example.com`';

@@ -32,7 +32,7 @@ export function denyView(change: Change, metadata: string): ModalView {
   };
 }
 
-/** Approves a request that switches nobody by itself: an invitation, or a later end of a timed activation. */
+/** Approves a request that turns nobody active or inactive: an invitation, or a later end of a timed activation. */
 export function approvePlainView(change: Change, metadata: string): ModalView {
   return {
     type: 'modal',

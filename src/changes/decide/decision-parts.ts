@@ -41,7 +41,7 @@ export const dataOf = (
   fromList: isFromList(interaction),
 });
 
-/** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn anew. */
+/** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn again. */
 export async function decidable(
   parts: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,

@@ -30,7 +30,7 @@ async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction):
   return requestsMessage(changes, viewer);
 }
 
-/** Draws the list of requests anew in the message that was pressed on. */
+/** Draws the list of requests again in the message that was pressed on. */
 export async function refreshList(parts: ChangesHandlerParts, interaction: Interaction): Promise<void> {
   await interaction.reply.replace(await requestsOf(parts, interaction));
 }

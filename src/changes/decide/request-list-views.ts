@@ -20,7 +20,7 @@ export interface RequestViewer {
   readonly administrator: boolean;
 }
 
-/** Marks a press that came from the list, so that the list is drawn anew after it. */
+/** Marks a press that came from the list, so that the list is drawn again after it. */
 export const FROM_LIST = 'list';
 const MOST_ROWS = 15;
 

@@ -93,7 +93,7 @@ export interface StepRun<S extends AnyStep> {
   moveEnd(changeId: string, until: Date): Promise<boolean>;
 }
 
-/** A write of the bot's, for whoever tells its changes from those of others. */
+/** A write of the bot's, so that the watch can tell it from those of others. */
 export interface StepWrite {
   /** A user's id, or the email of somebody invited whose id is not known yet. */
   readonly subject: string;

@@ -10,7 +10,7 @@ export function changeKindOf(steps: Steps): ChangeKind {
   return kindOfStep(last).kindOf(last, steps.length > 1);
 }
 
-/** The same request, whoever makes it. */
+/** The same for the same request, from any person. */
 export const requestKey = (kind: ChangeKind, steps: Steps): string =>
   `${kind}:${steps.map((step) => kindOfStep(step).key(step)).join('+')}`;
 
