@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { administratorsToOffer } from './changes/administrator-facts.ts';
+import { activeUntil } from './changes/apply/active-until.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { markRecords, ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
@@ -8,6 +9,7 @@ import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
 import { deactivationGuard } from './changes/guards.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
+import type { TimedEnds } from './license/active-until.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
 import { UserLists } from './users/list-service.ts';
@@ -48,6 +50,8 @@ export interface Core {
   readonly changes: ChangeService;
   readonly desk: ConfirmDesk;
   readonly watch: Watch;
+  /** When timed activations end, by the id of the user. */
+  readonly activeUntil: () => Promise<TimedEnds>;
   /** Whom a change may deactivate, among these users. */
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
 }
@@ -55,15 +59,7 @@ export interface Core {
 export function createCore(parts: CoreParts): Core {
   const { config, db, wallaroo, rules } = parts;
   const protectedUsers = namesOf(config.PROTECTED_USERS);
-  const watch = createWatch({
-    ...parts,
-    channel: config.LICENSE_CHANNEL,
-    intervalMs: config.WATCH_INTERVAL,
-    listUsersFresh: () => wallaroo.listUsers({ fresh: true }),
-    getUser: (id) => wallaroo.getUser(id),
-    markRecords: () => markRecords(db),
-    ownWrites: (since) => ownWrites(db, since),
-  });
+  const watch = watchOf(parts);
   const changes: ChangeService = new ChangeService({
     ...parts,
     license: rules.license,
@@ -86,11 +82,12 @@ export function createCore(parts: CoreParts): Core {
     const facts = { administrators, botUserId, isProtected, requesterEmail };
     return (user: WallarooUser) => deactivationGuard(user, facts);
   };
+  const ends = () => activeUntil(db, watch.changedOutside);
   const standings = new StandingDesk({
     ...parts,
     protectedUsers,
     deactivationRefusal,
-    activeUntil: async () => new Map(),
+    activeUntil: ends,
     idleSince: async () => lastSignOfLife,
   });
   return {
@@ -105,12 +102,26 @@ export function createCore(parts: CoreParts): Core {
     changes,
     desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
     watch,
+    activeUntil: ends,
     mayBeDeactivated: async (users) => {
       const refusalOf = await deactivationRefusal(users, undefined);
       return (user) => refusalOf(user) === undefined;
     },
   };
 }
+
+const watchOf = (parts: CoreParts): Watch => {
+  const { config, db, wallaroo } = parts;
+  return createWatch({
+    ...parts,
+    channel: config.LICENSE_CHANNEL,
+    intervalMs: config.WATCH_INTERVAL,
+    listUsersFresh: () => wallaroo.listUsers({ fresh: true }),
+    getUser: (id) => wallaroo.getUser(id),
+    markRecords: () => markRecords(db),
+    ownWrites: (since) => ownWrites(db, since),
+  });
+};
 
 /** The latest of sign-in and creation. */
 function lastSignOfLife({ lastSignIn, createdAt }: WallarooUser): Date | undefined {

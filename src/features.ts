@@ -10,6 +10,7 @@ import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
 import { coreDuties, passOf } from './features/duties.ts';
+import { createMe, meCommands } from './features/own-user.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { Duty, RecurringPass } from './jobs/recurring-pass.ts';
@@ -21,6 +22,8 @@ import type { Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 import { accountFaults } from './users/account-faults.ts';
+import type { MeService } from './users/me-service.ts';
+import { ownUserBlocks } from './users/me-views.ts';
 import { noneBlocks, severalBlocks } from './users/offer-views.ts';
 import { registerUsers } from './users/users-handlers.ts';
 import { ids as userIds } from './users/users-ids.ts';
@@ -62,7 +65,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
     },
     kick,
   });
-  const composing: Composing = { ...parts, core, kick, posting: { ...parts, client: clients.background } };
+  const posting = { ...parts, client: clients.background };
+  const composing: Composing = { ...parts, core, kick, posting, me: createMe({ ...parts, core }) };
   const changes = changesFeature(composing);
   const digest = digestFeature(composing, changes);
   const home = homeFeature(composing, changes, digest);
@@ -91,13 +95,14 @@ export function composeFeatures(parts: FeatureParts): Composed {
 /** What is at hand while the features are put together. */
 interface Composing extends FeatureParts {
   readonly core: Core;
+  readonly me: MeService;
   readonly posting: PostParts;
   readonly kick: () => void;
 }
 
 type ChangesFeature = ReturnType<typeof changesFeature>;
 
-const changesFeature = ({ core, config, access, ...parts }: Composing) =>
+const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
   registerChanges({
     ...parts,
     service: core.changes,
@@ -110,6 +115,7 @@ const changesFeature = ({ core, config, access, ...parts }: Composing) =>
         ? severalBlocks(found.typed, found.users, offer)
         : noneBlocks(found.typed, found.nearest, offer),
     hasApprover: access.hasOtherAdministrator,
+    ownUser: (email) => me.own(email),
   });
 
 const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): DigestFeature => {
@@ -134,7 +140,7 @@ const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): Digest
 };
 
 const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest: DigestFeature): Home => {
-  const { access, db, dispatcher, posting, rules, wallaroo } = parts;
+  const { access, db, dispatcher, me, posting, rules, wallaroo } = parts;
   return registerHome({
     ...posting,
     dispatcher,
@@ -146,6 +152,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
       const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.personKeys);
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
     },
+    ownBlocks: async (viewer) => ownUserBlocks(await me.facts(viewer, { workspaces: false }), 'home'),
     idleRows: digest.idleRows,
     recentRows: () => latestRows(db, HOME_LATEST),
     requestAccess,
@@ -153,11 +160,8 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
 };
 
 /** `/wallaroo` with everything that the features answer to. */
-function routeCommands(
-  { access, clients, config, core, db, dispatcher, metrics, now, rules, wallaroo }: Composing,
-  changes: ChangesFeature,
-  digest: DigestFeature,
-): void {
+function routeCommands(composing: Composing, changes: ChangesFeature, digest: DigestFeature): void {
+  const { access, clients, config, core, db, dispatcher, metrics, now, rules, wallaroo } = composing;
   const subcommands: readonly Subcommand[] = [
     ...registerHelp({
       dispatcher,
@@ -179,6 +183,7 @@ function routeCommands(
       openSwitch: changes.openSwitch,
       historyOf: (user) => historyOf(db, user),
     }),
+    ...meCommands(composing, changes),
     ...changes.subcommands,
     ...registerAudit({
       dispatcher,

@@ -74,6 +74,12 @@ export interface Change {
   readonly undone: boolean;
 }
 
+const CAME_TO_NOTHING: readonly ChangeState[] = ['expired', 'denied', 'cancelled', 'failed'];
+
+/** Whether whoever asked may ask again: a request that came to nothing, or access that has ended. */
+export const mayAskAgain = ({ origin, state }: Pick<Change, 'origin' | 'state'>): boolean =>
+  origin === 'request' ? CAME_TO_NOTHING.includes(state) : origin === 'timed' && state === 'applied';
+
 /** How long an applied change can be undone, ms. */
 export const UNDO_MS = 10 * 60_000;
 

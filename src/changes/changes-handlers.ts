@@ -1,7 +1,9 @@
 import type { Subcommand } from '../slack/command-router.ts';
+import { type OwnAccess, ownAccess } from './ask/access-handlers.ts';
+import { registerAgain } from './ask/again-handlers.ts';
 import { type Asking, registerAsking } from './ask/ask-handlers.ts';
-import { registerInvite } from './ask/invite-handlers.ts';
-import { registerTimed } from './ask/timed-handlers.ts';
+import { type Inviting, registerInvite } from './ask/invite-handlers.ts';
+import { registerTimed, type Timed } from './ask/timed-handlers.ts';
 import { registerUndo } from './ask/undo-handlers.ts';
 import { registerDecisions } from './decide/decide-handlers.ts';
 import { registerRequests } from './decide/request-list-handlers.ts';
@@ -10,13 +12,17 @@ import type { ChangesHandlerParts } from './handler-parts.ts';
 /** Everything that people do about changes: ask, decide, take back, extend, invite. */
 export function registerChanges(
   parts: ChangesHandlerParts,
-): Asking & { readonly subcommands: readonly Subcommand[] } {
+): Asking & Inviting & OwnAccess & Timed & { readonly subcommands: readonly Subcommand[] } {
   const asking = registerAsking(parts);
   registerDecisions(parts);
   registerUndo(parts);
-  registerTimed(parts);
+  registerAgain(parts);
+  const inviting = registerInvite(parts);
   return {
     ...asking,
-    subcommands: [...asking.subcommands, ...registerInvite(parts), ...registerRequests(parts)],
+    ...inviting,
+    ...ownAccess(parts),
+    ...registerTimed(parts),
+    subcommands: [...asking.subcommands, ...inviting.subcommands, ...registerRequests(parts)],
   };
 }

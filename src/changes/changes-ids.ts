@@ -3,6 +3,7 @@ export const ids = {
   approve: 'change_approve',
   deny: 'change_deny',
   cancel: 'change_cancel',
+  requestAgain: 'change_request_again',
   requests: 'change_requests',
   tryAgain: 'change_try_again',
   undo: 'change_undo',

@@ -20,6 +20,11 @@ export type Resolution =
   | { readonly kind: 'several'; readonly users: readonly WallarooUser[]; readonly typed: string }
   | { readonly kind: 'none'; readonly nearest: readonly WallarooUser[]; readonly typed: string };
 
+/** What looking for somebody's own user came to. */
+export type OwnUser =
+  | { readonly kind: 'one'; readonly user: WallarooUser }
+  | { readonly kind: 'none' | 'several' | 'no_email' };
+
 /** Draws the users that may have been meant as buttons, each with this action id and value. */
 export type DrawOffer = (
   found: Exclude<Resolution, { kind: 'one' }>,
@@ -41,6 +46,8 @@ export interface ChangesHandlerParts {
   readonly resolve: (typed: string, caller: Pick<Actor, 'email'>) => Promise<Resolution>;
   /** What is known of the users, to tell where a typed name ends. */
   readonly knownNames: () => Promise<KnownNames>;
+  /** The user whose email is exactly that of somebody in Slack. */
+  readonly ownUser: (email: string | undefined) => Promise<OwnUser>;
   readonly offer: DrawOffer;
   /** Whether anybody but `userId` could decide a request. True in doubt. */
   readonly hasApprover: (userId: string) => Promise<boolean>;

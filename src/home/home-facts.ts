@@ -4,7 +4,7 @@ import { seatHolders } from '../license/seats.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { HomeSources } from './home-parts.ts';
-import type { HomeFacts, PlatformFacts, Rows } from './home-shown.ts';
+import type { HomeFacts, PlatformFacts } from './home-shown.ts';
 
 const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
 
@@ -15,10 +15,12 @@ export async function readHome(sources: HomeSources, viewer: Verdict, now: Date)
   const administrator = role === 'administrator';
   const platform = await readPlatform(sources, administrator);
   const pending = await sources.pendingRows({ personKeys, administrator });
-  if (!administrator) return { role: 'member', platform, pending };
+  const own = platform.answered ? await sources.ownBlocks(viewer).catch(noneIfDown) : [];
+  if (!administrator) return { role: 'member', platform, own, pending };
   return {
     role: 'administrator',
     platform,
+    own,
     pending,
     idle: platform.answered ? await sources.idleRows(now).catch(noneIfDown) : [],
     recent: await sources.recentRows(),
@@ -43,7 +45,7 @@ async function readPlatform(
   }
 }
 
-function noneIfDown(error: unknown): Rows {
+function noneIfDown(error: unknown): [] {
   if (error instanceof WallarooError) return [];
   throw error;
 }

@@ -23,7 +23,7 @@ export function licenseBlocks(platform: PlatformFacts): readonly KnownBlock[] {
 /** Who holds a seat. */
 export function holderBlocks({ edition, holders }: Extract<PlatformFacts, { answered: true }>) {
   const title = edition === 'community' ? 'Who holds a seat' : 'Active users';
-  const shown = holders.slice(0, MOST_HOLDERS).map(userLine);
+  const shown = holders.slice(0, MOST_HOLDERS).map((user) => userLine(user));
   const sections: KnownBlock[] = [];
   for (let at = 0; at < shown.length; at += HOLDERS_A_SECTION)
     sections.push(section(shown.slice(at, at + HOLDERS_A_SECTION).join('\n')));

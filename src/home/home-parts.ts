@@ -1,4 +1,6 @@
+import type { KnownBlock } from '@slack/types';
 import type { LicenseRules } from '../license/license-desk.ts';
+import type { Verdict } from '../slack/actor.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { PendingRows, Rows } from './home-shown.ts';
 
@@ -11,6 +13,8 @@ export interface HomeSources {
     readonly personKeys: readonly string[];
     readonly administrator: boolean;
   }) => Promise<PendingRows>;
+  /** The viewer's own user, with what they can do about it. */
+  readonly ownBlocks: (viewer: Pick<Verdict, 'email' | 'role'>) => Promise<readonly KnownBlock[]>;
   /** Suggestions for idle users, idle longest first. */
   readonly idleRows: (now: Date) => Promise<Rows>;
   /** The latest changes, newest first. */

@@ -21,11 +21,15 @@ export type HomeFacts =
   | {
       readonly role: 'member';
       readonly platform: PlatformFacts;
+      /** The viewer's own user; nothing while the platform does not answer. */
+      readonly own: readonly KnownBlock[];
       readonly pending: PendingRows;
     }
   | {
       readonly role: 'administrator';
       readonly platform: PlatformFacts;
+      /** The viewer's own user; nothing while the platform does not answer. */
+      readonly own: readonly KnownBlock[];
       readonly pending: PendingRows;
       readonly idle: Rows;
       readonly recent: Rows;

@@ -10,6 +10,7 @@ import type { HomeFacts } from './home-shown.ts';
 export function homeBlocks(facts: HomeFacts): readonly KnownBlock[] {
   if (facts.role === 'outsider') return [section(`:wave: ${escapeMrkdwn(facts.refusal)}`)];
   return [
+    ...(facts.own.length === 0 ? [] : [header('You'), ...facts.own]),
     header('Wallaroo users and license'),
     ...licenseBlocks(facts.platform),
     actions(

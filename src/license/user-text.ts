@@ -1,4 +1,4 @@
-import { code, day, oneLine, truncate } from '../slack/mrkdwn.ts';
+import { code, dateTime, day, oneLine, truncate } from '../slack/mrkdwn.ts';
 import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
 
 /** The longest address that mail knows (RFC 5321). Labels travel in modals' metadata, which Slack limits. */
@@ -8,8 +8,11 @@ const LONGEST_LABEL = 254;
 export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string =>
   truncate(oneLine(user.email ?? user.username), LONGEST_LABEL);
 
-const stateText = (enabled: boolean): string =>
-  enabled ? ':large_green_circle: active' : ':white_circle: inactive';
+/** Whether somebody is active, and until when, if their activation ends. */
+export const stateText = (enabled: boolean, until?: Date): string =>
+  enabled
+    ? `:large_green_circle: active${until === undefined ? '' : ` until ${dateTime(until)}`}`
+    : ':white_circle: inactive';
 
 /** The platform says when somebody last signed in, not when they last worked. */
 export function lastSignInText(lastSignIn: LastSignIn): string {
@@ -30,9 +33,9 @@ export const lastSignInPlain = (lastSignIn: LastSignIn): string =>
     : lastSignInText(lastSignIn);
 
 /** One user in a list: state, email, username where it differs, last sign-in. */
-export function userLine(user: WallarooUser): string {
+export function userLine(user: WallarooUser, until?: Date): string {
   const parts = [
-    `${stateText(user.enabled)}  ${user.email === undefined ? `no email` : code(user.email)}`,
+    `${stateText(user.enabled, until)}  ${user.email === undefined ? `no email` : code(user.email)}`,
     ...(user.email?.toLowerCase() === user.username.toLowerCase() ? [] : [`username ${code(user.username)}`]),
     lastSignInText(user.lastSignIn),
   ];

@@ -58,7 +58,10 @@ function switchButton({ id, enabled }: WallarooUser, kept: string | undefined): 
 const historyButton = ({ user, administrator }: UserCardFacts): Button | undefined =>
   administrator ? button({ text: 'History', actionId: ids.history, value: user.id }) : undefined;
 
-function workspaceBlocks(workspaces: readonly WorkspaceMembership[] | undefined): readonly KnownBlock[] {
+/** The workspaces of a user, or that they could not be read. */
+export function workspaceBlocks(
+  workspaces: readonly WorkspaceMembership[] | undefined,
+): readonly KnownBlock[] {
   if (workspaces === undefined) return [section('*Workspaces*\nThey could not be read at the moment.')];
   if (workspaces.length === 0) return [section('*Workspaces*\nnone')];
   const lines = workspaces.slice(0, MOST_WORKSPACES).map((workspace) => `• ${workspaceText(workspace)}`);

@@ -12,7 +12,7 @@ const NAME = 60;
 const EMAIL = 100;
 
 /** The menu of a row in a list of users: nothing is offered that is always refused. */
-const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
+export const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
   overflow(ids.rowMenu, [
     option('View', `${rowChoices.view}:${user.id}`),
     ...(user.enabled ? [] : [option('Activate…', `${rowChoices.activate}:${user.id}`)]),

@@ -14,7 +14,16 @@ export const ids = {
   deactivate: 'users_deactivate',
   license: 'users_license',
   list: 'users_list',
+  /** Access for the presser's own user; the value is one of `requestManners`. */
+  requestAccess: 'users_request_access',
+  /** An invitation: of the email that the value names, else of the presser. */
+  askInvitation: 'users_ask_invitation',
+  /** More time for the timed activation whose end the value names. */
+  extend: 'users_extend',
 } as const;
 
 /** The choices of a row's menu; the user's id follows a colon. */
 export const rowChoices = { view: 'view', activate: 'activate', deactivate: 'deactivate' } as const;
+
+/** How access is asked for: in one press, or in a form. */
+export const requestManners = { atOnce: 'at_once', form: 'form' } as const;

@@ -64,6 +64,7 @@ async function start(): Promise<Started> {
       total: facts.asked,
       rows: rowsOf(facts.asked, administrator ? 'pending of all' : 'pending of mine'),
     }),
+    ownBlocks: async () => [],
     idleRows: async () => rowsOf(1, 'idle'),
     recentRows: () => latestRows(db, 5),
     requestAccess: (arrival) =>

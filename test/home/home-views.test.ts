@@ -37,6 +37,7 @@ const rows = (n: number, text = 'row') => Array.from({ length: n }, (_, at) => r
 const administrator = (over: Partial<Extract<HomeFacts, { role: 'administrator' }>> = {}): HomeFacts => ({
   role: 'administrator',
   platform: platformOf([]),
+  own: [],
   pending: { total: 0, rows: [] },
   idle: [],
   recent: [],
@@ -57,6 +58,7 @@ describe('Home', () => {
     const drawn = textOf({
       role: 'member',
       platform: platformOf(manyUsers(4, [])),
+      own: [],
       pending: { total: 1, rows: rows(1, 'mine') },
     });
     for (const part of ['4 of 5 seats', 'Your requests', 'mine 0', 'Request access for…', 'Refresh'])
@@ -139,9 +141,19 @@ describe('Home', () => {
           const platform: PlatformFacts = down ? { answered: false, sentence: text } : platformOf(users);
           const many = { total: n, rows: rows(n, text) };
           expect(
-            faultOf(administrator({ platform, pending: many, idle: many.rows, recent: many.rows })),
+            faultOf(
+              administrator({
+                platform,
+                own: rows(4, text).flat(),
+                pending: many,
+                idle: many.rows,
+                recent: many.rows,
+              }),
+            ),
           ).toBeUndefined();
-          expect(faultOf({ role: 'member', platform, pending: many })).toBeUndefined();
+          expect(
+            faultOf({ role: 'member', platform, own: rows(4, text).flat(), pending: many }),
+          ).toBeUndefined();
           expect(faultOf({ role: 'outsider', refusal: text })).toBeUndefined();
         },
       ),

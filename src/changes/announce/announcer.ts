@@ -87,7 +87,7 @@ async function tellTrail(
     await client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
-        ? toPost(outcomeMessage(change))
+        ? toPost(outcomeMessage(change, readerOf(card, change)))
         : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome)) }),
     });
     await claim.record({ toldSeq: entry.seq });

@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { actorText, isSomebody } from '../../slack/actor-text.ts';
 import { actions, button, context, type Message, quote, section } from '../../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkdwn.ts';
-import { type Change, showsUndo } from '../change.ts';
+import { againButton } from '../ask/again-views.ts';
+import { type Change, mayAskAgain, showsUndo } from '../change.ts';
 import { askFallback, askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { didTexts, labelOf } from '../steps/steps-of.ts';
@@ -136,7 +137,8 @@ function buttons(change: Change, reader: CardReader): KnownBlock | undefined {
   if (change.origin === 'timed' && change.state === 'approved')
     return actions(
       button({ text: 'Extend', actionId: ids.extend, value }),
-      button({ text: 'Keep', actionId: ids.keep, value }),
+      // An administrator's word: only they have the button.
+      reader === 'approvers' ? button({ text: 'Keep', actionId: ids.keep, value }) : undefined,
     );
   if (change.state === 'pending')
     return reader === 'approvers'
@@ -145,21 +147,25 @@ function buttons(change: Change, reader: CardReader): KnownBlock | undefined {
           button({ text: 'Deny', actionId: ids.deny, value, style: 'danger' }),
         )
       : actions(button({ text: 'Cancel', actionId: ids.cancel, value }));
-  if (reader !== 'approvers') return undefined;
+  if (reader !== 'approvers') return mayAskAgain(change) ? actions(againButton(change, 'card')) : undefined;
   if (change.state === 'failed') return actions(button({ text: 'Try again', actionId: ids.tryAgain, value }));
   return showsUndo(change) ? actions(button({ text: 'Undo', actionId: ids.undo, value })) : undefined;
 }
 
 /**
- * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. It has nothing
- * to press; the card has.
+ * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. Whoever asked can
+ * ask again from it; all else is pressed on the card.
  */
-export function outcomeMessage(change: Change): Message {
+export function outcomeMessage(change: Change, reader: CardReader): Message {
   const asked = change.origin === 'request' ? 'Your request to ' : '';
   const headline = change.origin === 'timed' ? timedHeadline(change) : `${asked}${askText(change)}`;
   return {
     text: `${STATE_WORD[change.state]}: ${askFallback(change)}`,
-    blocks: [section(`${headline}\n${standingText(change)}`), ...resultLines(change)],
+    blocks: [
+      section(`${headline}\n${standingText(change)}`),
+      ...resultLines(change),
+      ...(reader === 'requester' && mayAskAgain(change) ? [actions(againButton(change, 'outcome'))] : []),
+    ],
   };
 }
 

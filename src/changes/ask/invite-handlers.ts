@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
-import type { Interaction } from '../../slack/interaction.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
@@ -17,12 +17,18 @@ import { typedAt } from './typed-at.ts';
 const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsSwap: z.boolean() });
 type InviteData = z.infer<typeof inviteSchema>;
 
-/** `/wallaroo invite <email>`. */
-export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[] {
+export interface Inviting {
+  readonly subcommands: readonly Subcommand[];
+  /** Opens the form for the email that the value names, else for the presser's own. */
+  readonly openInvitation: (arrival: ActionArrival) => Promise<void>;
+}
+
+/** `/wallaroo invite <email>`: for members, a request. */
+export function registerInvite(parts: ChangesHandlerParts): Inviting {
   parts.dispatcher.form(
     {
       callbackId: ids.inviteForm,
-      needs: 'administrator',
+      needs: 'member',
       title: INVITE_TITLE,
       data: inviteSchema,
       check: (values, { needsSwap }) =>
@@ -32,17 +38,33 @@ export function registerInvite(parts: ChangesHandlerParts): readonly Subcommand[
     },
     (interaction) => submit(parts, interaction),
   );
-  return [
-    {
-      name: 'invite',
-      usage: 'invite <email> [reason]',
-      about: 'invites somebody who has no account yet',
-      needs: 'administrator',
-      answer: 'modal',
-      title: INVITE_TITLE,
-      draw: (interaction) => draw(parts, interaction, interaction.text),
-    },
-  ];
+  return {
+    subcommands: [
+      {
+        name: 'invite',
+        usage: 'invite <email> [reason]',
+        about: 'invites somebody who has no account yet',
+        needs: 'member',
+        answer: 'modal',
+        title: INVITE_TITLE,
+        draw: (interaction) => draw(parts, interaction, interaction.text),
+      },
+    ],
+    openInvitation: (arrival) =>
+      parts.dispatcher.openModal(arrival, 'member', INVITE_TITLE, (interaction) =>
+        interaction.value === '' ? drawOwn(parts, interaction) : draw(parts, interaction, interaction.value),
+      ),
+  };
+}
+
+const OWN_REASON = 'I would like to work with Wallaroo and have no account yet.';
+
+/** For the presser's own email, as Slack has it. */
+function drawOwn(parts: ChangesHandlerParts, interaction: Interaction): Promise<ModalView> {
+  const { email } = interaction.actor;
+  if (email === undefined)
+    throw new RefusedError('Slack shows me no email of yours, so I cannot tell whom to invite.');
+  return drawInvitation(parts, interaction, { email, reason: OWN_REASON });
 }
 
 async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed: string): Promise<ModalView> {
@@ -50,6 +72,22 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed:
   if (!read.ok) throw new RefusedError(read.problem);
   const { who, reason, note } = read;
   const email = 'email' in who ? who.email : await emailOfPerson(parts, interaction, who.person);
+  return drawInvitation(parts, interaction, { email, reason, note });
+}
+
+interface Invitation {
+  readonly email: string;
+  readonly reason: string;
+  /** What has to be said of what was typed. */
+  readonly note?: string | undefined;
+}
+
+/** The confirmation of an invitation; of an activation where the person has an account already. */
+export async function drawInvitation(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  { email, reason, note }: Invitation,
+): Promise<ModalView> {
   const existing = await parts.wallaroo.findUserByEmail(email);
   if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
   if (existing.enabled) throw new RefusedError('This person has an active account already.');
@@ -76,11 +114,7 @@ const HAS_ACCOUNT = '*This person has an account already, which is inactive.* It
 async function askToConfirm(
   parts: ChangesHandlerParts,
   interaction: Interaction,
-  {
-    email,
-    reason,
-    note,
-  }: { readonly email: string; readonly reason: string; readonly note?: string | undefined },
+  { email, reason, note }: Invitation,
   platformIsFull?: { readonly banner: string },
 ): Promise<ModalView> {
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));

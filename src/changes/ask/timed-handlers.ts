@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RefusedError } from '../../errors.ts';
 import { plain, section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { durationInput, parseDuration } from '../../texts/duration.ts';
@@ -25,11 +26,16 @@ type ExtendData = z.infer<typeof extendSchema>;
 const TITLE = 'Extend activation';
 const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
 
+export interface Timed {
+  /** Opens the form for the timed activation whose end the value names. */
+  readonly openExtend: (arrival: ActionArrival) => Promise<void>;
+}
+
 /** `Extend` and `Keep` on the notice that a timed activation ends. */
-export function registerTimed(parts: ChangesHandlerParts): void {
+export function registerTimed(parts: ChangesHandlerParts): Timed {
   const { dispatcher, service } = parts;
 
-  dispatcher.modalAction(ids.extend, 'member', TITLE, async (interaction) => {
+  const drawExtend = async (interaction: Interaction<ActionArrival>): Promise<ModalView> => {
     const timed = await service.find(interaction.value);
     if (timed === undefined || timed.state !== 'approved') {
       await refreshPressedCard(parts, interaction);
@@ -42,7 +48,8 @@ export function registerTimed(parts: ChangesHandlerParts): void {
       throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
     const data: ExtendData = { changeId: timed.id, newId: parts.newId() };
     return extendView(timed, dispatcher.remember(interaction, data));
-  });
+  };
+  dispatcher.modalAction(ids.extend, 'member', TITLE, drawExtend);
 
   dispatcher.form(
     {
@@ -73,6 +80,9 @@ export function registerTimed(parts: ChangesHandlerParts): void {
       : `:no_entry: ${refusalText(kept.reason, kept.change)}`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
+  return {
+    openExtend: (arrival) => dispatcher.openModal(arrival, 'member', TITLE, drawExtend),
+  };
 }
 
 function extendView(timed: Change, metadata: string): ModalView {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
-import type { StepKind, StepRun } from './step-kind.ts';
+import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
   type: z.literal('invite'),
@@ -14,6 +14,10 @@ export type InviteStep = Readonly<z.output<typeof schema>>;
 
 /** A step that nobody has performed yet. */
 export const inviteStep = (email: string): InviteStep => ({ type: 'invite', email, userId: undefined });
+
+/** The steps of a change that invite somebody. */
+export const inviteSteps = (change: { readonly steps: readonly AnyStep[] }): readonly InviteStep[] =>
+  change.steps.filter((step): step is InviteStep => step.type === 'invite');
 
 const isDone = ({ userId }: InviteStep): boolean => userId !== undefined;
 

@@ -1,0 +1,20 @@
+import type { Db } from '../../db/tables.ts';
+import type { TimedEnd, TimedEnds } from '../../license/active-until.ts';
+import { turnsOf } from '../steps/steps-of.ts';
+import { timedEnds } from '../store/timed-ends.ts';
+import { type After, whyEndIsMoot } from './timed-activation.ts';
+
+/** When timed activations end, by the id of the user. Ends that will do nothing, as somebody changed the user since, are left out. */
+export async function activeUntil(
+  db: Db,
+  changedOutside: (userId: string, after: After) => Promise<boolean>,
+): Promise<TimedEnds> {
+  const ends = new Map<string, TimedEnd>();
+  for (const timed of await timedEnds(db)) {
+    const userId = turnsOf(timed.steps)[0]?.userId;
+    if (userId === undefined || timed.notBefore === undefined) continue;
+    if ((await whyEndIsMoot(db, timed, changedOutside)) !== undefined) continue;
+    ends.set(userId, { changeId: timed.id, at: timed.notBefore });
+  }
+  return ends;
+}

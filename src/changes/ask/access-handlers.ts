@@ -1,0 +1,102 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { RefusedError } from '../../errors.ts';
+import type { Message } from '../../slack/blocks.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+import { resultView, samePendingView } from '../announce/result-views.ts';
+import type { Asked } from '../change-service.ts';
+import { askFallback } from '../change-texts.ts';
+import { TITLES } from '../confirm/confirm-views.ts';
+import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
+import { confirm } from './confirm-handlers.ts';
+
+/** The reason of a request that was made with one press. */
+const ONE_PRESS_REASON = 'I would like to work with Wallaroo. (Asked with one press.)';
+
+const TITLE = 'Request access';
+const NO_ACCOUNT =
+  'You have no Wallaroo account that I could activate. Ask for an invitation: type `/wallaroo me`.';
+
+/** How people ask for access for themself. */
+export interface OwnAccess {
+  /** In one press; what came of it is answered where it was pressed. */
+  readonly requestOwn: (arrival: ActionArrival) => Promise<void>;
+  /** In the form of an activation, which also takes a reason and an end. */
+  readonly openOwn: (arrival: ActionArrival) => Promise<void>;
+}
+
+export function ownAccess(parts: ChangesHandlerParts): OwnAccess {
+  const { dispatcher } = parts;
+  const openOwn = (arrival: ActionArrival): Promise<void> =>
+    dispatcher.openModal(arrival, 'member', TITLES.activate, async (interaction) => {
+      const user = await ownUser(parts, interaction);
+      return confirm(parts, interaction, { kind: 'activate', userIds: [user.id], reason: '' });
+    });
+  return {
+    openOwn,
+    requestOwn: async (arrival) => {
+      const interaction = await dispatcher.admit(arrival, 'member');
+      // An administrator by now: what they want is done at once, so they confirm it first.
+      if (!parts.service.needsApproval(isAdministrator(interaction))) return openOwn(arrival);
+      await interaction.reply.send(await request(parts, interaction));
+    },
+  };
+}
+
+async function request(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+): Promise<Message> {
+  const { actor } = interaction;
+  const user = await ownUser(parts, interaction);
+  if (!(await parts.hasApprover(actor.userId)))
+    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+  const facts = await parts.desk.gather([{ userId: user.id, enabled: true }], actor.email);
+  if (facts.refusal !== undefined) throw new RefusedError(facts.refusal.sentence);
+  const seatsShown = seatsShownOf(facts);
+  const asked = await parts.service.ask({
+    id: parts.newId(),
+    steps: stepsOf(facts),
+    reason: ONE_PRESS_REASON,
+    // Where every seat is taken the administrators choose who leaves, so that as many are taken as before.
+    seatsShown: facts.needsSwap ? { ...seatsShown, after: seatsShown.taken } : seatsShown,
+    requester: { ...actor, administrator: isAdministrator(interaction) },
+  });
+  return askedMessage(parts, asked);
+}
+
+/** What a form of ours shows, for a message: it is drawn of known blocks only. */
+const blocksOf = ({ blocks }: ModalView): readonly KnownBlock[] => blocks as readonly KnownBlock[];
+
+/** What came of asking, as a message. */
+function askedMessage({ approvalsChannel, now }: ChangesHandlerParts, { result, change }: Asked): Message {
+  if (result === 'same_pending')
+    return {
+      text: `This request exists already: ${askFallback(change)}`,
+      blocks: blocksOf(samePendingView(TITLE, change, approvalsChannel)),
+    };
+  const facts = { change, administrator: false, license: undefined, approvalsChannel, now: now() };
+  return {
+    text: `Request sent: ${askFallback(change)}. The administrators decide in <#${approvalsChannel}>.`,
+    blocks: blocksOf(resultView(TITLE, facts)),
+  };
+}
+
+async function ownUser(parts: ChangesHandlerParts, { actor }: Interaction): Promise<WallarooUser> {
+  const own = await parts.ownUser(actor.email);
+  switch (own.kind) {
+    case 'one':
+      return own.user;
+    case 'none':
+      throw new RefusedError(NO_ACCOUNT);
+    case 'no_email':
+      throw new RefusedError(
+        'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are.',
+      );
+    case 'several':
+      throw new RefusedError(
+        'Several Wallaroo accounts have your email, so I cannot tell which is yours. Please ask an administrator.',
+      );
+  }
+}

@@ -1,0 +1,72 @@
+import type { KnownBlock } from '@slack/types';
+import type { OwnAccess } from '../changes/ask/access-handlers.ts';
+import { lostRow } from '../changes/ask/again-views.ts';
+import type { Inviting } from '../changes/ask/invite-handlers.ts';
+import type { Timed } from '../changes/ask/timed-handlers.ts';
+import { requestRow } from '../changes/decide/request-list-views.ts';
+import { pendingChanges } from '../changes/store/change-store.ts';
+import { lostRequests, waitingFor } from '../changes/store/own-changes.ts';
+import type { Config } from '../config.ts';
+import type { Core } from '../core.ts';
+import type { Db } from '../db/tables.ts';
+import type { LicenseRules } from '../license/license-desk.ts';
+import type { Actor } from '../slack/actor.ts';
+import type { Subcommand } from '../slack/command-router.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import { registerMe } from '../users/me-handlers.ts';
+import { MeService } from '../users/me-service.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+
+export interface OwnUserParts {
+  readonly config: Config;
+  readonly core: Core;
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly rules: LicenseRules;
+  readonly wallaroo: WallarooClient;
+}
+
+/** What people are told of themself, in `/wallaroo me` and Home. */
+export const createMe = ({ config, core, db, rules, wallaroo }: OwnUserParts): MeService =>
+  new MeService({
+    wallaroo,
+    rules,
+    wallarooUrl: config.WALLAROO_URL,
+    activeUntil: core.activeUntil,
+    waitingFor: (subject) => waitingFor(db, subject),
+  });
+
+/** `/wallaroo me`, and what is pressed on somebody's own user. */
+export const meCommands = (
+  parts: Pick<OwnUserParts, 'db' | 'now'> & { readonly dispatcher: Dispatcher; readonly me: MeService },
+  asking: OwnAccess & Inviting & Timed,
+): readonly Subcommand[] =>
+  registerMe({
+    dispatcher: parts.dispatcher,
+    service: parts.me,
+    requestRows: (actor) => ownRequestRows(parts, actor),
+    requestAccess: asking.requestOwn,
+    openAccess: asking.openOwn,
+    openInvitation: asking.openInvitation,
+    openExtend: asking.openExtend,
+  });
+
+/** Of each kind as many as fit into a message. */
+const MOST_ROWS = 6;
+
+/** Somebody's own requests: those that wait, and those that came to nothing, each with its buttons. */
+async function ownRequestRows(
+  { db, now }: Pick<OwnUserParts, 'db' | 'now'>,
+  { personKeys }: Pick<Actor, 'personKeys'>,
+): Promise<readonly (readonly KnownBlock[])[]> {
+  const [pending, lost] = await Promise.all([
+    pendingChanges(db, personKeys),
+    lostRequests(db, personKeys, now()),
+  ]);
+  // Nothing to decide here, even for an administrator: these are their own.
+  const viewer = { personKeys, administrator: false };
+  return [
+    ...pending.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, 'me')),
+    ...lost.slice(0, MOST_ROWS).map((change) => lostRow(change, 'me')),
+  ];
+}

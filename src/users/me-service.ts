@@ -1,0 +1,69 @@
+import type { TimedEnds } from '../license/active-until.ts';
+import type { LicenseRules } from '../license/license-desk.ts';
+import { seatHolders } from '../license/seats.ts';
+import type { Actor } from '../slack/actor.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import { type Own, type OwnFacts, ownOf, type Waiting } from './me.ts';
+
+export interface MeParts {
+  readonly wallaroo: Pick<WallarooClient, 'listUsers' | 'workspacesOf'>;
+  readonly rules: LicenseRules;
+  readonly wallarooUrl: string;
+  /** When timed activations end. */
+  readonly activeUntil: () => Promise<TimedEnds>;
+  /** A pending request that lets in the user of this id, or that invites this email. */
+  readonly waitingFor: (subject: {
+    readonly userId: string | undefined;
+    readonly email: string;
+  }) => Promise<Waiting | undefined>;
+}
+
+/** What people are told of themself. */
+export class MeService {
+  readonly #parts: MeParts;
+
+  constructor(parts: MeParts) {
+    this.#parts = parts;
+  }
+
+  /** The user whose email is that of somebody in Slack. */
+  async own(email: string | undefined): Promise<Own> {
+    return ownOf(email, await this.#parts.wallaroo.listUsers());
+  }
+
+  /** Everything for somebody's own card; their workspaces only where `workspaces` says so, as that costs a call. */
+  async facts(
+    { email, role }: Pick<Actor, 'email' | 'role'>,
+    { workspaces }: { readonly workspaces: boolean },
+  ): Promise<OwnFacts> {
+    const { rules, wallarooUrl, activeUntil, waitingFor } = this.#parts;
+    const own = await this.own(email);
+    const user = own.kind === 'one' ? own.user : undefined;
+    const maySeek = email !== undefined && user?.enabled !== true;
+    const [ends, waiting, member] = await Promise.all([
+      user?.enabled === true ? activeUntil() : undefined,
+      maySeek ? waitingFor({ userId: user?.id, email }) : undefined,
+      workspaces && user !== undefined ? this.#workspacesOf(user.id) : undefined,
+    ]);
+    return {
+      own,
+      administrator: role === 'administrator',
+      takesSeat: user !== undefined && seatHolders([user], rules.exempt).length > 0,
+      until: user === undefined ? undefined : ends?.get(user.id),
+      workspaces: member,
+      waiting,
+      wallarooUrl,
+    };
+  }
+
+  async #workspacesOf(userId: string) {
+    try {
+      return await this.#parts.wallaroo.workspacesOf(userId);
+    } catch (error) {
+      // That they cannot be read must not hide the rest.
+      if (error instanceof WallarooError) return 'unreadable';
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { labelOf, lastSignInText, stateText, userLine } from '../license/user-text.ts';
+import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
+import { openWallaroo } from '../slack/link-button.ts';
+import { code, dateTime } from '../slack/mrkdwn.ts';
+import type { Own, OwnFacts } from './me.ts';
+import { workspaceBlocks } from './user-card-views.ts';
+import { rowMenu } from './user-lines.ts';
+import { ids, requestManners } from './users-ids.ts';
+
+const TITLE = 'Your user in Wallaroo';
+const MOST_ACCOUNTS = 5;
+
+/** Drawn elsewhere: each request as the blocks that belong together. */
+type Rows = readonly (readonly KnownBlock[])[];
+
+/** The answer to `/wallaroo me`: the own user, and below it what they asked for. */
+export function meMessage(facts: OwnFacts, requests: Rows): Message {
+  return {
+    text: `${ownText(facts)}${requests.length === 0 ? '' : ` Your requests: ${requests.length}.`}`,
+    blocks: [
+      header(TITLE),
+      ...ownUserBlocks(facts, 'me'),
+      ...(requests.length === 0 ? [] : [header('Your requests'), ...requests.flat()]),
+    ],
+  };
+}
+
+/** Somebody's own user, and what they can do about it. `origin` tells presses from different places apart. */
+export function ownUserBlocks(facts: OwnFacts, origin: string): readonly KnownBlock[] {
+  const { own } = facts;
+  return [
+    section(ownText(facts)),
+    ...(own.kind === 'one' ? ownWorkspaces(facts) : []),
+    ...(own.kind === 'several' ? accountBlocks(own) : []),
+    actions(...ownButtons(facts, origin)),
+  ];
+}
+
+/** The same in words, as mrkdwn: notifications show it and screen readers read it. */
+function ownText(facts: OwnFacts): string {
+  const { own, waiting } = facts;
+  const waits = waiting && ` You asked for it ${dateTime(waiting.since)}; the administrators decide.`;
+  switch (own.kind) {
+    case 'no_email':
+      return 'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are. Add an email to your Slack profile, or look yourself up with `/wallaroo user <who>`.';
+    case 'none':
+      return `You have no Wallaroo account yet: nobody there has your email ${code(own.email)}.${waits ?? ' Ask for an invitation to get one.'}`;
+    case 'several':
+      return `${own.users.length} Wallaroo accounts have your email ${code(own.email)}, so I cannot tell which is yours. Ask an administrator to mend that.`;
+    case 'one':
+      return `${oneText(facts, own)}${own.user.enabled ? '' : (waits ?? ' Request access to work with Wallaroo.')}`;
+  }
+}
+
+function oneText({ until, takesSeat }: OwnFacts, { user }: Extract<Own, { kind: 'one' }>): string {
+  const parts = [
+    code(labelOf(user)),
+    stateText(user.enabled, until?.at),
+    ...(user.enabled ? [takesSeat ? 'holds a seat' : 'takes no seat'] : []),
+    lastSignInText(user.lastSignIn),
+  ];
+  return `${parts.join(' · ')}.`;
+}
+
+function ownWorkspaces({ workspaces }: OwnFacts): readonly KnownBlock[] {
+  if (workspaces === undefined) return [];
+  return workspaceBlocks(workspaces === 'unreadable' ? undefined : workspaces);
+}
+
+const accountBlocks = ({ users }: Extract<Own, { kind: 'several' }>): readonly KnownBlock[] => [
+  ...users.slice(0, MOST_ACCOUNTS).map((user) => section(userLine(user), rowMenu(user))),
+  ...(users.length > MOST_ACCOUNTS ? [context(`… and ${users.length - MOST_ACCOUNTS} more.`)] : []),
+];
+
+function ownButtons(facts: OwnFacts, origin: string): readonly (Button | undefined)[] {
+  const { own, until, waiting, administrator, wallarooUrl } = facts;
+  const isInactive = own.kind === 'one' && !own.user.enabled;
+  const mayAsk = isInactive && waiting === undefined;
+  const manner = administrator ? requestManners.form : requestManners.atOnce;
+  return [
+    mayAsk
+      ? button({
+          text: 'Request access',
+          actionId: `${ids.requestAccess}/${origin}`,
+          value: manner,
+          style: 'primary',
+        })
+      : undefined,
+    mayAsk && !administrator
+      ? button({
+          text: 'Request with a reason…',
+          actionId: `${ids.requestAccess}/${origin}_form`,
+          value: requestManners.form,
+        })
+      : undefined,
+    own.kind === 'none' && waiting === undefined
+      ? button({
+          text: 'Ask for an invitation',
+          actionId: `${ids.askInvitation}/${origin}`,
+          style: 'primary',
+        })
+      : undefined,
+    until === undefined
+      ? undefined
+      : button({ text: 'Extend', actionId: `${ids.extend}/${origin}`, value: until.changeId }),
+    openWallaroo(wallarooUrl),
+  ];
+}
