@@ -31,8 +31,7 @@ export async function countSeats(
   const deltas = steps.map((step) => kindOfStep(step).seatDelta(step, ledger));
   if (!deltas.some((delta) => delta > 0)) return { verdict: 'none_taken' };
   const holders = seatHolders(users, parts.exempt);
-  const shown = new Set(holders.flatMap(({ id, email }) => [id, email?.toLowerCase() ?? id]));
-  const promised = [...reserved].filter((key) => !shown.has(key)).length;
+  const promised = promisedTo(parts, reserved, users, holders);
   const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
   if (holders.length + promised + wanted <= seats) return { verdict: 'free' };
   return {
@@ -44,8 +43,26 @@ export async function countSeats(
   };
 }
 
+/** How many seats are promised to others whom `holders` does not show yet; who is exempt is promised none. */
+function promisedTo(
+  { exempt }: Pick<ApplyParts, 'exempt'>,
+  reserved: ReadonlySet<string>,
+  users: readonly WallarooUser[],
+  holders: readonly WallarooUser[],
+): number {
+  const settled = [...holders, ...users.filter((user) => isNamed(user, exempt))];
+  const known = new Set(settled.flatMap((user) => [user.id, ...namesIn(user)]));
+  return [...reserved].filter((key) => !known.has(key) && !isNamed({ email: key, username: key }, exempt))
+    .length;
+}
+
+/** By what somebody is known who was invited by email (contract §5.2), in small letters. */
+const namesIn = ({ email, username }: WallarooUser): readonly string[] =>
+  [username, email ?? username].map((name) => name.toLowerCase());
+
 function ledgerOf(parts: Pick<ApplyParts, 'exempt'>, users: readonly WallarooUser[]): SeatLedger {
   const enabledById = new Map(users.map(({ id, enabled }) => [id, enabled]));
+  const names = new Set(users.flatMap(namesIn));
   const exempt = new Set(users.filter((user) => isNamed(user, parts.exempt)).map(({ id }) => id));
   return {
     turn: (userId, enabled) => {
@@ -55,6 +72,8 @@ function ledgerOf(parts: Pick<ApplyParts, 'exempt'>, users: readonly WallarooUse
       if (before === enabled || exempt.has(userId)) return 0;
       return enabled ? 1 : -1;
     },
-    join: (email) => (isNamed({ email, username: email }, parts.exempt) ? 0 : 1),
+    // Somebody who is there was invited by a try whose answer was lost, or by others.
+    join: (email) =>
+      names.has(email.toLowerCase()) || isNamed({ email, username: email }, parts.exempt) ? 0 : 1,
   };
 }

@@ -13,6 +13,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
   const { wallaroo } = parts;
   return {
     wallaroo,
+    isOnly: run.change.steps.length === 1,
     store: (step) => run.storeStep(index, step),
     write: async (call) => {
       await parts.faultPoint('before_write');

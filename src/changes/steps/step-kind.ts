@@ -10,9 +10,9 @@ export interface AnyStep {
 
 /**
  * Everything that one kind of step knows. `S` is the step as it is stored, inferred from `schema`; `K` are the kinds of
- * change that it makes. Every part is required: a kind that has no answer says so.
+ * change that it makes, `U` the steps that undo it. Every part is required: a kind that has no answer says so.
  */
-export interface StepKind<S extends AnyStep, K extends string = string> {
+export interface StepKind<S extends AnyStep, K extends string = string, U extends AnyStep = S> {
   readonly type: S['type'];
   /** Reads a step from JSON, those of earlier versions too. */
   readonly schema: z.ZodType<S>;
@@ -51,7 +51,7 @@ export interface StepKind<S extends AnyStep, K extends string = string> {
    */
   takeBack(step: S, run: StepRun<S>): Promise<string | undefined>;
   /** The step that undoes it; `undefined` if it altered nothing, or cannot be undone. */
-  undo(step: S): S | undefined;
+  undo(step: S): U | undefined;
   /** As it was before any try, for `Try again`; what a former try did is found again by reading the platform. */
   unperformed(step: S): S;
   /** What it wrote, or may have written, to users: the watch takes these for ours. */
@@ -74,13 +74,15 @@ export interface SeatUse {
 export interface SeatLedger {
   /** How many seats more are taken once this user is active, or inactive; the steps that follow count from there. */
   turn(userId: string, enabled: boolean): number;
-  /** The same for somebody with this email who gets an account. */
+  /** The same for somebody with this email who gets an account, unless the platform shows that they have one. */
   join(email: string): number;
 }
 
 /** What a step is performed with: the platform, and the run of its change. */
 export interface StepRun<S extends AnyStep> {
   readonly wallaroo: WallarooClient;
+  /** Whether its change has no other step. */
+  readonly isOnly: boolean;
   /** Stores how far the step is, while this process may go on; rejects when it may not. */
   store(step: S): Promise<void>;
   /** Makes one write to the platform. A test may stop the process right before and right after it. */

@@ -78,7 +78,11 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   perform,
   takeBack,
   undo: (step) => (altered(step) ? switchStep({ ...step, enabled: !step.enabled }) : undefined),
-  unperformed: switchStep,
+  unperformed: (step) => ({
+    ...switchStep(step),
+    // What a try without an answer may have done is still ours: it can be undone, and it ends when it was to end.
+    ...(mayHaveWritten(step) && step.after === undefined ? { before: step.before } : {}),
+  }),
   ownWrites,
 };
 
