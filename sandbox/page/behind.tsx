@@ -4,6 +4,7 @@ import type { TrafficLine } from './model.ts';
 import { TrafficList } from './traffic-list.tsx';
 import { Users } from './users.tsx';
 import type { Wallaroo } from './wallaroo-source.ts';
+import { Workspaces } from './workspaces.tsx';
 
 interface BehindProps {
   readonly slackIsDown: boolean;
@@ -38,7 +39,10 @@ export function Behind({ slackIsDown, wallaroo, traffic, onClose }: BehindProps)
           {wallaroo === undefined ? (
             <p className="nothing-yet">Wallaroo does not answer.</p>
           ) : (
-            <Users wallaroo={wallaroo} />
+            <>
+              <Users wallaroo={wallaroo} />
+              <Workspaces state={wallaroo.state} />
+            </>
           )}
         </TabPanel>
         <TabPanel className="pane-scroll" id="traffic">

@@ -74,10 +74,28 @@ export interface WallarooUser {
 
 export type WallarooFault = 'slow' | 'down' | 'hang';
 
+export interface WallarooWorkspace {
+  readonly id: number;
+  readonly name: string;
+  readonly owners: readonly WallarooOwner[];
+  /** All of them, owners too. */
+  readonly memberCount: number;
+}
+
+interface WallarooOwner {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
 export interface WallarooState {
   readonly edition: string;
   readonly seats: number | undefined;
   readonly users: readonly WallarooUser[];
+  /** Without archived ones and those of one person. */
+  readonly workspaces: readonly WallarooWorkspace[];
+  /** To whom Keycloak sent a mail, the latest first. */
+  readonly mails: readonly string[];
   /** What every call of the platform meets at present. */
   readonly fault: WallarooFault | undefined;
 }

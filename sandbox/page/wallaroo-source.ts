@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ask, coalesced, onEvents, tell } from './control.ts';
-import type { WallarooFault, WallarooState } from './model.ts';
+import type { WallarooFault, WallarooState, WallarooWorkspace } from './model.ts';
 
 /** The sandbox's Wallaroo: what is in it, and what happens to it outside Slack. */
 export interface Wallaroo {
@@ -22,6 +22,13 @@ interface WireState {
     readonly admin: boolean;
     readonly lastLogin: number | null;
   }[];
+  readonly workspaces: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly archived: boolean;
+    readonly members: readonly { readonly userId: string; readonly role: string | null }[];
+  }[];
+  readonly mails: readonly { readonly to: string }[];
   /** By endpoint. */
   readonly faults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -39,6 +46,24 @@ function faultOf(wire: WireState['faults']): WallarooFault | undefined {
   return met && names.find((name) => Object.keys(faults[name]).every((property) => property in met));
 }
 
+/** Those that several people may share, with who owns them as far as they are there. */
+function workspacesIn({ workspaces, users }: WireState): readonly WallarooWorkspace[] {
+  const named = new Map(
+    users.map(({ id, username, email, enabled }) => [id, { name: email ?? username, enabled }]),
+  );
+  return workspaces
+    .filter(({ name, archived }) => !archived && !name.endsWith(' - Default Workspace'))
+    .map(({ id, name, members }) => {
+      const owners = members
+        .filter(({ role }) => role === 'OWNER')
+        .map(({ userId }) => ({
+          id: userId,
+          ...(named.get(userId) ?? { name: 'removed user', enabled: false }),
+        }));
+      return { id, name, owners, memberCount: members.length };
+    });
+}
+
 const stateOf = ({ edition, seats, users, ...wire }: WireState): WallarooState => ({
   edition,
   seats: seats.limit ?? undefined,
@@ -49,6 +74,8 @@ const stateOf = ({ edition, seats, users, ...wire }: WireState): WallarooState =
     isAdmin: admin,
     lastLogin: lastLogin === null ? undefined : new Date(lastLogin),
   })),
+  workspaces: workspacesIn({ edition, seats, users, ...wire }),
+  mails: wire.mails.map(({ to }) => to).reverse(),
   fault: faultOf(wire.faults),
 });
 

@@ -52,11 +52,11 @@ export function workspacesAround(
 
 /** The workspace as it is now; `undefined` where the bot's account sees none of this id. */
 export async function oneWorkspace(platform: Platform, id: number): Promise<WorkspaceOnWire | undefined> {
-  const [found] = await withFallback(
+  const found = await withFallback(
     () => query(platform, ONE, { id }),
     () => listed(platform, (workspace) => workspace.id === id),
   );
-  return found;
+  return found.find((workspace) => workspace.id === id);
 }
 
 /** Its members as `list_users` tells them (contract §6.3). */

@@ -1,5 +1,6 @@
 import type { Call, Handlers, Platform } from '../platform.ts';
 import { refuseForbidden } from '../refusals.ts';
+import type { Switches } from '../switches.ts';
 import { clients, type OidcClient } from '../tokens/clients.ts';
 import { adminRoles } from './admin.ts';
 
@@ -10,12 +11,27 @@ const lifespans = {
   ssoSessionMaxLifespanRememberMe: 0,
 };
 
+/** What other administrators are told. */
+const stubs: Readonly<Record<Switches['keycloakRelease'], object>> = {
+  '21': { realm: 'master', registrationEmailAsUsername: false },
+  '26': {
+    realm: 'master',
+    displayName: 'Keycloak',
+    displayNameHtml: '<div class="kc-logo-text"><span>Keycloak</span></div>',
+    registrationEmailAsUsername: false,
+    bruteForceProtected: false,
+    supportedLocales: [],
+    organizationsEnabled: false,
+  },
+};
+
 /** All settings for who may view the realm, little more than its name for others. */
 async function realm(call: Call, platform: Platform): Promise<Response> {
   const roles = await adminRoles(call, platform);
   if (roles.length === 0) return refuseForbidden(platform.switches);
   const { switches } = platform;
-  if (!roles.includes('view-realm') && !roles.includes('manage-realm')) return call.json({ realm: 'master' });
+  if (!roles.includes('view-realm') && !roles.includes('manage-realm'))
+    return call.json(stubs[switches.keycloakRelease]);
   return call.json({
     id: 'master',
     realm: 'master',

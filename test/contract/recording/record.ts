@@ -1,3 +1,4 @@
+import { accountProbes } from './account-probes.ts';
 import { readProbes } from './read-probes.ts';
 import type { Scene } from './scene.ts';
 import { tokenProbes } from './token-probes.ts';
@@ -36,10 +37,12 @@ function steady(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, steady(name, one)]));
 }
 
+const probes = { ...tokenProbes, ...readProbes, ...writeProbes, ...accountProbes };
+
 /** Asks all that there is to ask, one after the other, as some of it changes users for a moment. */
 export async function record(scene: Scene): Promise<Recording> {
   const recording: Record<string, RecordedAnswer> = {};
-  for (const [name, probe] of Object.entries({ ...tokenProbes, ...readProbes, ...writeProbes })) {
+  for (const [name, probe] of Object.entries(probes)) {
     const { status, body } = await probe(scene);
     recording[name] = body === undefined ? { status } : { status, body: steady('', body) };
   }

@@ -2,16 +2,16 @@ import type { Answer } from '../../sandbox/wallaroo/support.ts';
 import type { Scene } from './scene.ts';
 import type { Probe } from './token-probes.ts';
 
-const path = (scene: Scene, username: string): string => `/${scene.id(username)}`;
+export const path = (scene: Scene, username: string): string => `/${scene.id(username)}`;
 
 /** The answer to a PUT alone. */
-const put =
+export const put =
   (body: unknown, username = 'zz-steve'): Probe =>
   async (scene) =>
     (await scene.as('manager')).users('PUT', path(scene, username), body);
 
 /** What a PUT made of the user; the user is put back afterwards. */
-const after =
+export const after =
   (change: (before: Record<string, unknown>) => object, username = 'zz-steve'): Probe =>
   async (scene): Promise<Answer> => {
     const manager = await scene.as('manager');
