@@ -2,8 +2,9 @@ import type { BlockAction, SlackOptions, SlashCommand, ViewSubmitAction } from '
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
-import { formValues, triggerOf } from './interaction.ts';
-import { createReply, type ReplyTarget } from './reply.ts';
+import { formValues, type Trigger, triggerOf } from './interaction.ts';
+import { createReply, type Reply, type ReplyTarget } from './reply.ts';
+import { replyInModal } from './reply-in-modal.ts';
 import { replyOverHome } from './reply-over-home.ts';
 
 /** What turning a payload of Slack into an arrival needs. */
@@ -62,8 +63,20 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
             privateMetadata: body.view.private_metadata,
             values: formValues(body.view.state?.values),
           },
-    reply: body.view?.type === 'home' ? replyOverHome(kit.client, log, trigger, reply) : reply,
+    reply: replyWhere(kit.client, log, { view: body.view, trigger }, reply),
   };
+}
+
+/** Over App Home, in an answer that stands in a modal, else beside the message. A form stays: its answer goes by message. */
+function replyWhere(
+  client: WebClient,
+  log: Logger,
+  { view, trigger }: { readonly view: BlockAction['view']; readonly trigger: Trigger },
+  reply: Reply,
+): Reply {
+  if (view?.type === 'home') return replyOverHome(client, log, trigger, reply);
+  if (view?.type !== 'modal' || view.submit || view.private_metadata !== '') return reply;
+  return replyInModal(client, log, { id: view.id, title: view.title?.text ?? 'Wallaroo' }, reply);
 }
 
 /** `target` is where the modal was opened from, as its metadata keeps it. */

@@ -8,7 +8,7 @@ import { TITLES } from '../confirm/confirm-views.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
 import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
 import { confirm } from './confirm-handlers.ts';
-import { pickView } from './pick-views.ts';
+import { otherView, pickView } from './pick-views.ts';
 import { typedAt } from './typed-at.ts';
 
 /** What a modal remembers while people choose whom they mean. */
@@ -18,6 +18,8 @@ const pickSchema = z.object({
   chosen: z.record(z.string(), z.string()),
   /** The `<who>` that is asked about. */
   index: z.number(),
+  /** Of a swap for which one was named: the other. Who was named is among `chosen`. */
+  asksFor: z.enum(['leaves', 'comes']).optional(),
 });
 type PickData = z.infer<typeof pickSchema>;
 
@@ -35,9 +37,13 @@ export function registerWho(parts: ChangesHandlerParts): void {
   dispatcher.form(
     { callbackId: ids.pickForm, needs: 'member', title: 'Choose a user', data: pickSchema },
     (interaction) => {
-      const { draft } = interaction.data;
-      const who = [interaction.values[ids.who] ?? '', interaction.values[ids.whoComes] ?? ''];
-      return draw(parts, interaction, { ...draft, who: who.slice(0, whoCount(draft.kind)) });
+      const { draft, chosen, asksFor } = interaction.data;
+      const [leaves, comes] = [interaction.values[ids.who] ?? '', interaction.values[ids.whoComes] ?? ''];
+      const [named = ''] = draft.who;
+      if (asksFor === 'comes') return draw(parts, interaction, { ...draft, who: [named, comes] }, chosen);
+      if (asksFor === 'leaves') return draw(parts, interaction, { ...draft, who: [leaves, named] }, chosen);
+      const who = [leaves, comes].slice(0, whoCount(draft.kind));
+      return draw(parts, interaction, { ...draft, who });
     },
   );
 }
@@ -62,11 +68,11 @@ export async function draw(
   chosen: PickData['chosen'] = {},
 ): Promise<ModalView> {
   const { dispatcher } = parts;
-  const remember = (index: number): string => {
-    const data: PickData = { draft: carried(draft), chosen, index };
+  const remember = (index: number, more: Partial<PickData> = {}): string => {
+    const data: PickData = { draft: carried(draft), chosen, index, ...more };
     return dispatcher.remember(interaction, data);
   };
-  if (draft.who.length < whoCount(draft.kind)) return pickView(draft.kind, remember(0));
+  if (draft.who.length === 0) return pickView(draft.kind, remember(0));
   const userIds: string[] = [];
   for (const [index, typed] of draft.who.entries()) {
     const chosenId = chosen[index];
@@ -76,6 +82,15 @@ export async function draw(
       return { ...notice(TITLES[draft.kind], offered), private_metadata: remember(index) };
     }
     userIds.push(chosenId ?? found?.user.id ?? '');
+  }
+  const [named = ''] = userIds;
+  if (userIds.length < whoCount(draft.kind)) {
+    const user = await parts.wallaroo.getUser(named);
+    if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+    // Somebody active has a seat to give, somebody inactive comes to take one.
+    const asksFor = user.enabled ? 'comes' : 'leaves';
+    const place = user.enabled ? 0 : 1;
+    return otherView(user, asksFor, remember(0, { chosen: { [place]: named }, asksFor }));
   }
   const { who: _, ...wanted } = draft;
   return confirm(parts, interaction, { ...wanted, userIds });
