@@ -1,12 +1,11 @@
 import type { Logger } from 'pino';
-import { administratorsToOffer } from './changes/administrator-facts.ts';
+import { deactivationRefusals } from './changes/administrator-facts.ts';
 import { activeUntil } from './changes/apply/active-until.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { markRecords, ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
 import { ChangeService } from './changes/change-service.ts';
 import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
-import { deactivationGuard } from './changes/guards.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
 import type { TimedEnds } from './license/active-until.ts';
@@ -75,13 +74,7 @@ export function createCore(parts: CoreParts): Core {
       parts.ended(change);
     },
   });
-  const deactivationRefusal = async (users: readonly WallarooUser[], requesterEmail: string | undefined) => {
-    const { userId: botUserId } = await wallaroo.account();
-    const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
-    const administrators = await administratorsToOffer(wallaroo, users, botUserId);
-    const facts = { administrators, botUserId, isProtected, requesterEmail };
-    return (user: WallarooUser) => deactivationGuard(user, facts);
-  };
+  const deactivationRefusal = deactivationRefusals(wallaroo, (user) => isNamed(user, protectedUsers));
   const ends = () => activeUntil(db, watch.changedOutside);
   const standings = new StandingDesk({
     ...parts,

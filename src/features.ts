@@ -3,7 +3,6 @@ import { registerAudit } from './audit/audit-handlers.ts';
 import { historyOf, latestRows } from './audit/audit-service.ts';
 import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
-import { ids as changeIds } from './changes/changes-ids.ts';
 import { requestRow } from './changes/decide/request-list-views.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
@@ -11,13 +10,13 @@ import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts'
 import { answerCommands } from './features/answer-commands.ts';
 import { coreDuties, passOf } from './features/duties.ts';
 import { createMe, meCommands } from './features/own-user.ts';
+import { startButtons } from './features/start-buttons.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { Duty, RecurringPass } from './jobs/recurring-pass.ts';
 import type { Watchdog } from './jobs/watchdog.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { PostParts } from './posts/keep-posts.ts';
-import { button } from './slack/blocks.ts';
 import type { Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
@@ -25,8 +24,8 @@ import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
 import { ownUserBlocks } from './users/me-views.ts';
 import { noneBlocks, severalBlocks } from './users/offer-views.ts';
+import { userRow } from './users/user-lines.ts';
 import { registerUsers } from './users/users-handlers.ts';
-import { ids as userIds } from './users/users-ids.ts';
 
 const HOME_LATEST = 5;
 
@@ -140,7 +139,7 @@ const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): Digest
 };
 
 const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest: DigestFeature): Home => {
-  const { access, db, dispatcher, me, posting, rules, wallaroo } = parts;
+  const { access, core, db, dispatcher, me, posting, rules, wallaroo } = parts;
   return registerHome({
     ...posting,
     dispatcher,
@@ -153,6 +152,11 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
     },
     ownBlocks: async (viewer) => ownUserBlocks(await me.facts(viewer, { workspaces: false }), 'home'),
+    holderRows: async (users, holders, email) => {
+      const standing = await core.standings.of(users, email);
+      return holders.map((user) => [userRow(user, standing)]);
+    },
+    buttons: (administrator) => startButtons(administrator, 'Users'),
     idleRows: digest.idleRows,
     recentRows: () => latestRows(db, HOME_LATEST),
     requestAccess,
@@ -170,11 +174,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       rules,
       listUsers: wallaroo.listUsers,
       subcommands: () => subcommands,
-      buttons: [
-        button({ text: 'List users', actionId: userIds.list, value: 'all' }),
-        button({ text: 'License', actionId: userIds.license }),
-        button({ text: 'Requests', actionId: changeIds.requests }),
-      ],
+      buttons: (administrator) => startButtons(administrator, 'List users'),
     }),
     ...registerUsers({
       dispatcher,

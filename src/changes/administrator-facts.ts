@@ -4,6 +4,7 @@ import {
   type Administrators,
   administratorsAmong,
   couldHelp,
+  deactivationGuard,
   helpersWithout,
   isBuiltIn,
   saysAdministrator,
@@ -37,6 +38,19 @@ export function administratorsToOffer(
   administrators.catch(() => offered.delete(users));
   return administrators;
 }
+
+/** Why nobody may deactivate a user of a list, as a sentence; `undefined` of whom somebody may. For offering, not for deciding. */
+export const deactivationRefusals =
+  (
+    wallaroo: Pick<WallarooClient, 'account' | 'isPlatformAdministrator'>,
+    isProtected: (user: WallarooUser) => boolean,
+  ) =>
+  async (users: readonly WallarooUser[], requesterEmail: string | undefined) => {
+    const { userId: botUserId } = await wallaroo.account();
+    const administrators = await administratorsToOffer(wallaroo, users, botUserId);
+    const facts = { administrators, botUserId, isProtected, requesterEmail };
+    return (user: WallarooUser): string | undefined => deactivationGuard(user, facts);
+  };
 
 /**
  * Who is a platform administrator. Where the list does not tell (releases before 2024, users beyond a cut list), asks

@@ -15,6 +15,12 @@ export const ids = {
   who: 'change_who',
   whoComesBlock: 'change_who_comes_block',
   whoComes: 'change_who_comes',
+  /** Buttons that begin a change of which nothing is known yet. */
+  startInvite: 'change_start_invite',
+  startSwap: 'change_start_swap',
+  inviteWhoForm: 'change_invite_who',
+  inviteEmailBlock: 'change_invite_email_block',
+  inviteEmail: 'change_invite_email',
   inviteForm: 'change_invite',
   confirmForm: 'change_confirm',
   approveForm: 'change_approve_form',

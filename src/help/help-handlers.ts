@@ -20,7 +20,7 @@ export interface HelpParts {
   /** All subcommands; asked when the help is shown, as this one is among them. */
   readonly subcommands: () => readonly Subcommand[];
   /** What one may press to start. */
-  readonly buttons: readonly Button[];
+  readonly buttons: (administrator: boolean) => readonly Button[];
 }
 
 /** `/wallaroo help`, and the button `Help`. */
@@ -34,7 +34,7 @@ export function registerHelp(parts: HelpParts): readonly Subcommand[] {
       refusal: outside ? (await parts.authorize(interaction.clicker)).refusal : undefined,
       subcommands: parts.subcommands(),
       license: outside ? undefined : await licenseOf(parts, role === 'administrator'),
-      buttons: parts.buttons,
+      buttons: parts.buttons(role === 'administrator'),
     });
   };
   parts.dispatcher.action(ids.help, 'anyone', async (interaction) => {

@@ -1,36 +1,37 @@
 import type { KnownBlock } from '@slack/types';
-import { userLine } from '../license/user-text.ts';
 import { context, header, section } from '../slack/blocks.ts';
 import { count, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import { listed, type Room } from './home-list-views.ts';
 import type { PlatformFacts } from './home-shown.ts';
-
-const MOST_HOLDERS = 15;
-const HOLDERS_A_SECTION = 5;
 
 /** How far the license is taken, or why that cannot be told. */
 export function licenseBlocks(platform: PlatformFacts): readonly KnownBlock[] {
   if (!platform.answered) return [section(`:warning: ${escapeMrkdwn(platform.sentence)}`)];
-  const { edition, license, holders } = platform;
+  const { edition, license, taken } = platform;
   return [
     ...(edition === 'enterprise'
-      ? [section(`${count(holders.length, 'active user')}. This edition has no limit.`)]
+      ? [section(`${count(taken, 'active user')}. This edition has no limit.`)]
       : []),
     ...(license.meter === undefined ? [] : [section(license.meter)]),
     ...(license.warning === undefined ? [] : [section(license.warning)]),
   ];
 }
 
-/** Who holds a seat. */
-export function holderBlocks({ edition, holders }: Extract<PlatformFacts, { answered: true }>) {
-  const title = edition === 'community' ? 'Who holds a seat' : 'Active users';
-  const shown = holders.slice(0, MOST_HOLDERS).map((user) => userLine(user));
-  const sections: KnownBlock[] = [];
-  for (let at = 0; at < shown.length; at += HOLDERS_A_SECTION)
-    sections.push(section(shown.slice(at, at + HOLDERS_A_SECTION).join('\n')));
-  const rest = holders.length - shown.length;
+/** Who holds a seat, each with a menu, within `room`. */
+export function holderBlocks(
+  { edition, taken, holders }: Extract<PlatformFacts, { answered: true }>,
+  room: Room,
+): readonly KnownBlock[] {
   return [
-    header(title),
-    ...(shown.length === 0 ? [section('Nobody.')] : [context('Idle longest first'), ...sections]),
-    ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
+    header(edition === 'community' ? 'Who holds a seat' : 'Active users'),
+    ...(holders.length === 0
+      ? [section('Nobody.')]
+      : [
+          context('Idle longest first'),
+          ...listed(holders, taken, room, '`/wallaroo users active` lists all.'),
+        ]),
   ];
 }
+
+/** Blocks that `holderBlocks` draws beside the rows at most. */
+export const HOLDERS_FRAME = 3;

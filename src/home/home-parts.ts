@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { Verdict } from '../slack/actor.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -15,6 +15,14 @@ export interface HomeSources {
   }) => Promise<PendingRows>;
   /** The viewer's own user, with what they can do about it. */
   readonly ownBlocks: (viewer: Pick<Verdict, 'email' | 'role'>) => Promise<readonly KnownBlock[]>;
+  /** Some of the users, in this order, each with a menu. `email` is of who looks. */
+  readonly holderRows: (
+    users: readonly WallarooUser[],
+    holders: readonly WallarooUser[],
+    email: string | undefined,
+  ) => Promise<Rows>;
+  /** What one may press to start, by role. */
+  readonly buttons: (administrator: boolean) => readonly Button[];
   /** Suggestions for idle users, idle longest first. */
   readonly idleRows: (now: Date) => Promise<Rows>;
   /** The latest changes, newest first. */

@@ -91,7 +91,10 @@ export class HomeService {
     const { db, now, leaseNow, authorize } = this.#parts;
     const seenSeq = await settledSeq(db, now());
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
-    const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, now());
+    const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, {
+      now: now(),
+      isFirst: viewer.asked <= 1,
+    });
     const blocks = homeBlocks(facts);
     const shown = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url');
     const differs = manner.always || shown !== viewer.shown;

@@ -1,6 +1,5 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { LicenseLines } from '../license/license-desk.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** Things drawn elsewhere, each as the blocks that belong together. */
 export type Rows = readonly (readonly KnownBlock[])[];
@@ -11,8 +10,10 @@ export type PlatformFacts =
       readonly answered: true;
       readonly edition: 'community' | 'enterprise';
       readonly license: LicenseLines;
-      /** Idle longest first. */
-      readonly holders: readonly WallarooUser[];
+      /** How many hold a seat. */
+      readonly taken: number;
+      /** Who, idle longest first; only for administrators, and only as many as may be shown. */
+      readonly holders: Rows;
     }
   | { readonly answered: false; readonly sentence: string };
 
@@ -21,6 +22,9 @@ export type HomeFacts =
   | {
       readonly role: 'member';
       readonly platform: PlatformFacts;
+      /** Whether they open it for the first time. */
+      readonly isFirst: boolean;
+      readonly buttons: readonly Button[];
       /** The viewer's own user; nothing while the platform does not answer. */
       readonly own: readonly KnownBlock[];
       readonly pending: PendingRows;
@@ -28,6 +32,9 @@ export type HomeFacts =
   | {
       readonly role: 'administrator';
       readonly platform: PlatformFacts;
+      /** Whether they open it for the first time. */
+      readonly isFirst: boolean;
+      readonly buttons: readonly Button[];
       /** The viewer's own user; nothing while the platform does not answer. */
       readonly own: readonly KnownBlock[];
       readonly pending: PendingRows;

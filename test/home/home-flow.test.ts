@@ -65,6 +65,8 @@ async function start(): Promise<Started> {
       rows: rowsOf(facts.asked, administrator ? 'pending of all' : 'pending of mine'),
     }),
     ownBlocks: async () => [],
+    holderRows: async (_, holders) => holders.map(({ username }) => [section(username)]),
+    buttons: () => [],
     idleRows: async () => rowsOf(1, 'idle'),
     recentRows: () => latestRows(db, 5),
     requestAccess: (arrival) =>

@@ -2,14 +2,17 @@ import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateView } from '../../sandbox/slack/block-kit/validate.ts';
+import { startButtons } from '../../src/features/start-buttons.ts';
 import type { HomeFacts, PlatformFacts } from '../../src/home/home-shown.ts';
 import { homeBlocks, homeView } from '../../src/home/home-views.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf, seatHolders } from '../../src/license/seats.ts';
 import { actions, button, section } from '../../src/slack/blocks.ts';
 import { code } from '../../src/slack/mrkdwn.ts';
+import { userRow } from '../../src/users/user-lines.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { anyText, anyUser, manyUsers, plainUser } from '../support/any-data.ts';
+import { plainStanding } from '../support/standing.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 
@@ -24,7 +27,10 @@ function platformOf(
     answered: true,
     edition,
     license: licenseLines(rules, readMeter(rules, users), true),
-    holders: seatHolders(users, rules.exempt),
+    taken: seatHolders(users, rules.exempt).length,
+    holders: seatHolders(users, rules.exempt)
+      .slice(0, 15)
+      .map((user) => [userRow(user, plainStanding())]),
   };
 }
 
@@ -37,6 +43,8 @@ const rows = (n: number, text = 'row') => Array.from({ length: n }, (_, at) => r
 const administrator = (over: Partial<Extract<HomeFacts, { role: 'administrator' }>> = {}): HomeFacts => ({
   role: 'administrator',
   platform: platformOf([]),
+  isFirst: true,
+  buttons: startButtons(true, 'Users'),
   own: [],
   pending: { total: 0, rows: [] },
   idle: [],
@@ -58,6 +66,8 @@ describe('Home', () => {
     const drawn = textOf({
       role: 'member',
       platform: platformOf(manyUsers(4, [])),
+      isFirst: false,
+      buttons: startButtons(false, 'Users'),
       own: [],
       pending: { total: 1, rows: rows(1, 'mine') },
     });
@@ -117,6 +127,23 @@ describe('Home', () => {
     }
   });
 
+  it('welcomes those who open it for the first time in three lines', () => {
+    expect(textOf(administrator({ isFirst: true }))).toMatch(/Welcome!.*\\n.*\\n[^\\]*`\/wallaroo help`/);
+    expect(textOf(administrator({ isFirst: false }))).not.toContain('Welcome!');
+  });
+
+  it('is within the limits of Slack with as much as it can hold', () => {
+    const facts = administrator({
+      platform: platformOf(manyUsers(10_000, [])),
+      own: rows(4).flat(),
+      pending: { total: 300, rows: rows(100) },
+      idle: rows(50),
+      recent: rows(20),
+    });
+    expect(faultOf(facts)).toBeUndefined();
+    expect(homeView(homeBlocks(facts), 'administrator', now).blocks.length).toBeGreaterThan(95);
+  });
+
   it('counts what there is no room for', () => {
     const drawn = textOf(
       administrator({
@@ -126,7 +153,7 @@ describe('Home', () => {
       }),
     );
     expect(drawn).toContain('… and 280 more: `/wallaroo requests`');
-    expect(drawn).toContain('… and 43 more: `/wallaroo license`');
+    expect(drawn).toContain('… and 43 more: `/wallaroo idle`');
     expect(drawn).toContain('… and 9985 more: `/wallaroo users active`');
   });
 
@@ -152,7 +179,14 @@ describe('Home', () => {
             ),
           ).toBeUndefined();
           expect(
-            faultOf({ role: 'member', platform, own: rows(4, text).flat(), pending: many }),
+            faultOf({
+              role: 'member',
+              platform,
+              isFirst: down,
+              buttons: startButtons(false, 'Users'),
+              own: rows(4, text).flat(),
+              pending: many,
+            }),
           ).toBeUndefined();
           expect(faultOf({ role: 'outsider', refusal: text })).toBeUndefined();
         },

@@ -1,5 +1,6 @@
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { ActionArrival } from '../../slack/interaction.ts';
+import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
 import type { Draft } from './ask-draft.ts';
@@ -20,6 +21,10 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
   const { dispatcher } = parts;
   registerWho(parts);
   registerConfirmation(parts);
+
+  dispatcher.modalAction(ids.startSwap, 'member', TITLES.swap, (interaction) =>
+    draw(parts, interaction, { kind: 'swap', who: [], reason: '' }),
+  );
 
   const subcommand = (kind: Draft['kind'], usage: string, about: string): Subcommand => ({
     name: kind,

@@ -4,6 +4,7 @@ import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { seenText } from '../../texts/plain-text.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
@@ -12,6 +13,7 @@ import { inviteStep } from '../steps/invite-user.ts';
 import { confirm } from './confirm-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
+import { inviteWhoView } from './invite-who-views.ts';
 import { typedAt } from './typed-at.ts';
 
 const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsSwap: z.boolean() });
@@ -37,6 +39,13 @@ export function registerInvite(parts: ChangesHandlerParts): Inviting {
           : undefined,
     },
     (interaction) => submit(parts, interaction),
+  );
+  parts.dispatcher.form(
+    { callbackId: ids.inviteWhoForm, needs: 'member', title: INVITE_TITLE, data: z.object({}) },
+    (interaction) => draw(parts, interaction, interaction.values[ids.inviteEmail] ?? ''),
+  );
+  parts.dispatcher.modalAction(ids.startInvite, 'member', INVITE_TITLE, (interaction) =>
+    draw(parts, interaction, ''),
   );
   return {
     subcommands: [
@@ -68,6 +77,7 @@ function drawOwn(parts: ChangesHandlerParts, interaction: Interaction): Promise<
 }
 
 async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed: string): Promise<ModalView> {
+  if (seenText(typed) === '') return inviteWhoView(parts.dispatcher.remember(interaction, {}));
   const read = readInvitation(typed, typedAt(parts, interaction));
   if (!read.ok) throw new RefusedError(read.problem);
   const { who, reason, note } = read;
