@@ -68,6 +68,12 @@ export interface LeaseTerm {
   readonly ms: number;
 }
 
+/**
+ * The latest end that a living process may have written, as the clocks of two of them differ a little: a later one was
+ * written before the clock was set back.
+ */
+export const furthestEnd = ({ from, ms }: LeaseTerm): Date => new Date(from.getTime() + 2 * ms);
+
 /** Why an event may not happen. */
 export type Refusal =
   | 'already_decided'

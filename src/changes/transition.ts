@@ -1,5 +1,5 @@
 import { type Change, type ChangeState, hasUndo, isRequestOf, UNDO_MS } from './change.ts';
-import type { ChangeEvent, LeaseTerm, Refusal } from './change-event.ts';
+import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf } from './steps/steps-of.ts';
 
@@ -101,8 +101,7 @@ function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
   if (change.state === 'approved') return change.notBefore === undefined || change.notBefore <= now;
   const { leaseUntil } = change;
   if (change.state !== 'applying' || leaseUntil === undefined) return change.state === 'applying';
-  // An end further off than a whole lease was written before the clock was set back.
-  return leaseUntil <= lease.from || leaseUntil > endOf(lease);
+  return leaseUntil <= lease.from || leaseUntil > furthestEnd(lease);
 }
 
 const swapped = (steps: readonly Step[] | undefined) =>

@@ -34,9 +34,12 @@ export async function acquireLease(options: LeaseOptions, waitMs: number): Promi
 }
 
 /**
- * One statement, so that of several takers one wins. An end further off than a whole lease was written before the clock
- * was set back: it keeps nobody away.
+ * How far off the end of a living lease may be, ms. The clocks of two owners differ by some milliseconds, and a statement
+ * may wait; an end further off than two leases was written before the clock was set back, and keeps nobody away.
  */
+export const furthestEndMs = (leaseMs: number): number => 2 * leaseMs;
+
+/** One statement, so that of several takers one wins. */
 async function tryTake({ db, name, owner, leaseMs, now }: LeaseOptions): Promise<boolean> {
   const at = now().getTime();
   const taken = await db
@@ -47,7 +50,7 @@ async function tryTake({ db, name, owner, leaseMs, now }: LeaseOptions): Promise
         .column('name')
         .doUpdateSet({ owner, until: at + leaseMs })
         .where((where) =>
-          where.or([where('lease.until', '<=', at), where('lease.until', '>', at + leaseMs)]),
+          where.or([where('lease.until', '<=', at), where('lease.until', '>', at + furthestEndMs(leaseMs))]),
         ),
     )
     .returning('owner')

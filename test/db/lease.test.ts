@@ -49,6 +49,15 @@ describeOnDatabases('a lease', (open) => {
     await expect(take('B')).rejects.toThrow('could not take');
   });
 
+  it('is not taken from a living owner by a process whose clock is a little behind', async () => {
+    const { db } = await open();
+    const clock = testClock();
+    const owner = await taker(db, clock)('A');
+    const behind = { ...clock, now: () => new Date(clock.now().getTime() - 50) };
+    await expect(taker(db, behind)('B')).rejects.toThrow('could not take');
+    expect(await owner.renew()).toBe(true);
+  });
+
   it('of a dead owner keeps nobody away once the clock is set back', async () => {
     const { db } = await open();
     const clock = testClock();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
-import type { LeaseTerm } from '../change-event.ts';
+import { furthestEnd, type LeaseTerm } from '../change-event.ts';
 import { CHANGE_KINDS } from '../steps/step.ts';
 import { fromRows } from './change-rows.ts';
 
@@ -35,7 +35,7 @@ export async function dueChanges(
           where.or([
             where('leaseUntil', 'is', null),
             where('leaseUntil', '<=', lease.from.getTime()),
-            where('leaseUntil', '>', lease.from.getTime() + lease.ms),
+            where('leaseUntil', '>', furthestEnd(lease).getTime()),
           ]),
         ]),
       ]),

@@ -1,0 +1,184 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
+import { defaultSlackSeed, type SlackSeed } from '../sandbox/slack/seed.ts';
+import type { WallarooSandbox } from '../sandbox/wallaroo/start-wallaroo.ts';
+import { type Line, percentile } from './measure.ts';
+import { type Load, type Running, run } from './processes.ts';
+import { fillDatabase } from './year-of-service.ts';
+
+const USERS = Number(process.env.BENCH_USERS ?? 50_000);
+const ENDED_CHANGES = 100_000;
+const VIEWERS = 200;
+const ADMINISTRATORS = 50;
+const SWITCHED_OUTSIDE = 20_000;
+const LOCKED_MS = 4000;
+const IDLE_MS = 10_000;
+/** Between two commands whose acknowledgement is measured. */
+const TYPE_EVERY_MS = 50;
+const WITHIN_MS = 90_000;
+const ADA = 'U0ADA';
+const LICENSE = 'C0LICENSE';
+
+const viewers = Array.from({ length: VIEWERS }, (_, index) => `U0VIEWER${index}`);
+const administrators = viewers.slice(0, ADMINISTRATORS);
+
+const people: SlackSeed = {
+  ...defaultSlackSeed,
+  people: [
+    ...defaultSlackSeed.people,
+    ...viewers.map((id) => ({
+      id,
+      handle: id.toLowerCase(),
+      realName: id,
+      email: `${id.toLowerCase()}@ex.co`,
+    })),
+  ],
+};
+
+/** The platform in a process of its own. */
+interface LargePlatform extends Pick<WallarooSandbox, 'url' | 'account' | 'stop'> {
+  /** Others switch so many users. */
+  switchOutside(many: number): Promise<void>;
+}
+
+async function largePlatform(): Promise<LargePlatform> {
+  const path = fileURLToPath(new URL('./platform-server.ts', import.meta.url));
+  const server = fork(path, [String(USERS)], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const [{ url, account }] = (await once(server, 'message')) as [Pick<WallarooSandbox, 'url' | 'account'>];
+  return {
+    url,
+    account,
+    stop: async () => server.disconnect(),
+    switchOutside: async (many) => {
+      const done = once(server, 'message');
+      server.send(many);
+      await done;
+    },
+  };
+}
+
+interface Measured extends Load {
+  /** The slowest acknowledgement meanwhile, ms. */
+  readonly ackMs: number;
+}
+
+/** What `work` costs, while somebody types command upon command. */
+async function during(running: Running, work: () => Promise<unknown>): Promise<Measured> {
+  console.error(new Date().toISOString(), String(work));
+  await running.load();
+  const typing = new AbortController();
+  const acks: number[] = [];
+  const pace = (async () => {
+    while (!typing.signal.aborted) {
+      const typed = await running.slack
+        .as(ADA)
+        .type(LICENSE, '/wallaroo help')
+        .catch(() => undefined);
+      acks.push(typed?.ms ?? 3000);
+      await wait(TYPE_EVERY_MS);
+    }
+  })();
+  await work();
+  typing.abort();
+  await pace;
+  const load = { ...(await running.load()), ackMs: percentile(acks, 1) };
+  console.error(load);
+  return load;
+}
+
+/** Another program keeps the file for some seconds. */
+async function lockFile(path: string): Promise<void> {
+  const database = new Database(path);
+  database.exec('begin exclusive');
+  await wait(LOCKED_MS);
+  database.exec('commit');
+  database.close();
+}
+
+/** Loads of one program, by what went on meanwhile. */
+type Loads = Readonly<Record<string, Measured>>;
+
+async function idleLoad(running: Running): Promise<Measured> {
+  await running.load();
+  await wait(IDLE_MS);
+  return { ...(await running.load()), ackMs: Number.NaN };
+}
+
+async function bareLoads(): Promise<Loads> {
+  const bare = await run('bare', { people });
+  const typed = await during(bare, () => wait(IDLE_MS / 3));
+  const idle = await idleLoad(bare);
+  await bare.stop();
+  return { idle, typed };
+}
+
+/** How many Homes were published so far; looks at each piece of traffic once, as it is asked after each. */
+function homesOf({ slack }: Running): () => number {
+  let looked = 0;
+  let published = 0;
+  return () => {
+    for (const entry of slack.traffic.entries.slice(looked)) {
+      looked += 1;
+      if (entry.kind === 'call' && entry.method === 'views.publish') published += 1;
+    }
+    return published;
+  };
+}
+
+async function botLoads(): Promise<Loads> {
+  const platform = await largePlatform();
+  const administratorIds = ['S0ADMINS', ...administrators].join(',');
+  console.error('platform');
+  const bot = await run('bot', {
+    people,
+    wallaroo: platform,
+    settings: { WALLAROO_EDITION: 'enterprise', ADMINS: administratorIds, DIGEST_CRON: '' },
+    prepare: (url) => {
+      const lately = viewers.map((id) => [id, administrators.includes(id)] as const);
+      return fillDatabase(url, { endedChanges: ENDED_CHANGES, viewers: lately });
+    },
+  });
+  const { slack } = bot;
+  const ada = slack.as(ADA);
+  const homes = homesOf(bot);
+  /** Somebody's change, which every administrator's Home tells. */
+  const change = async (): Promise<void> => {
+    const shown = homes();
+    await ada.type(LICENSE, '/wallaroo activate olga@ex.co');
+    await slack.until(() => /Activate|Nothing/.test(ada.modal()?.submit ?? ''), WITHIN_MS);
+    await ada.submit();
+    await slack.until(() => homes() >= shown + ADMINISTRATORS, WITHIN_MS);
+  };
+  const loads = {
+    homes: await during(bot, () => slack.until(() => homes() >= VIEWERS, WITHIN_MS)),
+    idle: await idleLoad(bot),
+    typed: await during(bot, () => wait(IDLE_MS / 3)),
+    change: await during(bot, change),
+    csv: await during(bot, async () => {
+      await ada.type(LICENSE, '/wallaroo audit');
+      const list = await slack.until(() =>
+        ada.messages(LICENSE).find(({ buttons }) => buttons.includes('Export CSV')),
+      );
+      await ada.press(list, 'Export CSV');
+      await slack.until(() => ada.dm().some(({ files }) => files.length > 0), WITHIN_MS);
+    }),
+    locked: await during(bot, () => lockFile(bot.databasePath)),
+    outside: await during(bot, async () => {
+      await platform.switchOutside(SWITCHED_OUTSIDE);
+      await change();
+    }),
+  };
+  await bot.stop();
+  return loads;
+}
+
+/** A bot that has served for a year in a large instance, beside a Bolt app that only acknowledges. */
+export async function yearBench(): Promise<readonly Line[]> {
+  const bare = await bareLoads();
+  const bot = await botLoads();
+  process.stderr.write(`${JSON.stringify({ bare, bot }, null, 1)}\n`);
+  return [];
+}

@@ -1,0 +1,4 @@
+import { yearBench } from './year-bench.ts';
+
+await yearBench();
+process.exit(0);
