@@ -18,6 +18,9 @@ export interface Scene {
   readonly look: (call: Call, failure: Uncertain | undefined) => Promise<Members>;
 }
 
+/** Not "only an owner may": that would be a matter of rights. */
+const KEEPS_OWNER = /\b(last|sole|at least one|without an?)\s+(remaining\s+)?owner/i;
+
 /** A platform that leaves a type open has made a collaborator: that is what it does by default (contract §6.4). */
 const fits = (place: Place, role: WorkspaceRole): boolean =>
   place === role || (place === 'open' && role === 'COLLABORATOR');
@@ -29,7 +32,9 @@ const fits = (place: Place, role: WorkspaceRole): boolean =>
 export async function makeMember(scene: Scene, user: WallarooUser, role: WorkspaceRole): Promise<Members> {
   const { writes, userId, look } = scene;
   const was = placeOf(scene.before, userId);
-  const failure = await writes.add(user, role);
+  const failure = await writes.add(user, role).catch((error: unknown) => {
+    throw error instanceof WallarooRefused ? (ofLastOwner(scene, error) ?? error) : error;
+  });
   const now = await look(addCall, failure);
   const place = placeOf(now, userId);
   if (fits(place, role)) return now;
@@ -91,7 +96,7 @@ function ofLastOwner(
 ): WallarooRefused | undefined {
   const owners = before.filter(({ user_type }) => user_type === 'OWNER');
   const isOnly = owners.length === 1 && owners[0]?.user_id === userId;
-  if (!isOnly || !/owner/i.test(failure.detail)) return undefined;
+  if (!isOnly || !KEEPS_OWNER.test(failure.detail)) return undefined;
   return new WallarooRefused(failure.call, 'last_owner', { detail: failure.detail, cause: failure });
 }
 

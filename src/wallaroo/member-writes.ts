@@ -37,7 +37,9 @@ export class MemberWrites {
       ...(role === undefined ? {} : { user_type: role.toLowerCase() }),
     };
     return this.#write((token) =>
-      this.#platform.mlops.ask(token, 'workspaces/add_user', body, z.unknown()).catch(explain),
+      this.#platform.mlops
+        .ask(token, 'workspaces/add_user', body, z.unknown())
+        .catch(email === undefined ? explainNoEmail : explain),
     );
   }
 
@@ -63,6 +65,17 @@ export class MemberWrites {
       return unconfirmed(ask(token));
     });
   }
+}
+
+/** Where the platform looks for an email that there is none of (contract §2.2). */
+function explainNoEmail(error: unknown): never {
+  if (!(error instanceof WallarooRefused) || error.code !== 'not_found') return explain(error);
+  throw new WallarooRefused(error.call, 'not_found', {
+    detail: error.detail,
+    userMessage:
+      'Wallaroo adds people to workspaces by their email, and this account has none: give it one first.',
+    cause: error,
+  });
 }
 
 /** The rights that a workspace asks for are not those of Keycloak. */

@@ -87,7 +87,7 @@ describe.each(platforms)(
             expect(types()).toEqual(role === undefined ? before : { ...before, steve: role });
           }
         }),
-        { numRuns: 8 },
+        { numRuns: 4 },
       );
     });
 
@@ -245,7 +245,36 @@ describe('who is removed from Keycloak', () => {
   });
 });
 
+describe('a refusal', () => {
+  it.each([
+    [400, 'a workspace needs at least one owner', 'last_owner'],
+    [403, 'cannot demote the last owner', 'last_owner'],
+    [403, 'only an owner may do this', 'missing_workspace_permission'],
+    [500, 'the owner service is down', 'platform_error'],
+  ])('of the only OWNER, with %s and "%s"', async (status, msg, code) => {
+    const { client, sandbox, id, types } = await scene();
+    for (const endpoint of ['workspaces.add_user', 'workspaces.remove_user'] as const)
+      sandbox.faults.set(endpoint, { status, body: { msg, code: status } });
+    const olga = idOf(sandbox, 'olga@ex.co');
+    for (const role of ['COLLABORATOR', undefined] as const)
+      expect(await failure(client.setMembership(id, olga, role))).toMatchObject({ code });
+    expect(types()).toEqual(before);
+  });
+});
+
 describe('a platform that goes by the email', () => {
+  it('and does not find who has none, says what is missing', async () => {
+    const { client, sandbox, id, types } = await scene();
+    const msg = 'Failed to find user in Keycloak: No user was found in Keycloak.';
+    sandbox.faults.set('workspaces.add_user', { status: 500, body: { msg, code: 500 } });
+    const error = await failure(client.setMembership(id, idOf(sandbox, 'robot'), 'OWNER'));
+    expect(error).toMatchObject({
+      code: 'not_found',
+      userMessage: expect.stringContaining('this account has none'),
+    });
+    expect(types()).toEqual(before);
+  });
+
   it.each(['email', 'part-of-email'] as const)('and takes the right one by %s', async (memberMatching) => {
     const { client, sandbox, id, types } = await scene({}, { switches: { memberMatching } });
     await client.setMembership(id, idOf(sandbox, 'asteve@ex.co'), 'OWNER');
