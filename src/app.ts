@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createAccess } from './access/access-service.ts';
-import { joinDatabase, type SharedDatabase } from './app/shared-database.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
@@ -10,6 +9,7 @@ import { connect, databaseKind } from './db/connect.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import type { LinkLimits } from './db/postgres-links.ts';
 import { SILENT_MS } from './db/replicas.ts';
+import { joinDatabase, type SharedDatabase } from './db/shared-database.ts';
 import { composeFeatures } from './features.ts';
 import { Watchdog } from './jobs/watchdog.ts';
 import { aliveness, readiness } from './ops/health.ts';

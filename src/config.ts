@@ -36,6 +36,27 @@ export function readConfig(env: Env, file?: EnvFile): Config {
   return Object.freeze(config as Config);
 }
 
+/** Settings that the bot alone reads. */
+const OF_THE_BOT = /^(?:SLACK_|DIGEST_|PORT$|ADMINS$|MEMBERS$|WATCH_INTERVAL$)/;
+type OfTheBot = 'transport' | 'SLACK_BOT_TOKEN' | 'SLACK_API_URL' | 'PORT' | 'ADMINS' | 'MEMBERS';
+
+/** What the command line reads. A channel is '' where it is not set: the running bot, which posts there, knows it. */
+export type CommandLineConfig = Omit<Config, OfTheBot>;
+
+/**
+ * Reads and checks the settings of the command line, which tells Slack nothing itself.
+ * @throws ConfigError as `readConfig` does
+ */
+export function readCommandLineConfig(env: Env, file?: EnvFile): CommandLineConfig {
+  const { config, faults, warnings } = inspectSettings(env, file);
+  const ours = faults.filter(
+    ({ name, isSet }) => !OF_THE_BOT.test(name) && (isSet || !name.endsWith('_CHANNEL')),
+  );
+  if (ours.length > 0) throw new ConfigError(ours, warnings, file);
+  const { APPROVALS_CHANNEL = '', LICENSE_CHANNEL = '', WATCH_INTERVAL = 0 } = config;
+  return Object.freeze({ ...(config as Config), APPROVALS_CHANNEL, LICENSE_CHANNEL, WATCH_INTERVAL });
+}
+
 /** The environment, with what the file `.env` of this folder adds to it, and that file. Nothing else reads either. */
 export function readEnvironment(): { readonly env: Env; readonly file: EnvFile } {
   const file = readEnvFile(process.cwd());

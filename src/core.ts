@@ -18,9 +18,23 @@ import type { WallarooClient } from './wallaroo/client.ts';
 import type { WallarooUser } from './wallaroo/user.ts';
 import { createWatch, type Watch } from './watch/watch-service.ts';
 
+/** The settings that the core reads. */
+type CoreConfig = Pick<
+  Config,
+  | 'APPROVALS_CHANNEL'
+  | 'FOUR_EYES'
+  | 'IDLE_DAYS'
+  | 'LICENSE_CHANNEL'
+  | 'PROTECTED_USERS'
+  | 'REQUEST_TTL'
+  | 'WALLAROO_AUTH_URL'
+  | 'WALLAROO_URL'
+  | 'WATCH_INTERVAL'
+>;
+
 /** What the core stands on: a database, a platform client, time and chance. */
 export interface CoreParts {
-  readonly config: Config;
+  readonly config: CoreConfig;
   readonly log: Logger;
   readonly now: () => Date;
   /** The clock that all replicas share, for leases and claims. */

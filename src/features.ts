@@ -5,6 +5,7 @@ import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { requestRow } from './changes/decide/request-list-views.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
+import type { Config } from './config.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
@@ -30,7 +31,8 @@ import { registerUsers } from './users/users-handlers.ts';
 const HOME_LATEST = 5;
 
 /** Everything that the features are made of. */
-export interface FeatureParts extends Omit<CoreParts, 'emailOf' | 'ended' | 'kick'> {
+export interface FeatureParts extends Omit<CoreParts, 'config' | 'emailOf' | 'ended' | 'kick'> {
+  readonly config: Config;
   readonly clients: SlackClients;
   readonly access: Access;
   readonly dispatcher: Dispatcher;

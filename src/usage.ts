@@ -1,31 +1,53 @@
+import { distance } from 'fastest-levenshtein';
+
 /** What the words behind the program's name ask for. */
 export type Wish =
-  | { readonly kind: 'start' | 'help' }
+  | { readonly kind: 'start' }
   | { readonly kind: 'doctor'; readonly argv: readonly string[] }
-  | { readonly kind: 'unknown'; readonly word: string };
+  /** A command of the command line, or its help. */
+  | { readonly kind: 'command'; readonly argv: readonly string[] }
+  | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string | undefined };
 
+/** The commands of `src/cli`; a test holds them together. */
+export const COMMANDS: readonly string[] = [
+  'users',
+  'user',
+  'license',
+  'requests',
+  'audit',
+  'activate',
+  'deactivate',
+  'swap',
+  'invite',
+  'approve',
+  'deny',
+  'completion',
+];
+/** Commands that are no part of the command line. */
+const OTHERS: readonly string[] = ['start', 'doctor'];
 const HELP = ['--help', '-h', 'help'];
 const OF_DOCTOR = ['--json'];
+const MOST_SLIPS = 2;
 
 /** Reads the words behind the program's name. Pure. */
 export function wishOf(argv: readonly string[]): Wish {
   const [command, ...rest] = argv;
-  if (argv.some((word) => HELP.includes(word))) return { kind: 'help' };
   if (command === undefined) return { kind: 'start' };
-  if (command !== 'doctor') return { kind: 'unknown', word: command };
-  const word = rest.find((option) => !OF_DOCTOR.includes(option));
-  return word === undefined ? { kind: 'doctor', argv: rest } : { kind: 'unknown', word };
+  if (HELP.includes(command)) return helpWith(rest);
+  if (COMMANDS.includes(command)) return { kind: 'command', argv };
+  if (!OTHERS.includes(command)) return unknown(command);
+  if (rest.some((word) => HELP.includes(word))) return { kind: 'command', argv: ['help'] };
+  const word = rest.find((option) => command === 'start' || !OF_DOCTOR.includes(option));
+  if (word !== undefined) return unknown(word);
+  return command === 'start' ? { kind: 'start' } : { kind: 'doctor', argv: rest };
 }
 
-export const USAGE = `A Slack bot with which a team manages the users and license seats of its Wallaroo instance.
+function helpWith([word]: readonly string[]): Wish {
+  if (word === undefined || HELP.includes(word)) return { kind: 'command', argv: ['help'] };
+  return [...OTHERS, ...COMMANDS].includes(word) ? { kind: 'command', argv: ['help', word] } : unknown(word);
+}
 
-  npm start                  starts the bot                                  node dist/bot/main.js
-  npm run doctor             looks at all that the bot needs, changes        node dist/bot/main.js doctor
-                             nothing, and ends with 1 if anything is wrong
-  npm run doctor -- --json   the same, for programs                          node dist/bot/main.js doctor --json
-  npm run demo               tries the bot without any account
-  npm start -- --help        says this                                       node dist/bot/main.js --help
-
-Settings are read from the environment and from the file .env of the folder where it starts. .env.example lists
-them all; README.md tells more.
-`;
+function unknown(word: string): Wish {
+  const nearest = [...OTHERS, 'help', ...COMMANDS].find((known) => distance(known, word) <= MOST_SLIPS);
+  return { kind: 'unknown', word, nearest };
+}

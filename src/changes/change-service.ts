@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isSlackId } from '../slack/actor-text.ts';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
 import { applyDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
@@ -60,7 +61,9 @@ export class ChangeService {
     const pending = this.needsApproval(ask.requester.administrator);
     const change = newChange(ask, now(), pending ? requestTtlMs : undefined);
     const entry = pending ? entryOf(change, 'requested', change.requesterId, now(), 'Asked for.') : undefined;
-    const inserted = await insertChange(db, change, { entry, cards: pending ? this.places(change) : [] });
+    // Of a change made in Slack its form tells at once; of one made on a command line nobody there would hear.
+    const isTold = pending || !isSlackId(change.requesterId);
+    const inserted = await insertChange(db, change, { entry, cards: isTold ? this.places(change) : [] });
     if (!inserted) return this.#alreadyThere(ask, change);
     if (!pending) return this.#applied(change);
     this.#parts.kick();

@@ -5,7 +5,10 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { createWallarooClient, type WallarooClientOptions } from '../wallaroo/create-client.ts';
 
 /** What the settings say of the license. `administrators` names whom people ask, as they are to read it. */
-export const licenseRules = (config: Config, administrators: string): LicenseRules => ({
+export const licenseRules = (
+  config: Pick<Config, 'WALLAROO_EDITION' | 'LICENSE_SEATS' | 'LICENSE_WARN_AT' | 'SEAT_EXEMPT'>,
+  administrators: string,
+): LicenseRules => ({
   license:
     config.WALLAROO_EDITION === 'enterprise'
       ? { edition: 'enterprise' }
@@ -14,9 +17,21 @@ export const licenseRules = (config: Config, administrators: string): LicenseRul
   administrators,
 });
 
+/** The settings that tell where the platform is, and as whom we ask it. */
+type PlatformConfig = Pick<
+  Config,
+  | 'WALLAROO_URL'
+  | 'WALLAROO_AUTH_URL'
+  | 'WALLAROO_USER'
+  | 'WALLAROO_PASSWORD'
+  | 'WALLAROO_CLIENT_ID'
+  | 'WALLAROO_CLIENT_SECRET'
+  | 'WALLAROO_USERS_VIA'
+>;
+
 /** The client of the instance that the settings name. */
 export const platformClient = (
-  config: Config,
+  config: PlatformConfig,
   options: Pick<WallarooClientOptions, 'timeoutMs' | 'now' | 'onRequest'>,
 ): WallarooClient =>
   createWallarooClient({

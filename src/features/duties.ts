@@ -35,6 +35,7 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
   const announcing = {
     ...posting,
     adminPrincipals: config.ADMINS,
+    approvalsChannel: config.APPROVALS_CHANNEL,
     administratorIds: access.administratorIds,
   };
   return [

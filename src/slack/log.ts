@@ -1,4 +1,4 @@
-import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
+import type { LogLevel, Logger as SlackLogger } from '@slack/bolt';
 import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import { type ThrownFacts, thrownFacts, thrownText } from '../thrown.ts';
 import { wholeMessage } from '../whole-message.ts';
@@ -56,7 +56,8 @@ export function slackLogger(log: Logger): SlackLogger {
     warn: write('warn'),
     error: write('error'),
     setLevel: () => undefined,
-    getLevel: () => LogLevel.INFO,
+    // The value would bring all of Bolt into commands that never speak with Slack.
+    getLevel: () => 'info' as LogLevel.INFO,
     setName: () => undefined,
   };
 }

@@ -6,7 +6,7 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import type { ShownList } from './list-views.ts';
 import type { Standing } from './standing.ts';
 import type { StandingDesk } from './standing-facts.ts';
-import { type ListQuery, pageOf } from './user-list.ts';
+import { fittingUsers, type ListQuery, pageOf } from './user-list.ts';
 
 /** Who looks at a list. */
 export interface Viewer {
@@ -47,6 +47,14 @@ export class UserLists {
       idleMs,
       old,
     };
+  }
+
+  /** All that a query asks for, as the platform has them now. */
+  async all(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
+    const users = await this.#parts.wallaroo.listUsers();
+    const standing = await this.#parts.standings.of(users, viewer.email);
+    const idleMs = this.#parts.idleDays * DAY_MS;
+    return { users: fittingUsers(users, query, { standing, idleMs }), standing };
   }
 
   #freesSeat(user: WallarooUser, { whyNeverDeactivated }: Standing): boolean {

@@ -83,7 +83,8 @@ export function pageOf(users: readonly WallarooUser[], query: ListQuery, known: 
   };
 }
 
-function fittingUsers(
+/** All that a query asks for, on whichever page. */
+export function fittingUsers(
   users: readonly WallarooUser[],
   { state, words, idleMs: asked }: ListQuery,
   { standing, idleMs }: Known,

@@ -32,11 +32,12 @@ it('somebody outside of Slack is named as they are called, and mentions nobody',
   expect(csvLines([entry])).toContain(`"${ANN}"`);
 });
 
-it('only people in Slack get direct messages', () => {
+it('only people in Slack get direct messages; what nobody of them hears of stands in the approvals channel', () => {
   const places = (over: Parameters<typeof aChange>[0]) =>
     placesOf(aChange(over), 'C0APPROVALS').map(({ destination }) => destination);
   expect(places({ requesterId: ANN })).toEqual(['C0APPROVALS']);
-  expect(places({ requesterId: ANN, origin: 'direct' })).toEqual([]);
+  expect(places({ requesterId: ANN, origin: 'direct' })).toEqual(['C0APPROVALS']);
+  expect(places({ requesterId: ANN, origin: 'timed' })).toEqual(['C0APPROVALS']);
   expect(places({ requesterId: ANN, origin: 'timed', decidedBy: 'W0ADA' })).toEqual(['W0ADA']);
   expect(places({ requesterId: 'U0MIA', origin: 'timed', decidedBy: 'U0MIA' })).toEqual(['U0MIA']);
 });

@@ -335,6 +335,7 @@ class ModelBot {
         log,
         now,
         adminPrincipals: ADMINISTRATORS,
+        approvalsChannel: APPROVALS,
         administratorIds: async () => ADMINISTRATORS,
         faultPoint,
       });

@@ -39,7 +39,7 @@ const KIT = ['db', 'jobs', 'ops', 'posts', 'slack'];
 const RULES = ['access', 'license'];
 const ABOVE_FEATURES = ['main.ts', 'app.ts', 'cli/planted.ts', 'doctor/planted.ts', 'features.ts', 'core.ts'];
 /** Folders of src that are no feature, the kit and rules aside. */
-const OTHER_ROOMS = ['app', 'cli', 'config', 'core', 'doctor', 'features', 'texts', 'wallaroo'];
+const OTHER_ROOMS = ['app', 'cli', 'config', 'core', 'doctor', 'features', 'main', 'texts', 'wallaroo'];
 const foldersOfSrc = readdirSync(join(root, 'src'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -136,7 +136,8 @@ describe('who imports whom', () => {
   it('knows every room of src', () => {
     const planted = new Set(cases.map(([file]) => file.split('/')[0]));
     const named = (folder: string) => planted.has(folder) || planted.has(`${folder}.ts`);
-    expect(foldersOfSrc.filter((folder) => !named(folder))).toEqual([]);
+    // The process alone may import what it likes.
+    expect(foldersOfSrc.filter((folder) => !named(folder))).toEqual(['main']);
   });
 
   it.each([

@@ -12,6 +12,7 @@ const CLAIM_MS = 20_000;
 
 export interface AnnouncerParts extends PostParts, UndeliveredParts {
   readonly adminPrincipals: readonly string[];
+  readonly approvalsChannel: string;
 }
 
 /**
@@ -27,7 +28,8 @@ function cardPosts(parts: AnnouncerParts): PostKind<Card> {
     name: 'card',
     claimMs: CLAIM_MS,
     placeOf: ({ changeId, place }) => ({ table: 'card', key: { changeId, place } }),
-    destinationOf: ({ destination }) => destination,
+    // A command line need not know which channel this is.
+    destinationOf: ({ destination }) => destination || parts.approvalsChannel,
     factsOf: ({ changeId, place }) => ({ change: changeId, place }),
     due: (now, most) => staleCards(parts.db, now, most),
     draw: async (card) => {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { actorText, isSomebody } from '../../slack/actor-text.ts';
+import { actorText, isSlackId, isSomebody } from '../../slack/actor-text.ts';
 import { actions, button, context, type Message, quote, section } from '../../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { againButton } from '../ask/again-views.ts';
@@ -61,10 +61,12 @@ const STATE_WORD: Readonly<Record<Change['state'], string>> = {
   cancelled: 'Cancelled',
 };
 
-const requestHeadline = (change: Change): string =>
-  change.origin === 'request'
-    ? requestText(change)
-    : `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
+function requestHeadline(change: Change): string {
+  if (change.origin === 'request') return requestText(change);
+  if (!isSlackId(change.requesterId))
+    return `${actorText(change.requesterId)} on the command line: ${askText(change)}`;
+  return `${change.origin === 'undo' ? 'Undo' : 'Your change'}: ${askText(change)}`;
+}
 
 function timedHeadline(change: Change): string {
   const activation = `The timed activation of ${code(labelOf(change.steps))}`;

@@ -11,7 +11,7 @@ export type Card = CardRow;
 export interface CardPlace {
   /** `approvals`, `dm:U…` or `dm-admin:U…`. */
   readonly place: string;
-  /** A channel's id, or a person's for a DM. */
+  /** A channel's id, or a person's for a DM; '' for the approvals channel of the bot that posts it. */
   readonly destination: string;
 }
 

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { DatabaseKind } from '../db/connect.ts';
-import { databaseClock } from '../db/database-clock.ts';
-import { BEATS, joinReplicas } from '../db/replicas.ts';
-import type { Db } from '../db/tables.ts';
 import { startHeartbeat } from '../jobs/heartbeat.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
+import type { DatabaseKind } from './connect.ts';
+import { databaseClock } from './database-clock.ts';
+import { BEATS, joinReplicas } from './replicas.ts';
+import type { Db } from './tables.ts';
 
 export interface JoinParts {
   readonly log: Logger;
   readonly kind: DatabaseKind;
   readonly now: () => Date;
   readonly monotonicMs: () => number;
-  readonly watchdog: Watchdog;
+  /** Told of every beat. @default nobody: a command is over before it could stand still */
+  readonly watchdog?: Watchdog;
   /** After which silent work counts as standing still, ms. */
   readonly standstillMs: number;
 }
@@ -36,8 +37,8 @@ export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedData
     await replica.beat();
     await clock.follow();
   };
-  const watched = watchdog.watch('heartbeat', standstillMs);
-  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, { watched });
+  const watched = watchdog?.watch('heartbeat', standstillMs);
+  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, watched && { watched });
   return {
     leaseNow: clock.now,
     beat: () => replica.beat(),

@@ -1,0 +1,92 @@
+import { readTyped } from '../../audit/audit-query.ts';
+import { readAudit, type StoredAudit } from '../../db/read-audit.ts';
+import { RefusedError } from '../../errors.ts';
+import { commandLineActor } from '../actor.ts';
+import type { CommandParts } from '../command.ts';
+import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
+import { plainOf, printable } from '../plain.ts';
+import { type Field, type FormatOptions, tellsFields, writeRecords } from '../records.ts';
+
+export interface AuditOptions extends FormatOptions {
+  readonly since?: string;
+  readonly limit: string;
+}
+
+const MOST_AT_A_TIME = 500;
+
+/** What is told of an entry of the trail. Moments are ISO 8601 in UTC; people are Slack ids, or logins of a command line. */
+const fields: readonly Field<StoredAudit>[] = [
+  {
+    name: 'when',
+    heading: 'WHEN (UTC)',
+    value: ({ at }) => at.toISOString(),
+    cell: ({ at }) => at.toISOString().slice(0, 16).replace('T', ' '),
+  },
+  { name: 'event', heading: 'EVENT', value: ({ event }) => event },
+  { name: 'subject', heading: 'SUBJECT', value: ({ subjects }) => subjects.map(({ label }) => label) },
+  { name: 'before', heading: 'BEFORE', value: ({ before }) => before },
+  { name: 'after', heading: 'AFTER', value: ({ after }) => after },
+  { name: 'actor', heading: 'BY', value: ({ actor }) => actor },
+  { name: 'reason', heading: 'REASON', value: ({ reason }) => reason },
+  { name: 'outcome', heading: 'OUTCOME', value: ({ outcome }) => outcome },
+  { name: 'requester', value: ({ requester }) => requester },
+  { name: 'subjectIds', value: ({ subjects }) => subjects.map(({ userId }) => userId ?? null) },
+  { name: 'change', value: ({ changeId }) => changeId },
+];
+
+/** `audit [who]`: the latest changes, newest first. */
+export async function audit(
+  parts: CommandParts,
+  who: string | undefined,
+  options: AuditOptions,
+): Promise<ExitCode> {
+  const { terminal } = parts;
+  if (tellsFields(terminal, fields, options)) return EXIT.done;
+  const most = limitOf(options.limit);
+  const query = readTyped(options.since === undefined ? '' : `since ${options.since}`, new Date());
+  if (!query.ok || query.query.who !== '')
+    throw new CommandError(EXIT.usage, '--since is a time such as 30d, 12h, 2w or 2026-01-31.');
+  const { since } = query.query;
+  const sought = who === undefined ? undefined : await soughtBy(parts, who);
+  const { database } = await parts.office();
+  const entries = await terminal.spin(
+    'Reading the trail',
+    latest(await database(), { since, who: sought }, most),
+  );
+  if (entries.length === 0) terminal.say('The trail holds no such change.');
+  if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
+  writeRecords(terminal, fields, entries.slice(0, most), options);
+  return EXIT.done;
+}
+
+function limitOf(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new CommandError(EXIT.usage, `--limit is a number from 1 on, or all, not "${printable(text)}".`);
+}
+
+/** The text that subjects and actors are searched for; `me` is who types. */
+async function soughtBy(parts: CommandParts, who: string): Promise<string> {
+  const { core } = await parts.office();
+  const caller = { userId: commandLineActor(), email: undefined };
+  const sought = await core.users.seek(who, caller).catch((error: unknown) => {
+    if (error instanceof RefusedError) throw new CommandError(EXIT.unclear, plainOf(error.userMessage));
+    throw error;
+  });
+  return sought.slackUserId ?? sought.text ?? '';
+}
+
+type Db = Parameters<typeof readAudit>[0];
+type Narrowed = Pick<Parameters<typeof readAudit>[1], 'since' | 'who'>;
+
+/** One entry more than asked for, where there is one. */
+async function latest(db: Db, narrowed: Narrowed, most: number): Promise<readonly StoredAudit[]> {
+  const entries: StoredAudit[] = [];
+  while (entries.length <= most) {
+    const beforeSeq = entries.at(-1)?.seq;
+    const page = await readAudit(db, { ...narrowed, ends: true, beforeSeq, most: MOST_AT_A_TIME });
+    entries.push(...page);
+    if (page.length < MOST_AT_A_TIME) break;
+  }
+  return entries.slice(0, most + 1);
+}

@@ -1,0 +1,75 @@
+import type { ConfirmFacts, Subject } from '../changes/confirm/confirmation.ts';
+import { forecastText, seatsText } from '../license/license-views.ts';
+import { labelOf } from '../license/user-text.ts';
+import type { WorkspaceMembership } from '../wallaroo/user.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
+import { printable } from './plain.ts';
+
+const ENDS =
+  'Ends new sign-ins and the renewal of present ones. Access tokens already issued work until they expire, an hour by default.';
+const MOST_NAMED = 5;
+
+/** What a change does to seats, people and workspaces, in lines for people. */
+export function effectLines(facts: ConfirmFacts, needsApproval: boolean): readonly string[] {
+  const leaving = facts.subjects.filter(({ enabled }) => !enabled);
+  const seats = forecastText(facts.before, facts.after) ?? seatsText(facts.before);
+  return [
+    ...facts.subjects.map(({ user, enabled }) => `${enabled ? 'Activate' : 'Deactivate'} ${labelOf(user)}`),
+    `  Seats: ${seats}`,
+    ...leaving.flatMap(ownedLines),
+    ...(leaving.length > 0 ? [`  ${ENDS}`] : []),
+    ...approvalLines(needsApproval),
+  ].map((line) => line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + printable(text)));
+}
+
+export const approvalLines = (needsApproval: boolean): readonly string[] =>
+  needsApproval ? ['  Another administrator has to approve it (FOUR_EYES).'] : [];
+
+function ownedLines({ user, workspaces }: Subject): readonly string[] {
+  const whose = `  Workspaces that ${labelOf(user)} owns:`;
+  if (workspaces === undefined) return [`${whose} cannot be read`];
+  const owned = workspaces.filter(({ role }) => role === 'OWNER');
+  return [`${whose} ${owned.length === 0 ? 'none' : owned.map(ownedText).join(', ')}`];
+}
+
+const ownedText = ({ name, otherOwners }: WorkspaceMembership): string =>
+  otherOwners === 0 ? `${name} (no other owner is left)` : name;
+
+/**
+ * Refuses what rules or the license do not allow. `tell` gets the lines of what it would do, as a dry run shows them.
+ * @throws CommandError
+ */
+export function refuseImpossible(
+  facts: ConfirmFacts,
+  kind: 'activate' | 'deactivate' | 'swap' | 'invite',
+  tell?: (line: string) => void,
+): void {
+  const { refusal } = facts;
+  if (tell !== undefined && (refusal !== undefined || facts.needsSwap))
+    effectLines(facts, false).forEach(tell);
+  if (refusal !== undefined) {
+    const whose = refusal.label === undefined ? '' : `${refusal.label}: `;
+    throw refused(`${whose}${refusal.sentence}`);
+  }
+  if (facts.needsSwap) throw refused(fullSentence(facts, kind));
+}
+
+const refused = (sentence: string): CommandError =>
+  new CommandError(EXIT.refused, `Nothing was changed. ${sentence.split('\n').map(printable).join('\n')}`);
+
+function fullSentence(facts: ConfirmFacts, kind: string): string {
+  const { before, after, subjects, candidates } = facts;
+  const seats = before.kind === 'limited' ? before.seats : before.taken;
+  const free = seats - before.taken;
+  if (kind === 'swap') return 'Every seat is taken, and the user who leaves does not free one.';
+  if (free > 0)
+    return `This takes ${after.taken - before.taken} seats, and ${free === 1 ? 'one is' : `${free} are`} free: name ${free} at most.`;
+  const [first] = subjects;
+  const named = candidates.slice(0, MOST_NAMED).map(labelOf).join(', ');
+  const swap =
+    first === undefined || candidates.length === 0
+      ? 'Deactivate somebody first.'
+      : `Swap two users: wallaroo-chatops swap <who leaves> ${labelOf(first.user)}`;
+  const idle = named === '' ? '' : `\nIdle longest: ${named}`;
+  return `The license is full: ${before.taken} of ${seats} seats are taken. ${swap}${idle}`;
+}

@@ -1,0 +1,21 @@
+/** What Slack shows of `<!date^…|2026-12-24 18:00 UTC>`. */
+const DATE = /<!date\^[^|>]*\|([^>]*)>/g;
+const MENTION = /<@([A-Z0-9]+)>/g;
+const LEADING_EMOJI = /^:[a-z_]+: /;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
+/** What a terminal would take for an order, such as a colour in somebody's name, and what reorders a line. */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu;
+
+/** One line that a terminal takes for text and nothing else. */
+export const printable = (text: string): string => text.replace(CONTROLS, ' ').trim();
+
+/** A text of ours for Slack as plain text. */
+export const plainOf = (mrkdwn: string): string =>
+  printable(
+    mrkdwn
+      .replace(LEADING_EMOJI, '')
+      .replace(DATE, '$1')
+      .replace(MENTION, '$1')
+      .replace(/[*`]/g, '')
+      .replace(/&(amp|lt|gt);/g, (_, name: string) => ENTITIES[name] ?? _),
+  );

@@ -1,0 +1,176 @@
+import { Command, Option } from 'commander';
+import { EXIT_WORDS, type ExitCode } from './exit-codes.ts';
+import type { Handlers } from './handlers.ts';
+
+/** The name that people type, in help and examples. */
+const PROGRAM = 'wallaroo-chatops';
+
+type Done = (code: ExitCode) => void;
+
+/** Every command with its arguments, options and examples. `run` names what carries it out; `done` gets its exit code. */
+export function buildProgram(handlers: Handlers, done: Done): Command {
+  const program = new Command(PROGRAM)
+    .description('Manages the users and license seats of a Wallaroo instance: as a Slack bot, and from here.')
+    .usage('[command]')
+    .helpOption('-h, --help', 'shows help')
+    .helpCommand('help [command]', 'shows help, with examples')
+    .addHelpText('after', afterHelp())
+    .showSuggestionAfterError()
+    .exitOverride();
+  program.command('start').description('starts the bot, as without a command');
+  program.command('doctor').description('looks at all that the bot needs, and changes nothing');
+  addReading(program, handlers, done);
+  addChanging(program, handlers, done);
+  addDeciding(program, handlers, done);
+  program
+    .command('completion')
+    .description('writes a script that completes commands and options in your shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'after',
+      examples([`source <(${PROGRAM} completion bash)`, `${PROGRAM} completion fish | source`]),
+    )
+    .action(async (shell: string) => done(await handlers.completion(shell, program)));
+  return program;
+}
+
+function addReading(program: Command, handlers: Handlers, done: Done): void {
+  reading(program.command('users'))
+    .description('lists the users')
+    .argument(
+      '[words...]',
+      'active, inactive, all, idle (for a time such as 60d) or never; and words that occur in a name, email or username',
+    )
+    .addOption(
+      new Option('--state <state>', 'only these').choices(['active', 'inactive', 'all', 'idle', 'never']),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        `${PROGRAM} users inactive`,
+        `${PROGRAM} users --json id,email --state inactive | jq -r '.[].email'`,
+      ]),
+    )
+    .action(async (words: string[], options) => done(await handlers.users(words, options)));
+  reading(program.command('user'))
+    .description('shows everything about one user')
+    .argument('<who>', WHO)
+    .addHelpText(
+      'after',
+      examples([`${PROGRAM} user nora@ex.co`, `${PROGRAM} user "Nora Lind" --json workspaces`]),
+    )
+    .action(async (who: string, options) => done(await handlers.user(who, options)));
+  reading(program.command('license'))
+    .description('shows the seats, and who holds them, idle longest first')
+    .addHelpText('after', examples([`${PROGRAM} license`, `${PROGRAM} license --json taken,seats`]))
+    .action(async (options) => done(await handlers.license(options)));
+  reading(program.command('requests'))
+    .description('lists the requests that wait for a decision')
+    .addHelpText('after', examples([`${PROGRAM} requests`, `${PROGRAM} requests --json id,asks`]))
+    .action(async (options) => done(await handlers.requests(options)));
+  reading(program.command('audit'))
+    .description('shows the latest changes')
+    .argument('[who]', 'a user; or who did it: a Slack id, cli:<login>@<host>, or me')
+    .option('--since <time>', 'such as 30d, 12h or 2026-01-31')
+    .option('--limit <n>', 'how many at most, or all', '100')
+    .addHelpText(
+      'after',
+      examples([`${PROGRAM} audit nora@ex.co`, `${PROGRAM} audit --since 30d --csv --limit all`]),
+    )
+    .action(async (who: string | undefined, options) => done(await handlers.audit(who, options)));
+}
+
+function addChanging(program: Command, handlers: Handlers, done: Done): void {
+  timed(changing(program.command('activate')))
+    .description('lets users in')
+    .argument('<who...>', `${WHO}; -: one a line from standard input`)
+    .addHelpText(
+      'after',
+      examples([
+        `${PROGRAM} activate nora@ex.co --for 7d --reason "covers for Steve"`,
+        `${PROGRAM} activate - --yes < names.txt`,
+      ]),
+    )
+    .action(async (whos: string[], options) => done(await handlers.activate(whos, options)));
+  changing(program.command('deactivate'))
+    .description('takes users out and frees their seats')
+    .argument('<who...>', `${WHO}; -: one a line from standard input`)
+    .addHelpText(
+      'after',
+      examples([`${PROGRAM} deactivate steve --dry-run`, `${PROGRAM} deactivate steve mia --yes`]),
+    )
+    .action(async (whos: string[], options) => done(await handlers.deactivate(whos, options)));
+  timed(changing(program.command('swap')))
+    .description('deactivates one user and activates another: both or neither')
+    .argument('<leaves>', 'who leaves')
+    .argument('<comes>', 'who comes')
+    .addHelpText('after', examples([`${PROGRAM} swap steve nora@ex.co --reason "on leave"`]))
+    .action(async (leaves: string, comes: string, options) =>
+      done(await handlers.swap([leaves, comes], options)),
+    );
+  changing(program.command('invite'))
+    .description('invites somebody who has no account yet')
+    .argument('<email>', 'their email')
+    .addHelpText('after', examples([`${PROGRAM} invite new@ex.co --reason "joins on Monday"`]))
+    .action(async (email: string, options) => done(await handlers.invite(email, options)));
+}
+
+function addDeciding(program: Command, handlers: Handlers, done: Done): void {
+  changing(program.command('approve'), false)
+    .description('approves a request, and makes the change')
+    .argument('<id>', 'as requests lists it')
+    .addHelpText('after', examples([`${PROGRAM} approve 3F9K2M7QXW1A`]))
+    .action(async (id: string, options) => done(await handlers.approve(id, options)));
+  changing(program.command('deny'))
+    .description('denies a request')
+    .argument('<id>', 'as requests lists it')
+    .addHelpText('after', examples([`${PROGRAM} deny 3F9K2M7QXW1A --reason "no seat before Monday"`]))
+    .action(async (id: string, options) => done(await handlers.deny(id, options)));
+}
+
+const WHO = 'an email, a username, a name, an id, or a part that fits one user only';
+
+const formatted = (command: Command): Command =>
+  command
+    .addOption(new Option('--json [fields]', 'writes JSON with these fields; without fields: lists them'))
+    .addOption(new Option('--csv', 'writes CSV').conflicts('json'));
+
+const reading = (command: Command): Command => formatted(command);
+
+function changing(command: Command, takesReason = true): Command {
+  if (takesReason) command.option('--reason <text>', 'why, for the trail and for those who decide');
+  return formatted(
+    command
+      .option('-y, --yes', 'asks nothing')
+      .option('--no-input', 'never asks: without --yes nothing is changed')
+      .option('--dry-run', 'shows the effect on seats and workspaces, and changes nothing'),
+  );
+}
+
+const timed = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--for <duration>', 'ends the activation after that time, such as 7d').conflicts('until'),
+    )
+    .option('--until <moment>', 'ends it at that moment, such as "24 Dec 18:00"');
+
+const examples = (lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+
+const afterHelp = (): string => `
+Data goes to standard output, everything else to standard error. Exit codes:
+${Object.entries(EXIT_WORDS)
+  .map(([code, words]) => `  ${code.padStart(3)}  ${words}`)
+  .join('\n')}
+
+In a checkout:
+  npm start                  starts the bot                                  node dist/bot/main.js
+  npm run doctor             looks at all that the bot needs, changes        node dist/bot/main.js doctor
+                             nothing, and ends with 1 if anything is wrong
+  npm run doctor -- --json   the same, for programs                          node dist/bot/main.js doctor --json
+  npm run demo               tries the bot without any account
+  npm start -- users         any other command                               node dist/bot/main.js users
+
+Settings are read from the environment and from the file .env of the folder where it starts. .env.example lists
+them all; README.md tells more.
+`;

@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EXIT_WORDS } from '../../src/cli/exit-codes.ts';
+import type { Handlers } from '../../src/cli/handlers.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import { COMMANDS, wishOf } from '../../src/usage.ts';
+import { built, run } from './run-command.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const program = buildProgram({} as Handlers, () => undefined);
+const ours = program.commands.filter((command) => !['start', 'doctor'].includes(command.name()));
+
+/** `users [words...]`: a command with its arguments, as the README writes it. */
+const usages = ours.map((command) => {
+  const args = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...args].join(' ');
+});
+
+describe('help and README', () => {
+  const rows = [...readme.matchAll(/^\| `wallaroo-chatops (.+?)` \| (.+) \|$/gm)].map(([, usage, about]) => ({
+    usage: usage?.replaceAll('\\|', '|') ?? '',
+    about: about ?? '',
+  }));
+
+  it('tell of the same commands, each with what it does', () => {
+    expect(rows.map(({ usage }) => usage).sort()).toEqual(usages.toSorted());
+    for (const command of ours) {
+      const row = rows.find(({ usage }) => usage.split(' ')[0] === command.name());
+      expect(row?.about, command.name()).toContain(command.description());
+    }
+  });
+
+  it('tell of the same options', () => {
+    const section = readme.slice(readme.indexOf('## The command line'), readme.indexOf('## Set up'));
+    const options = new Set(ours.flatMap((command) => command.options.map(({ long }) => long ?? '')));
+    expect([...options].filter((option) => !section.includes(`\`${option}`))).toEqual([]);
+    const told = new Set([...section.matchAll(/`(--[a-z-]+)/g)].map(([, option]) => option ?? ''));
+    expect([...told].filter((option) => !options.has(option))).toEqual([]);
+  });
+
+  it('tell of the same exit codes', () => {
+    const told = [...readme.matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, words]) => [code, words]);
+    expect(told).toEqual(Object.entries(EXIT_WORDS));
+  });
+
+  it('every command has examples', () => {
+    for (const command of ours) {
+      let text = '';
+      command
+        .configureOutput({
+          writeOut: (written) => {
+            text += written;
+          },
+        })
+        .outputHelp();
+      expect(text, command.name()).toMatch(/Examples:\n {2}\S/);
+    }
+  });
+
+  it('the process sends each of them to the command line', () => {
+    expect(ours.map((command) => command.name()).sort()).toEqual(COMMANDS.toSorted());
+    for (const name of COMMANDS) {
+      expect(wishOf([name]).kind).toBe('command');
+      expect(wishOf(['help', name])).toEqual({ kind: 'command', argv: ['help', name] });
+    }
+    expect([wishOf([]).kind, wishOf(['start']).kind, wishOf(['doctor', '--json']).kind]).toEqual([
+      'start',
+      'start',
+      'doctor',
+    ]);
+  });
+});
+
+describe('completion', () => {
+  beforeAll(built);
+
+  const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
+
+  it('completes commands and options in bash', async () => {
+    const { stdout } = await run(['completion', 'bash'], {});
+    const complete = (...words: readonly string[]): string[] => {
+      const list = words.map((word) => `'${word}'`).join(' ');
+      const ask = `COMP_WORDS=(${list}); COMP_CWORD=${words.length - 1}; _wallaroo_chatops; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return execFileSync('bash', ['-c', `${stdout}\n${ask}`], { encoding: 'utf8' })
+        .trim()
+        .split('\n');
+    };
+    expect(complete('wallaroo-chatops', 'de')).toEqual(['deactivate', 'deny']);
+    expect(complete('wallaroo-chatops', 'users', '--')).toEqual(['--json', '--csv', '--state', '--help']);
+    expect(complete('wallaroo-chatops', 'completion', 'f')).toEqual(['fish']);
+    expect(complete('wallaroo-chatops', 'help', 'sw')).toEqual(['swap']);
+  });
+
+  it.each(['zsh', 'fish'])('writes a script that %s reads', async (shell) => {
+    const { stdout } = await run(['completion', shell], {});
+    for (const name of COMMANDS) expect(stdout).toContain(name);
+    if (has(shell)) execFileSync(shell, ['--no-execute'], { input: stdout });
+  });
+});
