@@ -133,8 +133,14 @@ describe('what an event makes of a change', () => {
     ],
     ['its process died', { state: 'applying', leaseOwner: 'p', leaseUntil: NOW }, EVENTS.begin, 'applying'],
     [
-      'its lease ends further off than any',
+      'another clock is a little ahead',
       { state: 'applying', leaseOwner: 'p', leaseUntil: later(8001) },
+      EVENTS.begin,
+      'not_due',
+    ],
+    [
+      'its lease ends further off than any',
+      { state: 'applying', leaseOwner: 'p', leaseUntil: later(16_001) },
       EVENTS.begin,
       'applying',
     ],
