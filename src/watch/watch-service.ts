@@ -31,8 +31,9 @@ export function createWatch(parts: WatchParts): Watch {
     const now = parts.now();
     const due = await nextLookAt(parts.db);
     const next = new Date(now.getTime() + parts.intervalMs);
-    // Later than the next one can be: the clock was set back since.
-    const intervalOver = parts.intervalMs > 0 && (due === undefined || due <= now || due > next);
+    // Far later than the next one can be, as clocks differ a little: the clock was set back since.
+    const wasSetBack = due !== undefined && due.getTime() > next.getTime() + parts.intervalMs;
+    const intervalOver = parts.intervalMs > 0 && (due === undefined || due <= now || wasSetBack);
     if ((!asked && !intervalOver) || parts.monotonicMs() < pausedUntilMs) return;
     if (!(await claimLook(parts.db, due, next))) return;
     const wasAsked = asked;
