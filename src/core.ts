@@ -25,6 +25,7 @@ type CoreConfig = Pick<
   | 'FOUR_EYES'
   | 'IDLE_DAYS'
   | 'LICENSE_CHANNEL'
+  | 'NOTIFY_USERS'
   | 'PROTECTED_USERS'
   | 'REQUEST_TTL'
   | 'WALLAROO_AUTH_URL'
@@ -79,6 +80,7 @@ export function createCore(parts: CoreParts): Core {
     exempt: rules.exempt,
     protectedUsers,
     fourEyes: config.FOUR_EYES,
+    notifyUsers: config.NOTIFY_USERS,
     requestTtlMs: config.REQUEST_TTL,
     approvalsChannel: config.APPROVALS_CHANNEL,
     changedOutside: watch.changedOutside,

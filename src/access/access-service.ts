@@ -2,7 +2,7 @@ import type { Authorize } from '../slack/actor.ts';
 import { administratorIds, hasOtherAdministrator, namedIn } from './administrators-service.ts';
 import { createDirectory, type DirectoryParts } from './directory-service.ts';
 import { personKeys } from './person-keys.ts';
-import { keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
+import { isPersonOfHome, keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
 
 export interface AccessOptions extends DirectoryParts {
   readonly admins: readonly string[];
@@ -20,6 +20,13 @@ export interface Access {
   hasOtherAdministrator(userId: string): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
   emailOf(userId: string): Promise<string | undefined>;
+  /**
+   * The person of the team with exactly this email, guests too; `undefined` where there is none.
+   * Rejects while Slack does not tell.
+   */
+  personByEmail(
+    email: string,
+  ): Promise<{ readonly userId: string; readonly personKeys: readonly string[] } | undefined>;
   /** By what somebody is known as a person; their id alone where Slack does not tell more. */
   personKeysOf(userId: string): Promise<readonly string[]>;
 }
@@ -68,6 +75,13 @@ export function createAccess(options: AccessOptions): Access {
     administratorIds: () => administratorIds(admins, home, directory),
     hasOtherAdministrator: (userId) => hasOtherAdministrator(userId, admins, home, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
+    personByEmail: async (email) => {
+      const id = await directory.idOf(email);
+      const told = id === 'none' || id === 'unknown' ? id : await directory.person(id);
+      if (told === 'unknown') throw new Error('Slack does not tell who has an email');
+      if (told === 'none' || typeof told === 'string' || !isPersonOfHome(told, email, home)) return undefined;
+      return { userId: told.userId, personKeys: keysOf(told) };
+    },
     personKeysOf: async (userId) => {
       const person = await personOf(userId);
       return person === undefined ? [userId] : keysOf(person);

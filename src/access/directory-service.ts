@@ -31,6 +31,8 @@ export interface DirectoryParts {
 export interface Directory {
   person(id: string): Promise<Told<SlackPerson>>;
   group(id: string): Promise<Told<readonly string[]>>;
+  /** The id of the person with exactly this email. */
+  idOf(email: string): Promise<Told<string>>;
   /** Whether Slack has asked for a pause that is not over. */
   isResting(): boolean;
 }
@@ -58,6 +60,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
       return told ?? 'none';
     }),
     group: shortCache(ageMs, (id) => ask(() => groups.members(id), { group: id })),
+    idOf: async (email) => (await ask(() => fetchId(parts.client, email), {})) ?? 'none',
     isResting: () => ageMs() < restUntilMs,
   };
 }
@@ -92,6 +95,16 @@ async function waitingOutLimits<T>(call: () => Promise<T>): Promise<T> {
     if (waitMs > LONGEST_WAIT_MS) throw error;
     await wait(waitMs, undefined, { ref: false });
     return call();
+  }
+}
+
+/** `undefined`: nobody has this email, which is no trouble. */
+async function fetchId(client: WebClient, email: string): Promise<string | undefined> {
+  try {
+    return (await client.users.lookupByEmail({ email })).user?.id;
+  } catch (error) {
+    if (slackErrorOf(error) === 'users_not_found') return undefined;
+    throw error;
   }
 }
 

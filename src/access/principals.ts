@@ -72,7 +72,19 @@ export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusa
   return outsider('You are not among the people who may use this bot. Please ask its administrators.');
 }
 
-function isAtHome(person: SlackPerson, { home, claimedTeamId }: RoleFacts): boolean {
+/** Whether somebody who was found by this email, which is proven to be theirs, is a person of the team. */
+export const isPersonOfHome = (person: SlackPerson, email: string, home: SlackHome): boolean =>
+  !person.deactivated &&
+  !person.bot &&
+  !person.stranger &&
+  !person.emailUnconfirmed &&
+  person.email === email.toLowerCase() &&
+  isAtHome(person, { home, claimedTeamId: undefined });
+
+function isAtHome(
+  person: SlackPerson,
+  { home, claimedTeamId }: Pick<RoleFacts, 'home' | 'claimedTeamId'>,
+): boolean {
   if (home.enterpriseId !== undefined && person.enterpriseId === home.enterpriseId) return true;
   // Only where Slack tells no team of the person at all is the payload's word taken.
   const isTold = person.teamIds.length > 0 || person.enterpriseId !== undefined;

@@ -60,7 +60,7 @@ export type ChangeEvent =
   /** Another change has undone this one: `Undo` goes from its cards. */
   | { readonly type: 'undone' }
   /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
-  | { readonly type: 'news_told' };
+  | { readonly type: 'news_told'; readonly newsAt?: Date | undefined };
 
 /** A lease from `from` on, by the clock of leases; it is not that of `now`. */
 export interface LeaseTerm {

@@ -93,7 +93,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     change.state === 'approved' ? to(change, 'approved', { notBefore, newsAt }) : no('already_decided'),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
-  news_told: (change) => to(change, change.state, { newsAt: undefined }),
+  news_told: (change, { newsAt }) => to(change, change.state, { newsAt }),
 };
 
 /** Approved and its time has come, or left behind by a process that died. */

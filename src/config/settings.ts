@@ -69,6 +69,7 @@ export const settings = {
   APPROVALS_CHANNEL: setting(channel, "Slack → the channel's name → About → Channel ID"),
   LICENSE_CHANNEL: setting(channel.optional(), "Slack → the channel's name → About → Channel ID"),
   FOUR_EYES: setting(flag.default(false), CHOICE),
+  NOTIFY_USERS: setting(flag.default(true), CHOICE),
   PROTECTED_USERS: setting(userNames.default([]), 'emails or usernames, comma-separated'),
   REQUEST_TTL: setting(
     duration(second, 90 * day, 'a duration from 1s to 90d, like 24h').default(day),

@@ -2,6 +2,7 @@ import { catchUpCards } from '../changes/store/card-store.ts';
 import { clearEndedChanges, stillNeeded } from '../changes/store/ended-changes.ts';
 import { clearTrail } from '../db/clear-trail.ts';
 import type { Db } from '../db/tables.ts';
+import { clearOldNews } from '../db/user-news.ts';
 import { clearOldRuns, clearOldSnoozes } from '../digest/old-runs-store.ts';
 import { clearOldViewers } from '../home/old-viewers-store.ts';
 import { nowAndThen } from '../jobs/now-and-then.ts';
@@ -37,7 +38,7 @@ async function clearWhatIsOver(db: Db, before: Date, alive: () => void): Promise
   const needed = await stillNeeded(db);
   await clearEndedChanges(db, { before, seenUpTo: await seenUpTo(db), needed, alive });
   await clearTrail(db, { before, exceptOf: needed.users, alive });
-  for (const clear of [clearOldRuns, clearOldSnoozes, clearOldWarnings, clearOldViewers]) {
+  for (const clear of [clearOldRuns, clearOldSnoozes, clearOldWarnings, clearOldViewers, clearOldNews]) {
     await clear(db, before);
     alive();
   }

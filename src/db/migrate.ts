@@ -12,6 +12,7 @@ import { indexDueWork } from './migrations/2026-11-26-due-work.ts';
 import { endActivationsAt } from './migrations/2026-11-26-ends-at.ts';
 import { keepRequesterKeys } from './migrations/2026-11-26-requester-keys.ts';
 import { indexEnded } from './migrations/2026-11-26-retention.ts';
+import { createUserNews } from './migrations/2026-11-26-user-news.ts';
 import { markLooks } from './migrations/2026-11-26-watch-mark.ts';
 import type { Db } from './tables.ts';
 
@@ -99,6 +100,7 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-26-due-work': { up: indexDueWork },
   '2026-11-26-ends-at': { up: endActivationsAt },
   '2026-11-26-requester-keys': { up: keepRequesterKeys },
+  '2026-11-26-user-news': { up: createUserNews },
   '2026-11-26-retention': { up: indexEnded },
   '2026-11-26-watch-mark': { up: markLooks },
 });

@@ -11,11 +11,12 @@ import type { Watchdog } from '../jobs/watchdog.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import { keepPosts, type PostParts } from '../posts/keep-posts.ts';
 import { warningPosts } from '../watch/warning-posts.ts';
+import { type TellUsersParts, tellUsers } from './tell-users.ts';
 
 const PASS_EVERY_MS = 1000;
 /** One change waits for the lock of platform writes, and each of its calls for as long as the client lets it. */
 const CHANGE_LIMITS = 2;
-export interface DutyParts {
+export interface DutyParts extends TellUsersParts {
   readonly access: Access;
   readonly config: Config;
   readonly core: Core;
@@ -48,6 +49,7 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
     ],
     [{ name: 'tell what time brings', run: () => core.changes.tellNews() }],
     [{ name: 'announce', run: () => announce(announcing) }],
+    tellUsers(parts),
     [core.watch.duty],
     [{ name: 'post license warnings', run: () => keepPosts(posting, warningPosts(db, rules)) }],
     upkeep({ ...parts, leaseNow: posting.leaseNow, retentionMs: config.RETENTION }),

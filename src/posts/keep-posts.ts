@@ -95,12 +95,13 @@ async function show<Row extends PostRow>(
   { kind, drawing, shownBefore }: Showing<Row>,
 ): Promise<void> {
   const { face, firstFace = face, along = {}, revision, follow } = drawing;
+  const destination = drawing.destination ?? kind.destinationOf(claim.row);
   const done = { ...along, shownRevision: revision } as Partial<Row>;
   if (face === undefined || firstFace === undefined) return claim.finish(done);
   const shown = hashOf(face);
   const { channel, ts } = claim.row;
   const stands = channel !== null && ts !== null ? { channel, ts } : undefined;
-  const posted = stands ?? (await post(parts, claim, { kind, message: firstFace, along }));
+  const posted = stands ?? (await post(parts, claim, { kind, destination, message: firstFace, along }));
   const shows = stands === undefined ? hashOf(firstFace) : shownBefore;
   if (shows !== shown) await update(parts, claim, posted, face);
   await claim.record({ shown } as Partial<Row>);
@@ -110,6 +111,8 @@ async function show<Row extends PostRow>(
 
 interface FirstPost<Row extends PostRow> {
   readonly kind: PostKind<Row>;
+  /** A channel's id, or a person's. */
+  readonly destination: string;
   readonly message: Message;
   readonly along: Partial<Row>;
 }
@@ -117,12 +120,12 @@ interface FirstPost<Row extends PostRow> {
 async function post<Row extends PostRow>(
   { client, faultPoint, log }: PostParts,
   claim: Claim<Row>,
-  { kind, message, along }: FirstPost<Row>,
+  { kind, destination, message, along }: FirstPost<Row>,
 ): Promise<Posted> {
   await faultPoint('before_post');
   await claim.prove();
   const { channel, ts } = await client.chat.postMessage({
-    channel: kind.destinationOf(claim.row),
+    channel: destination,
     ...toPost(message),
   });
   await faultPoint('after_post');

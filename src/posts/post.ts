@@ -43,6 +43,8 @@ export interface Drawing<Row extends PostRow> {
    * to press, as a crash in between leaves it behind. Absent: `face` itself.
    */
   readonly firstFace?: Message | undefined;
+  /** Whom or where it is posted to, where drawing found that out. @default `destinationOf` the row */
+  readonly destination?: string | undefined;
   /** Recorded together with the message. */
   readonly along?: Partial<Row>;
   /** Whatever else follows once the message is up to date, such as replies in its thread. */

@@ -73,6 +73,19 @@ const accountBlocks = ({ users }: Extract<Own, { kind: 'several' }>): readonly K
   ...(users.length > MOST_ACCOUNTS ? [context(`… and ${users.length - MOST_ACCOUNTS} more.`)] : []),
 ];
 
+/** Asks for access for the presser's own user at once, under another word. */
+export const accessButton = (text: string, origin: string): Button =>
+  button({
+    text,
+    actionId: `${ids.requestAccess}/${origin}`,
+    value: requestManners.atOnce,
+    style: 'primary',
+  });
+
+/** Asks for more time. */
+export const extendButton = (changeId: string, origin: string): Button =>
+  button({ text: 'Extend', actionId: `${ids.extend}/${origin}`, value: changeId });
+
 function ownButtons(facts: OwnFacts, origin: string): readonly (Button | undefined)[] {
   const { own, until, waiting, administrator, wallarooUrl } = facts;
   const isInactive = own.kind === 'one' && !own.user.enabled;
@@ -101,9 +114,7 @@ function ownButtons(facts: OwnFacts, origin: string): readonly (Button | undefin
           style: 'primary',
         })
       : undefined,
-    until === undefined
-      ? undefined
-      : button({ text: 'Extend', actionId: `${ids.extend}/${origin}`, value: until.changeId }),
+    until === undefined ? undefined : extendButton(until.changeId, origin),
     openWallaroo(wallarooUrl),
   ];
 }

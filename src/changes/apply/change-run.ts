@@ -6,6 +6,7 @@ import type { Step } from '../steps/step.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
 import { transition } from '../transition.ts';
+import { newsOf } from '../user-news.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
 import { endOf } from './timed-activation.ts';
@@ -106,12 +107,16 @@ export class ChangeRun {
     const { parts } = this;
     await parts.faultPoint('before_outcome');
     const now = parts.now();
-    const ended = await this.#store(event, now, (next) => ({
-      entry: outcomeEntry(next, now),
-      child: next.state === 'applied' ? endOf(next, now) : undefined,
-      undoes: undoneBy(next, now),
-      cards: parts.placesOf(next),
-    }));
+    const ended = await this.#store(event, now, (next) => {
+      const child = next.state === 'applied' ? endOf(next, now) : undefined;
+      return {
+        entry: outcomeEntry(next, now),
+        child,
+        undoes: undoneBy(next, now),
+        cards: parts.placesOf(next),
+        news: parts.notifyUsers === true ? newsOf(next, child, now) : [],
+      };
+    });
     await parts.faultPoint('after_outcome');
     if (ended === undefined) return this.standing();
     const { id, kind, state, failure } = ended;

@@ -5,10 +5,11 @@ import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
 import { transition } from '../transition.ts';
+import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
-import { type After, whyEndIsMoot } from './timed-activation.ts';
+import { type After, lastReminder, whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
 
@@ -74,13 +75,15 @@ const mayHaveWritten = ({ steps }: Change): boolean =>
 
 async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();
-  const moved = transition(change, { type: 'news_told' }, now);
+  const isComingEnd = change.origin === 'timed' && change.state === 'approved';
+  const again = isComingEnd ? lastReminder(change, now) : undefined;
+  const moved = transition(change, { type: 'news_told', newsAt: again }, now);
   if (!moved.ok) return;
   const next = moved.change;
-  const isComingEnd = change.origin === 'timed' && change.state === 'approved';
   await storeTransition(parts.db, next, {
     entry: change.state === 'pending' || isComingEnd ? reminderOf(next, now) : undefined,
     cards: isComingEnd ? parts.placesOf(next) : [],
+    news: isComingEnd && parts.notifyUsers === true ? endingNews(next, now) : [],
   });
 }
 

@@ -9,10 +9,18 @@ import { changesOfUserAfter } from '../store/find-changes.ts';
 import { transition } from '../transition.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** When a timed activation's end is announced: a day ahead, or half-way for short ones. */
 function reminderBefore(end: Date, durationMs: number): Date {
   return new Date(end.getTime() - Math.min(DAY_MS, durationMs / 2));
+}
+
+/** When the end is announced once more: an hour ahead, unless it is as near already. */
+export function lastReminder({ notBefore }: Change, now: Date): Date | undefined {
+  if (notBefore === undefined) return undefined;
+  const at = new Date(notBefore.getTime() - HOUR_MS);
+  return at > now ? at : undefined;
 }
 
 /** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation, or to a moment. */

@@ -18,7 +18,7 @@ import {
   showResult,
 } from '../handler-parts.ts';
 import { extendStep } from '../steps/extend-activation.ts';
-import { labelOf } from '../steps/steps-of.ts';
+import { labelOf, turnsOf } from '../steps/steps-of.ts';
 
 const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
 type ExtendData = z.infer<typeof extendSchema>;
@@ -115,7 +115,14 @@ async function extend(
   const until = new Date(timed.notBefore.getTime() + (parseDuration(values[ids.duration] ?? '') ?? 0));
   const asked = await parts.service.ask({
     id: data.newId,
-    steps: [extendStep({ changeId: timed.id, label: labelOf(timed.steps), until })],
+    steps: [
+      extendStep({
+        changeId: timed.id,
+        label: labelOf(timed.steps),
+        userId: turnsOf(timed.steps)[0]?.userId,
+        until,
+      }),
+    ],
     reason: '',
     seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
     requester: { ...actor, administrator: isAdministrator(interaction) },

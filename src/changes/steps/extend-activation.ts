@@ -8,6 +8,8 @@ const schema = z.object({
   /** The deactivation that waits for its time. */
   changeId: z.string(),
   label: z.string(),
+  /** Whose activation it is; steps of earlier versions do not say. */
+  userId: z.string().optional(),
   until: z.iso.datetime().transform((text) => new Date(text)),
   done: z.boolean(),
 });
@@ -19,11 +21,13 @@ export type ExtendStep = Readonly<z.output<typeof schema>>;
 export const extendStep = ({
   changeId,
   label,
+  userId,
   until,
-}: Pick<ExtendStep, 'changeId' | 'label' | 'until'>): ExtendStep => ({
+}: Pick<ExtendStep, 'changeId' | 'label' | 'userId' | 'until'>): ExtendStep => ({
   type: 'extend',
   changeId,
   label,
+  userId,
   until,
   done: false,
 });
@@ -50,6 +54,8 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
     done ? `The activation of ${label} stays extended: that could not be taken back.` : undefined,
   undo: () => undefined,
   unperformed: extendStep,
+  affects: ({ userId, until, done }) =>
+    done && userId !== undefined ? { kind: 'extended', userId, until } : undefined,
   ownWrites: () => [],
 };
 

@@ -61,6 +61,10 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
     ...inviteStep(email),
     ...(begun && !takenBack ? { begun } : {}),
   }),
+  affects: (step) =>
+    altered(step) && !step.takenBack && step.userId !== undefined
+      ? { kind: 'invited', userId: step.userId }
+      : undefined,
   ownWrites: (step) => {
     if (step.existed || !(step.begun || isDone(step))) return [];
     const subjects = [step.email, ...(step.userId === undefined ? [] : [step.userId])];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AuditSubject } from '../../db/audit-trail.ts';
+import type { NewsKind } from '../../db/user-news.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 
@@ -54,8 +55,19 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
   undo(step: S): U | undefined;
   /** As it was before any try, for `Try again`; what a former try did is found again by reading the platform. */
   unperformed(step: S): S;
+  /** What it has done to whose account, for them to be told; `undefined` until the platform has confirmed it. */
+  affects(step: S): Affected | undefined;
   /** What it wrote, or may have written, to users: the watch takes these for ours. */
   ownWrites(step: S): readonly StepWrite[];
+}
+
+/** What was done to somebody's account. */
+export interface Affected {
+  readonly kind: NewsKind;
+  /** The user of the platform. */
+  readonly userId: string;
+  /** When their access ends, where the step says so. */
+  readonly until?: Date | undefined;
 }
 
 /** What is to become of one user. */

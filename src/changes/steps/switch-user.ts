@@ -83,6 +83,10 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
     // What a try without an answer may have done is still ours: it can be undone, and it ends when it was to end.
     ...(mayHaveWritten(step) && step.after === undefined ? { before: step.before } : {}),
   }),
+  affects: (step) =>
+    altered(step) && !step.takenBack
+      ? { kind: step.enabled ? 'activated' : 'deactivated', userId: step.userId }
+      : undefined,
   ownWrites,
 };
 

@@ -1,5 +1,6 @@
 import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
+import { appendUserNews, type UserNews } from '../../db/user-news.ts';
 import { type Change, isRequestOf } from '../change.ts';
 import { requestKey } from '../steps/steps-of.ts';
 import { transition } from '../transition.ts';
@@ -14,6 +15,8 @@ export interface Consequences {
   readonly child?: Change | undefined;
   /** An applied change that this one has undone. */
   readonly undoes?: { readonly id: string; readonly at: Date } | undefined;
+  /** What people whose accounts it concerns are to be told. */
+  readonly news?: readonly UserNews[] | undefined;
 }
 
 /** Keeps a new change; `false` when one with its id, or a pending one that asks the same, is there already. */
@@ -56,10 +59,11 @@ async function updateRow(trx: Db, next: Change): Promise<boolean> {
 }
 
 async function storeConsequences(trx: Db, changeId: string, consequences: Consequences): Promise<void> {
-  const { entry, cards = [], child, undoes } = consequences;
+  const { entry, cards = [], child, undoes, news = [] } = consequences;
   if (entry !== undefined) await appendAudit(trx, entry);
   if (child !== undefined) await insertRow(trx, child);
   if (undoes !== undefined) await storeUndone(trx, undoes.id, undoes.at);
+  await appendUserNews(trx, news);
   for (const card of cards) await insertCard(trx, changeId, card);
 }
 

@@ -49,5 +49,6 @@ export const addToWorkspace: StepKind<AddStep, 'toy_membership'> = {
   takeBack: async () => undefined,
   undo: (step) => (step.done ? { ...step, isMember: !step.isMember, done: false } : undefined),
   unperformed: (step) => ({ ...step, done: false }),
+  affects: () => undefined,
   ownWrites: () => [],
 };

@@ -1,0 +1,52 @@
+import type { UserNews } from '../db/user-news.ts';
+import type { Change } from './change.ts';
+import { kindOfStep } from './steps/step.ts';
+import { turnsOf } from './steps/steps-of.ts';
+
+/** What an ended change did to whose account, for them: only what the platform has confirmed and what is not taken back. */
+export function newsOf(change: Change, end: Change | undefined, now: Date): readonly UserNews[] {
+  const isTimed = change.origin === 'timed';
+  return change.steps.flatMap((step, index) => {
+    const affected = kindOfStep(step).affects(step);
+    if (affected === undefined) return [];
+    const { kind, userId, until } = affected;
+    const mine = kind === 'activated' ? end : undefined;
+    return [
+      {
+        id: `${change.id}:${change.revision}:${index}`,
+        at: now,
+        userId,
+        kind,
+        by: isTimed ? undefined : (change.decidedBy ?? change.requesterId),
+        knownTo: knownTo(change),
+        reason: isTimed ? '' : change.reason,
+        until: until ?? mine?.notBefore,
+        endsWith: mine?.id,
+      },
+    ];
+  });
+}
+
+/** That the access of somebody is about to end. */
+export function endingNews(timed: Change, now: Date): readonly UserNews[] {
+  const userId = turnsOf(timed.steps)[0]?.userId;
+  if (userId === undefined || timed.notBefore === undefined) return [];
+  return [
+    {
+      id: `${timed.id}:ending:${now.getTime()}`,
+      at: now,
+      userId,
+      kind: 'ending',
+      by: undefined,
+      knownTo: knownTo(timed),
+      reason: '',
+      until: timed.notBefore,
+      endsWith: timed.id,
+    },
+  ];
+}
+
+/** Whoever asked hears of it as the requester, whoever decided it did it. */
+const knownTo = ({ requesterKeys, requesterId, decidedBy }: Change): readonly string[] => [
+  ...new Set([...requesterKeys, requesterId, ...(decidedBy === undefined ? [] : [decidedBy])]),
+];

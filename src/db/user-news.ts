@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { NOT_POSTED } from '../posts/post.ts';
+import type { UserNewsRow } from './tables/user-news-table.ts';
+import type { Db } from './tables.ts';
+
+/** What happened to somebody's account. */
+export type NewsKind = 'activated' | 'deactivated' | 'invited' | 'extended' | 'ending';
+
+/** News for the person whose account it is. */
+export interface UserNews {
+  /** The same for the same news, so that it is told once. */
+  readonly id: string;
+  readonly at: Date;
+  /** The user of the platform. */
+  readonly userId: string;
+  readonly kind: NewsKind;
+  /** Who decided it, or did it alone; `undefined` where its time had come. */
+  readonly by: string | undefined;
+  /** By what those are known who need not be told: whoever asked for it. */
+  readonly knownTo: readonly string[];
+  /** Why, as whoever asked wrote it; ''. */
+  readonly reason: string;
+  /** When their access ends. */
+  readonly until: Date | undefined;
+  /** The change that ends it, for more time. */
+  readonly endsWith: string | undefined;
+}
+
+type Kept = Omit<UserNews, 'id' | 'at' | 'userId' | 'until'> & { readonly untilMs: number | undefined };
+
+/** Keeps news to be told. Part of the transaction that stores what happened: a crash loses none. */
+export async function appendUserNews(trx: Db, news: readonly UserNews[]): Promise<void> {
+  for (const { id, at, userId, until, ...rest } of news) {
+    const kept: Kept = { ...rest, untilMs: until?.getTime() };
+    const row = { id, at: at.getTime(), userId, news: JSON.stringify(kept), channel: null, ...NOT_POSTED };
+    await trx
+      .insertInto('userNews')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+/** News that are to be told, and whose turn it is. */
+export function dueUserNews(db: Db, now: Date, most: number): Promise<readonly UserNewsRow[]> {
+  return (
+    db
+      .selectFrom('userNews')
+      .selectAll()
+      // In the words of the index `user_news_due`: a partial index serves only who asks in its words.
+      .where(sql<boolean>`gone = 0 and shown_revision < 0`)
+      .where('notBefore', '<=', now.getTime())
+      .orderBy('at')
+      .limit(most)
+      .execute()
+  );
+}
+
+/** The news of a row. */
+export function userNewsOf({ id, at, userId, news }: UserNewsRow): UserNews {
+  const { untilMs, ...rest } = JSON.parse(news) as Kept;
+  const until = untilMs === undefined ? undefined : new Date(untilMs);
+  return { ...rest, by: rest.by, endsWith: rest.endsWith, id, at: new Date(at), userId, until };
+}
+
+/** Removes news that are older; by then they are told or no news any more. */
+export async function clearOldNews(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('userNews').where('at', '<', before.getTime()).execute();
+}
