@@ -14,6 +14,19 @@ export const personKeys = ({ ids, email }: Account): readonly string[] => [
   ...new Set([...ids, ...(email === undefined ? [] : [`email:${email.toLowerCase()}`])]),
 ];
 
-/** Whether two sets of keys are of one person. */
+/** By what somebody at a command line is known: nobody tells who that is in Slack, but the login is often the email's name. */
+export const loginKeys = (actor: string, login: string): readonly string[] => [
+  actor,
+  `login:${login.toLowerCase()}`,
+];
+
+/** Whether two sets of keys are, or in doubt may be, of one person. */
 export const isSamePerson = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((key) => other.includes(key));
+  one.some((key) => other.includes(key)) || mayLogIn(one, other) || mayLogIn(other, one);
+
+/** Whether somebody whose email is `ada@…` may be the one who is logged in as `ada`. */
+const mayLogIn = (person: readonly string[], atCommandLine: readonly string[]): boolean =>
+  person.some((key) => {
+    const name = /^email:([^@+]+)/.exec(key)?.[1];
+    return name !== undefined && atCommandLine.includes(`login:${name}`);
+  });

@@ -1,14 +1,17 @@
 import { hostname, userInfo } from 'node:os';
+import { loginKeys } from '../access/person-keys.ts';
 
-/** Whoever uses the command line: known by the login and the machine, as nobody tells which person in Slack that is. */
-export function commandLineActor(): string {
-  const part = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-      .slice(0, 64);
-  return `cli:${part(login())}@${part(hostname())}`;
-}
+/** The person at the command line, by login and machine: nobody tells who that is in Slack. */
+export const commandLineActor = (): string => `cli:${part(login())}@${part(hostname())}`;
+
+/** By what they are known as a person, on whichever machine. */
+export const commandLineKeys = (): readonly string[] => loginKeys(commandLineActor(), part(login()));
+
+const part = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .slice(0, 64);
 
 /** As the system has it: a variable of the environment could name anybody. */
 function login(): string {

@@ -1,11 +1,11 @@
-import { commandLineActor } from './actor.ts';
+import { commandLineActor, commandLineKeys } from './actor.ts';
 import type { Office } from './office.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command works with. */
 export interface CommandParts {
   readonly terminal: Terminal;
-  /** Opened at the first call: what a command does wrong by itself is told before any setting is read. */
+  /** Opened at the first call: a command that is wrong says so before any setting is read. */
   readonly office: () => Promise<Office>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
@@ -28,7 +28,7 @@ export interface CommonOptions {
 export const actor = () => ({
   userId: commandLineActor(),
   email: undefined,
-  personKeys: [commandLineActor()],
+  personKeys: commandLineKeys(),
   administrator: true,
 });
 
@@ -38,6 +38,6 @@ export const VIEWER = { email: undefined, administrator: true } as const;
 /** The same as who decides about a request. */
 export const decider = () => ({
   by: commandLineActor(),
-  byKeys: [commandLineActor()],
+  byKeys: commandLineKeys(),
   administrator: true,
 });

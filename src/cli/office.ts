@@ -25,7 +25,7 @@ export interface Office {
   readonly wallaroo: WallarooClient;
   readonly newId: () => string;
   readonly now: () => Date;
-  /** The database with its tables up to date. Whoever only asks Wallaroo opens none. */
+  /** The database with its tables up to date; opened at the first call. */
   database(): Promise<Db>;
   /** Enters this process among those that use the database, so that none takes what it holds for left behind. */
   join(): Promise<void>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultSlackSeed, type SeedPerson } from '../../sandbox/slack/seed.ts';
-import { isSamePerson, personKeys } from '../../src/access/person-keys.ts';
+import { isSamePerson, loginKeys, personKeys } from '../../src/access/person-keys.ts';
 import { ask, askModal } from '../flows/acting.ts';
 import { approve, press, request, saying } from '../flows/requests.ts';
 import { LICENSE, people, startWorld, type World, type WorldOptions } from '../flows/world.ts';
@@ -117,4 +117,20 @@ test('accounts are one person when they share an id or an email, whoever is aske
       expect(isSamePerson(personKeys(other), personKeys(one))).toBe(share || sameEmail);
     }),
   );
+});
+
+describe('somebody at a command line', () => {
+  const keys = loginKeys('cli:ada@laptop', 'ada');
+
+  test.each([
+    [['U0ADA', 'email:ada@ex.co'], true],
+    [['U0ADA', 'email:ada+work@ex.co'], true],
+    [loginKeys('cli:ada@server', 'ada'), true],
+    [['U0BEN', 'email:ben@ex.co'], false],
+    [['U0ADAM', 'email:adam@ex.co'], false],
+    [['U0ADA'], false],
+    [loginKeys('cli:ben@laptop', 'ben'), false],
+  ])('may be the person known by %j: %s', (other, expected) => {
+    expect([isSamePerson(keys, other), isSamePerson(other, keys)]).toEqual([expected, expected]);
+  });
 });
