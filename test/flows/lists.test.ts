@@ -31,6 +31,20 @@ describe('a list of users', () => {
     expect(rowOf(mine.text, 'steve@ex.co')).not.toContain('you');
   });
 
+  test('tells until when somebody is active', async () => {
+    const world = await startWorld({ settings: { LICENSE_SEATS: '9' } });
+    await askModal(world, people.ada, '/wallaroo add nora@ex.co for 7 days the launch');
+    await submit(world, people.ada);
+    const { text } = await ask(world, people.ada, '/wallaroo users active');
+    expect(rowOf(text, 'nora@ex.co')).toMatch(/Nora Lind · nora@ex\.co · active until \d{4}-/);
+    expect((await ask(world, people.ada, '/wallaroo user nora')).text).toContain('active until');
+    await askModal(world, people.ada, '/wallaroo deactivate nora');
+    await submit(world, people.ada);
+    const after = await ask(world, people.ada, '/wallaroo users nora');
+    expect(rowOf(after.text, 'nora@ex.co')).toContain('inactive');
+    expect(after.text).not.toContain('until');
+  });
+
   test('is narrowed by buttons, and keeps the words that were searched for', async () => {
     const world = await startWorld();
     const { slack } = world;

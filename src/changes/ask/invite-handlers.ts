@@ -4,6 +4,7 @@ import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { takeEnding } from '../../texts/ending.ts';
 import { seenText } from '../../texts/plain-text.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
@@ -15,6 +16,7 @@ import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
 import { inviteWhoView } from './invite-who-views.ts';
 import { typedAt } from './typed-at.ts';
+import type { Wanted } from './wanted.ts';
 
 const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsSwap: z.boolean() });
 type InviteData = z.infer<typeof inviteSchema>;
@@ -101,12 +103,11 @@ export async function drawInvitation(
   const existing = await parts.wallaroo.findUserByEmail(email);
   if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
   if (existing.enabled) throw new RefusedError('This person has an active account already.');
-  return confirm(
-    parts,
-    interaction,
-    { kind: 'activate', userIds: [existing.id], reason, ...(note === undefined ? {} : { note }) },
-    HAS_ACCOUNT,
-  );
+  // An invitation has no end; an activation, which it becomes here, may have one.
+  const { reason: why, ending } = takeEnding(reason, typedAt(parts, interaction));
+  const wanted: Wanted = { kind: 'activate', userIds: [existing.id], reason: why };
+  const said = ending === undefined ? (note === undefined ? {} : { note }) : { ending };
+  return confirm(parts, interaction, { ...wanted, ...said }, HAS_ACCOUNT);
 }
 
 /** The email in Slack of somebody mentioned, or of who types. */
