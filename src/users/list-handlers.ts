@@ -53,7 +53,7 @@ export function registerLists({
     {
       name: 'idle',
       usage: 'idle [60d]',
-      about: 'shows who looks idle and could free a seat, idle longest first',
+      about: 'shows who looks idle and could be deactivated, idle longest first',
       needs: 'administrator',
       answer: 'message',
       run: async (interaction) => {
