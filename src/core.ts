@@ -6,9 +6,11 @@ import { markRecords, ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
 import { ChangeService } from './changes/change-service.ts';
 import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
+import { lettingIn } from './changes/store/letting-in.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
 import type { TimedEnds } from './license/active-until.ts';
+import { idleSince } from './license/idle.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
 import { UserLists } from './users/list-service.ts';
@@ -97,7 +99,10 @@ export function createCore(parts: CoreParts): Core {
     protectedUsers,
     deactivationRefusal,
     activeUntil: ends,
-    idleSince: async () => lastSignOfLife,
+    idleSince: async () => {
+      const letIn = await lettingIn(db, parts.now());
+      return (user) => idleSince(user, letIn);
+    },
   });
   return {
     users: new UsersService({
@@ -131,12 +136,3 @@ const watchOf = (parts: CoreParts): Watch => {
     ownWrites: (since) => ownWrites(db, since),
   });
 };
-
-/** The latest of sign-in and creation. */
-function lastSignOfLife({ lastSignIn, createdAt }: WallarooUser): Date | undefined {
-  if (lastSignIn.kind === 'unknown') return undefined;
-  const times = [lastSignIn.kind === 'at' ? lastSignIn.at : undefined, createdAt].filter(
-    (at) => at !== undefined,
-  );
-  return times.length === 0 ? undefined : new Date(Math.max(...times.map((at) => at.getTime())));
-}

@@ -6,12 +6,12 @@ import type { WallarooUser } from '../wallaroo/user.ts';
  * clients.
  */
 export function byIdleness(users: readonly WallarooUser[]): readonly WallarooUser[] {
-  return [...users].sort((a, b) => idleSince(a) - idleSince(b) || (a.username < b.username ? -1 : 1));
+  return [...users].sort((a, b) => signInRank(a) - signInRank(b) || (a.username < b.username ? -1 : 1));
 }
 
 const NEVER_BASE = -8.64e15;
 
-function idleSince({ lastSignIn, createdAt }: WallarooUser): number {
+function signInRank({ lastSignIn, createdAt }: WallarooUser): number {
   switch (lastSignIn.kind) {
     case 'at':
       return lastSignIn.at.getTime();
@@ -20,4 +20,22 @@ function idleSince({ lastSignIn, createdAt }: WallarooUser): number {
     case 'unknown':
       return Number.MAX_SAFE_INTEGER;
   }
+}
+
+/**
+ * Since when somebody has given no sign of life: the latest of sign-in, activation, invitation and creation. `letIn` tells
+ * when users were let in, by id or by email in small letters. `undefined` where the platform tells no sign-ins: a missing
+ * date is no proof of idleness.
+ */
+export function idleSince(user: WallarooUser, letIn: ReadonlyMap<string, Date>): Date | undefined {
+  const { lastSignIn, createdAt, email, id } = user;
+  if (lastSignIn.kind === 'unknown') return undefined;
+  const signs = [
+    lastSignIn.kind === 'at' ? lastSignIn.at : undefined,
+    createdAt,
+    letIn.get(id),
+    email === undefined ? undefined : letIn.get(email.toLowerCase()),
+  ];
+  const times = signs.flatMap((at) => (at === undefined ? [] : [at.getTime()]));
+  return times.length === 0 ? undefined : new Date(Math.max(...times));
 }

@@ -144,6 +144,16 @@ describe('`idle`', () => {
       lastLogin: null,
     });
     expect((await ask(world, people.ada, '/wallaroo idle')).text).not.toContain('new@ex.co');
+    for (const who of ['nora', 'ivan@ex.co']) {
+      await askModal(world, people.ada, `/wallaroo activate ${who}`);
+      await submit(world, people.ada);
+    }
+    const { text } = await ask(world, people.ada, '/wallaroo users idle');
+    expect(text).toContain('testuser@wallaroo.ai');
+    expect(text).not.toMatch(/nora|ivan/);
+    expect(rowOf((await ask(world, people.ada, '/wallaroo users ivan')).text, 'ivan')).not.toContain('idle');
+    world.advance(40 * DAY_MS);
+    expect((await ask(world, people.ada, '/wallaroo users idle')).text).toMatch(/ivan[^\n]*idle 40 days/);
   });
 });
 
