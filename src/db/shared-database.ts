@@ -4,6 +4,7 @@ import { startHeartbeat } from '../jobs/heartbeat.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { DatabaseKind } from './connect.ts';
 import { databaseClock } from './database-clock.ts';
+import { isFull } from './database-fault.ts';
 import { BEATS, joinReplicas } from './replicas.ts';
 import type { Db } from './tables.ts';
 
@@ -38,7 +39,11 @@ export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedData
     await clock.follow();
   };
   const watched = watchdog?.watch('heartbeat', standstillMs);
-  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, watched && { watched });
+  const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, {
+    ...(watched && { watched }),
+    // Readiness tells of it, and a restart would make no room.
+    isAtStandstill: (error) => !isFull(error),
+  });
   return {
     leaseNow: clock.now,
     beat: () => replica.beat(),

@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly limitMs?: number;
   /** Told of every beat that went well. @default nobody */
   readonly watched?: Watched;
+  /** Whether a beat that fails so says that nothing goes on. @default always */
+  readonly isAtStandstill?: (error: unknown) => boolean;
 }
 
 /** Runs `beat` regularly, so that others see that this process lives. A beat that fails is logged. */
@@ -19,10 +21,12 @@ export function startHeartbeat(
   everyMs: number,
   log: Logger,
   beat: () => Promise<void>,
-  { limitMs = 2 * everyMs, watched }: HeartbeatOptions = {},
+  { limitMs = 2 * everyMs, watched, isAtStandstill = () => true }: HeartbeatOptions = {},
 ): Heartbeat {
-  const failed = (error: unknown): void =>
+  const failed = (error: unknown): void => {
+    if (!isAtStandstill(error)) watched?.alive();
     log.warn({ err: error }, 'a heartbeat failed: the next one follows');
+  };
   let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
     beating ??= endsWithin(limitMs, beat, failed)
