@@ -131,8 +131,8 @@ export class ChangeService {
   }
 
   /** Says what time alone brings. */
-  async tellNews(): Promise<void> {
-    await tellNews(this.#parts);
+  async tellNews(alive: () => void = () => undefined): Promise<void> {
+    await tellNews(this.#parts, alive);
   }
 
   /** Where a change is shown. */

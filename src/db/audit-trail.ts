@@ -55,16 +55,22 @@ export interface AuditEntry {
   readonly once: string;
 }
 
-/** Entries in one statement: a database takes some thousand values at a time. */
-const AT_A_TIME = 500;
+/** Entries in one statement: a database takes some thousand values at a time, and making it must not keep others waiting. */
+const AT_A_TIME = 200;
 
 /** Adds to the trail, inside the transaction of what it tells of. */
 export const appendAudit = (db: Db, entry: AuditEntry): Promise<void> => appendAll(db, [entry]);
 
-/** Adds any number of entries, in order. */
-export async function appendAll(db: Db, entries: readonly AuditEntry[]): Promise<void> {
-  for (let from = 0; from < entries.length; from += AT_A_TIME)
+/** Adds any number of entries, in order, and calls `alive` after each statement. */
+export async function appendAll(
+  db: Db,
+  entries: readonly AuditEntry[],
+  alive: () => void = () => undefined,
+): Promise<void> {
+  for (let from = 0; from < entries.length; from += AT_A_TIME) {
     await appendSome(db, entries.slice(from, from + AT_A_TIME));
+    alive();
+  }
 }
 
 async function appendSome(db: Db, entries: readonly AuditEntry[]): Promise<void> {

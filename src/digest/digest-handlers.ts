@@ -24,8 +24,11 @@ export interface DigestHandlerParts extends DigestParts {
 export interface DigestFeature {
   readonly subcommands: readonly Subcommand[];
   readonly duties: readonly Duty[];
-  /** For App Home: who looks idle, each with their buttons. */
-  readonly idleRows: (now: Date) => Promise<readonly (readonly KnownBlock[])[]>;
+  /** For App Home: how many look idle, and the first of them with their buttons. */
+  readonly idleRows: (
+    now: Date,
+    most: number,
+  ) => Promise<{ readonly total: number; readonly rows: readonly (readonly KnownBlock[])[] }>;
   /** Users were changed: the latest digest is drawn again at the next pass. */
   readonly usersChanged: () => Promise<void>;
 }
@@ -62,10 +65,11 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
         },
       },
     ],
-    duties: [{ name: 'keep the digests', run: () => service.keepDigests() }],
-    idleRows: async (now) => {
+    duties: [{ name: 'keep the digests', run: (alive) => service.keepDigests(alive) }],
+    idleRows: async (now, most) => {
       const { idle, never } = await computeSuggestions(parts, await listUsers(), now);
-      return [...idle, ...never].map((user) => suggestionRow(user, now));
+      const rows = [...idle.slice(0, most), ...never.slice(0, most)].slice(0, most);
+      return { total: idle.length + never.length, rows: rows.map((user) => suggestionRow(user, now)) };
     },
     usersChanged: () => service.outdate(),
   };

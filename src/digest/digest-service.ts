@@ -52,9 +52,9 @@ export class DigestService {
   }
 
   /** Claims the slot that is due, posts what is not posted yet, and rewrites what is not true any more. */
-  async keepDigests(): Promise<void> {
+  async keepDigests(alive?: () => void): Promise<void> {
     await this.#claimDue();
-    await keepPosts(this.#parts, this.#posts);
+    await keepPosts(this.#parts, this.#posts, alive);
   }
 
   async #claimDue(): Promise<void> {

@@ -47,11 +47,11 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
         limitMs: CHANGE_LIMITS * standstillMs,
       },
     ],
-    [{ name: 'tell what time brings', run: () => core.changes.tellNews() }],
-    [{ name: 'announce', run: () => announce(announcing) }],
+    [{ name: 'tell what time brings', run: (alive) => core.changes.tellNews(alive) }],
+    [{ name: 'announce', run: (alive) => announce(announcing, alive) }],
     tellUsers(parts),
     [core.watch.duty],
-    [{ name: 'post license warnings', run: () => keepPosts(posting, warningPosts(db, rules)) }],
+    [{ name: 'post license warnings', run: (alive) => keepPosts(posting, warningPosts(db, rules), alive) }],
     upkeep({ ...parts, leaseNow: posting.leaseNow, retentionMs: config.RETENTION }),
   ];
 }

@@ -3,44 +3,74 @@ import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import { IDLE_ROOM } from './home-list-views.ts';
 import type { HomeSources } from './home-parts.ts';
-import type { HomeFacts, PlatformFacts } from './home-shown.ts';
+import type { FirstRows, HomeFacts, PlatformFacts } from './home-shown.ts';
 
 /** More than there is room for. */
 const MOST_HOLDERS = 15;
 
 const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
+const NONE: FirstRows = { total: 0, rows: [] };
 
-/** Everything that somebody's Home tells. The platform being down takes away only what it would have told. */
-export async function readHome(
-  sources: HomeSources,
-  viewer: Verdict,
-  { now, isFirst }: { readonly now: Date; readonly isFirst: boolean },
-): Promise<HomeFacts> {
-  const { personKeys, role, refusal } = viewer;
-  if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
-  const administrator = role === 'administrator';
-  const platform = await readPlatform(sources, viewer);
-  const pending = await sources.pendingRows({ personKeys, administrator });
-  const own = platform.answered ? await sources.ownBlocks(viewer).catch(noneIfDown) : [];
-  const shown = { platform, isFirst, buttons: sources.buttons(administrator), own, pending };
-  if (!administrator) return { role: 'member', ...shown };
-  return {
-    role: 'administrator',
-    ...shown,
-    idle: platform.answered ? await sources.idleRows(now).catch(noneIfDown) : [],
-    recent: await sources.recentRows(),
+/** Tells everything that somebody's Home shows, as of when the reader was made. */
+export type HomeReader = (viewer: Verdict, view: { readonly isFirst: boolean }) => Promise<HomeFacts>;
+
+/**
+ * For several people at once: what all of them see alike is read once, when it is needed first, as it takes long in a
+ * large instance. The platform being down takes away only what it would have told.
+ */
+export function homeReader(sources: HomeSources, now: Date): HomeReader {
+  const instance = once(() => readInstance(sources));
+  const idle = once(() => sources.idleRows(now, IDLE_ROOM.blocks).catch(orIfDown(NONE)));
+  const recent = once(() => sources.recentRows());
+  return async (viewer, { isFirst }) => {
+    const { personKeys, role, refusal } = viewer;
+    if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
+    const administrator = role === 'administrator';
+    const platform = await readPlatform(sources, viewer, instance);
+    const pending = await sources.pendingRows({ personKeys, administrator });
+    const own = platform.answered ? await sources.ownBlocks(viewer).catch(orIfDown([])) : [];
+    const shown = { platform, isFirst, buttons: sources.buttons(administrator), own, pending };
+    if (!administrator) return { role: 'member', ...shown };
+    return {
+      role: 'administrator',
+      ...shown,
+      idle: platform.answered ? await idle() : NONE,
+      recent: await recent(),
+    };
   };
 }
 
+/** Reads at the first call; everybody gets what came of that, be it a failure. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
+
+interface Instance {
+  readonly users: readonly WallarooUser[];
+  /** Idle longest first. */
+  readonly holders: readonly WallarooUser[];
+}
+
+async function readInstance({ rules, listUsers }: HomeSources): Promise<Instance> {
+  const users = await listUsers();
+  return { users, holders: byIdleness(seatHolders(users, rules.exempt)) };
+}
+
 async function readPlatform(
-  { rules, listUsers, holderRows }: HomeSources,
+  { rules, holderRows }: HomeSources,
   { role, email }: Verdict,
+  instance: () => Promise<Instance>,
 ): Promise<PlatformFacts> {
   const administrator = role === 'administrator';
   try {
-    const users = await listUsers();
-    const holders = byIdleness(seatHolders(users, rules.exempt));
+    const { users, holders } = await instance();
     return {
       answered: true,
       edition: rules.license.edition,
@@ -54,7 +84,10 @@ async function readPlatform(
   }
 }
 
-function noneIfDown(error: unknown): [] {
-  if (error instanceof WallarooError) return [];
-  throw error;
-}
+/** `none` where the platform does not answer. */
+const orIfDown =
+  <T>(none: T) =>
+  (error: unknown): T => {
+    if (error instanceof WallarooError) return none;
+    throw error;
+  };

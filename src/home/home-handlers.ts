@@ -22,5 +22,5 @@ export function registerHome(parts: HomeParts): Home {
   dispatcher.homeOpened(({ clicker }) => service.show(clicker, { fresh: false }));
   dispatcher.action(ids.refresh, 'anyone', ({ clicker }) => service.show(clicker, { fresh: true }));
   dispatcher.rawAction(ids.requestAccess, requestAccess);
-  return { duties: [{ name: 'home', run: () => service.refreshDue() }] };
+  return { duties: [{ name: 'home', run: (alive) => service.refreshDue(alive) }] };
 }

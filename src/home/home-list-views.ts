@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context, section, sizeOf } from '../slack/blocks.ts';
-import type { PendingRows, Rows } from './home-shown.ts';
+import type { FirstRows, Rows } from './home-shown.ts';
 
 /** What a list may take. */
 export interface Room {
@@ -14,7 +14,7 @@ export const IDLE_ROOM = { blocks: 15, bytes: 40_000 };
 export const RECENT_ROOM = { blocks: 12, bytes: 40_000 };
 
 /** Pending requests, or the sentence that there are none. */
-export const pendingBlocks = ({ total, rows }: PendingRows, none: string): readonly KnownBlock[] =>
+export const pendingBlocks = ({ total, rows }: FirstRows, none: string): readonly KnownBlock[] =>
   total === 0
     ? [section(none)]
     : listed(rows, total, PENDING_ROOM, '`/wallaroo requests` lists the pending ones.');

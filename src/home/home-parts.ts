@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { Verdict } from '../slack/actor.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import type { PendingRows, Rows } from './home-shown.ts';
+import type { FirstRows, Rows } from './home-shown.ts';
 
 /** Where the facts of Home come from. */
 export interface HomeSources {
@@ -12,7 +12,7 @@ export interface HomeSources {
   readonly pendingRows: (viewer: {
     readonly personKeys: readonly string[];
     readonly administrator: boolean;
-  }) => Promise<PendingRows>;
+  }) => Promise<FirstRows>;
   /** The viewer's own user, with what they can do about it. */
   readonly ownBlocks: (viewer: Pick<Verdict, 'email' | 'role'>) => Promise<readonly KnownBlock[]>;
   /** Some of the users, in this order, each with a menu. `email` is of who looks. */
@@ -23,8 +23,8 @@ export interface HomeSources {
   ) => Promise<Rows>;
   /** What one may press to start, by role. */
   readonly buttons: (administrator: boolean) => readonly Button[];
-  /** Suggestions for idle users, idle longest first. */
-  readonly idleRows: (now: Date) => Promise<Rows>;
+  /** Suggestions for idle users, idle longest first: how many there are, and at most so many of them drawn. */
+  readonly idleRows: (now: Date, most: number) => Promise<FirstRows>;
   /** The latest changes, newest first. */
   readonly recentRows: () => Promise<Rows>;
 }

@@ -7,7 +7,7 @@ import { type Claim, ClaimLost } from '../posts/claim.ts';
 import type { Authorize, Clicker } from '../slack/actor.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { readHome } from './home-facts.ts';
+import { type HomeReader, homeReader } from './home-facts.ts';
 import type { HomeSources } from './home-parts.ts';
 import { homeBlocks, homeView } from './home-views.ts';
 import { askForHome, claimViewer, settledSeq, type Viewer, viewersWithNews } from './viewer-store.ts';
@@ -40,7 +40,9 @@ export interface HomeServiceParts extends Omit<HomeSources, 'listUsers'> {
 interface Manner {
   /** Also if it would show the same as before. */
   readonly always: boolean;
-  readonly listUsers: () => Promise<readonly WallarooUser[]>;
+  readonly read: HomeReader;
+  /** The last entry of the trail that is surely in what `read` tells. */
+  readonly seenSeq: number;
 }
 
 /** Publishes App Home for the people who opened it lately. */
@@ -57,20 +59,29 @@ export class HomeService {
   async show(clicker: Clicker, { fresh }: { readonly fresh: boolean }): Promise<void> {
     const { db, now, listUsers } = this.#parts;
     const viewer = await askForHome(db, clicker, now());
-    await this.#bringUpToDate(viewer, { always: true, listUsers: () => listUsers({ fresh }) });
+    await this.#bringUpToDate(viewer, await this.#manner(true, () => listUsers({ fresh })));
   }
 
-  /** Publishes every Home that is out of date. Any number of replicas may run it at any time. */
-  async refreshDue(): Promise<void> {
-    const { db, leaseNow } = this.#parts;
-    // Asked once for all: a platform that does not answer must not hold up the pass for each viewer.
-    let users: Promise<readonly WallarooUser[]> | undefined;
-    const listUsers = () => {
-      users ??= this.#parts.listUsers();
-      return users;
-    };
-    for (const viewer of await viewersWithNews(db, leaseNow(), AT_A_TIME))
-      await this.#bringUpToDate(viewer, { always: false, listUsers });
+  /**
+   * Publishes Homes that are out of date, so many at a time, and calls `alive` after each. Run as often as one likes, by
+   * as many replicas.
+   */
+  async refreshDue(alive: () => void = () => undefined): Promise<void> {
+    const { db, leaseNow, listUsers } = this.#parts;
+    const viewers = await viewersWithNews(db, leaseNow(), AT_A_TIME);
+    if (viewers.length === 0) return;
+    const manner = await this.#manner(false, () => listUsers());
+    for (const viewer of viewers) {
+      await this.#bringUpToDate(viewer, manner);
+      alive();
+    }
+  }
+
+  /** The trail first: what comes to it meanwhile may be missing in what is read then. */
+  async #manner(always: boolean, listUsers: HomeSources['listUsers']): Promise<Manner> {
+    const { db, now } = this.#parts;
+    const seenSeq = await settledSeq(db, now());
+    return { always, seenSeq, read: homeReader({ ...this.#parts, listUsers }, now()) };
   }
 
   async #bringUpToDate(viewer: Viewer, manner: Manner): Promise<void> {
@@ -86,15 +97,11 @@ export class HomeService {
     }
   }
 
-  /** `viewer` is as it was before it was claimed. */
+  /** `viewer` is as it was before anything was read: what they asked for since is not answered yet. */
   async #publish(claim: Claim<Viewer>, viewer: Viewer, manner: Manner): Promise<void> {
-    const { db, now, leaseNow, authorize } = this.#parts;
-    const seenSeq = await settledSeq(db, now());
+    const { now, leaseNow, authorize } = this.#parts;
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
-    const facts = await readHome({ ...this.#parts, listUsers: manner.listUsers }, verdict, {
-      now: now(),
-      isFirst: viewer.asked <= 1,
-    });
+    const facts = await manner.read(verdict, { isFirst: viewer.asked <= 1 });
     const blocks = homeBlocks(facts);
     const shown = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url');
     const differs = manner.always || shown !== viewer.shown;
@@ -109,7 +116,7 @@ export class HomeService {
       attempts: 0,
     };
     await (facts.platform.answered
-      ? claim.release({ ...done, answered: claim.row.asked, seenSeq })
+      ? claim.release({ ...done, answered: viewer.asked, seenSeq: manner.seenSeq })
       : claim.release(done, leaseNow().getTime() + LOOK_AGAIN_MS));
   }
 

@@ -27,7 +27,7 @@ export type HomeFacts =
       readonly buttons: readonly Button[];
       /** The viewer's own user; nothing while the platform does not answer. */
       readonly own: readonly KnownBlock[];
-      readonly pending: PendingRows;
+      readonly pending: FirstRows;
     }
   | {
       readonly role: 'administrator';
@@ -37,12 +37,12 @@ export type HomeFacts =
       readonly buttons: readonly Button[];
       /** The viewer's own user; nothing while the platform does not answer. */
       readonly own: readonly KnownBlock[];
-      readonly pending: PendingRows;
-      readonly idle: Rows;
+      readonly pending: FirstRows;
+      readonly idle: FirstRows;
       readonly recent: Rows;
     };
 
-export interface PendingRows {
+export interface FirstRows {
   /** How many there are, of which `rows` may be the first. */
   readonly total: number;
   readonly rows: Rows;

@@ -59,11 +59,11 @@ function administratorBlocks(
   const { pending, idle, platform, recent } = facts;
   const asked = [header('Pending requests'), ...pendingBlocks(pending, 'Nobody is waiting for a decision.')];
   const suggested =
-    idle.length === 0
+    idle.total === 0
       ? []
       : [
           header('Idle users'),
-          ...listed(idle, idle.length, IDLE_ROOM, '`/wallaroo idle` lists who has been idle longest.'),
+          ...listed(idle.rows, idle.total, IDLE_ROOM, '`/wallaroo idle` lists who has been idle longest.'),
         ];
   const done = [
     header('Recent changes'),

@@ -6,7 +6,10 @@ import type { WallarooUser } from '../wallaroo/user.ts';
  * clients.
  */
 export function byIdleness(users: readonly WallarooUser[]): readonly WallarooUser[] {
-  return [...users].sort((a, b) => signInRank(a) - signInRank(b) || (a.username < b.username ? -1 : 1));
+  // Of each user once, as there may be many.
+  const dated = users.map((user) => ({ user, since: signInRank(user) }));
+  dated.sort((a, b) => a.since - b.since || (a.user.username < b.user.username ? -1 : 1));
+  return dated.map(({ user }) => user);
 }
 
 const NEVER_BASE = -8.64e15;

@@ -33,12 +33,19 @@ export interface PostParts {
  * Brings every message of a kind up to date with its row: posts what is not posted, rewrites what is out of date. Run as
  * often as one likes, by as many replicas: each row is claimed, the claim is proven right before Slack is called, and
  * nothing is recorded without it. Slack being down only delays it. A crash between Slack's taking a first post and our
- * recording it leaves that post behind.
+ * recording it leaves that post behind. Calls `alive` after each row.
  */
-export async function keepPosts<Row extends PostRow>(parts: PostParts, kind: PostKind<Row>): Promise<void> {
+export async function keepPosts<Row extends PostRow>(
+  parts: PostParts,
+  kind: PostKind<Row>,
+  alive: () => void = () => undefined,
+): Promise<void> {
   while (true) {
     const rows = await kind.due(parts.leaseNow(), A_BATCH);
-    await forEachAtOnce(rows, AT_ONCE, (row) => keepPost(parts, kind, row));
+    await forEachAtOnce(rows, AT_ONCE, async (row) => {
+      await keepPost(parts, kind, row);
+      alive();
+    });
     if (rows.length < A_BATCH) return;
   }
 }

@@ -38,20 +38,25 @@ export interface Look {
 /** What happened to users between two looks that no write of the bot's explains. */
 export function outsideChanges(look: Look): readonly OutsideChange[] {
   const before = new Map(look.before.map((user) => [user.id, user]));
-  const after = new Map(look.after.map((user) => [user.id, user]));
+  const after = new Set(look.after.map(({ id }) => id));
   const writes = bySubject(look.ownWrites);
-  const users = [...look.after, ...look.before.filter(({ id }) => !after.has(id))];
-  return users.flatMap((user) => {
-    const own = [
-      ...(writes.get(user.id.toLowerCase()) ?? []),
-      ...(writes.get(user.label.toLowerCase()) ?? []),
-    ];
+  const changes: OutsideChange[] = [];
+  const compare = (user: SeenUser, state: boolean | undefined): void => {
+    const known = before.get(user.id)?.active;
+    const own = writesOf(user, writes);
     // Whether this list shows the write, nobody knows: the next one will.
-    if (!own.every((write) => isShown(write, look.mark))) return [];
-    const expected = latestOf(own)?.enabled ?? before.get(user.id)?.active;
-    const state = after.get(user.id)?.active;
-    return expected === state ? [] : [{ user, before: expected, after: state }];
-  });
+    if (!own.every((write) => isShown(write, look.mark))) return;
+    const expected = latestOf(own)?.enabled ?? known;
+    if (expected !== state) changes.push({ user, before: expected, after: state });
+  };
+  for (const user of look.after) compare(user, user.active);
+  for (const user of look.before) if (!after.has(user.id)) compare(user, undefined);
+  return changes;
+}
+
+function writesOf(user: SeenUser, writes: ReadonlyMap<string, readonly OwnWrite[]>): readonly OwnWrite[] {
+  if (writes.size === 0) return [];
+  return [...(writes.get(user.id.toLowerCase()) ?? []), ...(writes.get(user.label.toLowerCase()) ?? [])];
 }
 
 /** Whether a list that began to be read after `mark` surely shows what this write did. */

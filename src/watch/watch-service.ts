@@ -27,7 +27,7 @@ export function createWatch(parts: WatchParts): Watch {
   let asked = false;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
 
-  const lookIfDue = async (): Promise<void> => {
+  const lookIfDue = async (alive: () => void = () => undefined): Promise<void> => {
     const now = parts.now();
     const due = await nextLookAt(parts.db);
     const next = new Date(now.getTime() + parts.intervalMs);
@@ -39,7 +39,7 @@ export function createWatch(parts: WatchParts): Watch {
     const wasAsked = asked;
     asked = false;
     try {
-      const kept = await look(parts);
+      const kept = await look(parts, alive);
       asked ||= wasAsked && !kept;
     } catch (error) {
       asked ||= wasAsked;
@@ -68,13 +68,14 @@ export function createWatch(parts: WatchParts): Watch {
 }
 
 /** Compares the instance with what was seen last, and keeps what it finds; `false` when another look came between. */
-async function look(parts: WatchParts): Promise<boolean> {
+async function look(parts: WatchParts, alive: () => void): Promise<boolean> {
   const { db, log, now, rules, channel } = parts;
   const seen = await readSeen(db);
   if (seen === undefined) return false;
   const beganAt = now();
   const mark = await parts.markRecords();
   const { listed, unsure } = await readWhole(parts, seen.users);
+  alive();
   const shown = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
   const users = [...shown, ...unsure];
   const isFirst = seen.revision === 0;
@@ -95,6 +96,7 @@ async function look(parts: WatchParts): Promise<boolean> {
     meter: meterOf(rules.license, seatHolders([...listed, ...unsure.map(candidate)], rules.exempt).length),
     entries,
     channel,
+    alive,
   });
   if (stored && changes.length > 0) log.info({ changes: changes.length }, 'changes outside Slack noted');
   return stored;

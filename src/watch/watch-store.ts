@@ -113,6 +113,8 @@ export interface NewLook {
   readonly entries: readonly AuditEntry[];
   /** Where a warning of this look would be posted. */
   readonly channel: string;
+  /** Called while many entries are stored. */
+  readonly alive: () => void;
 }
 
 /**
@@ -137,7 +139,7 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
       .returning('revision')
       .executeTakeFirst();
     if (stored === undefined) return false;
-    await appendAll(trx, look.entries);
+    await appendAll(trx, look.entries, look.alive);
     await followMeter(trx, { id: revision, before: seen.level, ...look });
     return true;
   });

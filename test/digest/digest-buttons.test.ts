@@ -194,7 +194,7 @@ describe('digests in Slack', () => {
 
   it('hands App Home a row for each suggestion', async () => {
     const { feature, world } = await startBot();
-    const rows = await feature.idleRows(world.now);
+    const { rows } = await feature.idleRows(world.now, 10);
     expect(rows).toHaveLength(2);
     expect(JSON.stringify(rows[0])).toContain('user1@ex.co');
   });

@@ -28,6 +28,8 @@ interface Started {
     users: readonly WallarooUser[] | 'down';
     asked: number;
     listed: { fresh: number; any: number };
+    /** How often the idle ones were computed. */
+    suggested: number;
   };
 }
 
@@ -38,7 +40,12 @@ async function start(): Promise<Started> {
   const { db } = await open();
   const clock = testClock();
   const kit = await botKit(clock);
-  const facts: Started['facts'] = { users: manyUsers(3, []), asked: 0, listed: { fresh: 0, any: 0 } };
+  const facts: Started['facts'] = {
+    users: manyUsers(3, []),
+    asked: 0,
+    listed: { fresh: 0, any: 0 },
+    suggested: 0,
+  };
   const { duties } = registerHome({
     dispatcher: kit.dispatcher,
     client: kit.clients.background,
@@ -67,7 +74,10 @@ async function start(): Promise<Started> {
     ownBlocks: async () => [],
     holderRows: async (_, holders) => holders.map(({ username }) => [section(username)]),
     buttons: () => [],
-    idleRows: async () => rowsOf(1, 'idle'),
+    idleRows: async () => {
+      facts.suggested += 1;
+      return { total: 1, rows: rowsOf(1, 'idle') };
+    },
     recentRows: () => latestRows(db, 5),
     requestAccess: (arrival) =>
       kit.dispatcher.openModal(arrival, 'member', 'Request access', async () =>
@@ -148,6 +158,20 @@ it('publishes anew after a change that concerns the viewer, once for changes tha
   expect(published(kit) - before).toBe(2);
   expect(homeOf(started, 'U0ADA')).toContain('pending of all 0');
   expect(homeOf(started, 'U0MIA')).toContain('pending of mine 0');
+});
+
+it('reads once what all administrators see alike', async () => {
+  const started = await start();
+  const { kit, facts, db, clock } = started;
+  for (const userId of ['U0ADA', 'U0BEN', 'U0MIA']) await openHome(started, userId);
+  await kit.dispatcher.idle();
+  const before = { suggested: facts.suggested, listed: facts.listed.any, published: published(kit) };
+  await appendAudit(db, plainEntry(1, { at: clock.now(), requester: 'U0MIA' }));
+  clock.advance(10_000);
+  await started.refresh();
+  expect(published(kit)).toBe(before.published + 2);
+  expect(facts.suggested).toBe(before.suggested + 1);
+  expect(facts.listed.any).toBe(before.listed + 1);
 });
 
 it('does not publish what shows the same already, nor to members what does not concern them', async () => {

@@ -47,7 +47,7 @@ const administrator = (over: Partial<Extract<HomeFacts, { role: 'administrator' 
   buttons: startButtons(true, 'Users'),
   own: [],
   pending: { total: 0, rows: [] },
-  idle: [],
+  idle: { total: 0, rows: [] },
   recent: [],
   ...over,
 });
@@ -82,7 +82,7 @@ describe('Home', () => {
       administrator({
         platform: platformOf(manyUsers(5, [])),
         pending: { total: 1, rows: rows(1, 'asked') },
-        idle: rows(1, 'sleeps'),
+        idle: { total: 1, rows: rows(1, 'sleeps') },
         recent: rows(1, 'changed'),
       }),
     );
@@ -120,7 +120,7 @@ describe('Home', () => {
       const facts = administrator({
         platform: platformOf(manyUsers(n, []), edition),
         pending: { total: n, rows: rows(Math.min(n, 200)) },
-        idle: rows(n),
+        idle: { total: n, rows: rows(n) },
         recent: rows(Math.min(n, 5)),
       });
       expect(faultOf(facts)).toBeUndefined();
@@ -137,7 +137,7 @@ describe('Home', () => {
       platform: platformOf(manyUsers(10_000, [])),
       own: rows(4).flat(),
       pending: { total: 300, rows: rows(100) },
-      idle: rows(50),
+      idle: { total: 50, rows: rows(50) },
       recent: rows(20),
     });
     expect(faultOf(facts)).toBeUndefined();
@@ -149,7 +149,7 @@ describe('Home', () => {
       administrator({
         platform: platformOf(manyUsers(10_000, [])),
         pending: { total: 300, rows: rows(100) },
-        idle: rows(50),
+        idle: { total: 50, rows: rows(50) },
       }),
     );
     expect(drawn).toContain('… and 280 more: `/wallaroo requests`');
@@ -173,7 +173,7 @@ describe('Home', () => {
                 platform,
                 own: rows(4, text).flat(),
                 pending: many,
-                idle: many.rows,
+                idle: many,
                 recent: many.rows,
               }),
             ),

@@ -19,7 +19,8 @@ export interface AnnouncerParts extends PostParts, UndeliveredParts {
  * Brings every card up to date with its change: posts what is not posted, rewrites what is out of date, tells the
  * trail in the threads.
  */
-export const announce = (parts: AnnouncerParts): Promise<void> => keepPosts(parts, cardPosts(parts));
+export const announce = (parts: AnnouncerParts, alive?: () => void): Promise<void> =>
+  keepPosts(parts, cardPosts(parts), alive);
 
 /** The cards of changes, as messages that stay true. */
 function cardPosts(parts: AnnouncerParts): PostKind<Card> {

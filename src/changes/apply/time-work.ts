@@ -29,12 +29,17 @@ export async function applyDue(parts: TimeWorkParts, alive: () => void): Promise
   }
 }
 
-/** Says what time alone brings: expiries, reminders, the coming end of a timed activation, the end of `Undo`. */
-export async function tellNews(parts: TimeWorkParts): Promise<void> {
-  for (const change of await changesWithNews(parts.db, parts.now(), AT_A_TIME))
+/**
+ * Says what time alone brings: expiries, reminders, the coming end of a timed activation, the end of `Undo`. Calls `alive`
+ * before each.
+ */
+export async function tellNews(parts: TimeWorkParts, alive: () => void): Promise<void> {
+  for (const change of await changesWithNews(parts.db, parts.now(), AT_A_TIME)) {
+    alive();
     await apart(parts, change, async () => {
       if (!(await expire(parts, change)) && !(await dropIfMoot(parts, change))) await tell(parts, change);
     });
+  }
 }
 
 /** One change that cannot be handled keeps no other from it. */
