@@ -7,7 +7,8 @@ import { clearOldRuns, clearOldSnoozes } from '../digest/old-runs-store.ts';
 import { clearOldViewers } from '../home/old-viewers-store.ts';
 import { nowAndThen } from '../jobs/now-and-then.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
-import { clearOldWarnings, seenUpTo } from '../watch/old-warnings-store.ts';
+import { clearOldWarnings } from '../watch/old-warnings-store.ts';
+import { seenMark } from '../watch/watch-store.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -36,7 +37,7 @@ export function upkeep({ db, leaseNow, monotonicMs, retentionMs }: UpkeepParts):
 
 async function clearWhatIsOver(db: Db, before: Date, alive: () => void): Promise<void> {
   const needed = await stillNeeded(db);
-  await clearEndedChanges(db, { before, seenUpTo: await seenUpTo(db), needed, alive });
+  await clearEndedChanges(db, { before, seen: await seenMark(db), needed, alive });
   await clearTrail(db, { before, exceptOf: needed.users, alive });
   for (const clear of [clearOldRuns, clearOldSnoozes, clearOldWarnings, clearOldViewers, clearOldNews]) {
     await clear(db, before);

@@ -34,11 +34,8 @@ export async function databaseClock(db: Db, kind: DatabaseKind, clock: OwnClock)
   if (kind === 'file') return { now: own, aheadMs: () => 0, follow: async () => undefined };
   const look = async (): Promise<Measured> => {
     const seen = await measure(db, clock);
-    const seconds = Math.round(seen.aheadMs / 1000);
-    if (Math.abs(seen.aheadMs) >= FAR_OFF_MS)
-      onFarOff?.(
-        `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the database's`,
-      );
+    const farOff = farOffSentence(seen.aheadMs);
+    if (farOff !== undefined) onFarOff?.(farOff);
     return seen;
   };
   let measured = await look();
@@ -49,6 +46,13 @@ export async function databaseClock(db: Db, kind: DatabaseKind, clock: OwnClock)
       if (monotonicMs() - measured.atMs >= MEASURE_EVERY_MS) measured = await look();
     },
   };
+}
+
+/** Says so of a clock that is off by more than people should bear; `undefined` for one that agrees. */
+export function farOffSentence(aheadMs: number): string | undefined {
+  if (Math.abs(aheadMs) < FAR_OFF_MS) return undefined;
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  return `this machine's clock is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's`;
 }
 
 interface Measured {

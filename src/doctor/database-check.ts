@@ -3,12 +3,16 @@ import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { connect, databaseKind, ping } from '../db/connect.ts';
+import { databaseClock, farOffSentence } from '../db/database-clock.ts';
 import { databaseFault } from '../db/database-fault.ts';
 import { migrationCount } from '../db/migrate.ts';
-import { type Check, type Outcome, right, wrong } from './check.ts';
+import { type Check, type Outcome, right, warning, wrong } from './check.ts';
 
-/** Whether the database opens and has the tables of this version. A file that is not there yet is not made. */
-export function databaseCheck(config: Config): Check {
+/**
+ * Whether the database opens, has the tables of this version, and shows the time of this machine. A file that is not there
+ * yet is not made.
+ */
+export function databaseCheck(config: Config, now: () => Date): Check {
   return {
     name: 'Database',
     needs: ['DATABASE_URL'],
@@ -18,7 +22,7 @@ export function databaseCheck(config: Config): Check {
       const path = resolve(url.replace(/^file:/, ''));
       if (isFile && !existsSync(path)) return newFileOutcome(path);
       try {
-        return await opened(url, isFile ? path : 'PostgreSQL');
+        return await opened(url, isFile ? path : 'PostgreSQL', now);
       } catch (error) {
         const { problem, remedy } = databaseFault(url, error);
         return wrong(problem, remedy);
@@ -27,17 +31,25 @@ export function databaseCheck(config: Config): Check {
   };
 }
 
-async function opened(url: string, what: string): Promise<Outcome> {
+async function opened(url: string, what: string, own: () => Date): Promise<Outcome> {
   const db = connect(url, () => undefined);
   try {
     await ping(db);
     const { made, missing } = await migrationCount(db, databaseKind(url));
-    if (made === 0) return right(`${what}, empty: the first start makes the tables`);
-    return missing === 0
-      ? right(`${what}, up to date`)
-      : wrong(
-          `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
-          'start this version of the bot once: it brings the tables up to date',
+    if (made > 0 && missing > 0)
+      return wrong(
+        `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
+        'start this version of the bot once: it brings the tables up to date',
+      );
+    const state = made === 0 ? 'empty: the first start makes the tables' : 'up to date';
+    const monotonicMs = (): number => performance.now();
+    const { aheadMs } = await databaseClock(db, databaseKind(url), { own, monotonicMs });
+    const farOff = farOffSentence(aheadMs());
+    return farOff === undefined
+      ? right(`${what}, ${state}`)
+      : warning(
+          `${what}, ${state}, but ${farOff}`,
+          "set this machine's clock, best by NTP: requests lapse and activations end by it",
         );
   } finally {
     await db.destroy();

@@ -97,7 +97,7 @@ function checksOf(config: Config, env: Env, now: () => Date): readonly Check[] {
     ...slackPeopleChecks(config, slack, { log, now }),
     ...addressChecks(config, ask),
     ...wallarooChecks(config, wallaroo, signInNeeds, () => graphqlAnswered),
-    databaseCheck(config),
+    databaseCheck(config, now),
     clockCheck(config, ask),
     scheduleCheck(config, now),
     proxyCheck(config, env),

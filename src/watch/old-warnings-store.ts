@@ -17,9 +17,3 @@ export async function clearOldWarnings(db: Db, before: Date): Promise<void> {
     )
     .execute();
 }
-
-/** Up to which moment the instance was looked at; `undefined` before the first look. What came later is still compared. */
-export async function seenUpTo(db: Db): Promise<Date | undefined> {
-  const row = await db.selectFrom('watch').select('lookedAt').where('revision', '>', 0).executeTakeFirst();
-  return row === undefined ? undefined : new Date(row.lookedAt);
-}

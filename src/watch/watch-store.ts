@@ -35,6 +35,19 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
   };
 }
 
+/** How far the bot's own records were at the latest look; `undefined` before the first. What came later is still compared. */
+export async function seenMark(db: Db): Promise<RecordMark | undefined> {
+  const row = await db
+    .selectFrom('watch')
+    .select(['mark', 'revision', 'lookedAt'])
+    .where('name', '=', NAME)
+    .where('revision', '>', 0)
+    .executeTakeFirst();
+  return row === undefined
+    ? undefined
+    : (markIn(row.mark, row.revision) ?? (await markAbout(db, row.lookedAt)));
+}
+
 const markSchema = z.object({ revision: z.number(), seq: z.number(), open: z.array(z.string()) });
 
 function markIn(text: string | null, revision: number): RecordMark | undefined {

@@ -65,7 +65,7 @@ async function planOf({ db, kind }: TestDatabase, ask: (db: Db) => Promise<unkno
 async function clearNothing(db: Db): Promise<void> {
   const clearing = { before: new Date(0), alive: () => undefined };
   const needed = await stillNeeded(db);
-  await clearEndedChanges(db, { ...clearing, seenUpTo: undefined, needed });
+  await clearEndedChanges(db, { ...clearing, seen: undefined, needed });
   await clearTrail(db, { ...clearing, exceptOf: needed.users });
 }
 

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { clearEndedChanges, stillNeeded } from '../../src/changes/store/ended-changes.ts';
 import { clearTrail } from '../../src/db/clear-trail.ts';
+import type { RecordMark } from '../../src/db/record-mark.ts';
 import type { ChangeRow } from '../../src/db/tables/change-table.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { clearOldRuns, clearOldSnoozes } from '../../src/digest/old-runs-store.ts';
 import { clearOldViewers } from '../../src/home/old-viewers-store.ts';
 import { NOT_POSTED } from '../../src/posts/post.ts';
-import { clearOldWarnings, seenUpTo } from '../../src/watch/old-warnings-store.ts';
+import { clearOldWarnings } from '../../src/watch/old-warnings-store.ts';
+import { seenMark } from '../../src/watch/watch-store.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
 const before = new Date(1_000_000);
@@ -88,10 +90,10 @@ const entry = (db: Db, changeId: string | null, at: number, subjects: string) =>
     })
     .execute();
 
-async function clear(db: Db, seenUpTo?: Date): Promise<void> {
+async function clear(db: Db, seen?: RecordMark): Promise<void> {
   const needed = await stillNeeded(db);
   const alive = () => undefined;
-  await clearEndedChanges(db, { before, seenUpTo, needed, alive });
+  await clearEndedChanges(db, { before, seen, needed, alive });
   await clearTrail(db, { before, exceptOf: needed.users, alive });
 }
 
@@ -129,11 +131,12 @@ describeOnDatabases('clearing changes', (open) => {
 
   it("leaves what was written since the watch looked: else it would be taken for somebody else's", async () => {
     const { db } = await open();
-    await keep(db, change('SEEN'), { endedAt: OLD });
-    await keep(db, change('UNSEEN'), { endedAt: OLD + 20 });
-    await clear(db, new Date(OLD + 10));
-    expect(await db.selectFrom('change').select('id').execute()).toEqual([{ id: 'UNSEEN' }]);
-    await clear(db, new Date(OLD + 30));
+    for (const id of ['UNDER WAY', 'SEEN', 'UNSEEN']) await keep(db, change(id));
+    const [, { seq } = { seq: 0 }] = await db.selectFrom('audit').select('seq').orderBy('seq').execute();
+    await clear(db, { seq, open: ['UNDER WAY'] });
+    const left = await db.selectFrom('change').select('id').orderBy('id').execute();
+    expect(left.map(({ id }) => id)).toEqual(['UNDER WAY', 'UNSEEN']);
+    await clear(db, { seq: seq + 1, open: [] });
     expect(await db.selectFrom('change').select('id').execute()).toEqual([]);
   });
 
@@ -274,16 +277,20 @@ describeOnDatabases('clearing the rest', (open) => {
     expect(await db.selectFrom('homeViewer').select('userId').execute()).toEqual([{ userId: 'lately' }]);
   });
 
-  it('knows up to when the instance was looked at', async () => {
+  it('knows how far the watch has looked, also where an older version kept the time alone', async () => {
     const { db } = await open();
-    expect(await seenUpTo(db)).toBeUndefined();
-    const row = { name: 'instance', nextLookAt: 9, level: 'free', users: '[]' };
+    expect(await seenMark(db)).toBeUndefined();
+    const row = { name: 'instance', nextLookAt: 9, level: 'free', users: '[]', mark: null };
     await db
       .insertInto('watch')
       .values({ ...row, revision: 0, lookedAt: 0 })
       .execute();
-    expect(await seenUpTo(db)).toBeUndefined();
-    await db.updateTable('watch').set({ revision: 1, lookedAt: OLD }).execute();
-    expect(await seenUpTo(db)).toEqual(new Date(OLD));
+    expect(await seenMark(db)).toBeUndefined();
+    await entry(db, null, OLD, '[]');
+    await db.updateTable('watch').set({ revision: 1, lookedAt: YOUNG }).execute();
+    const { seq } = await db.selectFrom('audit').select('seq').executeTakeFirstOrThrow();
+    expect(await seenMark(db)).toEqual({ seq, open: [] });
+    await db.updateTable('watch').set({ mark: '{"revision":1,"seq":77,"open":["x"]}' }).execute();
+    expect(await seenMark(db)).toMatchObject({ seq: 77, open: ['x'] });
   });
 });

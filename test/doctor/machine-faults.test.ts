@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
+import { postgresDatabases } from '../support/databases.ts';
 import { startPostgresGreeting } from '../support/postgres-tls.ts';
 import { examine, type Patient, start } from './support.ts';
 
@@ -18,6 +19,21 @@ async function withDatabase(
   await use(db, url);
   await db.destroy();
 }
+
+const openPostgres = postgresDatabases();
+
+describe.skipIf(openPostgres === undefined)('the clock of PostgreSQL', () => {
+  it.each([
+    [20_000, 'warning', /but this machine's clock is 20 s ahead of the database's$/],
+    [-20_000, 'warning', /but this machine's clock is 20 s behind the database's$/],
+    [2000, 'right', /up to date$/],
+  ])('is compared with that of this machine: %i ms', async (aheadMs, state, text) => {
+    const url = (await openPostgres?.())?.url ?? '';
+    const now = () => new Date(Date.now() + aheadMs);
+    const { of } = await examine(await start(), { DATABASE_URL: url }, { now });
+    expect(of('Database')).toMatchObject({ state, text: expect.stringMatching(text) });
+  });
+});
 
 describe('the database', () => {
   it('is right once the bot has made it, and is not made by looking', async () => {

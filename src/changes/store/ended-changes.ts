@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RecordMark } from '../../db/record-mark.ts';
 import type { Db } from '../../db/tables.ts';
 import { CHANGE_KINDS } from '../steps/step.ts';
 
@@ -11,7 +12,7 @@ const hasEnded = sql<boolean>`state in ('applied', 'failed', 'denied', 'expired'
 const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
 
 /** Ends before which something was written to the platform, or may have been. */
-const WRITTEN = ['applied', 'failed'];
+const WRITTEN = ['applied', 'failed', 'cancelled'];
 
 /** What changes that go on still need of others. */
 export interface StillNeeded {
@@ -35,8 +36,8 @@ const usersIn = (json: string): readonly string[] =>
 
 export interface ClearingChanges {
   readonly before: Date;
-  /** Up to when the watch has looked: by writes since then it tells the bot's own from those that others make. */
-  readonly seenUpTo: Date | undefined;
+  /** How far the watch has looked: by writes since then it tells the bot's own from those of others. */
+  readonly seen: RecordMark | undefined;
   readonly needed: StillNeeded;
   /** Called after each batch. */
   readonly alive: () => void;
@@ -47,9 +48,10 @@ export interface ClearingChanges {
  * are those that others need, those that a card is still to tell of, and those of a newer version.
  */
 export async function clearEndedChanges(db: Db, clearing: ClearingChanges): Promise<void> {
-  const { needed, alive } = clearing;
+  const { needed, seen, alive } = clearing;
+  const unseen = new Set(seen?.open);
   const isNeeded = ({ id, steps }: { readonly id: string; readonly steps: string }): boolean =>
-    needed.changes.has(id) || usersIn(steps).some((user) => needed.users.has(user));
+    needed.changes.has(id) || unseen.has(id) || usersIn(steps).some((user) => needed.users.has(user));
   let from: Place = { createdAt: 0, id: '' };
   while (true) {
     const ended = await endedBefore(db, clearing, from);
@@ -67,7 +69,7 @@ interface Place {
   readonly id: string;
 }
 
-const endedBefore = (db: Db, { before, seenUpTo }: ClearingChanges, from: Place) =>
+const endedBefore = (db: Db, { before, seen }: ClearingChanges, from: Place) =>
   db
     .selectFrom('change')
     .select(['id', 'createdAt', 'steps'])
@@ -91,10 +93,9 @@ const endedBefore = (db: Db, { before, seenUpTo }: ClearingChanges, from: Place)
             .where((where) =>
               where.or([
                 where('audit.at', '>=', before.getTime()),
-                where.and([
-                  where('audit.at', '>=', (seenUpTo ?? before).getTime()),
-                  where('audit.event', 'in', WRITTEN),
-                ]),
+                ...(seen === undefined
+                  ? []
+                  : [where.and([where('audit.seq', '>', seen.seq), where('audit.event', 'in', WRITTEN)])]),
               ]),
             ),
         ),
