@@ -11,20 +11,25 @@ export interface Line {
   readonly what: string;
   readonly ours: number;
   readonly baseline: number | undefined;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | '%';
   /** A ratio to the baseline, or an amount where there is none; none where it is only to be known. */
   readonly goal: number | undefined;
+  /** The goal is an amount, though there is a baseline. @default false */
+  readonly isAmount?: boolean;
 }
 
 /** The report as a table in Markdown. */
 export function table(lines: readonly Line[]): string {
-  const rows = lines.map(({ what, ours, baseline, unit, goal }) => {
+  const rows = lines.map(({ what, ours, baseline, unit, goal, isAmount = baseline === undefined }) => {
     const value = baseline === undefined ? ours : ours / baseline;
     const amount = (n: number) => `${n < 10 ? n.toFixed(2) : n.toFixed(0)} ${unit}`;
     const shown = baseline === undefined ? amount(ours) : `${value.toFixed(2)}x`;
-    const wanted = (limit: number) => (baseline === undefined ? amount(limit) : `${limit}x`);
+    const wanted = (limit: number) => (isAmount ? amount(limit) : `${limit}x`);
     const base = baseline === undefined ? '' : amount(baseline);
-    const judged = goal === undefined ? ' | ' : `≤ ${wanted(goal)} | ${value <= goal ? 'met' : 'missed'}`;
+    const judged =
+      goal === undefined
+        ? ' | '
+        : `≤ ${wanted(goal)} | ${(isAmount ? ours : value) <= goal ? 'met' : 'missed'}`;
     return `| ${what} | ${amount(ours)} | ${base} | ${shown} | ${judged} |`;
   });
   return ['| measured | bot | baseline | ratio | goal | |', '|---|---|---|---|---|---|', ...rows].join('\n');

@@ -58,7 +58,7 @@ export async function run(program: keyof typeof programs, options: RunOptions = 
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', METER, programs[program]], {
     cwd: folder,
-    stdio: ['ignore', process.env.BENCH_LOG === undefined ? 'ignore' : 2, 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -1,4 +1,0 @@
-import { yearBench } from './year-bench.ts';
-
-await yearBench();
-process.exit(0);
