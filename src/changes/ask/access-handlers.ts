@@ -9,6 +9,7 @@ import { askFallback } from '../change-texts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
+import { seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
 
 /** The reason of a request that was made with one press. */
@@ -60,7 +61,7 @@ async function request(
     steps: stepsOf(facts),
     reason: ONE_PRESS_REASON,
     // Where every seat is taken the administrators choose who leaves, so that as many are taken as before.
-    seatsShown: facts.needsSwap ? { ...seatsShown, after: seatsShown.taken } : seatsShown,
+    seatsShown: facts.needsSwap ? seatsLeftOpen(seatsShown) : seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   return askedMessage(parts, asked);

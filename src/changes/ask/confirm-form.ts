@@ -4,7 +4,9 @@ import { type ReadEnding, readEnding } from '../../texts/ending.ts';
 import { folded } from '../../texts/fold.ts';
 import { searchWords } from '../../texts/search-words.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
+import type { SeatsShown } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { LEFT_OPEN } from '../confirm/input-views.ts';
 
 /** What a confirmation remembers until it is submitted. */
 export const confirmSchema = z.object({
@@ -41,6 +43,15 @@ export function checkConfirmation(values: FormValues, data: ConfirmData, now: Da
     errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
+
+/** Who was chosen to be deactivated in exchange; `undefined` where that is left to the administrators. */
+export function leaverIn(values: FormValues): string | undefined {
+  const chosen = values[ids.leaver];
+  return chosen === LEFT_OPEN ? undefined : chosen;
+}
+
+/** Seats as a request shows them: where the administrators choose who leaves, as many are taken as before. */
+export const seatsLeftOpen = (shown: SeatsShown): SeatsShown => ({ ...shown, after: shown.taken });
 
 /** Those of the candidates for a swap who fit what is typed into its menu. */
 export function candidatesMatching(

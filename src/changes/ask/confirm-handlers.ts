@@ -10,7 +10,7 @@ import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView, TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
-import { leaverOption } from '../confirm/input-views.ts';
+import { leaverOption, leftOpenOption } from '../confirm/input-views.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
@@ -20,6 +20,8 @@ import {
   checkConfirmation,
   confirmSchema,
   endingIn,
+  leaverIn,
+  seatsLeftOpen,
 } from './confirm-form.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
@@ -41,7 +43,9 @@ export function registerConfirmation(parts: ChangesHandlerParts): void {
 
   dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
     const candidates = await desk.candidates(interaction.actor.email);
-    return candidatesMatching(typed, candidates).slice(0, 100).map(leaverOption);
+    const users = candidatesMatching(typed, candidates).map(leaverOption);
+    const isAsked = !isAdministrator(interaction) && typed.trim() === '';
+    return [...(isAsked ? [leftOpenOption] : []), ...users];
   });
 }
 
@@ -112,14 +116,19 @@ async function submit(
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
     return confirm(parts, interaction, wanted, NOW_A_REQUEST);
-  const leaver = data.needsSwap ? values[ids.leaver] : undefined;
+  const leaver = data.needsSwap ? leaverIn(values) : undefined;
   const swap = leaver === undefined ? undefined : await swapFacts(parts, interaction, leaver);
   const asked = await parts.service.ask({
     id: data.changeId,
     steps: swap === undefined ? data.wanted.map(switchStep) : stepsOf(swap),
     reason,
     ...(read?.ok ? { ending: read.ending } : {}),
-    seatsShown: swap === undefined ? data.seatsShown : seatsShownOf(swap),
+    seatsShown:
+      swap !== undefined
+        ? seatsShownOf(swap)
+        : data.needsSwap
+          ? seatsLeftOpen(data.seatsShown)
+          : data.seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   const title = TITLES[data.kind];

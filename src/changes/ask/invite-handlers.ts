@@ -11,6 +11,7 @@ import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { inviteStep } from '../steps/invite-user.ts';
+import { leaverIn, seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
@@ -151,7 +152,7 @@ async function submit(
   interaction: FormInteraction<InviteData>,
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
-  const leaves = values[ids.leaver];
+  const leaves = leaverIn(values);
   const facts =
     leaves === undefined
       ? await parts.desk.forNewcomer(data.email, actor.email)
@@ -162,7 +163,7 @@ async function submit(
     id: data.changeId,
     steps: [...stepsOf(facts), inviteStep(data.email)],
     reason: values[ids.reason] ?? '',
-    seatsShown: leaves === undefined ? before : { ...before, after: before.taken },
+    seatsShown: leaves === undefined && !data.needsSwap ? before : seatsLeftOpen(before),
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.result === 'same_pending')

@@ -131,7 +131,9 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   const approving = typeof purpose === 'object';
   const timeable = kind !== 'deactivate' && !approving;
   return [
-    ...(facts.needsSwap ? leaverBlocks(facts.candidates) : []),
+    ...(facts.needsSwap
+      ? leaverBlocks(facts.candidates, purpose === 'request' && !confirmation.administrator)
+      : []),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
     ...(timeable ? [durationBlock(ending)] : []),

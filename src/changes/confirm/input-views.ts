@@ -10,31 +10,44 @@ const MOST_OPTIONS = 100;
 /** Slack: plain-text input element. */
 const LONGEST_INPUT = 3000;
 
-/** The choice of whom to deactivate in exchange. */
-export function leaverBlocks(candidates: readonly WallarooUser[]): readonly KnownBlock[] {
+/** Stands for nobody: the administrators choose whom to deactivate in exchange. */
+export const LEFT_OPEN = 'administrators';
+
+/** The choice not to name anybody. */
+export const leftOpenOption = option('Let the administrators choose', LEFT_OPEN);
+
+const LEFT_OPEN_TEXT =
+  'Every seat is taken, so somebody has to leave. You need not name anybody: the administrators can choose.';
+
+/** The choice of whom to deactivate in exchange; `mayLeaveOpen` where others decide, who may choose as well. */
+export function leaverBlocks(
+  candidates: readonly WallarooUser[],
+  mayLeaveOpen: boolean,
+): readonly KnownBlock[] {
+  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(candidates, true)];
   return [
     section(
       `Every seat is taken. Choose whom to deactivate in exchange (${count(candidates.length, 'user')} can be, idle longest first).`,
     ),
-    leaverInput(candidates),
+    leaverInput(candidates, false),
   ];
 }
 
-function leaverInput(candidates: readonly WallarooUser[]): InputBlock {
-  const placeholder = plain('Whom to deactivate', 150);
+function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen: boolean): InputBlock {
+  const shared = {
+    action_id: ids.leaver,
+    placeholder: plain('Whom to deactivate', 150),
+    ...(mayLeaveOpen ? { initial_option: leftOpenOption } : {}),
+  };
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...candidates.map(leaverOption)];
   return {
     type: 'input',
     block_id: ids.leaverBlock,
     label: plain('Deactivate in exchange', 2000),
     element:
-      candidates.length > MOST_OPTIONS
-        ? { type: 'external_select', action_id: ids.leaver, min_query_length: 0, placeholder }
-        : {
-            type: 'static_select',
-            action_id: ids.leaver,
-            options: candidates.map(leaverOption),
-            placeholder,
-          },
+      options.length > MOST_OPTIONS
+        ? { type: 'external_select', min_query_length: 0, ...shared }
+        : { type: 'static_select', options, ...shared },
   };
 }
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { ask, newMessage } from './acting.ts';
+import { cardsIn, expectNoLiveButtons, openModal, press, request, saying, submit } from './requests.ts';
+import { APPROVALS, LICENSE, people, startWorld, type World } from './world.ts';
+
+const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'olga@ex.co'];
+const fullWorld = () => startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL }) } });
+
+/** Ben approves, chooses who leaves, and confirms. */
+async function approveInExchange(world: World, leaves: string): Promise<void> {
+  const card = await world.slack.until(() =>
+    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
+  );
+  expect(card.text).toContain('5 of 5 seats → 5 of 5');
+  const form = await press(world, people.ben, card, 'Approve');
+  expect(form.text).not.toContain('Let the administrators choose');
+  await world.slack.as(people.ben).choose('Deactivate in exchange', leaves);
+  await submit(world, people.ben);
+  await saying(world, card, 'Done, approved by @Ben Boss');
+}
+
+describe('at a full license a member', () => {
+  it('names nobody: the administrators choose who leaves', async () => {
+    const world = await fullWorld();
+    await request(world, people.steve, '/wallaroo activate mia@ex.co');
+    await approveInExchange(world, 'testuser@wallaroo.ai');
+    expect([world.isActive('mia@ex.co'), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
+    await expectNoLiveButtons(world);
+  });
+
+  it('may still name somebody', async () => {
+    const world = await fullWorld();
+    await openModal(world, people.steve, '/wallaroo activate mia@ex.co');
+    await world.slack.as(people.steve).choose('Deactivate in exchange', 'olga@ex.co');
+    expect((await submit(world, people.steve, 'the audit')).text).toMatch(/olga@ex\.co.*mia@ex\.co/s);
+  });
+
+  it('asks for access for themself with one press', async () => {
+    const world = await fullWorld();
+    const me = await ask(world, people.mia, '/wallaroo me');
+    const sent = await newMessage(world, people.mia, LICENSE, () =>
+      world.slack.as(people.mia).press(me, 'Request access'),
+    );
+    expect(sent.text).toContain('Request sent');
+    await approveInExchange(world, 'olga@ex.co');
+    expect([world.isActive('mia@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+  });
+
+  it('is not what an administrator is offered, who decides at once', async () => {
+    const world = await fullWorld();
+    const form = await openModal(world, people.ben, '/wallaroo activate mia@ex.co');
+    expect(form.text).toContain('Every seat is taken. Choose whom');
+    expect((await world.slack.as(people.ben).submit()).errors).toHaveProperty('Deactivate in exchange');
+  });
+});
