@@ -68,6 +68,8 @@ export interface Core {
   readonly watch: Watch;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
+  /** Since when a user has given no sign of life; `undefined` where nobody knows. */
+  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
   /** Whom a change may deactivate, among these users. */
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
 }
@@ -94,15 +96,16 @@ export function createCore(parts: CoreParts): Core {
   });
   const deactivationRefusal = deactivationRefusals(wallaroo, (user) => isNamed(user, protectedUsers));
   const ends = () => activeUntil(db, watch.changedOutside);
+  const since = async () => {
+    const letIn = await lettingIn(db, parts.now());
+    return (user: WallarooUser) => idleSince(user, letIn);
+  };
   const standings = new StandingDesk({
     ...parts,
     protectedUsers,
     deactivationRefusal,
     activeUntil: ends,
-    idleSince: async () => {
-      const letIn = await lettingIn(db, parts.now());
-      return (user) => idleSince(user, letIn);
-    },
+    idleSince: since,
   });
   return {
     users: new UsersService({
@@ -117,6 +120,7 @@ export function createCore(parts: CoreParts): Core {
     desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
     watch,
     activeUntil: ends,
+    idleSince: since,
     mayBeDeactivated: async (users) => {
       const refusalOf = await deactivationRefusal(users, undefined);
       return (user) => refusalOf(user) === undefined;

@@ -25,7 +25,7 @@ import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
 import { ownUserBlocks } from './users/me-views.ts';
 import { noneBlocks, severalBlocks } from './users/offer-views.ts';
-import { userRow } from './users/user-lines.ts';
+import { userRows } from './users/user-lines.ts';
 import { registerUsers } from './users/users-handlers.ts';
 
 const HOME_LATEST = 5;
@@ -133,6 +133,7 @@ const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): Digest
     authUrl: config.WALLAROO_AUTH_URL,
     listUsers: wallaroo.listUsers,
     mayBeDeactivated: core.mayBeDeactivated,
+    idleSince: core.idleSince,
     pendingRequests: async () =>
       (await pendingChanges(db)).map((change) => ({ ...change, text: askText(change) })),
     accountFaults,
@@ -154,10 +155,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
     },
     ownBlocks: async (viewer) => ownUserBlocks(await me.facts(viewer, { workspaces: false }), 'home'),
-    holderRows: async (users, holders, email) => {
-      const standing = await core.standings.of(users, email);
-      return holders.map((user) => [userRow(user, standing)]);
-    },
+    holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),
     buttons: (administrator) => startButtons(administrator, 'Users'),
     idleRows: digest.idleRows,
     recentRows: () => latestRows(db, HOME_LATEST),

@@ -44,8 +44,9 @@ export async function computeSuggestions(
   users: readonly WallarooUser[],
   now: Date,
 ): Promise<Suggestions> {
-  const [mayBeDeactivated, snoozes] = await Promise.all([
+  const [mayBeDeactivated, idleSince, snoozes] = await Promise.all([
     parts.mayBeDeactivated(users),
+    parts.idleSince(),
     activeSnoozes(parts.db, now),
   ]);
   return suggest(users, {
@@ -53,6 +54,7 @@ export async function computeSuggestions(
     idleDays: parts.idleDays,
     exempt: parts.rules.exempt,
     mayBeDeactivated,
+    idleSince,
     snoozes,
   });
 }

@@ -15,6 +15,8 @@ export interface DigestParts extends Schedule, PostParts {
   readonly listUsers: () => Promise<readonly WallarooUser[]>;
   /** Whom a change may deactivate, among these users. */
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
+  /** Since when a user has given no sign of life; `undefined` where nobody knows. */
+  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
   /** Oldest first. */
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
   /** Active accounts that cannot work. */

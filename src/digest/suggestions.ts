@@ -35,6 +35,8 @@ export interface SuggestionRules {
   readonly exempt: Names;
   /** Leaves out whom no change may deactivate. */
   readonly mayBeDeactivated: (user: WallarooUser) => boolean;
+  /** Since when a user has given no sign of life: nobody is idle who came lately. */
+  readonly idleSince: (user: WallarooUser) => Date | undefined;
   /** Snoozes that hold at `now`, by user id. */
   readonly snoozes: ReadonlyMap<string, Snooze>;
 }
@@ -57,11 +59,10 @@ export function suggest(users: readonly WallarooUser[], rules: SuggestionRules):
   return { idle, never, kept };
 }
 
-function groupOf({ lastSignIn }: WallarooUser, rules: SuggestionRules): 'idle' | 'never' | undefined {
-  if (lastSignIn.kind === 'never') return 'never';
-  return lastSignIn.kind === 'at' && daysSince(lastSignIn.at, rules.now) > rules.idleDays
-    ? 'idle'
-    : undefined;
+function groupOf(user: WallarooUser, rules: SuggestionRules): 'idle' | 'never' | undefined {
+  const since = rules.idleSince(user);
+  if (since === undefined || daysSince(since, rules.now) <= rules.idleDays) return undefined;
+  return user.lastSignIn.kind === 'never' ? 'never' : 'idle';
 }
 
 /** Days from `at` to `now`, with fractions. */

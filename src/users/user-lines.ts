@@ -25,6 +25,10 @@ export const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =
 export const userRow = (user: WallarooUser, standing: Standing): SectionBlock =>
   section(userText(user, standing), rowMenu(user, standing.whyNeverDeactivated(user) === undefined));
 
+/** The same of several, each as the blocks that belong together. */
+export const userRows = (users: readonly WallarooUser[], standing: Standing): readonly [SectionBlock][] =>
+  users.map((user) => [userRow(user, standing)]);
+
 /** One user of a list: name, email, username where it differs, state, last sign-in, idle days, marks. */
 export function userText(user: WallarooUser, standing: Standing): string {
   const name = fullNameOf(user);

@@ -4,7 +4,7 @@ import { validateMessage } from '../../sandbox/slack/block-kit/validate.ts';
 import type { AccountFault, Digest, Happening, PendingRequest } from '../../src/digest/digest.ts';
 import { digestMessage } from '../../src/digest/digest-views.ts';
 import { suggest } from '../../src/digest/suggestions.ts';
-import { byIdleness } from '../../src/license/idle.ts';
+import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf, seatHolders } from '../../src/license/seats.ts';
 import { sizeOf } from '../../src/slack/blocks.ts';
@@ -37,6 +37,7 @@ function digestOf(
       idleDays: 30,
       exempt,
       mayBeDeactivated: () => true,
+      idleSince: (user) => idleSince(user, new Map()),
       snoozes: new Map(),
     }),
     pending: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SuggestionRules, suggest } from '../../src/digest/suggestions.ts';
+import { idleSince } from '../../src/license/idle.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import type { LastSignIn } from '../../src/wallaroo/user.ts';
 import { plainUser } from '../support/any-data.ts';
@@ -14,6 +15,7 @@ const rules: SuggestionRules = {
   idleDays: 30,
   exempt: namesOf([]),
   mayBeDeactivated: () => true,
+  idleSince: (user) => idleSince(user, new Map()),
   snoozes: new Map(),
 };
 const ids = (users: readonly { readonly id: string }[]) => users.map(({ id }) => id);
@@ -30,7 +32,7 @@ describe('suggestions', () => {
 
   it('keeps those who never signed in apart, the oldest account first', () => {
     const users = [
-      plainUser(1, { lastSignIn: { kind: 'never' }, createdAt: new Date('2026-11-01T00:00:00Z') }),
+      plainUser(1, { lastSignIn: { kind: 'never' }, createdAt: new Date('2026-10-01T00:00:00Z') }),
       plainUser(2, { lastSignIn: { kind: 'never' }, createdAt: new Date('2026-02-01T00:00:00Z') }),
     ];
     expect(suggest(users, rules).idle).toEqual([]);
@@ -44,6 +46,21 @@ describe('suggestions', () => {
     ['users whom no change may deactivate', {}, { mayBeDeactivated: () => false }],
   ])('leaves out %s', (_, user, over) => {
     const found = suggest([plainUser(1, { lastSignIn: daysAgo(400), ...user })], { ...rules, ...over });
+    expect(found).toEqual({ idle: [], never: [], kept: [] });
+  });
+
+  it('calls nobody idle who came lately, also if they never signed in', () => {
+    const lately = new Date(now.getTime() - 60_000);
+    const users = [
+      plainUser(1, { lastSignIn: daysAgo(400) }),
+      plainUser(2, { lastSignIn: { kind: 'never' } }),
+      plainUser(3, { lastSignIn: { kind: 'never' }, createdAt: lately }),
+    ];
+    const letIn = new Map([
+      ['user-1', lately],
+      ['user2@ex.co', lately],
+    ]);
+    const found = suggest(users, { ...rules, idleSince: (user) => idleSince(user, letIn) });
     expect(found).toEqual({ idle: [], never: [], kept: [] });
   });
 

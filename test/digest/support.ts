@@ -4,6 +4,7 @@ import { afterEach } from 'vitest';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import type { Db } from '../../src/db/tables.ts';
 import type { DigestParts } from '../../src/digest/digest-parts.ts';
+import { idleSince } from '../../src/license/idle.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { slackLogger } from '../../src/slack/log.ts';
 import { createSlackClients } from '../../src/slack/slack-clients.ts';
@@ -58,6 +59,7 @@ export async function startWorld(startedAt: string): Promise<World> {
       },
       listUsers: async () => [...world.users],
       mayBeDeactivated: async () => () => true,
+      idleSince: async () => (user) => idleSince(user, new Map()),
       pendingRequests: async () => [],
       accountFaults: () => [],
       authUrl: 'https://wallaroo.example.com',
