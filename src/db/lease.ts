@@ -37,7 +37,7 @@ export async function acquireLease(options: LeaseOptions, waitMs: number): Promi
  * How far off the end of a living lease may be, ms. The clocks of two owners differ by some milliseconds, and a statement
  * may wait; an end further off than two leases was written before the clock was set back, and keeps nobody away.
  */
-export const furthestEndMs = (leaseMs: number): number => 2 * leaseMs;
+const furthestEndMs = (leaseMs: number): number => 2 * leaseMs;
 
 /** One statement, so that of several takers one wins. */
 async function tryTake({ db, name, owner, leaseMs, now }: LeaseOptions): Promise<boolean> {
