@@ -79,7 +79,7 @@ const drawn = (users: readonly WallarooUser[], query: ListQuery) =>
   listMessage({
     page: pageOf(users, query, { standing: nothingKnown, idleMs: 30 * 86_400_000 }),
     standing: nothingKnown,
-    license: { meter: undefined, warning: undefined },
+    license: { line: undefined, meter: undefined, warning: undefined },
     idleMs: 30 * 86_400_000,
     old: undefined,
   });

@@ -6,6 +6,7 @@ import { markRecords, ownWrites } from './changes/apply/own-writes.ts';
 import type { Change } from './changes/change.ts';
 import { ChangeService } from './changes/change-service.ts';
 import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
+import { presentOf } from './changes/confirm/present-facts.ts';
 import { lettingIn } from './changes/store/letting-in.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
@@ -78,8 +79,15 @@ export function createCore(parts: CoreParts): Core {
   const { config, db, wallaroo, rules } = parts;
   const protectedUsers = namesOf(config.PROTECTED_USERS);
   const watch = watchOf(parts);
+  const desk = new ConfirmDesk({
+    wallaroo,
+    rules,
+    protectedUsers,
+    activeUntil: () => activeUntil(db, watch.changedOutside),
+  });
   const changes: ChangeService = new ChangeService({
     ...parts,
+    present: (change) => presentOf(desk, change),
     license: rules.license,
     exempt: rules.exempt,
     protectedUsers,
@@ -117,7 +125,7 @@ export function createCore(parts: CoreParts): Core {
     lists: new UserLists({ ...parts, standings, idleDays: config.IDLE_DAYS }),
     standings,
     changes,
-    desk: new ConfirmDesk({ wallaroo, rules, protectedUsers }),
+    desk,
     watch,
     activeUntil: ends,
     idleSince: since,

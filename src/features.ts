@@ -26,9 +26,7 @@ import type { MeService } from './users/me-service.ts';
 import { ownUserBlocks } from './users/me-views.ts';
 import { noneBlocks, severalBlocks } from './users/offer-views.ts';
 import { userRows } from './users/user-lines.ts';
-import { registerUsers } from './users/users-handlers.ts';
-
-const HOME_LATEST = 5;
+import { registerUsers, showUser } from './users/users-handlers.ts';
 
 /** Everything that the features are made of. */
 export interface FeatureParts extends Omit<CoreParts, 'config' | 'emailOf' | 'ended' | 'kick'> {
@@ -115,6 +113,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
       found.kind === 'several'
         ? severalBlocks(found.typed, found.users, offer)
         : noneBlocks(found.typed, found.nearest, offer),
+    showUser: (interaction, userId) => showUser(core.users, interaction, userId),
     hasApprover: access.hasOtherAdministrator,
     ownUser: (email) => me.own(email),
   });
@@ -158,7 +157,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),
     buttons: (administrator) => startButtons(administrator, 'Users'),
     idleRows: digest.idleRows,
-    recentRows: () => latestRows(db, HOME_LATEST),
+    recentRows: () => latestRows(db),
     requestAccess,
   });
 };

@@ -46,7 +46,7 @@ export interface TrailCsv {
 }
 
 /** The latest changes drawn, newest first, for places beside the trail's own list. */
-export async function latestRows(db: Db, most: number): Promise<readonly (readonly KnownBlock[])[]> {
+export async function latestRows(db: Db, most = 5): Promise<readonly (readonly KnownBlock[])[]> {
   return (await readAudit(db, { ends: true, most })).map(entryRow);
 }
 

@@ -1,4 +1,5 @@
-import type { Failure } from './change.ts';
+import type { Change, Failure, SeatsShown } from './change.ts';
+import type { Shown } from './shown/shown.ts';
 import type { Step } from './steps/step.ts';
 
 /**
@@ -13,6 +14,20 @@ export type ChangeEvent =
       readonly administrator: boolean;
       /** What is done instead of what was asked, where every seat is taken. */
       readonly swap?: readonly Step[] | undefined;
+      /** How long it lasts, in place of what was asked. */
+      readonly lasting?: Lasting | undefined;
+    }
+  | {
+      /** An administrator alters a request, which another one then decides. */
+      readonly type: 'amend';
+      readonly by: string;
+      readonly byKeys: readonly string[];
+      readonly administrator: boolean;
+      readonly steps: readonly Step[];
+      readonly lasting: Lasting | undefined;
+      /** How it stands at this moment, for the card. */
+      readonly seats: SeatsShown;
+      readonly shown: Shown;
     }
   | {
       readonly type: 'deny';
@@ -62,6 +77,9 @@ export type ChangeEvent =
   /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
   | { readonly type: 'news_told'; readonly newsAt?: Date | undefined };
 
+/** How long an activation lasts: from the activation on, or to a moment. */
+export type Lasting = Pick<Change, 'durationMs' | 'endsAt'>;
+
 /** A lease from `from` on, by the clock of leases; it is not that of `now`. */
 export interface LeaseTerm {
   readonly from: Date;
@@ -80,6 +98,7 @@ export type Refusal =
   | 'expired'
   | 'not_yet_expired'
   | 'self_approval'
+  | 'own_amendment'
   | 'not_administrator'
   | 'not_requester'
   | 'not_due'

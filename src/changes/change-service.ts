@@ -6,6 +6,7 @@ import { applyDue, expire, type TimeWorkParts, tellNews } from './apply/time-wor
 import { type Ask, newChange } from './ask/ask.ts';
 import { type Change, type Failure, isFinal } from './change.ts';
 import type { ChangeEvent, Refusal } from './change-event.ts';
+import type { Present } from './shown/differences.ts';
 import type { CardPlace } from './store/card-store.ts';
 import { entryOf, outcomeEntry } from './store/change-audit.ts';
 import { findChange, findSamePending, insertChange, storeTransition } from './store/change-store.ts';
@@ -34,6 +35,8 @@ export interface ChangeServiceParts extends TimeWorkParts {
   readonly fourEyes: boolean;
   readonly requestTtlMs: number;
   readonly approvalsChannel: string;
+  /** How it stands now with what a request would show; `undefined` where that cannot be read. */
+  readonly present: (change: Pick<Change, 'steps' | 'requesterEmail'>) => Promise<Present | undefined>;
   /** Something is to be announced: look now rather than at the next pass. */
   readonly kick: () => void;
 }
@@ -59,7 +62,8 @@ export class ChangeService {
   async ask(ask: Ask): Promise<Asked> {
     const { db, now, requestTtlMs } = this.#parts;
     const pending = this.needsApproval(ask.requester.administrator);
-    const change = newChange(ask, now(), pending ? requestTtlMs : undefined);
+    const asked = newChange(ask, now(), pending ? requestTtlMs : undefined);
+    const change = pending ? await this.#withShown(asked) : asked;
     const entry = pending ? entryOf(change, 'requested', change.requesterId, now(), 'Asked for.') : undefined;
     // Of a change made in Slack its form tells at once; of one made on a command line nobody there would hear.
     const isTold = pending || !isSlackId(change.requesterId);
@@ -68,6 +72,13 @@ export class ChangeService {
     if (!pending) return this.#applied(change);
     this.#parts.kick();
     return { result: 'requested', change };
+  }
+
+  /** A request as its card is to show it: with how it stands at this moment. */
+  async #withShown(change: Change): Promise<Change> {
+    const present = await this.#parts.present(change);
+    if (present === undefined) return change;
+    return { ...change, seatsShown: present.seats, shown: present.shown };
   }
 
   async #alreadyThere(ask: Ask, change: Change): Promise<Asked> {
@@ -145,6 +156,8 @@ function decisionEntry(change: Change, event: PersonsEvent, now: Date) {
   switch (event.type) {
     case 'approve':
       return entryOf(change, 'approved', event.by, now, 'Approved.');
+    case 'amend':
+      return entryOf(change, 'amended', event.by, now, 'Changed the request.');
     case 'try_again':
       return entryOf(change, 'retried', event.by, now, 'Tried again.');
     case 'deny':

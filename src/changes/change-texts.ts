@@ -1,7 +1,7 @@
 import { dateTime } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
 import type { Change } from './change.ts';
-import { asksText } from './steps/steps-of.ts';
+import { asksText, stepsConcern } from './steps/steps-of.ts';
 
 type Asked = Pick<Change, 'steps' | 'durationMs' | 'endsAt'>;
 
@@ -15,7 +15,5 @@ export function lastingText({
 }
 
 /** What a change asks for, as mrkdwn: "activate `x`". */
-export const askText = (change: Asked): string => asksText(change.steps, lastingText(change));
-
-/** The same for notifications: no mrkdwn but the code spans that make user data harmless. */
-export const askFallback = (change: Asked): string => askText(change).replaceAll('*', '');
+export const askText = (change: Asked): string =>
+  asksText(change.steps, stepsConcern(change.steps, 'takes') ? lastingText(change) : undefined);

@@ -1,4 +1,5 @@
 import { isSamePerson } from '../access/person-keys.ts';
+import type { Shown } from './shown/shown.ts';
 import type { ChangeKind, Step } from './steps/step.ts';
 import { undoingSteps } from './steps/steps-of.ts';
 
@@ -41,17 +42,22 @@ export interface Change {
   readonly revision: number;
   readonly steps: readonly Step[];
   readonly seatsShown: SeatsShown;
+  /** What a request shows of the users concerned; `undefined` where it could not be read, and of what is no request. */
+  readonly shown?: Shown | undefined;
   readonly reason: string;
   /** Who asked: a Slack id, or an actor outside of Slack such as `cli:ann@host`. */
   readonly requesterId: string;
   readonly requesterEmail: string | undefined;
   /** By what they are known as a person, under whichever id or account they come: see `isRequestOf`. */
   readonly requesterKeys: readonly string[];
+  /** Slack id of the administrator who altered the request last, and by what they are known as a person. */
+  readonly amendedBy?: string | undefined;
+  readonly amenderKeys?: readonly string[] | undefined;
   readonly decidedBy: string | undefined;
   readonly decidedAt: Date | undefined;
   readonly decisionReason: string | undefined;
   readonly createdAt: Date;
-  /** When a pending request lapses. */
+  /** When a pending request expires. */
   readonly expiresAt: Date | undefined;
   readonly notBefore: Date | undefined;
   /** Tries that ended in a passing fault. */
@@ -109,3 +115,9 @@ export const showsUndo = (change: Change): boolean =>
 /** Whether the person known by these keys asked for it. */
 export const isRequestOf = (change: Pick<Change, 'requesterKeys'>, personKeys: readonly string[]): boolean =>
   isSamePerson(change.requesterKeys, personKeys);
+
+/** Whether the person known by these keys altered the request last: they do not approve it alone. */
+export const isAmendedBy = (
+  { amenderKeys = [] }: Pick<Change, 'amenderKeys'>,
+  personKeys: readonly string[],
+): boolean => isSamePerson(amenderKeys, personKeys);

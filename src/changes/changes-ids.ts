@@ -4,6 +4,8 @@ export const ids = {
   deny: 'change_deny',
   cancel: 'change_cancel',
   requestAgain: 'change_request_again',
+  /** A request's menu: `Approve with changes…` and `View`. */
+  requestMenu: 'change_menu',
   requests: 'change_requests',
   tryAgain: 'change_try_again',
   undo: 'change_undo',
@@ -24,6 +26,7 @@ export const ids = {
   inviteForm: 'change_invite',
   confirmForm: 'change_confirm',
   approveForm: 'change_approve_form',
+  amendForm: 'change_amend_form',
   denyForm: 'change_deny_form',
   extendForm: 'change_extend_form',
   reasonBlock: 'change_reason_block',
@@ -32,4 +35,6 @@ export const ids = {
   duration: 'change_duration',
   leaverBlock: 'change_exchange_block',
   leaver: 'change_exchange',
+  lastingBlock: 'change_lasting_block',
+  lasting: 'change_lasting',
 } as const;

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Db } from '../db/tables.ts';
-import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
+import { type LicenseRules, readMeter } from '../license/license-desk.ts';
+import { seatsLine } from '../license/license-views.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
@@ -49,6 +50,8 @@ export interface ChangesHandlerParts {
   /** The user whose email is exactly that of somebody in Slack. */
   readonly ownUser: (email: string | undefined) => Promise<OwnUser>;
   readonly offer: DrawOffer;
+  /** Shows the card of a user to who acts. */
+  readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
   /** Whether anybody but `userId` could decide a request. True in doubt. */
   readonly hasApprover: (userId: string) => Promise<boolean>;
   /** Something changed that cards have to show: look now rather than at the next pass. */
@@ -57,13 +60,10 @@ export interface ChangesHandlerParts {
 
 export const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
 
-/** The license as it stands; `undefined` where it cannot be read, as that must not hide an outcome. */
-async function licenseNow(
-  { wallaroo, rules }: ChangesHandlerParts,
-  administrator: boolean,
-): Promise<LicenseLines | undefined> {
+/** The license in one line; `undefined` where it cannot be read, as that must not hide an outcome, and on Enterprise. */
+async function licenseNow({ wallaroo, rules }: ChangesHandlerParts): Promise<string | undefined> {
   try {
-    return licenseLines(rules, readMeter(rules, await wallaroo.listUsers()), administrator);
+    return seatsLine(readMeter(rules, await wallaroo.listUsers()));
   } catch (error) {
     if (error instanceof WallarooError) return undefined;
     throw error;
@@ -78,7 +78,7 @@ export async function showResult(
   change: Change,
 ): Promise<ModalView> {
   const administrator = isAdministrator(interaction);
-  const license = change.state === 'applied' ? await licenseNow(parts, administrator) : undefined;
+  const license = change.state === 'applied' ? await licenseNow(parts) : undefined;
   const { approvalsChannel, now } = parts;
   return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
 }

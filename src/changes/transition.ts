@@ -1,4 +1,4 @@
-import { type Change, type ChangeState, hasUndo, isRequestOf, UNDO_MS } from './change.ts';
+import { type Change, type ChangeState, hasUndo, isAmendedBy, isRequestOf, UNDO_MS } from './change.ts';
 import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf } from './steps/steps-of.ts';
@@ -25,6 +25,17 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
       notBefore: now,
       newsAt: undefined,
       ...swapped(event.swap),
+      ...event.lasting,
+    }),
+  amend: (change, event, now) =>
+    refuseDecision(change, event, now) ??
+    to(change, 'pending', {
+      ...swapped(event.steps),
+      ...event.lasting,
+      seatsShown: event.seats,
+      shown: event.shown,
+      amendedBy: event.by,
+      amenderKeys: event.byKeys,
     }),
   deny: (change, event, now) =>
     refuseDecision(change, event, now) ??
@@ -122,13 +133,18 @@ const isExpired = (change: Change, now: Date): boolean =>
 /** The refusal of somebody who must not decide this request now. */
 function refuseDecision(
   change: Change,
-  event: { readonly byKeys: readonly string[]; readonly administrator: boolean },
+  event: {
+    readonly type: 'approve' | 'amend' | 'deny';
+    readonly byKeys: readonly string[];
+    readonly administrator: boolean;
+  },
   now: Date,
 ): Transition | undefined {
   if (change.state !== 'pending') return no('already_decided');
   if (isExpired(change, now)) return no('expired');
   if (!event.administrator) return no('not_administrator');
-  return isRequestOf(change, event.byKeys) ? no('self_approval') : undefined;
+  if (isRequestOf(change, event.byKeys)) return no('self_approval');
+  return event.type === 'approve' && isAmendedBy(change, event.byKeys) ? no('own_amendment') : undefined;
 }
 
 const no = (reason: Refusal): Transition => ({ ok: false, reason });

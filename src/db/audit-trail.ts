@@ -8,6 +8,7 @@ export const OUTSIDE = 'outside';
 export type AuditEvent =
   | 'requested'
   | 'approved'
+  | 'amended'
   | 'reminded'
   | 'postponed'
   | 'retried'

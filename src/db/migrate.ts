@@ -12,6 +12,7 @@ import { indexDueWork } from './migrations/2026-11-26-due-work.ts';
 import { endActivationsAt } from './migrations/2026-11-26-ends-at.ts';
 import { keepRequesterKeys } from './migrations/2026-11-26-requester-keys.ts';
 import { indexEnded } from './migrations/2026-11-26-retention.ts';
+import { keepShown } from './migrations/2026-11-26-shown.ts';
 import { createUserNews } from './migrations/2026-11-26-user-news.ts';
 import { markLooks } from './migrations/2026-11-26-watch-mark.ts';
 import type { Db } from './tables.ts';
@@ -103,4 +104,5 @@ const migrations = (kind: DatabaseKind): Record<string, Migration> => ({
   '2026-11-26-user-news': { up: createUserNews },
   '2026-11-26-retention': { up: indexEnded },
   '2026-11-26-watch-mark': { up: markLooks },
+  '2026-11-26-shown': { up: keepShown },
 });

@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { type LicenseLines, licenseLine } from '../license/license-desk.ts';
 import type { Role } from '../slack/actor.ts';
 import { actions, context, header, type Message, section } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
@@ -29,7 +29,7 @@ export function helpMessage({ role, fourEyes, refusal, subcommands, license, but
     text: `${title}: what you can do`,
     blocks: [
       header(title),
-      ...licenseBlocks(license ?? { meter: undefined, warning: undefined }),
+      ...licenseLine(license ?? { line: undefined }),
       section(role === 'administrator' && fourEyes ? FOUR_EYES : INTRO[role]),
       section(mine.map(usageLine).join('\n')),
       context(

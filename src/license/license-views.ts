@@ -6,11 +6,32 @@ export function seatsText(meter: Meter): string {
   return `${meter.taken} of ${meter.seats} ${meter.seats === 1 ? 'seat' : 'seats'}`;
 }
 
-/** "4 of 5 seats → 5 of 5"; `undefined` for Enterprise: no meter. */
+/** "Seats: 4 → 5 of 5, the last one": what a change does to the license, in one line; `undefined` for Enterprise. */
 export function forecastText(before: Meter, after: Meter): string | undefined {
   if (before.kind === 'unlimited' || after.kind === 'unlimited') return undefined;
-  return `${seatsText(before)} → ${after.taken} of ${after.seats}`;
+  const standing = after.taken > before.taken ? takenText(after) : overText(after);
+  return `Seats: ${before.taken} → ${after.taken} of ${after.seats}${standing}`;
 }
+
+/** "Seats: 5 of 5, all taken": how the license stands, in one line; `undefined` for Enterprise. */
+export function seatsLine(meter: Meter): string | undefined {
+  if (meter.kind === 'unlimited') return undefined;
+  const standing = levelOf(meter) === 'full' ? ', all taken' : takenText(meter);
+  return `Seats: ${meter.taken} of ${meter.seats}${standing}`;
+}
+
+type Limited = Extract<Meter, { kind: 'limited' }>;
+
+/** What is to be warned of once a seat was taken; '' while there is nothing. */
+function takenText(meter: Limited): string {
+  const level = levelOf(meter);
+  if (level === 'full') return ', the last one';
+  if (level !== 'near') return overText(meter);
+  const left = meter.seats - meter.taken;
+  return `, ${left} left`;
+}
+
+const overText = ({ taken, seats }: Limited): string => (taken > seats ? `, ${taken - seats} too many` : '');
 
 const BAR: Readonly<Record<Level, string>> = {
   free: ':large_green_square:',

@@ -6,6 +6,7 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import type { Message } from '../slack/blocks.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
+import { withWholeText } from '../slack/spoken.ts';
 import { type Claim, ClaimLost, takeClaim } from './claim.ts';
 import type { Drawing, Posted, PostKind, PostRow } from './post.ts';
 
@@ -195,4 +196,7 @@ const hashOf = (face: Message): string =>
   createHash('sha256').update(JSON.stringify(face)).digest('base64url');
 
 /** A message as `chat.postMessage` and `chat.update` take it. */
-export const toPost = ({ text, blocks }: Message) => ({ text, blocks: [...blocks] });
+export function toPost(message: Message) {
+  const { text, blocks } = withWholeText(message);
+  return { text, blocks: [...blocks] };
+}

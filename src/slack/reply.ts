@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import type { Message } from './blocks.ts';
+import { withWholeText } from './spoken.ts';
 
 const RESPONSE_TIMEOUT_MS = 8000;
 
@@ -37,7 +38,8 @@ class UndeliveredError extends ChatopsError {
 
 /** Ephemeral answers: by `response_url`, and where that is used up or old, by an ephemeral post, then by DM. */
 export function createReply(client: WebClient, log: Logger, target: ReplyTarget): Reply {
-  const deliver = async (message: Message, replaceOriginal: boolean): Promise<void> => {
+  const deliver = async (drawn: Message, replaceOriginal: boolean): Promise<void> => {
+    const message = withWholeText(drawn);
     if (target.responseUrl !== undefined) {
       const fault = await respond(target.responseUrl, message, replaceOriginal);
       if (fault === undefined) return;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { type LicenseLines, licenseLine } from '../license/license-desk.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { code, count, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
@@ -51,7 +51,7 @@ export function listMessage(list: ShownList): Message {
     blocks: [
       header(title),
       ...age.map((text) => section(`${text} :warning:`)),
-      ...licenseBlocks(license),
+      ...licenseLine(license),
       context(summary),
       actions(...FILTERS.map((filter) => filterButton(filter, query))),
       ...users.map((user) => userRow(user, standing)),

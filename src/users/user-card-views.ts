@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
+import { type LicenseLines, licenseLine } from '../license/license-desk.ts';
 import { labelOf } from '../license/user-text.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
@@ -40,7 +40,7 @@ export function userCard(facts: UserCardFacts): Message {
       accountFields(user),
       ...workspaceBlocks(facts.workspaces),
       ...healthBlocks(facts.health, facts.consoleUrl),
-      ...licenseBlocks(license),
+      ...licenseLine(license),
       ...(kept === undefined ? [] : [context(escapeMrkdwn(kept))]),
       actions(switchButton(user, kept), historyButton(facts), openWallaroo(facts.wallarooUrl)),
     ],

@@ -45,6 +45,15 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
   ];
 }
 
+/** Shows the card of a user to who acts. */
+export async function showUser(
+  service: UsersService,
+  interaction: Interaction,
+  userId: string,
+): Promise<void> {
+  await interaction.reply.send(await answersOf(service).card(interaction, userId));
+}
+
 function answersOf(service: UsersService) {
   const card = async (interaction: Interaction, userId: string): Promise<Message> => {
     const facts = await service.card(userId, viewerOf(interaction));

@@ -98,9 +98,9 @@ test('a request is found and withdrawn under the other account, too', async () =
   const card = await request(world, SECOND, '/wallaroo activate nora');
   const list = await ask(world, people.mia, '/wallaroo requests', LICENSE);
   expect(list.text).toContain('nora@ex.co');
-  expect(list.buttons).toContain('Cancel');
-  await world.slack.as(people.mia).press(list, 'Cancel');
-  await saying(world, card, 'Cancelled');
+  expect(list.buttons).toContain('Withdraw');
+  await world.slack.as(people.mia).press(list, 'Withdraw');
+  await saying(world, card, 'Withdrawn');
 });
 
 const anyAccount = fc.record({

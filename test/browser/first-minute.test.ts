@@ -15,7 +15,7 @@ describeInBrowser('the first minute', () => {
 
     await message(page, 'Workspaces').getByRole('button', { name: 'Deactivate…' }).click();
     const leaving = modal(page, 'Deactivate user');
-    await leaving.getByText('4 of 5 seats → 3 of 5').waitFor();
+    await leaving.getByText('Seats: 4 → 3 of 5').waitFor();
     await leaving.getByRole('textbox', { name: 'Reason' }).fill('has left the team');
     await leaving.getByRole('button', { name: 'Deactivate', exact: true }).click();
     await leaving.getByText('is now inactive').waitFor();

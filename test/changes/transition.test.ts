@@ -19,6 +19,16 @@ const done = [switchStep({ userId: 'id-ana', enabled: true, label: 'ana@ex.co' }
 
 const EVENTS = {
   approve: { type: 'approve', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true },
+  amend: {
+    type: 'amend',
+    by: 'U0ADA',
+    byKeys: ['U0ADA'],
+    administrator: true,
+    steps: done,
+    lasting: undefined,
+    seats: { taken: 4, after: 4, seats: 5 },
+    shown: { users: [] },
+  },
   deny: { type: 'deny', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true, reason: 'no' },
   cancel: { type: 'cancel', by: 'U0MIA', byKeys: ['U0MIA'] },
   expire: { type: 'expire' },
@@ -65,6 +75,7 @@ const each = (otherwise: Refusal, moves: Partial<Row>): Row => ({
 /** Where each event leads from each state, or why it may not happen there. */
 const TABLE: Readonly<Record<EventName, Row>> = {
   approve: each('already_decided', { pending: 'approved' }),
+  amend: each('already_decided', { pending: 'pending' }),
   deny: each('already_decided', { pending: 'denied' }),
   cancel: each('already_decided', { pending: 'cancelled' }),
   expire: each('already_decided', { pending: 'not_yet_expired' }),

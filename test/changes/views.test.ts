@@ -136,6 +136,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
           wallaroo: platformOf(users, workspaces),
           rules,
           protectedUsers: namesOf([]),
+          activeUntil: async () => new Map(),
         });
         const [one, other] = users;
         const wanted = [

@@ -12,7 +12,7 @@ test('an invitation takes a seat, shown before and after, and the person is in t
   const world = await startWorld();
   const { taken } = world.wallaroo.seats();
   const modal = await askModal(world, people.ada, INVITE);
-  expect(modal.text).toContain(`${taken} of 5 seats → ${taken + 1} of 5`);
+  expect(modal.text).toContain(`Seats: ${taken} → ${taken + 1} of 5`);
   expect((await submit(world, people.ada)).text).toContain('newcomer@ex.co is invited');
   expect(isThere(world)).toBe(true);
   const list = await ask(world, people.ada, '/wallaroo users newcomer', GENERAL);

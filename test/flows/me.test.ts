@@ -60,7 +60,7 @@ describe('/wallaroo me', () => {
     const waiting = await ask(world, people.mia, '/wallaroo me');
     expect(waiting.text).toContain('the administrators decide');
     expect(waiting.buttons).not.toContain('Request access');
-    expect(waiting.buttons).toContain('Cancel');
+    expect(waiting.buttons).toContain('Withdraw');
     // A press on the earlier answer makes no second request.
     await newMessage(world, people.mia, LICENSE, () =>
       world.slack.as(people.mia).press(me, 'Request access'),

@@ -3,7 +3,7 @@ import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
 import type { Fault } from '../../sandbox/wallaroo/faults.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
 import { ask, askModal, nextModal, submit } from './acting.ts';
-import { people, startWorld, type World } from './world.ts';
+import { APPROVALS, people, startWorld, type World } from './world.ts';
 
 /** Only where the platform hangs: anywhere else a busy machine is no fault. */
 const TIMEOUT_MS = 2000;
@@ -114,7 +114,8 @@ test.each(ways)(
       expectSentence(result, name);
       expect(users(world), name).toEqual(before);
       await world.bot.settled();
-      for (const message of slack.as(people.ada).dm()) expect(message.text).not.toContain('is now');
+      for (const message of slack.as(people.ada).messages(APPROVALS))
+        expect(message.text).not.toContain('is now');
       world.wallaroo.faults.clear();
       if (result.buttons.includes('Try again')) {
         const press = () => slack.as(people.ada).press('modal', 'Try again');
@@ -122,12 +123,12 @@ test.each(ways)(
         const done = again.submit === undefined ? again : await submit(world, people.ada);
         expect(done.text, name).toContain('testuser@wallaroo.ai is now inactive');
       } else {
-        expect(result.text, name).toContain('tried again by itself');
+        expect(result.text, name).toContain('Retrying automatically');
         world.advance(60_000);
       }
       await world.bot.settled();
       expect(world.isActive('testuser@wallaroo.ai'), name).toBe(false);
-      const [told, ...more] = slack.as(people.ada).dm();
+      const [told, ...more] = slack.as(people.ada).messages(APPROVALS);
       expect(told?.text, name).toContain('testuser@wallaroo.ai is now inactive');
       expect(more, name).toEqual([]);
     }),

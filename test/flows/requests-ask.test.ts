@@ -8,7 +8,7 @@ describe('asking for a change', () => {
     const world = await startWorld();
     const modal = await openModal(world, people.mia, '/wallaroo activate ada@ex.co');
     expect(modal.submit).toBe('Send request');
-    expect(modal.text).toContain('4 of 5 seats → 5 of 5');
+    expect(modal.text).toContain('Seats: 4 → 5 of 5');
     const sent = await submit(world, people.mia, 'joins the fraud team');
     expect(sent.text).toContain('Request sent');
     const card = await world.slack.until(() =>
@@ -19,7 +19,7 @@ describe('asking for a change', () => {
       'activate ada@ex.co',
       'joins the fraud team',
       'Pending',
-      '4 of 5 seats → 5 of 5',
+      'Seats: 4 → 5 of 5',
       'asked ',
       '@wallaroo-admins',
     ])
@@ -27,7 +27,7 @@ describe('asking for a change', () => {
     expect(card.buttons).toEqual(['Approve', 'Deny']);
     const dm = await dmSaying(world, people.mia, 'Pending');
     expect(dm.text).toContain('joins the fraud team');
-    expect(dm.buttons).toEqual(['Cancel']);
+    expect(dm.buttons).toEqual(['Withdraw']);
     await expectNoLiveButtons(world);
     expect(world.isActive('ada@ex.co')).toBe(false);
   });

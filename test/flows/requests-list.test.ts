@@ -3,7 +3,7 @@ import { expectNoLiveButtons, press, request, saying, submit, told } from './req
 import { LICENSE, people, startWorld } from './world.ts';
 
 describe('/wallaroo requests', () => {
-  it('shows administrators all with buttons, others their own with `Cancel`', async () => {
+  it('shows administrators all with buttons, others their own with `Withdraw`', async () => {
     const world = await startWorld();
     await request(world, people.mia, '/wallaroo activate ada@ex.co', 'for Ada');
     await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai', 'for Test');
@@ -18,7 +18,7 @@ describe('/wallaroo requests', () => {
     expect(adas.buttons).toEqual(['Approve', 'Deny', 'Approve', 'Deny']);
     const mias = await listFor(people.mia);
     expect(mias.text).not.toContain('testuser@wallaroo.ai');
-    expect(mias.buttons).toEqual(['Cancel']);
+    expect(mias.buttons).toEqual(['Withdraw']);
   });
 
   it('is drawn anew in place after each decision', async () => {
@@ -53,7 +53,7 @@ describe('/wallaroo requests', () => {
     await mia.type(LICENSE, '/wallaroo requests');
     const adas = await told(world, people.ada, LICENSE, 'Pending requests');
     const mias = await told(world, people.mia, LICENSE, 'Your pending requests');
-    await mia.press(mias, 'Cancel');
+    await mia.press(mias, 'Withdraw');
     await world.slack.until(() =>
       mia.messages(LICENSE).find(({ ts, text }) => ts === mias.ts && text.includes('No request is waiting')),
     );

@@ -5,6 +5,7 @@ import {
   cardsIn,
   dmSaying,
   expectNoLiveButtons,
+  lineSaying,
   openModal,
   press,
   request,
@@ -71,8 +72,8 @@ describe('an approval while Wallaroo is down', () => {
       faults.set(endpoint, { cut: true });
     const result = await submit(world, people.ada);
     expect(result.text).toContain('Not done yet');
-    await saying(world, card, 'It is not done yet and is tried again by itself');
-    const dm = await dmSaying(world, people.mia, 'It is not done yet');
+    await saying(world, card, 'Retrying automatically; nothing for you to do.');
+    const dm = await dmSaying(world, people.mia, 'Not done yet');
     expect(`${dm.text}${threadOf(world, card).join()}`).not.toMatch(/Deactivated|Done/);
     await expectNoLiveButtons(world);
     faults.clear();
@@ -120,11 +121,12 @@ describe('an approval while Wallaroo is down', () => {
     await openModal(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai');
     world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
     expect((await submit(world, people.ada)).text).toContain('Not done yet');
-    const dm = await dmSaying(world, people.ada, 'It is not done yet');
-    expect(dm.buttons).toEqual([]);
+    const line = await lineSaying(world, 'Not done yet');
+    expect(line.buttons).toEqual([]);
     world.wallaroo.faults.clear();
     world.advance(MINUTE);
-    expect((await saying(world, dm, 'Done')).buttons).toEqual(['Undo']);
+    expect((await saying(world, line, 'is now inactive')).buttons).toEqual(['Undo']);
+    expect((await dmSaying(world, people.ada, 'Done')).buttons).toEqual(['Undo']);
     await expectNoLiveButtons(world);
   });
 });

@@ -42,7 +42,7 @@ describe('cards that cannot stand where they should', () => {
     const bens = await dmSaying(world, people.ben, 'Pending');
     expect(bens.buttons).toEqual(['Approve', 'Deny']);
     const adas = await dmSaying(world, people.ada, 'Pending');
-    expect(adas.buttons).toEqual(['Cancel']);
+    expect(adas.buttons).toEqual(['Withdraw']);
     await deny(world, people.ben, bens, 'no');
     await saying(world, adas, 'Denied by @Ben Boss');
     await expectNoLiveButtons(world);
@@ -55,12 +55,12 @@ describe('cards that cannot stand where they should', () => {
     const channel = world.slack.workspace.channel(APPROVALS);
     channel.isArchived = true;
     const dm = await dmSaying(world, people.mia, 'Pending');
-    await world.slack.as(people.mia).press(dm, 'Cancel');
-    await saying(world, dm, 'Cancelled', people.mia);
+    await world.slack.as(people.mia).press(dm, 'Withdraw');
+    await saying(world, dm, 'Withdrawn', people.mia);
     await world.bot.settled();
     channel.isArchived = false;
     world.advance(6 * MINUTE);
-    await saying(world, card, 'Cancelled');
+    await saying(world, card, 'Withdrawn');
     await expectNoLiveButtons(world);
   });
 
@@ -90,14 +90,14 @@ describe('cards that cannot stand where they should', () => {
 
   it('may be deleted: the request goes its way without them', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
     await world.bot.settled();
     const { state } = world.slack.workspace;
     const adas = world.slack.as(people.ada);
     await adas.press(card, 'Approve');
     state.messages = state.messages.filter(({ ts }) => ts !== card.ts);
     await world.slack.until(() => adas.modal()?.submit !== undefined);
-    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    expect((await submit(world, people.ada)).text).toContain('testuser@wallaroo.ai is now inactive');
     await dmSaying(world, people.mia, 'Done, approved by @Ada Admin');
     await expectNoLiveButtons(world);
     expect(cardsIn(world, APPROVALS)).toEqual([]);

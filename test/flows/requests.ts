@@ -26,8 +26,14 @@ export function press(
   userId: string,
   ...[place, match, how]: Parameters<Person['press']>
 ): Promise<SeenView> {
-  return modalAfter(world, userId, () => world.slack.as(userId).press(place, match, how));
+  // `Undo` asks once more in a dialog of Slack's own.
+  const sure = match === 'Undo' && (how === undefined || isPressing(how)) ? { ...how, confirmed: true } : how;
+  return modalAfter(world, userId, () => world.slack.as(userId).press(place, match, sure));
 }
+
+type How = NonNullable<Parameters<Person['press']>[2]>;
+const isPressing = (how: How): how is Exclude<How, string | RegExp> =>
+  typeof how !== 'string' && !(how instanceof RegExp);
 
 /** Submits the modal on top, after filling in a reason where one is given, and waits for what came of it. */
 export async function submit(world: World, userId: string, reason?: string): Promise<SeenView> {
@@ -93,12 +99,28 @@ export function dmSaying({ slack }: World, userId: string, words: string | RegEx
     slack
       .as(userId)
       .dm()
-      .find(({ text, threadTs }) => threadTs === undefined && !isStub(text) && text.match(words) !== null),
+      .find((it) => it.threadTs === undefined && !isStub(it) && it.text.match(words) !== null),
   );
 }
 
-/** What is posted before a card is drawn. */
-const isStub = (text: string): boolean => text.includes('Its card follows.');
+/** What is posted before a card is drawn: it has no word for the state of its change. */
+const isStub = ({ fallback }: SeenMessage): boolean =>
+  /^(?:You asked to|The access of|Your change:|@.* asks to)/.test(fallback);
+
+/** Waits for the line in the approvals channel that says so: what an administrator did directly. */
+export function lineSaying({ slack }: World, words: string | RegExp, as = 'U0ADA'): Promise<SeenMessage> {
+  return slack.until(() =>
+    slack
+      .as(as)
+      .messages(APPROVALS)
+      .find(
+        ({ text, fallback, threadTs }) =>
+          threadTs === undefined &&
+          /^(?:Done|Failed|Not done yet):/.test(fallback) &&
+          text.match(words) !== null,
+      ),
+  );
+}
 
 /** What is said in the thread of a message, the root aside. */
 export function threadOf({ slack }: World, { channel, ts }: SeenMessage, as = 'U0ADA'): readonly string[] {

@@ -14,49 +14,70 @@ async function answersTo(world: World, who: string, commands: readonly string[])
 
 /** What is read below, at and above the limit, by administrators and by others. */
 const levels = [
-  { taken: 3, says: undefined, remedy: undefined },
+  { taken: 3, line: 'Seats: 3 of 5', says: undefined, remedy: undefined },
   {
     taken: 4,
+    line: 'Seats: 4 of 5, 1 left',
     says: 'License nearly full: 4 of 5 seats are taken, 1 is left.',
     remedy: 'before the last seat goes',
   },
-  { taken: 5, says: 'License full: all 5 seats are taken (5 of 5).', remedy: 'exchange the two with' },
+  {
+    taken: 5,
+    line: 'Seats: 5 of 5, all taken',
+    says: 'License full: all 5 seats are taken (5 of 5).',
+    remedy: 'exchange the two with',
+  },
   {
     taken: 6,
+    line: 'Seats: 6 of 5, 1 too many',
     says: 'Over the license limit: 6 active users for 5 seats (1 too many).',
     remedy: 'until the limit holds',
   },
 ] as const;
 
-describe.each(levels)('with $taken of 5 seats taken', ({ taken, says, remedy }) => {
-  test('lists, cards, the report, the help and modals warn alike: administrators get the remedy, others whom to ask', async () => {
+describe.each(levels)('with $taken of 5 seats taken', ({ taken, line, says, remedy }) => {
+  test('the report warns in full: administrators get the remedy, others whom to ask', async () => {
     const world = await startWorld({ wallaroo: seeded(taken) });
-    const shown = async (who: string) => {
-      const texts = await answersTo(world, who, ['users', 'license', 'user testuser', 'help']);
-      return [...texts, (await askModal(world, who, '/wallaroo deactivate testuser')).text];
-    };
-    for (const who of [people.ada, people.mia])
-      for (const text of await shown(who)) {
-        expect(text).toContain(`${taken} of 5 seats`);
-        if (says === undefined)
-          expect(text).not.toMatch(/:warning: License|:no_entry: License|:rotating_light:/);
-        else expect(text).toContain(says);
-        if (remedy === undefined) continue;
-        if (who === people.ada) expect(text).toContain(remedy);
-        else expect(text).toContain('Please ask @wallaroo-admins.');
-        if (who === people.mia) expect(text).not.toContain(remedy);
+    for (const who of [people.ada, people.mia]) {
+      const [text = ''] = await answersTo(world, who, ['license']);
+      expect(text).toContain(`${taken} of 5 seats`);
+      if (says === undefined)
+        expect(text).not.toMatch(/:warning: License|:no_entry: License|:rotating_light:/);
+      else expect(text).toContain(says);
+      if (remedy === undefined) continue;
+      if (who === people.ada) expect(text).toContain(remedy);
+      else expect(text).toContain('Please ask @wallaroo-admins.');
+      if (who === people.mia) expect(text).not.toContain(remedy);
+    }
+  });
+
+  test('lists, cards, the help and forms warn in one line, and a form to deactivate advises nothing', async () => {
+    const world = await startWorld({ wallaroo: seeded(taken) });
+    for (const who of [people.ada, people.mia]) {
+      const answers = await answersTo(world, who, ['users', 'user testuser', 'help']);
+      for (const text of answers) expect(text).toContain(line);
+      const form = (await askModal(world, who, '/wallaroo deactivate testuser')).text;
+      // With three seats taken this user is inactive already.
+      expect(form).toContain(taken === 3 ? 'Seats: 3 of 5' : `Seats: ${taken} → ${taken - 1} of 5`);
+      for (const text of [...answers, form]) {
+        if (says !== undefined) expect(text).not.toContain(says);
+        expect(text).not.toMatch(/before the last seat goes|exchange the two with|until the limit holds/);
       }
+    }
   });
 });
 
-test('the result of a change warns from the threshold on, and no longer when seats come free', async () => {
+test('forms and results warn from the threshold on, in one line', async () => {
   const world = await startWorld({ wallaroo: seeded(3) });
   const modal = await askModal(world, people.ada, '/wallaroo activate nora');
-  expect(modal.text).toContain('License: 3 of 5 seats → 4 of 5');
-  expect(modal.text).toContain('After this: :warning: License nearly full: 4 of 5');
-  expect((await submit(world, people.ada)).text).toContain('License nearly full: 4 of 5');
+  expect(modal.text).toContain('Seats: 3 → 4 of 5, 1 left');
+  expect((await submit(world, people.ada)).text).toContain('Seats: 4 of 5, 1 left');
+  expect((await askModal(world, people.ada, '/wallaroo activate ada@ex.co')).text).toContain(
+    'Seats: 4 → 5 of 5, the last one',
+  );
+  expect((await submit(world, people.ada)).text).toContain('Seats: 5 of 5, all taken');
   await askModal(world, people.ada, '/wallaroo deactivate nora');
-  expect((await submit(world, people.ada)).text).not.toContain('License nearly full');
+  expect((await submit(world, people.ada)).text).toContain('Seats: 4 of 5, 1 left');
 });
 
 test('LICENSE_SEATS and LICENSE_WARN_AT move limit and threshold', async () => {
@@ -72,8 +93,8 @@ test('SEAT_EXEMPT users take no seat: in the meter, in modals, in the report', a
   expect(report.text).toContain('3 of 5 seats taken');
   expect(report.text).toContain('1 more active user without a seat (setting SEAT_EXEMPT)');
   const modal = await askModal(world, people.ada, '/wallaroo activate nora');
-  expect(modal.text).toContain('License: 3 of 5 seats → 3 of 5');
-  expect((await submit(world, people.ada)).text).toContain('3 of 5 seats taken');
+  expect(modal.text).toContain('Seats: 3 → 3 of 5');
+  expect((await submit(world, people.ada)).text).toContain('Seats: 3 of 5');
 });
 
 test('FOUR_EYES makes an administrator ask like anybody else', async () => {

@@ -22,7 +22,7 @@ test.each(withoutBot)(
   async (queryShows) => {
     const { world, card } = await lastSeatAskedFor();
     const { wallaroo } = world;
-    await press(world, people.ada, card, 'Approve');
+    await press(world, people.ada, card, { near: 'nora@ex.co' }, 'Approve with changes…');
     wallaroo.setSwitches({ queryShows });
     expect((await decide(world, people.ada)).text).toContain(NOT_UNDERSTOOD);
     expect(world.isActive('nora@ex.co')).toBe(false);
@@ -40,7 +40,7 @@ test.each(withoutBot)(
 test('an approval at a full license counts those whom the list leaves out, too', async () => {
   const { world, card } = await lastSeatAskedFor();
   const { wallaroo } = world;
-  await press(world, people.ada, card, 'Approve');
+  await press(world, people.ada, card, { near: 'nora@ex.co' }, 'Approve with changes…');
   wallaroo.state.addUser({ username: 'zoe@ex.co', email: 'zoe@ex.co' });
   const taken = seatsTaken(world);
   wallaroo.setSwitches({ queryShows: 'half' });

@@ -37,7 +37,7 @@ describe('a swap', () => {
     const world = await startFull();
     const modal = await openModal(world, people.ada, SWAP);
     expect(modal.submit).toBe('Swap');
-    expect(modal.text).toContain('5 of 5 seats → 5 of 5');
+    expect(modal.text).toContain('Seats: 5 → 5 of 5');
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
@@ -54,7 +54,7 @@ describe('a swap', () => {
   it('is one request with one approval', async () => {
     const world = await startFull();
     const card = await request(world, people.mia, SWAP);
-    expect(card.text).toContain('exchange testuser@wallaroo.ai for ada@ex.co');
+    expect(card.text).toContain('replace testuser@wallaroo.ai with ada@ex.co');
     await approve(world, people.ben, card);
     await saying(world, card, 'Done, approved by @Ben Boss');
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
@@ -186,8 +186,8 @@ describe('an exchange at a full license', () => {
     await expect(steve.choose('Deactivate in exchange', /steve/)).rejects.toThrow('no single option');
     await steve.choose('Deactivate in exchange', /testuser/);
     expect((await submit(world, people.steve, 'please')).text).toContain('Request sent');
-    const dm = await dmSaying(world, people.steve, 'exchange testuser@wallaroo.ai for ada@ex.co');
-    expect(dm.text).toContain('5 of 5 seats → 5 of 5');
+    const dm = await dmSaying(world, people.steve, 'replace testuser@wallaroo.ai with ada@ex.co');
+    expect(dm.text).toContain('Seats: 5 → 5 of 5');
     await expectNoLiveButtons(world);
   });
 
@@ -201,15 +201,17 @@ describe('an exchange at a full license', () => {
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/olga@ex\.co is now inactive[\s\S]*ada@ex\.co is now active/);
     expect(world.wallaroo.seats().taken).toBe(SEATS);
-    await saying(world, card, 'exchange olga@ex.co for ada@ex.co');
+    await saying(world, card, 'replace olga@ex.co with ada@ex.co');
     await expectNoLiveButtons(world);
   });
 
   it('is offered by `Try again` after the license was full at the very moment', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    await press(world, people.ada, card, 'Approve');
-    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    world.wallaroo.state.setEnabled('steve', false);
+    const modal = await press(world, people.ada, card, 'Approve');
+    expect(modal.text).toContain('Seats: 3 → 4 of 5. The card says 4 → 5 of 5, the last one.');
+    for (const name of ['steve', 'olga@ex.co']) world.wallaroo.state.setEnabled(name, true);
     expect((await submit(world, people.ada)).text).toContain('The license is full');
     const failed = await saying(world, card, 'The license is full');
     await press(world, people.ben, failed, 'Try again');

@@ -54,7 +54,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     world.wallaroo.faults.set('keycloak.users.put', { hang: true });
     const { ms } = await world.slack.as(people.ada).submit();
     expect(ms).toBeLessThan(3000);
-    expect((await filledModal(world, people.ada)).text).toContain('tried again by itself');
+    expect((await filledModal(world, people.ada)).text).toContain('Retrying automatically');
   });
 });
 

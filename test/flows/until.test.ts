@@ -33,7 +33,7 @@ describe('an activation until a moment', () => {
     expect(world.isActive('ada@ex.co')).toBe(true);
     world.advance(at.getTime() - world.now().getTime() - 60_000);
     await world.bot.settled();
-    await dmSaying(world, people.mia, 'The timed activation of ada@ex.co ends');
+    await dmSaying(world, people.mia, 'The access of ada@ex.co ends');
     expect(world.isActive('ada@ex.co')).toBe(true);
     world.advance(2 * 60_000);
     await untilActive(world, 'ada@ex.co', false);

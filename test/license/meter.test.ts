@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byIdleness } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
-import { forecastText, meterText } from '../../src/license/license-views.ts';
+import { forecastText, meterText, seatsLine } from '../../src/license/license-views.ts';
 import { forecast, levelOf, meterOf, namesOf } from '../../src/license/seats.ts';
 import { warningText } from '../../src/license/warning-text.ts';
 import { anyUser, plainUser } from '../support/any-data.ts';
@@ -67,9 +67,8 @@ describe('the license', () => {
           const meter = readMeter(rules, usersOf(active, exempt, inactive));
           expect(meter.taken).toBe(active);
           const after = forecast(meter, delta);
-          const word = seats === 1 ? 'seat' : 'seats';
-          expect(forecastText(meter, after)).toBe(
-            `${active} of ${seats} ${word} → ${active + delta} of ${seats}`,
+          expect(forecastText(meter, after)?.replace(/,.*/, '')).toBe(
+            `Seats: ${active} → ${active + delta} of ${seats}`,
           );
           const lines = licenseLines(rules, meter, true);
           expect(lines.warning === undefined).toBe(modelOf(active, seats, license.warnAt).kind === undefined);
@@ -77,6 +76,27 @@ describe('the license', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  it.each([
+    [4, 5, 'Seats: 4 → 5 of 5, the last one'],
+    [3, 4, 'Seats: 3 → 4 of 5, 1 left'],
+    [2, 3, 'Seats: 2 → 3 of 5'],
+    [5, 4, 'Seats: 5 → 4 of 5'],
+    [5, 5, 'Seats: 5 → 5 of 5'],
+    [7, 6, 'Seats: 7 → 6 of 5, 1 too many'],
+  ])('says in one line what a change does to it: %i → %i', (before, after, line) => {
+    const meter = (taken: number) => meterOf({ edition: 'community', seats: 5, warnAt: 4 }, taken);
+    expect(forecastText(meter(before), meter(after))).toBe(line);
+  });
+
+  it.each([
+    [3, 'Seats: 3 of 5'],
+    [4, 'Seats: 4 of 5, 1 left'],
+    [5, 'Seats: 5 of 5, all taken'],
+    [6, 'Seats: 6 of 5, 1 too many'],
+  ])('says in one line how it stands: %i', (taken, line) => {
+    expect(seatsLine(meterOf({ edition: 'community', seats: 5, warnAt: 4 }, taken))).toBe(line);
   });
 
   it('has no meter, no forecast and no warning on Enterprise', () => {

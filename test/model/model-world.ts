@@ -317,6 +317,7 @@ class ModelBot {
       license: { edition: 'community', seats: SEATS, warnAt: SEATS - 1 },
       exempt: namesOf([]),
       protectedUsers: namesOf([PROTECTED]),
+      present: async () => undefined,
       faultPoint,
       ended: () => undefined,
       placesOf: (change) => placesOf(change, APPROVALS),

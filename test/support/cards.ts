@@ -12,6 +12,7 @@ const LIVES: Readonly<Record<string, (change: ChangeRow, now: Date) => boolean>>
   change_approve: isPending,
   change_deny: isPending,
   change_cancel: isPending,
+  change_menu: isPending,
   change_undo: ({ state, undone, appliedAt }, now) =>
     state === 'applied' && undone === 0 && now.getTime() < (appliedAt ?? 0) + UNDO_MS,
   change_try_again: ({ state }) => state === 'failed',
@@ -22,14 +23,19 @@ const LIVES: Readonly<Record<string, (change: ChangeRow, now: Date) => boolean>>
 /** The first word of a card's notification, by the state of its change. */
 const WORDS: Readonly<Record<string, string>> = {
   pending: 'Request',
-  approved: 'Approved',
-  applying: 'Approved',
   applied: 'Done',
   failed: 'Failed',
   denied: 'Denied',
   expired: 'Expired',
   cancelled: 'Cancelled',
 };
+
+/** Approved is said of a request alone, and scheduled of the end of a timed activation. */
+function wordOf({ state, origin }: ChangeRow): string {
+  if (WORDS[state] !== undefined) return WORDS[state];
+  if (origin === 'timed') return state === 'approved' ? 'Reminder' : 'Under way';
+  return origin === 'request' ? 'Approved' : 'Not done yet';
+}
 
 /**
  * Once all that is due is done, rule 5 of the design: no message that everybody sees has a button that its change does
@@ -57,10 +63,10 @@ export function wrongCards(
   const stale = cards
     .filter((card) => card.gone === 0 && !isReplaced(card, cards))
     .flatMap(({ changeId, channel, ts, place }) => {
-      const { state = 'unknown' } = byId.get(changeId) ?? {};
+      const change = byId.get(changeId);
       const text = byPlace.get(`${channel} ${ts}`)?.text;
-      if (text?.startsWith(`${WORDS[state]}:`)) return [];
-      return [`${place} of ${changeId}, which is ${state}, says ${JSON.stringify(text)}`];
+      if (change !== undefined && text?.startsWith(`${wordOf(change)}:`)) return [];
+      return [`${place} of ${changeId}, which is ${change?.state}, says ${JSON.stringify(text)}`];
     });
   return [...dead, ...stale];
 }
@@ -71,12 +77,31 @@ const isReplaced = (card: ChangeRecords['cards'][number], all: ChangeRecords['ca
   card.place === 'approvals' &&
   all.some(({ changeId, place }) => changeId === card.changeId && place.startsWith('dm-admin:'));
 
-/** Every button of a message's blocks. */
-function buttonsIn({ blocks }: SlackMessage): readonly { action_id: string; value: string }[] {
-  return blocks
-    .flatMap((block) => [block.accessory, ...((block.elements as unknown[] | undefined) ?? [])])
-    .filter((element): element is { action_id: string; value: string } => isButton(element));
+interface Pressable {
+  readonly action_id: string;
+  /** The id of a change. */
+  readonly value: string;
 }
 
-const isButton = (element: unknown): boolean =>
-  typeof element === 'object' && element !== null && 'type' in element && element.type === 'button';
+/** Every button, and every choice of a menu, of a message's blocks. */
+function buttonsIn({ blocks }: SlackMessage): readonly Pressable[] {
+  return blocks
+    .flatMap((block) => [block.accessory, ...((block.elements as unknown[] | undefined) ?? [])])
+    .flatMap((element) => (isElement(element) ? pressablesOf(element) : []));
+}
+
+interface Element {
+  readonly type: string;
+  readonly action_id: string;
+  readonly value?: string;
+  readonly options?: readonly { readonly value: string }[];
+}
+
+const isElement = (element: unknown): element is Element =>
+  typeof element === 'object' && element !== null && 'type' in element;
+
+function pressablesOf({ type, action_id, value = '', options = [] }: Element): readonly Pressable[] {
+  if (type === 'button') return [{ action_id, value }];
+  if (type !== 'overflow') return [];
+  return options.map((option) => ({ action_id, value: option.value.replace(/^\w+:/, '') }));
+}

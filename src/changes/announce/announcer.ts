@@ -4,7 +4,8 @@ import type { Drawing, Posted, PostKind } from '../../posts/post.ts';
 import { type Change, isFinal } from '../change.ts';
 import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
-import { announcementFace, type CardReader, cardFace, outcomeMessage, trailMessage } from './card-views.ts';
+import type { CardReader } from './card-buttons.ts';
+import { announcementFace, cardFace, outcomeMessage, trailMessage } from './card-views.ts';
 import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
 
 /** Longer than the calls of one card can take. */
@@ -58,11 +59,10 @@ function drawCard(parts: AnnouncerParts, card: Card, change: Change): Drawing<Ca
   };
 }
 
-/** Administrators get an administrator's buttons: where they act directly, and where they approved what now ends. */
+/** Who approved a timed activation gets an administrator's buttons at its end. */
 function readerOf({ place }: Card, { origin, decidedBy }: Change): CardReader {
   if (!place.startsWith('dm:')) return 'approvers';
-  if (origin === 'timed') return place === `dm:${decidedBy}` ? 'approvers' : 'requester';
-  return origin === 'request' ? 'requester' : 'approvers';
+  return origin === 'timed' && place === `dm:${decidedBy}` ? 'approvers' : 'requester';
 }
 
 /** Requests and timed activations have a story; of a direct change the card says all. */

@@ -1,17 +1,20 @@
 import { isSlackId } from '../../slack/actor-text.ts';
-import type { Change } from '../change.ts';
+import { type Change, isFinal } from '../change.ts';
 import type { CardPlace } from '../store/card-store.ts';
 
 /**
- * Where a change is shown: requests in the approvals channel and to the requester; others to the people concerned. Of what
- * somebody does outside of Slack, where nobody concerned has direct messages, the approvals channel hears.
+ * Where a change is shown: requests in the approvals channel and to the requester; what an administrator does directly in
+ * the approvals channel, and to themself where they had to wait for it; the end of a timed activation to the people
+ * concerned, and where none of them is in Slack in the approvals channel.
  */
 export function placesOf(change: Change, approvalsChannel: string): readonly CardPlace[] {
   const approvals: CardPlace = { place: 'approvals', destination: approvalsChannel };
   const dms = (...actors: readonly string[]): readonly CardPlace[] =>
     [...new Set(actors)].filter(isSlackId).map((userId) => ({ place: `dm:${userId}`, destination: userId }));
-  if (change.origin === 'request') return [approvals, ...dms(change.requesterId)];
-  const decidedBy = change.origin === 'timed' ? change.decidedBy : undefined;
-  const people = dms(change.requesterId, decidedBy ?? change.requesterId);
-  return people.length > 0 ? people : [approvals];
+  if (change.origin === 'timed') {
+    const people = dms(change.requesterId, change.decidedBy ?? change.requesterId);
+    return people.length > 0 ? people : [approvals];
+  }
+  const hadToWait = isFinal(change.state) && change.attempts > 0;
+  return [approvals, ...(change.origin === 'request' || hadToWait ? dms(change.requesterId) : [])];
 }

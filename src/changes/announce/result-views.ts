@@ -1,21 +1,21 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type LicenseLines, licenseBlocks } from '../../license/license-desk.ts';
 import { actorText } from '../../slack/actor-text.ts';
 import { actions, button, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { didTexts } from '../steps/steps-of.ts';
-import { standingText } from './card-views.ts';
+import { RETRYING, standingText, waitText } from './standing-text.ts';
+import { undoButton } from './undo-button.ts';
 
 export interface ResultFacts {
   readonly change: Change;
   readonly administrator: boolean;
-  /** As it stands after the change; absent where it could not be read. */
-  readonly license: LicenseLines | undefined;
+  /** As it stands after the change, in one line; absent where it could not be read. */
+  readonly license: string | undefined;
   readonly approvalsChannel: string;
   readonly now: Date;
 }
@@ -24,18 +24,16 @@ export interface ResultFacts {
 export function resultView(title: string, facts: ResultFacts): ModalView {
   return notice(title, [
     ...outcomeBlocks(facts),
-    ...licenseBlocks(facts.license ?? NOTHING),
+    ...(facts.license === undefined ? [] : [section(facts.license)]),
     ...buttons(facts),
   ]);
 }
-
-const NOTHING: LicenseLines = { meter: undefined, warning: undefined };
 
 function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly KnownBlock[] {
   switch (change.state) {
     case 'pending':
       return [
-        section(`:hourglass_flowing_sand: *Request sent:* ${askText(change)}.`),
+        section(`*Request sent:* ${askText(change)}. :hourglass_flowing_sand:`),
         context(
           `The administrators decide in <#${approvalsChannel}>. You get a direct message with the outcome.`,
         ),
@@ -43,9 +41,9 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
     case 'approved':
     case 'applying':
       return [
-        section(`:hourglass_flowing_sand: *Not done yet:* ${askText(change)}.`),
+        section(`*Not done yet:* ${askText(change)}. :hourglass_flowing_sand:`),
         section(
-          `${escapeMrkdwn(change.lastFault?.sentence ?? 'Another change is under way.')} It is tried again by itself; you get a direct message with the outcome.`,
+          `${change.attempts === 0 ? `Another change is under way. ${RETRYING}` : waitText(change)} You get a direct message with the outcome.`,
         ),
       ];
     case 'applied':
@@ -61,7 +59,7 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
 
 function appliedText(change: Change): string {
   const did = didTexts(change.steps);
-  return (did.length === 0 ? [askText(change)] : did).map((text) => `:white_check_mark: ${text}`).join('\n');
+  return (did.length === 0 ? [askText(change)] : did).map((text) => `${text} :white_check_mark:`).join('\n');
 }
 
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {
@@ -69,7 +67,7 @@ function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlo
   if (change.state === 'failed')
     return [actions(button({ text: 'Try again', actionId: ids.tryAgain, value: change.id }))];
   if (!isUndoable(change, now)) return [];
-  return [actions(button({ text: 'Undo', actionId: ids.undo, value: change.id }))];
+  return [actions(undoButton(change))];
 }
 
 /** The same request is pending already: its first asker is shown. */
@@ -88,7 +86,7 @@ export function refusedView(
   change: Change | undefined,
 ): ModalView {
   const standing = change === undefined ? [] : [section(askText(change)), section(standingText(change))];
-  return notice(title, [section(`:no_entry: ${refusalText(reason, change)}`), ...standing]);
+  return notice(title, [section(`${refusalText(reason, change)} :no_entry:`), ...standing]);
 }
 
 /** The same as a sentence of mrkdwn. */
@@ -105,10 +103,12 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
       return 'This request has expired. It can be asked for again.';
     case 'self_approval':
       return 'Nobody decides their own request. Another administrator has to.';
+    case 'own_amendment':
+      return 'You changed this request yourself. Another administrator has to approve it.';
     case 'not_administrator':
       return 'Only administrators of this bot decide requests.';
     case 'not_requester':
-      return 'Only the person who asked may cancel a request. Administrators can deny it.';
+      return 'Only the person who asked may withdraw a request. Administrators can deny it.';
     case 'not_failed':
     case 'not_due':
     case 'lost_lease':

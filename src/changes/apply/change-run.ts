@@ -89,7 +89,7 @@ export class ChangeRun {
     const fault = failureOf(error);
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
     const now = parts.now();
-    const said = `Not done yet, and tried again by itself. ${fault.sentence}`;
+    const said = `Not done yet. ${fault.sentence} Retrying automatically.`;
     const stored = await this.#store(event, now, (next) => ({
       // Once is enough for the trail; the card counts the tries.
       entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,

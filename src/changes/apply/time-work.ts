@@ -98,5 +98,7 @@ const reminderOf = (change: Change, now: Date) =>
     'reminded',
     SYSTEM,
     now,
-    change.state === 'pending' ? 'Still waiting for a moved.' : 'The end is near.',
+    change.state === 'pending'
+      ? 'Reminder: still waiting for a decision.'
+      : 'Reminder: the access ends soon.',
   );

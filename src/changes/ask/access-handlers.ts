@@ -5,7 +5,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { resultView, samePendingView } from '../announce/result-views.ts';
 import type { Asked } from '../change-service.ts';
-import { askFallback } from '../change-texts.ts';
+import { askText } from '../change-texts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
@@ -74,12 +74,12 @@ const blocksOf = ({ blocks }: ModalView): readonly KnownBlock[] => blocks as rea
 function askedMessage({ approvalsChannel, now }: ChangesHandlerParts, { result, change }: Asked): Message {
   if (result === 'same_pending')
     return {
-      text: `This request exists already: ${askFallback(change)}`,
+      text: `This request exists already: ${askText(change)}`,
       blocks: blocksOf(samePendingView(TITLE, change, approvalsChannel)),
     };
   const facts = { change, administrator: false, license: undefined, approvalsChannel, now: now() };
   return {
-    text: `Request sent: ${askFallback(change)}. The administrators decide in <#${approvalsChannel}>.`,
+    text: `Request sent: ${askText(change)}. The administrators decide in <#${approvalsChannel}>.`,
     blocks: blocksOf(resultView(TITLE, facts)),
   };
 }

@@ -1,11 +1,15 @@
 import { RefusedError } from '../../errors.ts';
+import type { TimedEnds } from '../../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
+import { shownOf } from '../shown/read-shown.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import {
   type ConfirmFacts,
   candidatesOf,
@@ -22,7 +26,27 @@ export interface ConfirmDeskParts {
   readonly wallaroo: WallarooClient;
   readonly rules: LicenseRules;
   readonly protectedUsers: Names;
+  /** When timed activations end, by the id of the user. */
+  readonly activeUntil: () => Promise<TimedEnds>;
 }
+
+interface GatherOptions {
+  /** Whether to read the workspaces of those who leave. @default true */
+  readonly workspaces?: boolean;
+  /** Steps of the same change that switch nobody, and may take seats. */
+  readonly further?: readonly Step[];
+}
+
+const switchesNobody = (step: Step): boolean => kindOfStep(step).turns(step) === undefined;
+
+/** Seats that people take who have no account yet. */
+const seatsOfNewcomers = (steps: readonly Step[], exempt: Names): number =>
+  steps.reduce((sum, step) => sum + kindOfStep(step).seatDelta(step, newcomersLedger(exempt)), 0);
+
+const newcomersLedger = (exempt: Names) => ({
+  turn: () => 0,
+  join: (email: string) => (isNamed({ email, username: email }, exempt) ? 0 : 1),
+});
 
 /** Reads what a confirmation has to show. */
 export class ConfirmDesk {
@@ -39,18 +63,21 @@ export class ConfirmDesk {
   async gather(
     wanted: readonly Turn[],
     requesterEmail: string | undefined,
-    options: { readonly workspaces: boolean } = { workspaces: true },
+    { workspaces = true, further = [] }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
-    const [guards, subjects] = await Promise.all([
+    const [guards, ends, subjects] = await Promise.all([
       this.#guards(requesterEmail, {
         leaving: wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId])),
       }),
-      Promise.all(wanted.map((want) => this.#subject(want, options.workspaces))),
+      this.#parts.activeUntil(),
+      Promise.all(wanted.map((want) => this.#subject(want, workspaces))),
     ]);
     const completed = subjects.map((subject) => withListing(subject, guards.users));
     const before = readMeter(rules, guards.users);
-    const delta = completed.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0);
+    const delta =
+      completed.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0) +
+      seatsOfNewcomers(further, rules.exempt);
     const after = forecast(before, delta);
     const overLimit = isOver(before);
     const full = delta > 0 && isOver(after);
@@ -61,7 +88,18 @@ export class ConfirmDesk {
       refusal: refusalOf(completed, guards, overLimit && full),
       needsSwap: full && !overLimit,
       candidates: full ? candidatesOf(guards, rules.exempt, wanted) : [],
+      shown: shownOf(completed, ends),
     };
+  }
+
+  /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */
+  ofSteps(
+    steps: readonly Step[],
+    requesterEmail: string | undefined,
+    options: Pick<GatherOptions, 'workspaces'> = {},
+  ): Promise<ConfirmFacts> {
+    const further = steps.filter(switchesNobody);
+    return this.gather(turnsOf(steps), requesterEmail, { ...options, further });
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */
@@ -78,6 +116,7 @@ export class ConfirmDesk {
       refusal: full && isOver(before) ? OVER_LIMIT : undefined,
       needsSwap: full && !isOver(before),
       candidates: candidatesOf(guards, rules.exempt, []),
+      shown: { users: [] },
     };
   }
 

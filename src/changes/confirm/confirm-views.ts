@@ -1,16 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type LicenseRules, licenseBlocks, licenseLines } from '../../license/license-desk.ts';
-import { forecastText } from '../../license/license-views.ts';
-import { levelOf, type Meter } from '../../license/seats.ts';
+import type { LicenseRules } from '../../license/license-desk.ts';
+import { forecastText, seatsLine } from '../../license/license-views.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
-import { warningText } from '../../license/warning-text.ts';
 import { context, divider, plain, section } from '../../slack/blocks.ts';
+import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
-import type { WorkspaceMembership } from '../../wallaroo/user.ts';
 import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
+import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirmation.ts';
 import { durationBlock, leaverBlocks, reasonBlock } from './input-views.ts';
 
@@ -29,6 +28,8 @@ export interface Confirmation {
   /** What was typed and could not be understood, in sentences. */
   readonly notes?: readonly string[];
   readonly metadata: string;
+  /** The label of the button that submits, where it is not the kind's own. */
+  readonly submit?: string;
   /** Said on top, e.g. that the last seat has just gone. */
   readonly banner?: string | undefined;
 }
@@ -39,6 +40,7 @@ export const TITLES = {
   swap: 'Swap users',
 } as const;
 
+const APPROVE_TITLE = 'Approve request';
 const SUBMITS = { activate: 'Activate', deactivate: 'Deactivate', swap: 'Swap' } as const;
 
 /** The modal before a change: whom it concerns, what it does to the license, what it ends, and why. */
@@ -50,22 +52,22 @@ export function confirmView(confirmation: Confirmation): ModalView {
   const blocks: readonly (KnownBlock | undefined)[] = [
     confirmation.banner === undefined ? undefined : section(confirmation.banner),
     ...(approving ? requestBlocks(purpose) : []),
-    ...facts.subjects.flatMap((subject) => subjectBlocks(subject, refused)),
+    ...facts.subjects.flatMap((subject, at) => subjectBlocks(subject, facts.shown.users[at], refused)),
     ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
     deadEnd ? section(NOBODY_TO_SWAP) : undefined,
     ...(refused ? [] : inputs(confirmation)),
   ];
   const shown = blocks.filter((block) => block !== undefined);
-  if (refused)
-    return { type: 'modal', title: plain(TITLES[kind], 24), close: plain('Close', 24), blocks: shown };
+  const title = approving ? APPROVE_TITLE : TITLES[kind];
+  if (refused) return notice(title, shown);
   return {
     type: 'modal',
     callback_id: approving ? ids.approveForm : ids.confirmForm,
     private_metadata: confirmation.metadata,
-    title: plain(approving ? 'Approve request' : TITLES[kind], 24),
-    submit: plain(purpose === 'request' ? 'Send request' : SUBMITS[kind], 24),
-    close: plain('Close', 24),
+    title: plain(title, 24),
+    submit: plain(purpose === 'request' ? 'Send request' : (confirmation.submit ?? SUBMITS[kind]), 24),
+    close: plain('Cancel', 24),
     blocks: shown,
   };
 }
@@ -81,49 +83,39 @@ function requestBlocks(change: Change): readonly KnownBlock[] {
   ];
 }
 
-function subjectBlocks({ user, enabled, workspaces }: Subject, refused: boolean): readonly KnownBlock[] {
+function subjectBlocks(
+  { user, enabled }: Subject,
+  shown: ShownUser | undefined,
+  refused: boolean,
+): readonly KnownBlock[] {
   const title = section(`*${enabled ? 'Activate' : 'Deactivate'}* ${code(labelOf(user))}`);
-  if (enabled || refused) return [title, context(userLine(user))];
-  return [title, context(userLine(user)), section(ownedText(workspaces)), context(ENDS)];
+  const end = shown?.endsAt === undefined ? [] : [`access ends ${dateTime(shown.endsAt)}`];
+  const line = context([userLine(user), ...end].join(' · '));
+  return enabled || refused ? [title, line] : [title, line, section(ownedLines(shown?.owned)), context(ENDS)];
 }
 
 const ENDS =
   'Deactivating ends new sign-ins and the renewal of present ones. It does *not* end access tokens already issued, which work until they expire (an hour by default), nor does it remove memberships, models or pipelines.';
 
-function ownedText(workspaces: readonly WorkspaceMembership[] | undefined): string {
-  if (workspaces === undefined) return 'Workspaces they own: they could not be read.';
-  const owned = workspaces.filter(({ role }) => role === 'OWNER');
+/** The workspaces that somebody who leaves owns. A default one is theirs alone: that nobody else owns it is no alarm. */
+function ownedLines(owned: readonly OwnedWorkspace[] | undefined): string {
+  if (owned === undefined) return 'Workspaces they own: they could not be read.';
   if (owned.length === 0) return 'Workspaces they own: none.';
   const lines = owned
     .slice(0, MOST_WORKSPACES)
     .map(
-      ({ name, otherOwners }) => `• ${code(name)}${otherOwners === 0 ? ' – *no other OWNER is left*' : ''}`,
+      ({ name, otherOwners, isDefault }) =>
+        `• ${code(name)}${isDefault ? ' – their default workspace' : otherOwners === 0 ? ' – *no other OWNER is left*' : ''}`,
     );
   const rest = owned.length - MOST_WORKSPACES;
   return `Workspaces they own (OWNER):\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`;
 }
 
-function licensePart({ facts, rules, administrator }: Confirmation, refused: boolean): readonly KnownBlock[] {
+/** What it does to the license, in one line; how the license stands where it does nothing. */
+function licensePart({ facts }: Confirmation, refused: boolean): readonly KnownBlock[] {
   const { before, after, needsSwap } = facts;
-  const change = needsSwap || refused ? undefined : forecastText(before, after);
-  const lines = licenseLines(rules, before, administrator);
-  const ahead = needsSwap || refused ? undefined : warningAhead(before, after, rules, administrator);
-  return [
-    ...(change === undefined ? [] : [section(`License: *${change}*`)]),
-    ...licenseBlocks(ahead === undefined ? lines : { meter: lines.meter, warning: ahead }),
-  ];
-}
-
-/** What is to be warned of once the change is done, where it takes a seat. */
-function warningAhead(
-  before: Meter,
-  after: Meter,
-  { administrators }: LicenseRules,
-  administrator: boolean,
-): string | undefined {
-  if (after.taken <= before.taken || levelOf(after) === 'free') return undefined;
-  const warning = warningText(after, { administrator, administrators });
-  return warning === undefined ? undefined : `After this: ${warning}`;
+  const line = needsSwap || refused ? seatsLine(before) : forecastText(before, after);
+  return line === undefined ? [] : [section(line)];
 }
 
 function inputs(confirmation: Confirmation): readonly KnownBlock[] {

@@ -4,6 +4,7 @@ import { labelOf } from '../../license/user-text.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
 import { deactivationGuard, type GuardFacts } from '../guards.ts';
+import type { Shown } from '../shown/shown.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
@@ -35,6 +36,8 @@ export interface ConfirmFacts {
   readonly needsSwap: boolean;
   /** Whom one may deactivate in exchange, idle longest first. */
   readonly candidates: readonly WallarooUser[];
+  /** What a card shows of the users concerned. */
+  readonly shown: Shown;
 }
 
 /** What decides whether users may be deactivated, with all of them. */

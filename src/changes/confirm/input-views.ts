@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
 import { option, plain, section } from '../../slack/blocks.ts';
-import { count, truncate } from '../../slack/mrkdwn.ts';
+import { truncate } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
 
@@ -27,13 +27,14 @@ export function leaverBlocks(
   if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(candidates, true)];
   return [
     section(
-      `Every seat is taken. Choose whom to deactivate in exchange (${count(candidates.length, 'user')} can be, idle longest first).`,
+      `Every seat is taken. Choose whom to deactivate in exchange (${candidates.length} possible, longest idle first).`,
     ),
     leaverInput(candidates, false),
   ];
 }
 
-function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen: boolean): InputBlock {
+/** A menu of users. */
+export function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen = false): InputBlock {
   const shared = {
     action_id: ids.leaver,
     placeholder: plain('Whom to deactivate', 150),

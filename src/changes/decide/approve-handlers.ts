@@ -1,57 +1,68 @@
 import type { ModalView } from '@slack/types';
-import { RefusedError } from '../../errors.ts';
-import { section } from '../../slack/blocks.ts';
-import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
-import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
+import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView } from '../confirm/confirm-views.ts';
-import { type ConfirmFacts, kindOfTurns, stepsOf } from '../confirm/confirmation.ts';
+import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
+import { presentIn } from '../confirm/present-facts.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
-import type { Step } from '../steps/step.ts';
-import type { Turn } from '../steps/step-kind.ts';
+import { differencesOf, toMind } from '../shown/differences.ts';
 import { turnsOf } from '../steps/steps-of.ts';
-import { approvePlainView } from './decide-views.ts';
-import { by, check, type DecisionData, dataOf, decidable, decisionSchema, TITLE } from './decision-parts.ts';
+import { registerAmending } from './amend-handlers.ts';
+import { registerApproveForm } from './approve-form-handlers.ts';
+import { reasonsText } from './decide-views.ts';
+import { by, dataOf, decidable, isFromList, presentFacts, TITLE } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
-/** `Approve` and `Try again`. */
+/** `Approve`, `Approve with changes…` and `Try again`. */
 export function registerApproval(parts: ChangesHandlerParts): void {
   const { dispatcher } = parts;
-
   dispatcher.modalAction(ids.approve, 'administrator', TITLE.approve, (interaction) =>
-    drawDecision(parts, interaction, 'approve'),
+    approve(parts, interaction),
   );
   dispatcher.modalAction(ids.tryAgain, 'administrator', TITLE.try_again, (interaction) =>
     tryAgain(parts, interaction),
   );
-  dispatcher.form(
-    {
-      callbackId: ids.approveForm,
-      needs: 'administrator',
-      title: TITLE.approve,
-      data: decisionSchema,
-      check,
-    },
-    (interaction) => submit(parts, interaction),
-  );
+  registerApproveForm(parts);
+  registerAmending(parts);
+}
+
+/** At once while all that the card shows still holds; else the confirmation, with what is to be looked at. */
+async function approve(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+): Promise<ModalView> {
+  const found = await decidable(parts, interaction, { type: 'approve', ...by(interaction) });
+  if ('refused' in found) return found.refused;
+  const { change } = found;
+  const facts = await presentFacts(parts, change);
+  const present = presentIn(facts, change.steps);
+  const reasons = [...differencesOf(change, present), ...toMind(present.shown)];
+  if (facts.refusal !== undefined || facts.needsSwap || reasons.length > 0)
+    return decisionView(parts, interaction, 'approve', { change, facts, banner: reasonsText(reasons) });
+  const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction) });
+  await refreshPressedCard(parts, interaction);
+  if (isFromList(interaction)) await refreshList(parts, interaction);
+  if (!decided.ok) return refusedView(TITLE.approve, decided.reason, decided.change);
+  return showResult(parts, interaction, TITLE.approve, decided.change);
+}
+
+interface Decision {
+  readonly change: Change;
+  readonly facts: ConfirmFacts;
+  /** What is to be looked at, said on top. */
+  readonly banner?: string | undefined;
 }
 
 /** The same confirmation as for a direct change, with the present facts of the users by id. */
-async function drawDecision(
-  parts: ChangesHandlerParts,
+function decisionView(
+  { dispatcher, rules }: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,
   type: 'approve' | 'try_again',
-): Promise<ModalView> {
-  const found = await decidable(parts, interaction, { type, ...by(interaction) });
-  if ('refused' in found) return found.refused;
-  const { change } = found;
-  const { dispatcher, desk, rules } = parts;
+  { change, facts, banner }: Decision,
+): ModalView {
   const turns = turnsOf(change.steps);
-  if (turns.length < change.steps.length)
-    return approvePlainView(change, dispatcher.remember(interaction, dataOf(interaction, type, false)));
-  const facts = await desk.gather(turns, change.requesterEmail);
   return confirmView({
     kind: kindOfTurns(turns),
     facts,
@@ -61,6 +72,8 @@ async function drawDecision(
     reason: '',
     ending: undefined,
     metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts.needsSwap)),
+    banner,
+    ...(turns.length < change.steps.length ? { submit: 'Approve' } : {}),
   });
 }
 
@@ -70,44 +83,14 @@ async function tryAgain(
   interaction: Interaction<ActionArrival>,
 ): Promise<ModalView> {
   const failed = await parts.service.find(interaction.value);
-  if (failed?.state === 'failed' && failed.kind === 'activate' && failed.failure?.code === 'license_full')
-    return drawDecision(parts, interaction, 'try_again');
+  if (failed?.state === 'failed' && failed.failure?.code === 'license_full' && failed.steps.length === 1) {
+    const found = await decidable(parts, interaction, { type: 'try_again', ...by(interaction) });
+    if ('refused' in found) return found.refused;
+    const facts = await presentFacts(parts, found.change);
+    return decisionView(parts, interaction, 'try_again', { change: found.change, facts });
+  }
   const decided = await parts.service.decide(interaction.value, { type: 'try_again', ...by(interaction) });
   await refreshPressedCard(parts, interaction);
   if (!decided.ok) return refusedView(TITLE.try_again, decided.reason, decided.change);
   return showResult(parts, interaction, TITLE.try_again, decided.change);
-}
-
-/** Approves, or tries again, what was confirmed. */
-async function submit(
-  parts: ChangesHandlerParts,
-  interaction: FormInteraction<DecisionData>,
-): Promise<ModalView> {
-  const { changeId, event, fromList } = interaction.data;
-  if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
-  const swap = await swapOf(parts, interaction);
-  if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
-  const decided = await parts.service.decide(changeId, {
-    type: event,
-    ...by(interaction),
-    swap: swap?.steps,
-  });
-  if (fromList) await refreshList(parts, interaction);
-  if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
-  return showResult(parts, interaction, TITLE[event], decided.change);
-}
-
-/** The steps of the swap that was chosen, checked against the present facts. */
-async function swapOf(
-  { desk, service }: ChangesHandlerParts,
-  { data, values }: FormInteraction<DecisionData>,
-): Promise<{ readonly steps: readonly Step[] } | { readonly refusal: string } | undefined> {
-  const leaver = data.needsSwap ? values[ids.leaver] : undefined;
-  const change = leaver === undefined ? undefined : await service.find(data.changeId);
-  if (leaver === undefined || change === undefined) return undefined;
-  const turns: readonly Turn[] = [{ userId: leaver, enabled: false }, ...turnsOf(change.steps)];
-  const facts: ConfirmFacts = await desk.gather(turns, change.requesterEmail, { workspaces: false });
-  if (facts.refusal !== undefined)
-    return { refusal: `:no_entry: This exchange is not possible. ${facts.refusal.sentence}` };
-  return { steps: stepsOf(facts) };
 }

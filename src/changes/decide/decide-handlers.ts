@@ -7,7 +7,7 @@ import { denyView } from './decide-views.ts';
 import { by, check, dataOf, decidable, decisionSchema, isFromList, TITLE } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
-/** `Approve`, `Deny`, `Cancel` and `Try again`: who presses is checked at the press. */
+/** `Approve`, `Deny`, `Withdraw` and `Try again`: who presses is checked at the press. */
 export function registerDecisions(parts: ChangesHandlerParts): void {
   const { dispatcher, service } = parts;
 
@@ -39,8 +39,8 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
     await refreshPressedCard(parts, interaction);
     if (isFromList(interaction)) await refreshList(parts, interaction);
     const text = decided.ok
-      ? ':wastebasket: Your request is cancelled.'
-      : `:no_entry: ${refusalText(decided.reason, decided.change)}`;
+      ? 'Your request is withdrawn. :wastebasket:'
+      : `${refusalText(decided.reason, decided.change)} :no_entry:`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
 }

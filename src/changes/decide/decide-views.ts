@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { context, plain } from '../../slack/blocks.ts';
-import { dateTime } from '../../slack/mrkdwn.ts';
+import { plain } from '../../slack/blocks.ts';
 import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
@@ -13,7 +12,7 @@ export function denyView(change: Change, metadata: string): ModalView {
     private_metadata: metadata,
     title: plain('Deny request', 24),
     submit: plain('Deny', 24),
-    close: plain('Close', 24),
+    close: plain('Cancel', 24),
     blocks: [
       ...withReason(requestText(change), change),
       {
@@ -32,15 +31,6 @@ export function denyView(change: Change, metadata: string): ModalView {
   };
 }
 
-/** Approves a request that turns nobody active or inactive: an invitation, or a later end of a timed activation. */
-export function approvePlainView(change: Change, metadata: string): ModalView {
-  return {
-    type: 'modal',
-    callback_id: ids.approveForm,
-    private_metadata: metadata,
-    title: plain('Approve request', 24),
-    submit: plain('Approve', 24),
-    close: plain('Close', 24),
-    blocks: [...withReason(requestText(change), change), context(`asked ${dateTime(change.createdAt)}`)],
-  };
-}
+/** What is otherwise than the card says, or to be looked at, before an approval; `undefined` where there is nothing. */
+export const reasonsText = (reasons: readonly string[]): string | undefined =>
+  reasons.length === 0 ? undefined : ['*Please look before you approve:*', ...reasons].join('\n');

@@ -1,11 +1,15 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { labelOf } from '../../license/user-text.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { refusedView } from '../announce/result-views.ts';
 import type { Change } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
+import type { ConfirmFacts } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
+import { switchStep } from '../steps/switch-user.ts';
 import { transition } from '../transition.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { FROM_LIST } from './request-list-views.ts';
@@ -41,6 +45,36 @@ export const dataOf = (
   fromList: isFromList(interaction),
 });
 
+const FREES_NO_SEAT = {
+  needsSwap: false,
+  refusal: { sentence: 'Every seat is taken, and the user who leaves does not free one.' },
+} as const;
+
+/** How it stands now with what a change would do. @throws RefusedError when a user is gone. */
+export async function presentFacts(
+  { desk }: ChangesHandlerParts,
+  { steps, requesterEmail }: Pick<Change, 'steps' | 'requesterEmail'>,
+): Promise<ConfirmFacts> {
+  const facts = await desk.ofSteps(steps, requesterEmail);
+  return facts.needsSwap && steps.length > 1 ? { ...facts, ...FREES_NO_SEAT } : facts;
+}
+
+/** The steps of the change with somebody who leaves in exchange, checked against the present facts. */
+export async function withLeaver(
+  { desk }: ChangesHandlerParts,
+  change: Change,
+  leaver: string,
+): Promise<{ readonly steps: readonly Step[] } | { readonly refusal: string }> {
+  const wanted = change.steps.map((step) => kindOfStep(step).unperformed(step));
+  const leaves = switchStep({ userId: leaver, enabled: false, label: '' });
+  const facts = await desk.ofSteps([leaves, ...wanted], change.requesterEmail, { workspaces: false });
+  if (facts.refusal !== undefined)
+    return { refusal: `:no_entry: This exchange is not possible. ${facts.refusal.sentence}` };
+  const [first] = facts.subjects;
+  const label = first === undefined ? '' : labelOf(first.user);
+  return { steps: [{ ...leaves, label }, ...wanted] };
+}
+
 /** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn again. */
 export async function decidable(
   parts: ChangesHandlerParts,
@@ -60,7 +94,7 @@ export async function decidable(
 }
 
 /** What is still to be said or chosen, by the blocks of the form. */
-export function check(values: FormValues, { event, needsSwap }: DecisionData) {
+export function check(values: FormValues, { event, needsSwap }: Pick<DecisionData, 'event' | 'needsSwap'>) {
   if (event === 'deny' && values[ids.reason] === undefined)
     return { [ids.reasonBlock]: 'Please say why: the requester reads it.' };
   if (needsSwap && values[ids.leaver] === undefined)

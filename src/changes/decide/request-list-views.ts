@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import {
   actions,
-  button,
   context,
   header,
   MESSAGE_BUDGET,
@@ -10,9 +9,9 @@ import {
   sizeOf,
 } from '../../slack/blocks.ts';
 import { count, dateTime } from '../../slack/mrkdwn.ts';
-import { requestText, withReason } from '../announce/headline-views.ts';
+import { factLines, requestText, withReason } from '../announce/headline-views.ts';
 import { type Change, isRequestOf } from '../change.ts';
-import { ids } from '../changes-ids.ts';
+import { decisionButtons, withdrawButton } from './request-views.ts';
 
 /** Who looks at a list of requests. */
 export interface RequestViewer {
@@ -26,25 +25,20 @@ const MOST_ROWS = 15;
 
 /** One pending request with the buttons that this viewer has. `origin` tells presses from different places apart. */
 export function requestRow(change: Change, viewer: RequestViewer, origin: string): readonly KnownBlock[] {
-  const value = change.id;
   const own = isRequestOf(change, viewer.personKeys);
   const decides = viewer.administrator && !own;
   return [
     ...withReason(requestText(change), change, 300),
-    context(
-      `asked ${dateTime(change.createdAt)}${change.expiresAt === undefined ? '' : ` · lapses ${dateTime(change.expiresAt)}`}`,
-    ),
+    context(...factLines(change), timesText(change)),
     actions(
-      decides
-        ? button({ text: 'Approve', actionId: `${ids.approve}/${origin}`, value, style: 'primary' })
-        : undefined,
-      decides
-        ? button({ text: 'Deny', actionId: `${ids.deny}/${origin}`, value, style: 'danger' })
-        : undefined,
-      own ? button({ text: 'Cancel', actionId: `${ids.cancel}/${origin}`, value }) : undefined,
+      ...(decides ? decisionButtons(change, origin) : []),
+      own ? withdrawButton(change, origin) : undefined,
     ),
   ];
 }
+
+const timesText = ({ createdAt, expiresAt }: Change): string =>
+  `asked ${dateTime(createdAt)}${expiresAt === undefined ? '' : ` · expires ${dateTime(expiresAt)}`}`;
 
 /** Pending requests: everybody's for administrators, their own for others; oldest first. */
 export function requestsMessage(changes: readonly Change[], viewer: RequestViewer): Message {

@@ -43,8 +43,7 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   seat: ({ userId, email }) => ({ effect: 'takes', key: userId ?? email.toLowerCase() }),
   seatDelta: (step, seats) => (isDone(step) ? 0 : seats.join(step.email)),
   asks: ({ email }) => `*invite* ${code(email)}`,
-  asksInSwap: ({ email }, leaves) =>
-    `*invite* ${code(email)} in exchange for ${code(leaves)} (deactivate the one, invite the other)`,
+  asksInSwap: ({ email }, leaves) => `*invite* ${code(email)} and *deactivate* ${code(leaves)} in exchange`,
   did,
   states: (step) => ({
     before: step.existed ? 'active' : undefined,

@@ -52,3 +52,7 @@ export const seatsTakenBy = (steps: Steps): readonly string[] =>
   steps
     .map((step) => kindOfStep(step).seat(step))
     .flatMap((seat) => (seat?.effect === 'takes' ? [seat.key] : []));
+
+/** Whether any of the steps takes, or frees, a seat. */
+export const stepsConcern = (steps: Steps, effect: 'takes' | 'frees'): boolean =>
+  steps.some((step) => kindOfStep(step).seat(step)?.effect === effect);

@@ -66,8 +66,7 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   seatDelta: ({ userId, enabled }, seats) => seats.turn(userId, enabled),
   asks: ({ enabled, label }, lasting) =>
     `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
-  asksInSwap: ({ label }, leaves) =>
-    `*exchange* ${code(leaves)} for ${code(label)} (deactivate the first, activate the second)`,
+  asksInSwap: ({ label }, leaves) => `*replace* ${code(leaves)} with ${code(label)}`,
   did: ({ label, before, after, takenBack }) => {
     if (after === undefined) return undefined;
     if (takenBack) return `${code(label)} was put back and is *${word(after)}* again.`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personKeys } from '../../access/person-keys.ts';
 import type { ChangeRow } from '../../db/tables/change-table.ts';
 import { CHANGE_ORIGINS, CHANGE_STATES, type Change } from '../change.ts';
+import { shownSchema } from '../shown/shown.ts';
 import { CHANGE_KINDS, stepSchema } from '../steps/step.ts';
 import { requestKey } from '../steps/steps-of.ts';
 
@@ -33,6 +34,8 @@ const structured = z.object({
   failure,
   lastFault: failure,
   requesterKeys: json(z.array(z.string()).readonly()).nullable(),
+  shown: json(shownSchema).nullable().catch(null),
+  amenderKeys: json(z.array(z.string()).readonly()).nullable(),
 });
 
 const ms = (at: Date | undefined): number | null => at?.getTime() ?? null;
@@ -48,10 +51,13 @@ export function toRow(change: Change): ChangeRow {
     steps: stepsText(change.steps),
     twinKey: requestKey(change.kind, change.steps),
     snapshot: JSON.stringify(change.seatsShown),
+    shown: change.shown === undefined ? null : JSON.stringify(change.shown),
     reason: change.reason,
     requesterId: change.requesterId,
     requesterEmail: change.requesterEmail ?? null,
     requesterKeys: JSON.stringify(change.requesterKeys),
+    amendedBy: change.amendedBy ?? null,
+    amenderKeys: change.amenderKeys === undefined ? null : JSON.stringify(change.amenderKeys),
     decidedBy: change.decidedBy ?? null,
     decidedAt: ms(change.decidedAt),
     decisionReason: change.decisionReason ?? null,
@@ -87,7 +93,8 @@ function stepsText(steps: Change['steps']): string {
 export function fromRow(row: ChangeRow): Change | undefined {
   const parsed = structured.safeParse(row);
   if (!parsed.success) return undefined;
-  const { kind, origin, state, steps, snapshot, failure, lastFault, requesterKeys } = parsed.data;
+  const { kind, origin, state, steps, snapshot, failure, lastFault, requesterKeys, shown, amenderKeys } =
+    parsed.data;
   return {
     id: row.id,
     kind,
@@ -96,10 +103,13 @@ export function fromRow(row: ChangeRow): Change | undefined {
     revision: row.revision,
     steps,
     seatsShown: snapshot,
+    ...(shown === null ? {} : { shown }),
     reason: row.reason,
     requesterId: row.requesterId,
     requesterEmail: row.requesterEmail ?? undefined,
     requesterKeys: requesterKeys ?? accountKeys(row),
+    ...(row.amendedBy === null ? {} : { amendedBy: row.amendedBy }),
+    ...(amenderKeys === null ? {} : { amenderKeys }),
     decidedBy: row.decidedBy ?? undefined,
     decidedAt: date(row.decidedAt),
     decisionReason: row.decisionReason ?? undefined,

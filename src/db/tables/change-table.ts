@@ -13,11 +13,16 @@ export interface ChangeTable {
   twinKey: string;
   /** JSON: seats as shown when it was asked for. */
   snapshot: string;
+  /** JSON: what a request shows of the users concerned. */
+  shown: string | null;
   reason: string;
   requesterId: string;
   requesterEmail: string | null;
   /** JSON: by what they are known as a person. */
   requesterKeys: string | null;
+  /** Who altered the request last; JSON: by what they are known as a person. */
+  amendedBy: string | null;
+  amenderKeys: string | null;
   decidedBy: string | null;
   decidedAt: number | null;
   decisionReason: string | null;

@@ -1,0 +1,48 @@
+import type { KnownBlock } from '@slack/types';
+import { actorText } from '../../slack/actor-text.ts';
+import { type Message, section } from '../../slack/blocks.ts';
+import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { spoken } from '../../slack/spoken.ts';
+import { type Change, showsUndo } from '../change.ts';
+import { askText } from '../change-texts.ts';
+import { seatsShownText } from '../shown/shown-texts.ts';
+import { didTexts } from '../steps/steps-of.ts';
+import { cardButtons } from './card-buttons.ts';
+import { standingText, stateWord } from './standing-text.ts';
+
+const LONGEST_REASON = 300;
+
+/** What an administrator did directly, in one line for the others, with `Undo` while that is possible. */
+export function directLine(change: Change): Message {
+  const [press] = cardButtons(change, 'approvers');
+  const accessory = press?.type === 'button' ? press : undefined;
+  const blocks: readonly KnownBlock[] = [section(lineText(change), accessory)];
+  return { text: `${stateWord(change)}: ${spoken(blocks)}`, blocks };
+}
+
+/** The same before its place in Slack is recorded: nothing to press. */
+export function firstDirectLine(change: Change): Message {
+  const blocks = [section(lineText({ ...change, newsAt: undefined }))];
+  return { text: spoken(blocks), blocks };
+}
+
+function lineText(change: Change): string {
+  const seats = change.state === 'applied' ? seatsShownText(change.seatsShown) : undefined;
+  return [
+    `${actorText(change.requesterId)}${change.origin === 'undo' ? ' pressed Undo' : ''}: ${whatText(change)}`,
+    ...(change.reason === '' || change.origin === 'undo'
+      ? []
+      : [`Why: ${code(change.reason, LONGEST_REASON)}`]),
+    ...(seats === undefined ? [] : [seats]),
+    ...(change.undone ? ['It was *undone* since.'] : []),
+    ...(showsUndo(change) && change.newsAt !== undefined
+      ? [`can be undone until ${dateTime(change.newsAt)}`]
+      : []),
+  ].join(' · ');
+}
+
+function whatText(change: Change): string {
+  const did = didTexts(change.steps).join(' ');
+  if (change.state === 'applied') return did === '' ? `${askText(change)}.` : did;
+  return [`${askText(change)}.`, standingText(change), did].filter((text) => text !== '').join(' ');
+}

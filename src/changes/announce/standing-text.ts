@@ -1,0 +1,62 @@
+import { actorText } from '../../slack/actor-text.ts';
+import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import type { Change } from '../change.ts';
+
+/** The first word of a change's notification, by the state that it is in. */
+export function stateWord({ state, origin }: Pick<Change, 'state' | 'origin'>): string {
+  if (state !== 'approved' && state !== 'applying') return STATE_WORD[state];
+  if (origin === 'timed') return state === 'approved' ? 'Reminder' : 'Under way';
+  return origin === 'request' ? 'Approved' : 'Not done yet';
+}
+
+const STATE_WORD = {
+  pending: 'Request',
+  applied: 'Done',
+  failed: 'Failed',
+  denied: 'Denied',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+} as const;
+
+/** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
+export function standingText(change: Change): string {
+  const by = change.decidedBy === undefined ? '' : ` by ${actorText(change.decidedBy)}`;
+  const at = change.decidedAt === undefined ? '' : `, ${dateTime(change.decidedAt)}`;
+  const why = change.failure === undefined ? '' : escapeMrkdwn(change.failure.sentence);
+  switch (change.state) {
+    case 'pending':
+      return '*Pending* :hourglass_flowing_sand:';
+    case 'approved':
+    case 'applying':
+      return underWayText(change, `${by}${at}`);
+    case 'applied':
+      return `*Done*${change.origin === 'request' ? `, approved${by}` : ''}, ${dateTime(change.appliedAt ?? change.createdAt)}${change.undone ? '. It was *undone* since.' : ' :white_check_mark:'}`;
+    case 'failed':
+      return `*Failed*${change.origin === 'request' ? ` after approval${by}` : ''}: ${why} :x:`;
+    case 'denied':
+      return `*Denied*${by}${at} :no_entry_sign:`;
+    case 'expired':
+      return '*Expired*: nobody decided in time. :zzz:';
+    case 'cancelled':
+      return `*${change.origin === 'request' ? 'Withdrawn' : 'Cancelled'}*${by}${at}${why === '' ? '' : `: ${why}`} :wastebasket:`;
+  }
+}
+
+/** Approved is only what somebody approved; done is nothing of it yet. */
+function underWayText(change: Change, approved: string): string {
+  if (change.origin === 'timed' && change.attempts === 0) return '*Scheduled* :alarm_clock:';
+  const lead = change.origin === 'request' ? `*Approved*${approved}. Not done yet:` : '*Not done yet:*';
+  return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
+}
+
+/** Why something is not done yet, and that nobody needs to do anything. */
+export function waitText({ attempts, lastFault }: Change): string {
+  if (attempts === 0 || lastFault === undefined) return 'it is being carried out.';
+  return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${RETRYING}`;
+}
+
+export const RETRYING = 'Retrying automatically; nothing for you to do.';
+
+/** Sentences of passing faults may end with "try again in a minute": here the bot does. */
+const withoutAdvice = (sentence: string): string =>
+  sentence.replace(/[:;,.]?\s*(?:please\s+)?try (?:it )?again\b[^.]*\.$/i, '.');

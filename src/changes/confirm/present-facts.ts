@@ -1,0 +1,37 @@
+import { ChatopsError } from '../../errors.ts';
+import { endsWithin } from '../../jobs/time-limit.ts';
+import type { Change } from '../change.ts';
+import type { Present } from '../shown/differences.ts';
+import type { Step } from '../steps/step.ts';
+import { stepsConcern } from '../steps/steps-of.ts';
+import type { ConfirmDesk } from './confirm-facts.ts';
+import { type ConfirmFacts, seatsShownOf } from './confirmation.ts';
+
+/** How long somebody who asks waits for what their card is to show, ms. */
+const PATIENCE_MS = 5000;
+
+/** What is so now of what the card of a change of these steps shows; seats only where it concerns them. */
+export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present {
+  const { taken, after, seats } = seatsShownOf(facts);
+  const concernsSeats = stepsConcern(steps, 'takes') || stepsConcern(steps, 'frees');
+  return { seats: { taken, after, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
+}
+
+/** The same for a change that is being asked for; `undefined` where Wallaroo does not tell: that keeps nobody from asking. */
+export async function presentOf(
+  desk: Pick<ConfirmDesk, 'ofSteps'>,
+  { steps, requesterEmail }: Pick<Change, 'steps' | 'requesterEmail'>,
+): Promise<Present | undefined> {
+  let facts: ConfirmFacts | undefined;
+  const read = async (): Promise<void> => {
+    facts = await desk.ofSteps(steps, requesterEmail).catch(noneIfExpected);
+  };
+  await endsWithin(PATIENCE_MS, read, () => undefined);
+  return facts === undefined ? undefined : presentIn(facts, steps);
+}
+
+/** A user who is gone or a platform that does not answer is told of at the decision. */
+function noneIfExpected(error: unknown): undefined {
+  if (error instanceof ChatopsError) return undefined;
+  throw error;
+}

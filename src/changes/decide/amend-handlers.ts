@@ -1,0 +1,105 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { section } from '../../slack/blocks.ts';
+import type { FormInteraction } from '../../slack/form-desk.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { refusedView } from '../announce/result-views.ts';
+import { ids } from '../changes-ids.ts';
+import { presentIn } from '../confirm/present-facts.ts';
+import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
+import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
+import { lastingChosen } from './amendment.ts';
+import { by, check, decidable, isFromList, presentFacts, withLeaver } from './decision-parts.ts';
+import { refreshList } from './request-list-handlers.ts';
+import { menuChoices } from './request-views.ts';
+
+const amendSchema = z.object({
+  changeId: z.string(),
+  event: z.literal('approve'),
+  needsSwap: z.boolean(),
+  fromList: z.boolean(),
+});
+type AmendData = z.infer<typeof amendSchema>;
+
+/** A request's menu: `Approve with changes…` and `View`. */
+export function registerAmending(parts: ChangesHandlerParts): void {
+  const { dispatcher } = parts;
+  dispatcher.rawAction(ids.requestMenu, async (arrival) => {
+    const [choice, changeId = ''] = arrival.value.split(':');
+    if (choice !== menuChoices.view)
+      return dispatcher.openModal(
+        { ...arrival, value: changeId },
+        'administrator',
+        AMEND_TITLE,
+        (interaction) => draw(parts, interaction),
+      );
+    const interaction = await dispatcher.admit(arrival, 'member');
+    const change = await parts.service.find(changeId);
+    for (const { userId } of change === undefined ? [] : turnsOf(change.steps))
+      await parts.showUser(interaction, userId);
+  });
+  dispatcher.form(
+    { callbackId: ids.amendForm, needs: 'administrator', title: AMEND_TITLE, data: amendSchema, check },
+    (interaction) => submit(parts, interaction),
+  );
+}
+
+async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
+  const found = await decidable(parts, interaction, { type: 'approve', ...by(interaction) });
+  if ('refused' in found) return found.refused;
+  const { change } = found;
+  const facts = await presentFacts(parts, change);
+  const takesOneSeat = change.steps.length === 1 && stepsConcern(change.steps, 'takes');
+  const candidates =
+    facts.needsSwap || !takesOneSeat ? facts.candidates : await parts.desk.candidates(change.requesterEmail);
+  const data: AmendData = {
+    changeId: change.id,
+    event: 'approve',
+    needsSwap: facts.needsSwap,
+    fromList: isFromList(interaction),
+  };
+  return amendView({
+    change,
+    facts: { ...facts, candidates },
+    rules: parts.rules,
+    needsSecond: parts.service.needsApproval(true),
+    metadata: parts.dispatcher.remember(interaction, data),
+  });
+}
+
+/** Approves what was altered; with four eyes another administrator approves it. */
+async function submit(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<AmendData>,
+): Promise<ModalView> {
+  const { data, values } = interaction;
+  const change = await parts.service.find(data.changeId);
+  if (change === undefined) return refusedView(AMEND_TITLE, 'unknown', undefined);
+  const leaver = values[ids.leaver];
+  const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
+  if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
+  const lasting = lastingChosen(change, values[ids.lasting]);
+  const steps = swap?.steps ?? change.steps;
+  const needsSecond = parts.service.needsApproval(true) && (swap !== undefined || lasting !== undefined);
+  const decided = needsSecond
+    ? await parts.service.decide(change.id, {
+        type: 'amend',
+        ...by(interaction),
+        steps,
+        lasting,
+        ...presentIn(await presentFacts(parts, { ...change, steps }), steps),
+      })
+    : await parts.service.decide(change.id, {
+        type: 'approve',
+        ...by(interaction),
+        swap: swap?.steps,
+        lasting,
+      });
+  if (data.fromList) await refreshList(parts, interaction);
+  if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);
+  return needsSecond
+    ? amendedView(decided.change, parts.approvalsChannel)
+    : showResult(parts, interaction, AMEND_TITLE, decided.change);
+}

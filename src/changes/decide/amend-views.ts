@@ -1,0 +1,75 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import type { LicenseRules } from '../../license/license-desk.ts';
+import { context, option, plain, section } from '../../slack/blocks.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { plainOf } from '../../slack/plain-of.ts';
+import type { Change } from '../change.ts';
+import { askText, lastingText } from '../change-texts.ts';
+import { ids } from '../changes-ids.ts';
+import { confirmView } from '../confirm/confirm-views.ts';
+import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
+import { leaverInput } from '../confirm/input-views.ts';
+import { turnsOf } from '../steps/steps-of.ts';
+import { AS_ASKED, LASTING_CHOICES, mayEnd } from './amendment.ts';
+
+export const AMEND_TITLE = 'Approve with changes';
+
+interface Amending {
+  readonly change: Change;
+  /** Its candidates may be chosen although there is a seat. */
+  readonly facts: ConfirmFacts;
+  readonly rules: LicenseRules;
+  /** Another administrator has to approve what was altered. */
+  readonly needsSecond: boolean;
+  readonly metadata: string;
+}
+
+/** The confirmation of a request whose time and exchange the administrator may choose. */
+export function amendView({ change, facts, rules, needsSecond, metadata }: Amending): ModalView {
+  const view = confirmView({
+    kind: kindOfTurns(turnsOf(change.steps)),
+    facts,
+    rules,
+    administrator: true,
+    purpose: change,
+    reason: '',
+    ending: undefined,
+    metadata,
+    submit: needsSecond ? 'Send for approval' : 'Approve',
+  });
+  if (view.submit === undefined) return view;
+  const offersExchange = !facts.needsSwap && facts.candidates.length > 0;
+  return {
+    ...view,
+    callback_id: ids.amendForm,
+    title: plain(AMEND_TITLE, 24),
+    blocks: [
+      ...view.blocks,
+      ...(mayEnd(change) ? [lastingInput(change)] : []),
+      ...(offersExchange ? [{ ...leaverInput(facts.candidates), optional: true }] : []),
+      ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
+    ],
+  };
+}
+
+function lastingInput(change: Change): InputBlock {
+  const asked = option(`As asked: ${plainOf(lastingText(change) ?? 'no end')}`, AS_ASKED);
+  return {
+    type: 'input',
+    block_id: ids.lastingBlock,
+    label: plain('For how long', 2000),
+    element: {
+      type: 'static_select',
+      action_id: ids.lasting,
+      options: [asked, ...LASTING_CHOICES.map(({ text, value }) => option(text, value))],
+      initial_option: asked,
+    },
+  };
+}
+
+/** What was altered waits for another administrator. */
+export const amendedView = (change: Change, approvalsChannel: string): ModalView =>
+  notice(AMEND_TITLE, [
+    section(`:hourglass_flowing_sand: *Sent for approval:* ${askText(change)}.`),
+    context(`Another administrator decides in <#${approvalsChannel}>, as you changed the request.`),
+  ]);

@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/types';
+import { RefusedError } from '../../errors.ts';
+import { section } from '../../slack/blocks.ts';
+import type { FormInteraction } from '../../slack/form-desk.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { refusedView } from '../announce/result-views.ts';
+import { ids } from '../changes-ids.ts';
+import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { by, check, type DecisionData, decisionSchema, TITLE, withLeaver } from './decision-parts.ts';
+import { refreshList } from './request-list-handlers.ts';
+
+/** The confirmation of an approval, or of another try, from its submission on. */
+export function registerApproveForm(parts: ChangesHandlerParts): void {
+  parts.dispatcher.form(
+    {
+      callbackId: ids.approveForm,
+      needs: 'administrator',
+      title: TITLE.approve,
+      data: decisionSchema,
+      check,
+    },
+    (interaction) => submit(parts, interaction),
+  );
+}
+
+/** Approves, or tries again, what was confirmed. */
+async function submit(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<DecisionData>,
+): Promise<ModalView> {
+  const { changeId, event, fromList, needsSwap } = interaction.data;
+  if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
+  const leaver = needsSwap ? interaction.values[ids.leaver] : undefined;
+  const change = leaver === undefined ? undefined : await parts.service.find(changeId);
+  const swap =
+    leaver === undefined || change === undefined ? undefined : await withLeaver(parts, change, leaver);
+  if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
+  const decided = await parts.service.decide(changeId, {
+    type: event,
+    ...by(interaction),
+    swap: swap?.steps,
+  });
+  if (fromList) await refreshList(parts, interaction);
+  if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
+  return showResult(parts, interaction, TITLE[event], decided.change);
+}

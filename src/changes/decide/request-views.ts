@@ -1,0 +1,30 @@
+import type { ActionsBlockElement } from '@slack/types';
+import { button, option, overflow } from '../../slack/blocks.ts';
+import type { Change } from '../change.ts';
+import { ids } from '../changes-ids.ts';
+import { turnsOf } from '../steps/steps-of.ts';
+
+/** The choices of a request's menu; the change's id follows a colon. */
+export const menuChoices = { amend: 'amend', view: 'view' } as const;
+
+/** What those who decide press on a request. `origin` tells presses from different places apart. */
+export function decisionButtons(change: Change, origin?: string): readonly ActionsBlockElement[] {
+  const value = change.id;
+  const named = (id: string): string => (origin === undefined ? id : `${id}/${origin}`);
+  return [
+    button({ text: 'Approve', actionId: named(ids.approve), value, style: 'primary' }),
+    button({ text: 'Deny', actionId: named(ids.deny), value }),
+    overflow(named(ids.requestMenu), [
+      option('Approve with changes…', `${menuChoices.amend}:${value}`),
+      ...(turnsOf(change.steps).length === 0 ? [] : [option('View', `${menuChoices.view}:${value}`)]),
+    ]),
+  ];
+}
+
+/** What the requester presses. */
+export const withdrawButton = ({ id }: Change, origin?: string): ActionsBlockElement =>
+  button({
+    text: 'Withdraw',
+    actionId: origin === undefined ? ids.cancel : `${ids.cancel}/${origin}`,
+    value: id,
+  });

@@ -1,0 +1,63 @@
+import { code, dateTime } from '../../slack/mrkdwn.ts';
+import type { Change, SeatsShown } from '../change.ts';
+import { ownedToMind, type Shown, type ShownUser } from './shown.ts';
+import { ownedText, seatsShownText } from './shown-texts.ts';
+
+/** What is so now of what a card shows. */
+export interface Present {
+  readonly seats: SeatsShown;
+  readonly shown: Shown;
+}
+
+/**
+ * What is otherwise than the card of a request says, a sentence of mrkdwn for each. None: all that it shows still holds.
+ * Somebody may have signed in since; that changes nothing about the decision.
+ */
+export function differencesOf({ shown, seatsShown }: Change, present: Present): readonly string[] {
+  if (shown === undefined) return [NOT_SHOWN];
+  return [
+    ...seatsDifference(seatsShown, present.seats),
+    ...present.shown.users.flatMap((now) =>
+      userDifferences(
+        shown.users.find(({ userId }) => userId === now.userId),
+        now,
+      ),
+    ),
+  ];
+}
+
+/** What has to be looked at before a request is approved although nothing is otherwise. */
+export const toMind = ({ users }: Shown): readonly string[] =>
+  users.flatMap((user) => {
+    const owned = ownedToMind(user);
+    return owned.length === 0 ? [] : [`${code(user.label)} ${ownedText(owned)}.`];
+  });
+
+const NOT_SHOWN =
+  'The card could not show how it stood, as Wallaroo did not answer. This is how it stands now.';
+
+function seatsDifference(then: SeatsShown, now: SeatsShown): readonly string[] {
+  const said = seatsShownText(then);
+  const is = seatsShownText(now);
+  if (is === undefined || is === said) return [];
+  return [said === undefined ? `${is}.` : `${is}. The card says ${said.replace('Seats: ', '')}.`];
+}
+
+function userDifferences(then: ShownUser | undefined, now: ShownUser): readonly string[] {
+  const name = code(now.label);
+  if (then === undefined) return [`${name} is not on the card.`];
+  const state = now.active ? 'active' : 'inactive';
+  return [
+    ...(then.active === now.active ? [] : [`${name} is ${state} by now.`]),
+    ...(then.endsAt?.getTime() === now.endsAt?.getTime() ? [] : [endDifference(name, now.endsAt)]),
+    ...(sameOwned(then, now) ? [] : [`${name} ${ownedText(now.owned)}: the card says otherwise.`]),
+  ];
+}
+
+const endDifference = (name: string, endsAt: Date | undefined): string =>
+  endsAt === undefined
+    ? `The access of ${name} has no end any more.`
+    : `The access of ${name} ends ${dateTime(endsAt)}: the card says otherwise.`;
+
+const sameOwned = (then: ShownUser, now: ShownUser): boolean =>
+  JSON.stringify(then.owned) === JSON.stringify(now.owned);
