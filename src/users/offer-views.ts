@@ -2,7 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { labelOf, userLine } from '../license/user-text.ts';
 import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
+import { isEmail } from '../texts/email.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { ids } from './users-ids.ts';
 
 const MOST_OFFERED = 10;
 
@@ -22,7 +24,7 @@ export function severalBlocks(
   ];
 }
 
-/** Nobody fits: said so, and the nearest offered. */
+/** Nobody fits: said so, and the nearest offered, with what to do next. An invitation of a member is a request. */
 export function noneBlocks(
   typed: string,
   nearest: readonly WallarooUser[],
@@ -31,6 +33,12 @@ export function noneBlocks(
   return [
     section(`No user of this Wallaroo instance matches ${code(typed)}.`),
     ...(nearest.length > 0 ? [context('The nearest:'), ...offerBlocks(nearest, offer)] : []),
+    actions(
+      isEmail(typed)
+        ? button({ text: 'Invite…', actionId: `${ids.askInvitation}/none`, value: typed })
+        : undefined,
+      button({ text: 'List users', actionId: `${ids.list}/none`, value: 'all' }),
+    ),
   ];
 }
 

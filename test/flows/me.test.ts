@@ -195,3 +195,20 @@ describe('/wallaroo invite', () => {
     expect(world.isActive('kim@ex.co')).toBe(true);
   });
 });
+
+describe('a user who is not there', () => {
+  it('is offered to be invited, or looked for in the list', async () => {
+    const world = await startWorld();
+    const none = await ask(world, people.mia, '/wallaroo user kim@ex.co');
+    expect(none.text).toContain('No user of this Wallaroo instance matches kim@ex.co');
+    expect(none.buttons).toEqual(expect.arrayContaining(['Invite…', 'List users']));
+    const form = await press(world, people.mia, none, 'Invite…');
+    expect(form.text).toContain('kim@ex.co');
+    expect(form.submit).toBe('Send request');
+    await world.slack.as(people.mia).close('all');
+    expect((await ask(world, people.mia, '/wallaroo user zzzz')).buttons).not.toContain('Invite…');
+    const asked = await openModal(world, people.mia, '/wallaroo activate kim@ex.co');
+    expect(asked.text).toContain('No user of this Wallaroo instance matches');
+    expect((await press(world, people.mia, 'modal', 'Invite…')).submit).toBe('Send request');
+  });
+});
