@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
-/** Long stories: crashes, races of two processes, random stories, a browser. `npm run test:stories` tells them. */
-export const stories = ['test/browser/**', 'test/crash/**', 'test/model/**', 'test/replicas/**'];
+/** Long stories: crashes, races of two processes, random stories, a browser, the command line as a process. `npm run test:stories` tells them. */
+export const stories = [
+  'test/browser/**',
+  'test/cli/**',
+  'test/crash/**',
+  'test/model/**',
+  'test/replicas/**',
+];
 
 /** What all tests share that need no software of others. */
 export const shared: ViteUserConfig['test'] = {

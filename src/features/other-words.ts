@@ -8,7 +8,7 @@ const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     activate: ['enable', 'on', 'allow', 'grant', 'reactivate', 'unblock'],
     deactivate: ['remove', 'rm', 'disable', 'delete', 'del', 'off', 'revoke', 'suspend', 'block'],
-    swap: ['replace', 'exchange', 'switch'],
+    swap: ['replace', 'exchange'],
     users: ['list', 'ls', 'people', 'search'],
     user: ['whois', 'show', 'view', 'find', 'info'],
     license: ['licence', 'licenses', 'seats', 'seat', 'status', 'meter'],
