@@ -7,7 +7,7 @@ import type { Step } from './steps/step.ts';
  * the person who acts is known, whichever id or account (`by`) they use.
  */
 export type ChangeEvent =
-  | {
+  | ({
       readonly type: 'approve';
       readonly by: string;
       readonly byKeys: readonly string[];
@@ -16,7 +16,7 @@ export type ChangeEvent =
       readonly swap?: readonly Step[] | undefined;
       /** How long it lasts, in place of what was asked. */
       readonly lasting?: Lasting | undefined;
-    }
+    } & Judged)
   | {
       /** An administrator alters a request, which another one then decides. */
       readonly type: 'amend';
@@ -62,20 +62,28 @@ export type ChangeEvent =
       readonly failure: Failure;
       readonly steps: readonly Step[];
     }
-  | {
+  | ({
       readonly type: 'try_again';
       readonly by: string;
       readonly byKeys: readonly string[];
       readonly administrator: boolean;
       /** What is done instead of what was asked, where every seat is taken. */
       readonly swap?: readonly Step[] | undefined;
-    }
+    } & Judged)
   | { readonly type: 'drop'; readonly failure: Failure; readonly by: string | undefined }
   | { readonly type: 'move'; readonly notBefore: Date; readonly newsAt: Date | undefined }
   /** Another change has undone this one: `Undo` goes from its cards. */
   | { readonly type: 'undone' }
   /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
   | { readonly type: 'news_told'; readonly newsAt?: Date | undefined };
+
+/** What a verdict depends on beside who gives it; the service fills it in. */
+interface Judged {
+  /** Whether everything that an administrator starts needs a second one. @default false */
+  readonly fourEyes?: boolean | undefined;
+  /** By what the people are known whom the change lets in, as the platform has them now: see `beneficiaryKeys`. */
+  readonly beneficiaries?: readonly string[] | undefined;
+}
 
 /** How long an activation lasts: from the activation on, or to a moment. */
 export type Lasting = Pick<Change, 'durationMs' | 'endsAt'>;
@@ -99,6 +107,9 @@ export type Refusal =
   | 'not_yet_expired'
   | 'self_approval'
   | 'own_amendment'
+  | 'own_activation'
+  | 'decided_before'
+  | 'chosen_alone'
   | 'not_administrator'
   | 'not_requester'
   | 'not_due'

@@ -3,14 +3,16 @@ import { isSlackId } from '../slack/actor-text.ts';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
 import { applyDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
+import { KEPT } from './apply/timed-activation.ts';
 import { type Ask, newChange } from './ask/ask.ts';
-import { type Change, type Failure, isFinal } from './change.ts';
+import { readBeneficiaries } from './beneficiary-facts.ts';
+import { type Change, isFinal } from './change.ts';
 import type { ChangeEvent, Refusal } from './change-event.ts';
 import type { Present } from './shown/differences.ts';
 import type { CardPlace } from './store/card-store.ts';
 import { entryOf, outcomeEntry } from './store/change-audit.ts';
 import { findChange, findSamePending, insertChange, storeTransition } from './store/change-store.ts';
-import { transition } from './transition.ts';
+import { type Transition, transition } from './transition.ts';
 
 /** How long a person waits while another process applies their change. */
 const OTHERS_TAKE_MS = 10_000;
@@ -18,8 +20,6 @@ const POLL_MS = 50;
 
 /** What a person does to a change. */
 type PersonsEvent = ChangeEvent & { readonly by: string };
-
-const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
 
 /** What came of asking. */
 export type Asked =
@@ -94,7 +94,7 @@ export class ChangeService {
     const { db, now } = this.#parts;
     const change = await findChange(db, id);
     if (change === undefined) return this.#refuse(id, event, 'unknown');
-    const moved = transition(change, event, now());
+    const moved = await this.judge(change, event);
     if (!moved.ok) {
       if (moved.reason === 'expired') await expire(this.#parts, change);
       return this.#refuse(id, event, moved.reason);
@@ -105,6 +105,14 @@ export class ChangeService {
     this.#parts.kick();
     if (next.state !== 'approved') return { ok: true, change: next };
     return { ok: true, change: (await this.#applied(next)).change };
+  }
+
+  /** What `event` would make of the change now, with all that its verdict depends on. */
+  async judge(change: Change, event: ChangeEvent): Promise<Transition> {
+    const { fourEyes, now, wallaroo } = this.#parts;
+    if (event.type !== 'approve' && event.type !== 'try_again') return transition(change, event, now());
+    const beneficiaries = await readBeneficiaries(wallaroo, change);
+    return transition(change, { ...event, fourEyes, beneficiaries }, now());
   }
 
   async #refuse(id: string, event: PersonsEvent, reason: Refusal | 'unknown'): Promise<Decided> {

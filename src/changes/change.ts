@@ -1,6 +1,7 @@
-import { isSamePerson } from '../access/person-keys.ts';
+import { isSamePerson, personKeys } from '../access/person-keys.ts';
+import { isSlackId } from '../slack/actor-text.ts';
 import type { Shown } from './shown/shown.ts';
-import type { ChangeKind, Step } from './steps/step.ts';
+import { type ChangeKind, kindOfStep, type Step } from './steps/step.ts';
 import { undoingSteps } from './steps/steps-of.ts';
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
@@ -50,7 +51,7 @@ export interface Change {
   readonly requesterEmail: string | undefined;
   /** By what they are known as a person, under whichever id or account they come: see `isRequestOf`. */
   readonly requesterKeys: readonly string[];
-  /** Slack id of the administrator who altered the request last, and by what they are known as a person. */
+  /** Slack id of the administrator who altered the request last, and by what all are known who altered or decided it. */
   readonly amendedBy?: string | undefined;
   readonly amenderKeys?: readonly string[] | undefined;
   readonly decidedBy: string | undefined;
@@ -111,6 +112,30 @@ export const isUndoable = (change: Change, now: Date): boolean =>
  */
 export const showsUndo = (change: Change): boolean =>
   change.state === 'applied' && change.newsAt !== undefined && !change.undone && hasUndo(change);
+
+/** Whether it is the end of a timed activation that waits for its time. */
+export const isComingEnd = ({ origin, state }: Pick<Change, 'origin' | 'state'>): boolean =>
+  origin === 'timed' && state === 'approved';
+
+/**
+ * The email by which the own account of who asks is known; `null` of somebody in Slack who shows none; `undefined` where
+ * nobody asks whose account could be meant: the end of a timed activation, actors outside of Slack.
+ */
+export const emailToGuard = ({
+  origin,
+  requesterId,
+  requesterEmail,
+}: Pick<Change, 'origin' | 'requesterId' | 'requesterEmail'>): string | null | undefined =>
+  origin === 'timed' ? undefined : (requesterEmail ?? (isSlackId(requesterId) ? null : undefined));
+
+/**
+ * By what the people are known whom the change lets in, or lets stay: their emails, as the steps name them. None of them
+ * approves it.
+ */
+export const beneficiaryKeys = ({ steps }: Pick<Change, 'steps'>): readonly string[] =>
+  steps
+    .filter((step) => kindOfStep(step).turns(step)?.enabled !== false)
+    .flatMap((step) => personKeys({ ids: [], email: kindOfStep(step).subject(step).label }));
 
 /** Whether the person known by these keys asked for it. */
 export const isRequestOf = (change: Pick<Change, 'requesterKeys'>, personKeys: readonly string[]): boolean =>

@@ -8,8 +8,8 @@ export interface GuardFacts {
   /** The account that the bot works with. */
   readonly botUserId: string;
   readonly isProtected: (user: WallarooUser) => boolean;
-  /** Slack email of who asks, to know their own account by. */
-  readonly requesterEmail: string | undefined;
+  /** Slack email of who asks, to know their own account by; `null` where Slack shows none, `undefined` where nobody asks. */
+  readonly requesterEmail: string | null | undefined;
 }
 
 /** Who is a platform administrator (contract §2.5), as far as anybody tells. Made once for a list of users. */
@@ -56,6 +56,8 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
   if (isBuiltIn(user)) return 'This is the built-in administrator of Wallaroo, which is never deactivated.';
   if (user.id === facts.botUserId)
     return 'This is the account that this bot works with. Deactivating it would lock the bot out.';
+  if (facts.requesterEmail === null)
+    return "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to ask for it.";
   if (isOwnAccount(user, facts.requesterEmail))
     return 'This is the own account of the person who asks. Nobody deactivates themself: somebody else has to ask for it.';
   if (facts.isProtected(user))

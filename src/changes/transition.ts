@@ -1,4 +1,14 @@
-import { type Change, type ChangeState, hasUndo, isAmendedBy, isRequestOf, UNDO_MS } from './change.ts';
+import { isSamePerson } from '../access/person-keys.ts';
+import {
+  beneficiaryKeys,
+  type Change,
+  type ChangeState,
+  hasUndo,
+  isAmendedBy,
+  isComingEnd,
+  isRequestOf,
+  UNDO_MS,
+} from './change.ts';
 import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf } from './steps/steps-of.ts';
@@ -19,7 +29,9 @@ type Rule<E extends ChangeEvent> = (change: Change, event: E, now: Date) => Tran
 const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { type: T }>> } = {
   approve: (change, event, now) =>
     refuseDecision(change, event, now) ??
+    refuseAlone(change, event) ??
     to(change, 'approved', {
+      amenderKeys: handsIn(change, event),
       decidedBy: event.by,
       decidedAt: now,
       notBefore: now,
@@ -83,11 +95,18 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'failed', { ...RELEASED, steps, failure, seatReserved: false });
   },
-  try_again: (change, { byKeys, administrator, swap }, now) => {
+  try_again: (change, event, now) => {
+    const { byKeys, administrator, swap } = event;
     if (change.state !== 'failed') return no('not_failed');
     if (!administrator) return no('not_administrator');
     if (change.origin === 'request' && isRequestOf(change, byKeys)) return no('self_approval');
+    // The end of a timed activation was decided with it: another try decides nothing.
+    const isDecision = change.origin === 'request' || (event.fourEyes && change.origin !== 'timed');
+    const refusal = isDecision ? refuseAlone(change, event) : undefined;
+    if (refusal !== undefined) return refusal;
+    if (event.fourEyes && isDecision && hasHadHandIn(change, byKeys)) return no('decided_before');
     return to(change, 'approved', {
+      amenderKeys: handsIn(change, event),
       steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
       ...swapped(swap),
       failure: undefined,
@@ -97,11 +116,11 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     });
   },
   drop: (change, { by, failure }, now) => {
-    if (change.state !== 'approved' || change.origin !== 'timed') return no('already_decided');
+    if (!isComingEnd(change)) return no('already_decided');
     return to(change, 'cancelled', { failure, decidedBy: by, decidedAt: now, newsAt: undefined });
   },
   move: (change, { notBefore, newsAt }) =>
-    change.state === 'approved' ? to(change, 'approved', { notBefore, newsAt }) : no('already_decided'),
+    isComingEnd(change) ? to(change, 'approved', { notBefore, newsAt }) : no('already_decided'),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
   news_told: (change, { newsAt }) => to(change, change.state, { newsAt }),
@@ -146,6 +165,26 @@ function refuseDecision(
   if (isRequestOf(change, event.byKeys)) return no('self_approval');
   return event.type === 'approve' && isAmendedBy(change, event.byKeys) ? no('own_amendment') : undefined;
 }
+
+type Verdict = Extract<ChangeEvent, { type: 'approve' | 'try_again' }>;
+
+/** The refusal of what nobody decides alone: their own access and, with four eyes, what they chose themself. */
+function refuseAlone(change: Change, event: Verdict): Transition | undefined {
+  const { byKeys, beneficiaries = [], fourEyes, swap } = event;
+  if (isSamePerson([...beneficiaryKeys(change), ...beneficiaries], byKeys)) return no('own_activation');
+  const isAltered = swap !== undefined || (event.type === 'approve' && event.lasting !== undefined);
+  return fourEyes && isAltered ? no('chosen_alone') : undefined;
+}
+
+/** Whether the person known by these keys has asked for it, altered or decided it. */
+const hasHadHandIn = (change: Change, personKeys: readonly string[]): boolean =>
+  isRequestOf(change, personKeys) ||
+  isAmendedBy(change, personKeys) ||
+  (change.decidedBy !== undefined && personKeys.includes(change.decidedBy));
+
+const handsIn = ({ amenderKeys = [] }: Change, { byKeys }: Verdict): readonly string[] => [
+  ...new Set([...amenderKeys, ...byKeys]),
+];
 
 const no = (reason: Refusal): Transition => ({ ok: false, reason });
 

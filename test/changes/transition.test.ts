@@ -86,7 +86,7 @@ const TABLE: Readonly<Record<EventName, Row>> = {
   fail: each('lost_lease', { applying: 'failed' }),
   try_again: each('not_failed', { failed: 'approved' }),
   drop: each('already_decided', {}),
-  move: each('already_decided', { approved: 'approved' }),
+  move: each('already_decided', {}),
   undone: each('already_decided', { applied: 'applied' }),
   news_told: Object.fromEntries(CHANGE_STATES.map((state) => [state, state])) as Row,
 };
@@ -106,6 +106,87 @@ describe('what an event makes of a change', () => {
   );
 
   it.each<[string, Partial<Change>, ChangeEvent, ChangeState | Refusal]>([
+    [
+      'the end of a timed activation is moved',
+      { state: 'approved', origin: 'timed' },
+      EVENTS.move,
+      'approved',
+    ],
+    ['an end that is over is moved', { state: 'applied', origin: 'timed' }, EVENTS.move, 'already_decided'],
+    [
+      'the person who is let in approves',
+      {},
+      { ...EVENTS.approve, by: 'U0ANA', byKeys: ['U0ANA', 'email:ana@ex.co'] },
+      'own_activation',
+    ],
+    [
+      'the person who is let in approves, by the email that the platform has of them now',
+      {},
+      { ...EVENTS.approve, byKeys: ['U0ANA', 'email:new@ex.co'], beneficiaries: ['email:new@ex.co'] },
+      'own_activation',
+    ],
+    [
+      'the person who is let in denies',
+      {},
+      { ...EVENTS.deny, by: 'U0ANA', byKeys: ['U0ANA', 'email:ana@ex.co'] },
+      'denied',
+    ],
+    [
+      'the person who is let in tries their request again',
+      { state: 'failed' },
+      { ...EVENTS.try_again, byKeys: ['U0ANA', 'email:ana@ex.co'] },
+      'own_activation',
+    ],
+    ['an exchange is chosen at the approval', {}, { ...EVENTS.approve, swap: done }, 'approved'],
+    [
+      'an exchange is chosen at the approval, with four eyes',
+      {},
+      { ...EVENTS.approve, swap: done, fourEyes: true },
+      'chosen_alone',
+    ],
+    [
+      'a time is chosen at the approval, with four eyes',
+      {},
+      { ...EVENTS.approve, lasting: { durationMs: 1, endsAt: undefined }, fourEyes: true },
+      'chosen_alone',
+    ],
+    [
+      'an administrator tries their own change again',
+      { state: 'failed', origin: 'direct' },
+      { ...EVENTS.try_again, ...MIA },
+      'approved',
+    ],
+    [
+      'an administrator tries their own change again, with four eyes',
+      { state: 'failed', origin: 'direct' },
+      { ...EVENTS.try_again, ...MIA, fourEyes: true },
+      'decided_before',
+    ],
+    ['who approved tries again', { state: 'failed', decidedBy: 'U0ADA' }, EVENTS.try_again, 'approved'],
+    [
+      'who approved tries again, with four eyes',
+      { state: 'failed', decidedBy: 'U0ADA' },
+      { ...EVENTS.try_again, fourEyes: true },
+      'decided_before',
+    ],
+    [
+      'who approved tries again by another account, with four eyes',
+      { state: 'failed', amenderKeys: ['U0ADA', 'email:ada@ex.co'] },
+      { ...EVENTS.try_again, byKeys: ['U0ADA2', 'email:ada@ex.co'], fourEyes: true },
+      'decided_before',
+    ],
+    [
+      'somebody else tries again, with four eyes',
+      { state: 'failed', decidedBy: 'U0BEN' },
+      { ...EVENTS.try_again, fourEyes: true },
+      'approved',
+    ],
+    [
+      'who approved tries the end of it again, with four eyes',
+      { state: 'failed', origin: 'timed', decidedBy: 'U0ADA' },
+      { ...EVENTS.try_again, fourEyes: true },
+      'approved',
+    ],
     ['the requester approves', {}, { ...EVENTS.approve, ...MIA }, 'self_approval'],
     [
       'the requester approves, by another id',

@@ -21,7 +21,7 @@ const DEACTIVATE = '/wallaroo deactivate testuser@wallaroo.ai';
 describe('`Approve`', () => {
   it('acts at one press while all that the card shows still holds', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, `${ACTIVATE} for 7 days`, 'fraud model');
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co for 7 days', 'fraud model');
     for (const words of [
       '@Mia Member asks to activate ada@ex.co for 7 days',
       'fraud model',

@@ -105,6 +105,12 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
       return 'Nobody decides their own request. Another administrator has to.';
     case 'own_amendment':
       return 'You changed this request yourself. Another administrator has to approve it.';
+    case 'own_activation':
+      return 'This is your own account. Nobody approves their own access: another administrator has to.';
+    case 'decided_before':
+      return 'You asked for this or decided it before. With FOUR_EYES another administrator has to try it again.';
+    case 'chosen_alone':
+      return 'With FOUR_EYES nobody chooses this alone. Ask for the exchange with `/wallaroo swap`: another administrator approves it.';
     case 'not_administrator':
       return 'Only administrators of this bot decide requests.';
     case 'not_requester':

@@ -1,11 +1,12 @@
 import { isNamed } from '../../license/seats.ts';
 import { readAdministrators } from '../administrator-facts.ts';
+import { emailToGuard } from '../change.ts';
 import { deactivationGuard } from '../guards.ts';
 import type { Step } from '../steps/step.ts';
 import type { StepRun } from '../steps/step-kind.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
-import { moveEnd } from './timed-activation.ts';
+import { dropEnd, moveEnd } from './timed-activation.ts';
 
 /** What the step at `index` is performed, or taken back, with. */
 export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
@@ -25,17 +26,16 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
       const { userId: botUserId } = await wallaroo.account();
       // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
       const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
-      const { origin, requesterEmail } = run.change;
       return deactivationGuard(user, {
         administrators: await readAdministrators(wallaroo, users, botUserId, [user.id]),
         botUserId,
         isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
-        // The end of a timed activation is nobody's request to deactivate themself.
-        requesterEmail: origin === 'timed' ? undefined : requesterEmail,
+        requesterEmail: emailToGuard(run.change),
       });
     },
     seatIsFree: async (step) =>
       (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',
+    dropEnd: (changeId) => dropEnd(parts.db, changeId, run.change, parts.now()),
     moveEnd: (changeId, until) => moveEnd(parts.db, changeId, until, parts.now()),
   };
 }

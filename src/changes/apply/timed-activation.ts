@@ -1,9 +1,9 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import type { Change, Failure } from '../change.ts';
+import { type Change, type Failure, isComingEnd } from '../change.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
-import { entryOf } from '../store/change-audit.ts';
+import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
 import { changesOfUserAfter } from '../store/find-changes.ts';
 import { transition } from '../transition.ts';
@@ -99,12 +99,27 @@ export async function whyEndIsMoot(
   return undefined;
 }
 
+export const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
+
+/** Drops the end of a timed activation, as `by` asks; `false` when there is none any more. */
+export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): Promise<boolean> {
+  const timed = await findChange(db, changeId);
+  if (timed === undefined) return false;
+  const decidedBy = by.decidedBy ?? by.requesterId;
+  // Dropped by a try that did not come to its end.
+  if (timed.state === 'cancelled' && timed.failure?.code === KEPT.code) return timed.decidedBy === decidedBy;
+  const moved = transition(timed, { type: 'drop', by: decidedBy, failure: KEPT }, now);
+  if (!moved.ok) return false;
+  const entry = { ...outcomeEntry(moved.change, now), actor: decidedBy };
+  return (await storeTransition(db, moved.change, { entry })) || dropEnd(db, changeId, by, now);
+}
+
 /** Moves the end of a timed activation; `false` when it has ended, or was dropped, meanwhile. */
 export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
   const timed = await findChange(db, changeId);
   if (timed === undefined) return false;
   // Moved by a try that did not come to its end.
-  if (timed.state === 'approved' && timed.notBefore?.getTime() === until.getTime()) return true;
+  if (isComingEnd(timed) && timed.notBefore?.getTime() === until.getTime()) return true;
   const newsAt = reminderBefore(until, until.getTime() - now.getTime());
   const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);
   if (!moved.ok) return false;

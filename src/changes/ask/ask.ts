@@ -1,6 +1,6 @@
 import type { Ending } from '../../texts/ending.ts';
 import type { Change, ChangeOrigin, SeatsShown } from '../change.ts';
-import type { Step } from '../steps/step.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf } from '../steps/steps-of.ts';
 
 /** What somebody asks for, from a form that they confirmed. */
@@ -19,6 +19,26 @@ export interface Ask {
     readonly email: string | undefined;
     readonly personKeys: readonly string[];
     readonly administrator: boolean;
+  };
+}
+
+/** Asks once more for what has failed; what its tries may have done is kept with its steps. */
+export function askAgain(failed: Change, id: string, requester: Ask['requester']): Ask {
+  const { steps, reason, seatsShown, durationMs, endsAt, parentId } = failed;
+  const ending: Ending | undefined =
+    endsAt !== undefined
+      ? { kind: 'at', at: endsAt }
+      : durationMs !== undefined
+        ? { kind: 'after', ms: durationMs }
+        : undefined;
+  return {
+    id,
+    steps: steps.map((step) => kindOfStep(step).unperformed(step)),
+    reason,
+    ending,
+    seatsShown,
+    parentId,
+    requester,
   };
 }
 

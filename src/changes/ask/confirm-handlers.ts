@@ -42,7 +42,7 @@ export function registerConfirmation(parts: ChangesHandlerParts): void {
   );
 
   dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
-    const candidates = await desk.candidates(interaction.actor.email);
+    const candidates = await desk.candidates(interaction.actor.email ?? null);
     const users = candidatesMatching(typed, candidates).map(leaverOption);
     const isAsked = !isAdministrator(interaction) && typed.trim() === '';
     return [...(isAsked ? [leftOpenOption] : []), ...users];
@@ -63,7 +63,7 @@ export async function confirm(
   const [first, second] = wanted.userIds;
   if (first === second)
     throw new RefusedError('Both are the same user. Name one who leaves and another who comes.');
-  const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email);
+  const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email ?? null);
   const facts = kind === 'swap' && gathered.needsSwap ? { ...gathered, ...FREES_NO_SEAT } : gathered;
   const at = typedAt(parts, interaction);
   const data: ConfirmData = {
@@ -150,7 +150,7 @@ async function swapFacts(
   leaver: string,
 ): Promise<ConfirmFacts> {
   const turns: readonly Turn[] = [{ userId: leaver, enabled: false }, ...data.wanted];
-  const facts = await parts.desk.gather(turns, actor.email, { workspaces: false });
+  const facts = await parts.desk.gather(turns, actor.email ?? null, { workspaces: false });
   if (facts.refusal !== undefined)
     throw new RefusedError(`This exchange is not possible. ${facts.refusal.sentence}`);
   return facts;

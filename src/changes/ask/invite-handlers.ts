@@ -132,7 +132,7 @@ async function askToConfirm(
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
-  const gathered = await parts.desk.forNewcomer(email, interaction.actor.email);
+  const gathered = await parts.desk.forNewcomer(email, interaction.actor.email ?? null);
   const facts = platformIsFull === undefined ? gathered : { ...gathered, needsSwap: true };
   const data: InviteData = { changeId: parts.newId(), email, needsSwap: facts.needsSwap };
   return inviteView(email, asRequest, {
@@ -155,8 +155,10 @@ async function submit(
   const leaves = leaverIn(values);
   const facts =
     leaves === undefined
-      ? await parts.desk.forNewcomer(data.email, actor.email)
-      : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email, { workspaces: false });
+      ? await parts.desk.forNewcomer(data.email, actor.email ?? null)
+      : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email ?? null, {
+          workspaces: false,
+        });
   if (facts.refusal !== undefined) throw new RefusedError(`Nobody was invited. ${facts.refusal.sentence}`);
   const before = seatsShownOf(facts);
   const asked = await parts.service.ask({

@@ -8,7 +8,7 @@ import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { durationInput, parseDuration } from '../../texts/duration.ts';
 import { refusalText, samePendingView } from '../announce/result-views.ts';
-import { type Change, isRequestOf } from '../change.ts';
+import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { durationBlock } from '../confirm/input-views.ts';
 import {
@@ -18,12 +18,14 @@ import {
   showResult,
 } from '../handler-parts.ts';
 import { extendStep } from '../steps/extend-activation.ts';
+import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 
 const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
 type ExtendData = z.infer<typeof extendSchema>;
 
 const TITLE = 'Extend activation';
+const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
 const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
 
 export interface Timed {
@@ -37,7 +39,7 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
 
   const drawExtend = async (interaction: Interaction<ActionArrival>): Promise<ModalView> => {
     const timed = await service.find(interaction.value);
-    if (timed === undefined || timed.state !== 'approved') {
+    if (timed === undefined || !isComingEnd(timed)) {
       await refreshPressedCard(parts, interaction);
       throw new RefusedError(ENDED);
     }
@@ -45,7 +47,7 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
       service.needsApproval(isAdministrator(interaction)) &&
       !(await parts.hasApprover(interaction.actor.userId))
     )
-      throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+      throw new RefusedError(NOBODY_ELSE);
     const data: ExtendData = { changeId: timed.id, newId: parts.newId() };
     return extendView(timed, dispatcher.remember(interaction, data));
   };
@@ -67,11 +69,10 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
 
   dispatcher.action(ids.keep, 'administrator', async (interaction) => {
     const timed = await service.find(interaction.value);
-    // With four eyes nobody lengthens alone what another had to approve.
-    if (service.needsApproval(true) && timed && isRequestOf(timed, interaction.actor.personKeys))
-      throw new RefusedError(
-        'You asked for this yourself: another administrator has to keep it, or press Extend.',
-      );
+    if (timed !== undefined && isComingEnd(timed) && service.needsApproval(true)) {
+      const sentence = await askToKeep(parts, interaction, timed);
+      return interaction.reply.send({ text: sentence, blocks: [section(sentence)] });
+    }
     const kept = await service.keep(interaction.value, interaction.actor.userId);
     await refreshPressedCard(parts, interaction);
     const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
@@ -83,6 +84,22 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
   return {
     openExtend: (arrival) => dispatcher.openModal(arrival, 'member', TITLE, drawExtend),
   };
+}
+
+/** With four eyes nobody drops alone an end that another had to approve: it is asked for. */
+async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, timed: Change): Promise<string> {
+  if (!(await parts.hasApprover(actor.userId))) throw new RefusedError(NOBODY_ELSE);
+  const label = labelOf(timed.steps);
+  const asked = await parts.service.ask({
+    id: parts.newId(),
+    steps: [keepStep({ changeId: timed.id, label })],
+    reason: '',
+    seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
+    requester: { ...actor, administrator: true },
+  });
+  return asked.result === 'same_pending'
+    ? `Somebody has asked already that ${code(label)} stays active. Another administrator decides in <#${parts.approvalsChannel}>.`
+    : `*Request sent:* ${code(label)} stays active without an end once another administrator approves it in <#${parts.approvalsChannel}>.`;
 }
 
 function extendView(timed: Change, metadata: string): ModalView {
@@ -111,7 +128,7 @@ async function extend(
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
   const timed = await parts.service.find(data.changeId);
-  if (timed?.notBefore === undefined || timed.state !== 'approved') return notice(TITLE, [section(ENDED)]);
+  if (timed?.notBefore === undefined || !isComingEnd(timed)) return notice(TITLE, [section(ENDED)]);
   const until = new Date(timed.notBefore.getTime() + (parseDuration(values[ids.duration] ?? '') ?? 0));
   const asked = await parts.service.ask({
     id: data.newId,

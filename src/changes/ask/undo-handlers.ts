@@ -27,7 +27,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   if (parts.service.needsApproval(true) && !(await parts.hasApprover(actor.userId)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
   const steps = undoingSteps(change.steps);
-  const facts = await parts.desk.gather(turnsOf(steps), actor.email, { workspaces: false });
+  const facts = await parts.desk.gather(turnsOf(steps), actor.email ?? null, { workspaces: false });
   const hindrance = facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal?.sentence;
   if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
   const asked = await parts.service.ask({

@@ -57,12 +57,12 @@ export class ConfirmDesk {
   }
 
   /**
-   * The present facts of what is wanted, users by id. `requesterEmail` is of who asks, to know their own account by.
+   * The present facts of what is wanted, users by id. `requesterEmail` is of who asks, to know their own account by; `null` where Slack shows none.
    * @throws RefusedError when a user is gone.
    */
   async gather(
     wanted: readonly Turn[],
-    requesterEmail: string | undefined,
+    requesterEmail: string | null | undefined,
     { workspaces = true, further = [] }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
@@ -95,7 +95,7 @@ export class ConfirmDesk {
   /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */
   ofSteps(
     steps: readonly Step[],
-    requesterEmail: string | undefined,
+    requesterEmail: string | null | undefined,
     options: Pick<GatherOptions, 'workspaces'> = {},
   ): Promise<ConfirmFacts> {
     const further = steps.filter(switchesNobody);
@@ -103,7 +103,7 @@ export class ConfirmDesk {
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */
-  async forNewcomer(email: string, requesterEmail: string | undefined): Promise<ConfirmFacts> {
+  async forNewcomer(email: string, requesterEmail: string | null | undefined): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const guards = await this.#guards(requesterEmail);
     const before = readMeter(rules, guards.users);
@@ -121,12 +121,12 @@ export class ConfirmDesk {
   }
 
   /** Whom `requesterEmail` may have deactivated in exchange, idle longest first. */
-  async candidates(requesterEmail: string | undefined): Promise<readonly WallarooUser[]> {
+  async candidates(requesterEmail: string | null | undefined): Promise<readonly WallarooUser[]> {
     return candidatesOf(await this.#guards(requesterEmail, { fresh: false }), this.#parts.rules.exempt, []);
   }
 
   async #guards(
-    requesterEmail: string | undefined,
+    requesterEmail: string | null | undefined,
     { fresh = true, leaving = [] }: { readonly fresh?: boolean; readonly leaving?: readonly string[] } = {},
   ): Promise<Guards> {
     const { wallaroo, protectedUsers } = this.#parts;

@@ -5,12 +5,13 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
+import { emailToGuard } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { presentIn } from '../confirm/present-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
 import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
 import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
 import { lastingChosen } from './amendment.ts';
+import { approveAltered } from './approve-altered-service.ts';
 import { by, check, decidable, isFromList, presentFacts, withLeaver } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { menuChoices } from './request-views.ts';
@@ -53,7 +54,7 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const facts = await presentFacts(parts, change);
   const takesOneSeat = change.steps.length === 1 && stepsConcern(change.steps, 'takes');
   const candidates =
-    facts.needsSwap || !takesOneSeat ? facts.candidates : await parts.desk.candidates(change.requesterEmail);
+    facts.needsSwap || !takesOneSeat ? facts.candidates : await parts.desk.candidates(emailToGuard(change));
   const data: AmendData = {
     changeId: change.id,
     event: 'approve',
@@ -81,25 +82,10 @@ async function submit(
   const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
   const lasting = lastingChosen(change, values[ids.lasting]);
-  const steps = swap?.steps ?? change.steps;
-  const needsSecond = parts.service.needsApproval(true) && (swap !== undefined || lasting !== undefined);
-  const decided = needsSecond
-    ? await parts.service.decide(change.id, {
-        type: 'amend',
-        ...by(interaction),
-        steps,
-        lasting,
-        ...presentIn(await presentFacts(parts, { ...change, steps }), steps),
-      })
-    : await parts.service.decide(change.id, {
-        type: 'approve',
-        ...by(interaction),
-        swap: swap?.steps,
-        lasting,
-      });
+  const decided = await approveAltered(parts, interaction, change, { swap: swap?.steps, lasting });
   if (data.fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);
-  return needsSecond
+  return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, AMEND_TITLE, decided.change);
 }

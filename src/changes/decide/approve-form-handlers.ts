@@ -6,6 +6,8 @@ import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { amendedView } from './amend-views.ts';
+import { approveAltered } from './approve-altered-service.ts';
 import { by, check, type DecisionData, decisionSchema, TITLE, withLeaver } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
@@ -35,12 +37,13 @@ async function submit(
   const swap =
     leaver === undefined || change === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
-  const decided = await parts.service.decide(changeId, {
-    type: event,
-    ...by(interaction),
-    swap: swap?.steps,
-  });
+  const decided =
+    event === 'approve' && change !== undefined
+      ? await approveAltered(parts, interaction, change, { swap: swap?.steps })
+      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: swap?.steps });
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
-  return showResult(parts, interaction, TITLE[event], decided.change);
+  return decided.change.state === 'pending'
+    ? amendedView(decided.change, parts.approvalsChannel)
+    : showResult(parts, interaction, TITLE[event], decided.change);
 }

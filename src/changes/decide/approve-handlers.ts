@@ -1,12 +1,20 @@
 import type { ModalView } from '@slack/types';
+import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
-import { refusedView } from '../announce/result-views.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { refusedView, samePendingView } from '../announce/result-views.ts';
+import { askAgain } from '../ask/ask.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
 import { presentIn } from '../confirm/present-facts.ts';
-import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
+import {
+  type ChangesHandlerParts,
+  isAdministrator,
+  refreshPressedCard,
+  showResult,
+} from '../handler-parts.ts';
 import { differencesOf, toMind } from '../shown/differences.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { registerAmending } from './amend-handlers.ts';
@@ -77,17 +85,51 @@ function decisionView(
   });
 }
 
+/** Whether, with four eyes, who presses would decide alone what they asked for or decided before. */
+async function needsAnother(
+  { service }: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  failed: Change,
+): Promise<boolean> {
+  if (!service.needsApproval(true)) return false;
+  const judged = await service.judge(failed, { type: 'try_again', ...by(interaction) });
+  return !judged.ok && (judged.reason === 'decided_before' || judged.reason === 'self_approval');
+}
+
+/** The same as a request, which another administrator approves. */
+async function askOnceMore(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  failed: Change,
+): Promise<ModalView> {
+  const { actor } = interaction;
+  if (!(await parts.hasApprover(actor.userId)))
+    return notice(TITLE.try_again, [
+      section('Another administrator would have to approve it, and there is none at the moment.'),
+    ]);
+  const requester = { ...actor, administrator: isAdministrator(interaction) };
+  const asked = await parts.service.ask(askAgain(failed, parts.newId(), requester));
+  await refreshPressedCard(parts, interaction);
+  return asked.result === 'same_pending'
+    ? samePendingView(TITLE.try_again, asked.change, parts.approvalsChannel)
+    : showResult(parts, interaction, TITLE.try_again, asked.change);
+}
+
 /** At once, but where every seat was taken: then a swap is offered first. */
 async function tryAgain(
   parts: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,
 ): Promise<ModalView> {
   const failed = await parts.service.find(interaction.value);
+  if (failed !== undefined && (await needsAnother(parts, interaction, failed)))
+    return askOnceMore(parts, interaction, failed);
   if (failed?.state === 'failed' && failed.failure?.code === 'license_full' && failed.steps.length === 1) {
     const found = await decidable(parts, interaction, { type: 'try_again', ...by(interaction) });
     if ('refused' in found) return found.refused;
     const facts = await presentFacts(parts, found.change);
-    return decisionView(parts, interaction, 'try_again', { change: found.change, facts });
+    // Nothing to choose: the seat is free by now, or a try that took it was left without an answer.
+    if (facts.needsSwap)
+      return decisionView(parts, interaction, 'try_again', { change: found.change, facts });
   }
   const decided = await parts.service.decide(interaction.value, { type: 'try_again', ...by(interaction) });
   await refreshPressedCard(parts, interaction);

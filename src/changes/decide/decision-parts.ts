@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { labelOf } from '../../license/user-text.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { refusedView } from '../announce/result-views.ts';
-import type { Change } from '../change.ts';
+import { type Change, emailToGuard } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { switchStep } from '../steps/switch-user.ts';
-import { transition } from '../transition.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { FROM_LIST } from './request-list-views.ts';
 
@@ -51,12 +50,9 @@ const FREES_NO_SEAT = {
 } as const;
 
 /** How it stands now with what a change would do. @throws RefusedError when a user is gone. */
-export async function presentFacts(
-  { desk }: ChangesHandlerParts,
-  { steps, requesterEmail }: Pick<Change, 'steps' | 'requesterEmail'>,
-): Promise<ConfirmFacts> {
-  const facts = await desk.ofSteps(steps, requesterEmail);
-  return facts.needsSwap && steps.length > 1 ? { ...facts, ...FREES_NO_SEAT } : facts;
+export async function presentFacts({ desk }: ChangesHandlerParts, change: Change): Promise<ConfirmFacts> {
+  const facts = await desk.ofSteps(change.steps, emailToGuard(change));
+  return facts.needsSwap && change.steps.length > 1 ? { ...facts, ...FREES_NO_SEAT } : facts;
 }
 
 /** The steps of the change with somebody who leaves in exchange, checked against the present facts. */
@@ -67,7 +63,7 @@ export async function withLeaver(
 ): Promise<{ readonly steps: readonly Step[] } | { readonly refusal: string }> {
   const wanted = change.steps.map((step) => kindOfStep(step).unperformed(step));
   const leaves = switchStep({ userId: leaver, enabled: false, label: '' });
-  const facts = await desk.ofSteps([leaves, ...wanted], change.requesterEmail, { workspaces: false });
+  const facts = await desk.ofSteps([leaves, ...wanted], emailToGuard(change), { workspaces: false });
   if (facts.refusal !== undefined)
     return { refusal: `:no_entry: This exchange is not possible. ${facts.refusal.sentence}` };
   const [first] = facts.subjects;
@@ -82,7 +78,7 @@ export async function decidable(
   event: ChangeEvent & { readonly type: DecisionData['event'] },
 ): Promise<{ readonly change: Change } | { readonly refused: ModalView }> {
   const change = await parts.service.find(interaction.value);
-  const decision = change === undefined ? undefined : transition(change, event, parts.now());
+  const decision = change === undefined ? undefined : await parts.service.judge(change, event);
   if (change !== undefined && decision?.ok === true) return { change };
   const reason = decision?.ok === false ? decision.reason : 'unknown';
   interaction.log.warn({ change: interaction.value, event: event.type, reason }, 'decision refused');

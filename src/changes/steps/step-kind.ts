@@ -105,6 +105,8 @@ export interface StepRun<S extends AnyStep> {
   seatIsFree(step: S): Promise<boolean>;
   /** Moves the end of a timed activation; `false` when it has ended, or was dropped. */
   moveEnd(changeId: string, until: Date): Promise<boolean>;
+  /** Drops the end of a timed activation; `false` when there is none any more. */
+  dropEnd(changeId: string): Promise<boolean>;
 }
 
 /** A write of the bot's, so that the watch can tell it from those of others. */

@@ -1,0 +1,25 @@
+import { personKeys } from '../access/person-keys.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { Change } from './change.ts';
+import { turnsOf } from './steps/steps-of.ts';
+
+/**
+ * By what the people are known whom a change would activate, as the platform has them now: by email and by username, which
+ * may have changed since the change was asked for. None where the platform does not answer: then only what the steps say counts.
+ */
+export async function readBeneficiaries(
+  wallaroo: Pick<WallarooClient, 'getUser'>,
+  { steps }: Pick<Change, 'steps'>,
+): Promise<readonly string[]> {
+  const coming = turnsOf(steps).filter(({ enabled }) => enabled);
+  const users = await Promise.all(coming.map(({ userId }) => wallaroo.getUser(userId).catch(unreadable)));
+  return users.flatMap((user) =>
+    user === undefined ? [] : [user.email, user.username].flatMap((email) => personKeys({ ids: [], email })),
+  );
+}
+
+function unreadable(error: unknown): undefined {
+  if (error instanceof WallarooError) return undefined;
+  throw error;
+}

@@ -1,0 +1,30 @@
+import type { Interaction } from '../../slack/interaction.ts';
+import type { Change } from '../change.ts';
+import type { Lasting } from '../change-event.ts';
+import type { Decided } from '../change-service.ts';
+import { presentIn } from '../confirm/present-facts.ts';
+import type { ChangesHandlerParts } from '../handler-parts.ts';
+import type { Step } from '../steps/step.ts';
+import { by, presentFacts } from './decision-parts.ts';
+
+/** What an administrator chose otherwise than it was asked for. */
+interface Altered {
+  readonly swap: readonly Step[] | undefined;
+  readonly lasting?: Lasting | undefined;
+}
+
+/** Approves a request as it was altered; with four eyes it stays pending, and another administrator approves it. */
+export async function approveAltered(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  change: Change,
+  { swap, lasting }: Altered,
+): Promise<Decided> {
+  const steps = swap ?? change.steps;
+  const needsSecond = parts.service.needsApproval(true) && (swap !== undefined || lasting !== undefined);
+  if (!needsSecond)
+    return parts.service.decide(change.id, { type: 'approve', ...by(interaction), swap, lasting });
+  const facts = await presentFacts(parts, { ...change, steps });
+  const { shown, seats } = presentIn(facts, steps);
+  return parts.service.decide(change.id, { type: 'amend', ...by(interaction), steps, lasting, shown, seats });
+}

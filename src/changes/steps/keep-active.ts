@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { code } from '../../slack/mrkdwn.ts';
+import { PermanentFault } from '../apply/permanent-fault.ts';
+import type { StepKind, StepRun } from './step-kind.ts';
+
+const schema = z.object({
+  type: z.literal('keep'),
+  /** The deactivation that waits for its time. */
+  changeId: z.string(),
+  label: z.string(),
+  done: z.boolean(),
+});
+
+/** Drops the end of a timed activation; no platform write. */
+export type KeepStep = Readonly<z.output<typeof schema>>;
+
+/** A step that nobody has performed yet. */
+export const keepStep = ({ changeId, label }: Pick<KeepStep, 'changeId' | 'label'>): KeepStep => ({
+  type: 'keep',
+  changeId,
+  label,
+  done: false,
+});
+
+/** Keeping a user active whose timed activation would end. */
+export const keepActive: StepKind<KeepStep, 'keep'> = {
+  type: 'keep',
+  schema,
+  kinds: { keep: 'The end was dropped.' },
+  kindOf: () => 'keep',
+  key: ({ changeId }) => `keep=${changeId}`,
+  subject: ({ label }) => ({ userId: undefined, label }),
+  turns: () => undefined,
+  seat: () => undefined,
+  seatDelta: () => 0,
+  asks: ({ label }) => `*keep* ${code(label)} active without an end`,
+  asksInSwap: () => undefined,
+  did: ({ label, done }) => (done ? `${code(label)} stays active without an end.` : undefined),
+  states: () => ({ before: undefined, after: undefined }),
+  altered: ({ done }) => done,
+  perform,
+  takeBack: async ({ label, done }) =>
+    done ? `The activation of ${label} has no end any more: that could not be taken back.` : undefined,
+  undo: () => undefined,
+  unperformed: keepStep,
+  affects: () => undefined,
+  ownWrites: () => [],
+};
+
+async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {
+  if (step.done) return;
+  if (!(await run.dropEnd(step.changeId)))
+    throw new PermanentFault(
+      'nothing_to_keep',
+      'The timed activation has ended meanwhile, or has no end any more: there is nothing to keep.',
+    );
+  await run.store({ ...step, done: true });
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it, test } from 'vitest';
+import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
+import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
+import { readRecords } from '../support/change-records.ts';
+import {
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+  told,
+} from './requests.ts';
+import { people, startWorld, type World, type WorldOptions } from './world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ENDS = 'The access of nora@ex.co ends';
+
+const startFourEyes = (options: WorldOptions = {}) =>
+  startWorld({ ...options, settings: { FOUR_EYES: 'true', ...options.settings } });
+
+async function pass(world: World, ms: number): Promise<void> {
+  world.advance(ms);
+  await world.bot.settled();
+}
+
+/** The card in the approvals channel that says so and can be approved. */
+const cardSaying = (world: World, words: string): Promise<SeenMessage> =>
+  world.slack.until(() =>
+    world.slack
+      .as(people.ada)
+      .messages('C0APPROVALS')
+      .find(({ text, buttons }) => text.includes(words) && buttons.includes('Approve')),
+  );
+
+describe('with FOUR_EYES', () => {
+  it('nobody makes a timed activation permanent alone: `Keep` is asked for, and another approves it', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');
+    await approve(world, people.ben, card);
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.ben, ENDS);
+    await world.slack.as(people.ben).press(notice, 'Keep');
+    await told(world, people.ben, 'dm', 'another administrator approves');
+    expect((await saying(world, notice, ENDS, people.ben)).buttons).toContain('Keep');
+    const keep = await cardSaying(world, 'keep');
+    expect((await press(world, people.ben, keep, 'Approve')).text).toContain(
+      'Nobody decides their own request',
+    );
+    await world.slack.as(people.ben).close('all');
+    await approve(world, people.ada, keep);
+    await saying(world, keep, 'Done');
+    await pass(world, 3 * DAY);
+    expect(world.isActive('nora@ex.co')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('a `Keep` that nobody approves keeps nobody', async () => {
+    const world = await startFourEyes({ settings: { REQUEST_TTL: '10d' } });
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');
+    await approve(world, people.ben, card);
+    await pass(world, 6 * DAY + HOUR);
+    await world.slack.as(people.ben).press(await dmSaying(world, people.ben, ENDS), 'Keep');
+    const keep = await cardSaying(world, 'keep');
+    await pass(world, DAY);
+    expect(world.isActive('nora@ex.co')).toBe(false);
+    await press(world, people.ada, keep, 'Approve');
+    await saying(world, keep, 'nothing to keep');
+    await expectNoLiveButtons(world);
+  });
+
+  it('nobody picks alone whom to deactivate in exchange', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    await press(world, people.ada, card, 'Approve');
+    await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+    await submit(world, people.ada);
+    expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([false, true]);
+    const altered = await cardSaying(world, 'olga@ex.co');
+    expect((await press(world, people.ada, altered, 'Approve')).text).toContain(
+      'Another administrator has to',
+    );
+    await world.slack.as(people.ada).close('all');
+    await approve(world, people.ben, altered);
+    await saying(world, altered, 'Done');
+    expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+    await expectNoLiveButtons(world);
+  });
+
+  it('`Try again` of what an administrator did alone before needs another one', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ben, '/wallaroo deactivate testuser@wallaroo.ai');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, times: 1 });
+    await submit(world, people.ben);
+    const failed = await world.slack.until(() =>
+      world.slack
+        .as(people.ben)
+        .messages('C0APPROVALS')
+        .find(({ buttons }) => buttons.includes('Try again')),
+    );
+    await world.slack.as(people.ben).close('all');
+    await world.bot.stop();
+    const bot = await world.startAnother({ settings: { FOUR_EYES: 'true' } });
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('Request sent');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
+    const card = await cardSaying(world, 'deactivate');
+    await approve(world, people.ada, card);
+    await saying(world, card, 'Done');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+    await bot.settled();
+  });
+
+  it('`Try again` by who approved it is asked for, too; by somebody else it counts at once', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, times: 1 });
+    await approve(world, people.ada, card);
+    const failed = await saying(world, card, 'Failed after approval');
+    await world.slack.as(people.ada).close('all');
+    expect((await press(world, people.ada, failed, 'Try again')).text).toContain('Request sent');
+    expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('is now inactive');
+    await expectNoLiveButtons(world);
+  });
+});
+
+describe('nobody approves their own access', () => {
+  it.each([false, true])('not by email, with FOUR_EYES=%s', async (fourEyes) => {
+    const world = await startWorld({ settings: { FOUR_EYES: String(fourEyes) } });
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    expect((await press(world, people.ada, card, 'Approve')).text).toContain(
+      'Nobody approves their own access',
+    );
+    expect(world.isActive('ada@ex.co')).toBe(false);
+    await world.slack.as(people.ada).close('all');
+    await approve(world, people.ben, card);
+    await saying(world, card, 'Done');
+    await expectNoLiveButtons(world);
+  });
+
+  it('not by the username that the user has by now', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.updateUser('nora@ex.co', { email: 'Ada@ex.co' });
+    expect((await press(world, people.ada, card, 'Approve')).text).toContain(
+      'Nobody approves their own access',
+    );
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  });
+
+  it('not when a request of theirs to extend it comes from another', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co for 7d');
+    await approve(world, people.ben, card);
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.mia, 'The access of ada@ex.co ends');
+    await press(world, people.mia, notice, 'Extend');
+    await world.slack.as(people.mia).fill('How much longer', '3d');
+    await submit(world, people.mia);
+    const extend = await cardSaying(world, 'extend');
+    expect((await press(world, people.ada, extend, 'Approve')).text).toContain(
+      'Nobody approves their own access',
+    );
+  });
+});
+
+test('a deactivation needs an email of who asks, to know their own account by', async () => {
+  const people0 = defaultSlackSeed.people.map(({ email, ...it }) =>
+    it.id === people.mia || it.id === people.ben ? it : { ...it, ...(email === undefined ? {} : { email }) },
+  );
+  const world = await startWorld({ slack: { seed: { ...defaultSlackSeed, people: people0 } } });
+  for (const who of [people.mia, people.ben]) {
+    const modal = await openModal(world, who, '/wallaroo deactivate testuser@wallaroo.ai');
+    expect(modal.text).toContain(
+      "Slack shows no email of yours, so I can't tell whether this is your own account",
+    );
+    expect(modal.submit).toBeUndefined();
+  }
+  expect((await readRecords(world.databaseUrl)).changes).toEqual([]);
+});
+
+test('`Extend` moves nothing but the end of a timed activation, whatever id arrives', async () => {
+  const world = await startWorld();
+  const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');
+  await approve(world, people.ben, card);
+  await pass(world, 6 * DAY + HOUR);
+  const notice = await dmSaying(world, people.mia, 'The access of nora');
+  // A change that waits for Wallaroo to come back.
+  await openModal(world, people.ben, '/wallaroo deactivate testuser@wallaroo.ai');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
+  await submit(world, people.ben);
+  const { changes } = await readRecords(world.databaseUrl);
+  const waiting = changes.find(({ state, origin }) => state === 'approved' && origin === 'direct');
+  const mia = world.slack.as(people.mia);
+  const message = world.slack.workspace.state.messages.find(({ ts }) => ts === notice.ts);
+  const text = JSON.stringify(message?.blocks).replaceAll(/"value":"[^"]*"/g, `"value":"${waiting?.id}"`);
+  if (message !== undefined) Object.assign(message, { blocks: JSON.parse(text) });
+  const forged = mia.dm().find(({ ts }) => ts === notice.ts) ?? notice;
+  expect((await press(world, people.mia, forged, 'Extend')).text).toContain('nothing to extend');
+});
