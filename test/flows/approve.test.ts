@@ -15,7 +15,7 @@ import {
 import { LICENSE, people, startWorld } from './world.ts';
 
 const DAY_MS = 86_400_000;
-const ACTIVATE = '/wallaroo activate ada@ex.co';
+const ACTIVATE = '/wallaroo activate nora@ex.co';
 const DEACTIVATE = '/wallaroo deactivate testuser@wallaroo.ai';
 
 describe('`Approve`', () => {
@@ -59,14 +59,14 @@ describe('`Approve`', () => {
 
   it.each([
     ['seats were taken', 'steve', /Seats: 3 → 4 of 5\. The card says 4 → 5 of 5, the last one\./],
-    ['the user is active by now', 'ada@ex.co', /active already/],
+    ['the user is active by now', 'nora@ex.co', /active already/],
   ])('opens the confirmation with what is different: %s', async (_, who, said) => {
     const world = await startWorld();
     const card = await request(world, people.mia, ACTIVATE);
     world.wallaroo.state.setEnabled(who, !world.isActive(who));
-    const active = world.isActive('ada@ex.co');
+    const active = world.isActive('nora@ex.co');
     expect((await press(world, people.ada, card, 'Approve')).text).toMatch(said);
-    expect(world.isActive('ada@ex.co')).toBe(active);
+    expect(world.isActive('nora@ex.co')).toBe(active);
     await expectNoLiveButtons(world);
   });
 
@@ -126,7 +126,7 @@ describe('`Approve with changes…`', () => {
     world: Awaited<ReturnType<typeof startWorld>>,
     who: string,
     card: Parameters<typeof press>[2],
-  ) => press(world, who, card, { near: 'ada@ex.co' }, 'Approve with changes…');
+  ) => press(world, who, card, { near: 'nora@ex.co' }, 'Approve with changes…');
 
   it('lets an administrator choose another time and an exchange', async () => {
     const world = await startWorld();
@@ -137,11 +137,11 @@ describe('`Approve with changes…`', () => {
     await ada.choose('For how long', '1 day');
     await ada.choose('Deactivate in exchange', /testuser/);
     const result = await submit(world, people.ada);
-    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
-    await saying(world, card, 'replace testuser@wallaroo.ai with ada@ex.co');
+    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
+    await saying(world, card, 'replace testuser@wallaroo.ai with nora@ex.co');
     world.advance(DAY_MS + 1000);
     await world.bot.settled();
-    await world.slack.until(() => (world.isActive('ada@ex.co') ? undefined : true));
+    await world.slack.until(() => (world.isActive('nora@ex.co') ? undefined : true));
     await expectNoLiveButtons(world);
   });
 
@@ -151,14 +151,14 @@ describe('`Approve with changes…`', () => {
     const modal = await choose(world, people.ada, card);
     expect(modal.submit).toBe('Send for approval');
     await world.slack.as(people.ada).choose('For how long', 'No end');
-    expect((await submit(world, people.ada)).text).toContain('Sent for approval: activate ada@ex.co.');
+    expect((await submit(world, people.ada)).text).toContain('Sent for approval: activate nora@ex.co.');
     const amended = await saying(world, card, 'changed by @Ada Admin');
-    expect(amended.text).toContain('asks to activate ada@ex.co. ');
+    expect(amended.text).toContain('asks to activate nora@ex.co. ');
     await world.slack.as(people.ada).close('all');
     expect((await press(world, people.ada, card, 'Approve')).text).toContain(
       'You changed this request yourself',
     );
-    expect(world.isActive('ada@ex.co')).toBe(false);
+    expect(world.isActive('nora@ex.co')).toBe(false);
     expect((await approve(world, people.ben, card)).text).toContain('is now active');
     await expectNoLiveButtons(world);
   });
@@ -167,8 +167,8 @@ describe('`Approve with changes…`', () => {
     const world = await startWorld();
     const card = await request(world, people.mia, ACTIVATE);
     expect((await choose(world, people.steve, card)).text).toContain('Only administrators');
-    await world.slack.as(people.steve).press(card, { near: 'ada@ex.co' }, 'View');
-    await told(world, people.steve, card.channel, 'ada@ex.co');
+    await world.slack.as(people.steve).press(card, { near: 'nora@ex.co' }, 'View');
+    await told(world, people.steve, card.channel, 'nora@ex.co');
     await expectNoLiveButtons(world);
   });
 });

@@ -167,8 +167,8 @@ describe('deciding a request', () => {
 
   it('says what is so already instead of asking to confirm it', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    world.wallaroo.state.setEnabled('ada@ex.co', true);
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.setEnabled('nora@ex.co', true);
     const modal = await approve(world, people.ada, card);
     expect(modal.text).toContain('active already');
     expect(modal.submit).toBeUndefined();
@@ -177,8 +177,8 @@ describe('deciding a request', () => {
 
   it('refuses at the confirmation what has become impossible', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    world.wallaroo.state.removeUser('ada@ex.co');
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.removeUser('nora@ex.co');
     const modal = await approve(world, people.ada, card);
     expect(modal.text).toContain('no longer exists');
     await expectNoLiveButtons(world);

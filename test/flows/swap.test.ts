@@ -30,7 +30,7 @@ async function startFull(options: WorldOptions = {}): Promise<World & { readonly
   return { ...world, exceeded: () => exceeded };
 }
 
-const SWAP = '/wallaroo swap testuser@wallaroo.ai ada@ex.co';
+const SWAP = '/wallaroo swap testuser@wallaroo.ai nora@ex.co';
 
 describe('a swap', () => {
   it('does both steps at a full license, the one who leaves first', async () => {
@@ -39,8 +39,8 @@ describe('a swap', () => {
     expect(modal.submit).toBe('Swap');
     expect(modal.text).toContain('Seats: 5 → 5 of 5');
     const result = await submit(world, people.ada);
-    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
-    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
+    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
     const { audit } = await readRecords(world.databaseUrl);
@@ -54,10 +54,10 @@ describe('a swap', () => {
   it('is one request with one approval', async () => {
     const world = await startFull();
     const card = await request(world, people.mia, SWAP);
-    expect(card.text).toContain('replace testuser@wallaroo.ai with ada@ex.co');
+    expect(card.text).toContain('replace testuser@wallaroo.ai with nora@ex.co');
     await approve(world, people.ben, card);
     await saying(world, card, 'Done, approved by @Ben Boss');
-    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([false, true]);
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
     await expectNoLiveButtons(world);
   });
 
@@ -70,10 +70,10 @@ describe('a swap', () => {
     expect(result.text).toContain('testuser@wallaroo.ai was put back and is active again');
     const failed = await saying(world, card, 'Failed after approval');
     expect(failed.text).toContain('was put back and is active again');
-    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([true, false]);
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([true, false]);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
-    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('ada@ex.co is now active');
+    expect((await press(world, people.ben, failed, 'Try again')).text).toContain('nora@ex.co is now active');
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
   });
@@ -120,7 +120,7 @@ describe('a swap', () => {
     expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
     world.advance(MINUTE);
     await dmSaying(world, people.ada, /Done/);
-    expect(world.isActive('ada@ex.co')).toBe(true);
+    expect(world.isActive('nora@ex.co')).toBe(true);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
   });
@@ -135,7 +135,7 @@ describe('a swap', () => {
     expect(bens.text).toContain('The license is full');
     world.advance(MINUTE);
     await dmSaying(world, people.ada, /Done/);
-    expect([world.isActive('ada@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+    expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
   });
@@ -144,7 +144,7 @@ describe('a swap', () => {
     const world = await startFull();
     const same = await openModal(world, people.ada, '/wallaroo swap testuser testuser@wallaroo.ai');
     expect(same.text).toContain('Both are the same user');
-    const idle = await openModal(world, people.ada, '/wallaroo swap olga@ex.co ada@ex.co');
+    const idle = await openModal(world, people.ada, '/wallaroo swap olga@ex.co nora@ex.co');
     expect(idle.submit).toBeUndefined();
     expect(idle.text).toMatch(/inactive already|does not free/);
   });
@@ -154,7 +154,7 @@ describe('a swap', () => {
     await openModal(world, people.ben, SWAP);
     await submit(world, people.ben);
     await press(world, people.ben, 'modal', 'Undo');
-    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('ada@ex.co')]).toEqual([true, false]);
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([true, false]);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
   });
@@ -163,7 +163,7 @@ describe('a swap', () => {
 describe('an exchange at a full license', () => {
   it('is offered in the modal of a direct activation, idle longest first, protected people left out', async () => {
     const world = await startFull({ settings: { PROTECTED_USERS: 'mia@ex.co' } });
-    const modal = await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    const modal = await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
     expect(modal.text).toContain('Every seat is taken');
     const all = world.slack.textOf(modal);
     expect(all.indexOf('testuser@wallaroo.ai')).toBeGreaterThan(0);
@@ -174,40 +174,40 @@ describe('an exchange at a full license', () => {
     expect(Object.keys(errors)).toEqual(['Deactivate in exchange']);
     await ada.choose('Deactivate in exchange', /testuser/);
     const result = await submit(world, people.ada);
-    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*ada@ex\.co is now active/);
+    expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
     expect(world.exceeded()).toBe(0);
     await expectNoLiveButtons(world);
   });
 
   it('is offered to a member, whose request then names both', async () => {
     const world = await startFull();
-    await openModal(world, people.steve, '/wallaroo activate ada@ex.co');
+    await openModal(world, people.steve, '/wallaroo activate nora@ex.co');
     const steve = world.slack.as(people.steve);
     await expect(steve.choose('Deactivate in exchange', /steve/)).rejects.toThrow('no single option');
     await steve.choose('Deactivate in exchange', /testuser/);
     expect((await submit(world, people.steve, 'please')).text).toContain('Request sent');
-    const dm = await dmSaying(world, people.steve, 'replace testuser@wallaroo.ai with ada@ex.co');
+    const dm = await dmSaying(world, people.steve, 'replace testuser@wallaroo.ai with nora@ex.co');
     expect(dm.text).toContain('Seats: 5 → 5 of 5');
     await expectNoLiveButtons(world);
   });
 
   it('is offered to the approver when the last seat has gone since the request', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).toContain('Every seat is taken');
     await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
     const result = await submit(world, people.ada);
-    expect(result.text).toMatch(/olga@ex\.co is now inactive[\s\S]*ada@ex\.co is now active/);
+    expect(result.text).toMatch(/olga@ex\.co is now inactive[\s\S]*nora@ex\.co is now active/);
     expect(world.wallaroo.seats().taken).toBe(SEATS);
-    await saying(world, card, 'replace olga@ex.co with ada@ex.co');
+    await saying(world, card, 'replace olga@ex.co with nora@ex.co');
     await expectNoLiveButtons(world);
   });
 
   it('is offered by `Try again` after the license was full at the very moment', async () => {
     const world = await startWorld();
-    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
     world.wallaroo.state.setEnabled('steve', false);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).toContain('Seats: 3 → 4 of 5. The card says 4 → 5 of 5, the last one.');
@@ -216,20 +216,20 @@ describe('an exchange at a full license', () => {
     const failed = await saying(world, card, 'The license is full');
     await press(world, people.ben, failed, 'Try again');
     await world.slack.as(people.ben).choose('Deactivate in exchange', /olga/);
-    expect((await submit(world, people.ben)).text).toContain('ada@ex.co is now active');
+    expect((await submit(world, people.ben)).text).toContain('nora@ex.co is now active');
     await saying(world, card, 'Done');
     await expectNoLiveButtons(world);
   });
 
   it('refuses whom the guards protect by then, and changes nothing', async () => {
     const world = await startFull();
-    await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
     await world.slack.as(people.ada).choose('Deactivate in exchange', /testuser/);
     world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     const result = await submit(world, people.ada);
     expect(result.text).toContain('This exchange is not possible');
-    expect(world.isActive('ada@ex.co')).toBe(false);
+    expect(world.isActive('nora@ex.co')).toBe(false);
     await expectNoLiveButtons(world);
   });
 
@@ -266,9 +266,9 @@ describe('an exchange at a full license', () => {
 
   it('is not needed for the last seat, which can be used', async () => {
     const world = await startWorld();
-    const modal = await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
+    const modal = await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
     expect(modal.inputs).not.toContain('Deactivate in exchange');
-    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
     expect(world.wallaroo.seats().taken).toBe(SEATS);
     await expectNoLiveButtons(world);
   });

@@ -117,12 +117,12 @@ describe('a timed activation', () => {
     expect((await submit(world, people.mia)).text).toContain('Request sent');
     const card = await world.slack.until(() =>
       world.slack
-        .as(people.ada)
+        .as(people.ben)
         .messages('wallaroo-approvals')
         .find(({ text, buttons }) => text.includes('extend') && buttons.includes('Approve')),
     );
-    expect((await press(world, people.ada, card, 'Approve')).text).toContain('ada@ex.co stays active until');
-    await saying(world, card, 'Done, approved by @Ada Admin');
+    expect((await press(world, people.ben, card, 'Approve')).text).toContain('ada@ex.co stays active until');
+    await saying(world, card, 'Done, approved by @Ben Boss');
     await world.bot.settled();
     expect(threadOf(world, notice, people.mia).join()).toContain('Extended until');
     await pass(world, 2 * DAY);
