@@ -117,8 +117,8 @@ describe('cards that cannot stand where they should', () => {
     const card = await world.slack.until(() =>
       cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
     );
-    expect((await approve(world, people.ada, card)).text).toContain('ada@ex.co is now active');
-    await saying(world, card, 'Done, approved by @Ada Admin');
+    expect((await approve(world, people.ben, card)).text).toContain('ada@ex.co is now active');
+    await saying(world, card, 'Done, approved by @Ben Boss');
     await expectNoLiveButtons(world);
     const { cards } = await readRecords(world.databaseUrl);
     expect(cards.find(({ place }) => place === `dm:${people.mia}`)?.gone).toBe(1);

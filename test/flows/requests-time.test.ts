@@ -64,7 +64,7 @@ describe('a request that nobody decides', () => {
     world.advance(HOUR + 1000);
     await world.bot.settled();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
-    expect((await approve(world, people.ada, card)).text).toContain('ada@ex.co is now active');
+    expect((await approve(world, people.ben, card)).text).toContain('ada@ex.co is now active');
     await expectNoLiveButtons(world);
   });
 });

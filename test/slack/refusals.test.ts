@@ -35,7 +35,7 @@ test('a request that somebody else has decided meanwhile is not cancelled from A
   const { slack } = world;
   const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
   const home = await atHome(world, people.mia);
-  await approve(world, people.ada, card);
+  await approve(world, people.ben, card);
   await slack.as(people.mia).press(home, 'Withdraw', { asSeen: true });
   const modal = await filledModal(world, people.mia);
   expect(modal.text).toContain(':no_entry:');
