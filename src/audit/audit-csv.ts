@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { perUser } from '../db/per-user.ts';
 import type { StoredAudit } from '../db/read-audit.ts';
 
 /** The columns in order. Moments are ISO 8601 in UTC; people are Slack ids. */
@@ -23,7 +24,7 @@ export const csvHead = (): string => write([COLUMNS.map(([name]) => name)], true
 /** Lines of the table. No cell can start a formula, whatever people typed (OWASP: CSV injection). */
 export const csvLines = (entries: readonly StoredAudit[]): string =>
   write(
-    entries.map((entry) => COLUMNS.map(([, cell]) => withoutLead(cell(entry) ?? ''))),
+    entries.flatMap(perUser).map((entry) => COLUMNS.map(([, cell]) => withoutLead(cell(entry) ?? ''))),
     false,
   );
 

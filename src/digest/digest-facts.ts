@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
 import { byIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
@@ -32,6 +33,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     pending,
     happenings: entries
       .slice(0, MOST_HAPPENINGS)
+      .flatMap(perUser)
       .map(({ subjects, ...entry }) => ({ ...entry, labels: subjects.map(({ label }) => label) })),
     moreHappened: entries.length > MOST_HAPPENINGS,
     faults: parts.accountFaults(users),

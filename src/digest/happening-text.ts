@@ -10,9 +10,13 @@ export function happeningText({ at, event, actor, labels, before, after }: Happe
   const who = isSomebody(actor) ? ` by ${actorText(actor)}` : '';
   const turned = before !== undefined && after !== undefined && before !== after;
   const states = turned ? ` ${before} → ${after}` : '';
-  const phrase = event === 'applied' && !turned ? ' done' : (PHRASE[event] ?? ` ${event}`);
+  const phrase = event === 'applied' && !turned ? doneText(before, after) : (PHRASE[event] ?? ` ${event}`);
   return `${dateTime(at)}: ${names.join(', ')}${states}${phrase}${who}`;
 }
+
+/** Somebody of whom there is no state before had no account: they were invited. */
+const doneText = (before: string | undefined, after: string | undefined): string =>
+  before === undefined && after === 'active' ? ' invited' : ' done';
 
 /** What the events of the trail are called in a digest. */
 const PHRASE: Readonly<Record<string, string>> = {

@@ -54,10 +54,10 @@ export function warningMessage(warning: Warning, administrators: string): Messag
       };
     case 'superseded':
       return {
-        text: `${seats} taken`,
+        text: `The license ${WAS[level]} on ${dateTime(raisedAt)}.`,
         blocks: [
           context(
-            `The license ${WAS[level]} on ${dateTime(raisedAt)}: ${seats} taken. More were taken on ${dateTime(changedAt)}: see the later warning.`,
+            `The license ${WAS[level]} on ${dateTime(raisedAt)}${levelOf(meter) === level ? `: ${seats} taken` : ''}. More seats were taken on ${dateTime(changedAt)}: see the later warning.`,
           ),
         ],
       };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvHead, csvLines } from '../../src/audit/audit-csv.ts';
+import { perUser } from '../../src/db/per-user.ts';
 import { anyEntry, plainEntry } from './support.ts';
 
 /** Reads CSV by RFC 4180: every cell quoted, a quotation mark inside doubled. */
@@ -47,6 +48,21 @@ describe('the export', () => {
     ]);
   });
 
+  it('has a row for each user: a swap is two of one change', () => {
+    const swap = plainEntry(1, {
+      subjects: [
+        { userId: 'a', label: 'ann@ex.co' },
+        { userId: 'b', label: 'bob@ex.co' },
+      ],
+      before: 'active, inactive',
+      after: 'inactive, active',
+    });
+    expect(cells(csvLines([swap])).map((row) => [...row.slice(2, 6), row[10]])).toEqual([
+      ['ann@ex.co', 'a', 'active', 'inactive', 'C-1'],
+      ['bob@ex.co', 'b', 'inactive', 'active', 'C-1'],
+    ]);
+  });
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', ' =1+1', '\u200b=1+1', '\n-1'])(
     'does not let %j start a formula',
     (reason) => {
@@ -58,10 +74,12 @@ describe('the export', () => {
   it('has as many cells as columns and no formula, for any data', () => {
     fc.assert(
       fc.property(anyEntry, (entry) => {
-        const [line, ...more] = cells(csvLines([entry]));
-        expect(more).toEqual([]);
-        expect(line).toHaveLength(11);
-        for (const cell of line ?? []) expect(cell).not.toMatch(/^[\s\p{C}]*[=+\-@]/u);
+        const lines = cells(csvLines([entry]));
+        expect(lines).toHaveLength(perUser(entry).length);
+        for (const line of lines) {
+          expect(line).toHaveLength(11);
+          for (const cell of line) expect(cell).not.toMatch(/^[\s\p{C}]*[=+\-@]/u);
+        }
       }),
     );
   });

@@ -12,7 +12,7 @@ async function approveInExchange(world: World, leaves: string): Promise<void> {
   const card = await world.slack.until(() =>
     cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
   );
-  expect(card.text).toContain('5 of 5 seats → 5 of 5');
+  expect(card.text).toContain('Seats: 5 → 5 of 5');
   const form = await press(world, people.ben, card, 'Approve');
   expect(form.text).not.toContain('Let the administrators choose');
   await world.slack.as(people.ben).choose('Deactivate in exchange', leaves);

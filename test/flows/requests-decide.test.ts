@@ -21,6 +21,7 @@ describe('deciding a request', () => {
   it('approves after showing the present facts, and follows it to its end everywhere', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai', 'left us');
+    await dmSaying(world, people.mia, 'Pending');
     const modal = await press(world, people.ada, card, 'Approve');
     for (const words of ['@Mia Member', 'left us', 'testuser@wallaroo.ai', 'Seats: 4 → 3 of 5'])
       expect(modal.text).toContain(words);

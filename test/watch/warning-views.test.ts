@@ -21,6 +21,11 @@ describe('license warnings', () => {
     ['fallen from the limit', warning('full', 4), /nearly full.*4 of 5.*was full on .*come free since/],
     ['cleared', warning('full', 3, { state: 'cleared' }), /Seats are free again.*3 of 5.*was full on/],
     ['superseded', warning('near', 4, { state: 'superseded' }), /was nearly full.*see the later warning/],
+    [
+      'superseded after it had fallen',
+      warning('full', 4, { state: 'superseded' }),
+      /was full on <[^>]*>\. More seats were taken/,
+    ],
   ])('%s reads as it is', (_, given, words) => {
     const message = warningMessage(given, '<@U0ADA>');
     expect(validateMessage(message)).toBeUndefined();

@@ -110,7 +110,7 @@ function extendView(timed: Change, metadata: string): ModalView {
     private_metadata: metadata,
     title: plain(TITLE, 24),
     submit: plain('Extend', 24),
-    close: plain('Close', 24),
+    close: plain('Cancel', 24),
     blocks: [
       section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),
       {

@@ -14,7 +14,9 @@ const PATIENCE_MS = 5000;
 export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present {
   const { taken, after, seats } = seatsShownOf(facts);
   const concernsSeats = stepsConcern(steps, 'takes') || stepsConcern(steps, 'frees');
-  return { seats: { taken, after, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
+  // Where every seat is taken somebody else leaves in exchange, whom the approval names.
+  const afterwards = facts.needsSwap ? taken : after;
+  return { seats: { taken, after: afterwards, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
 }
 
 /** The same for a change that is being asked for; `undefined` where Wallaroo does not tell: that keeps nobody from asking. */
