@@ -4,24 +4,67 @@ import { fromRows } from './change-rows.ts';
 
 /** Longer ago nobody counts it as a sign of life, ms. */
 const LATELY_MS = 366 * 86_400_000;
+/** How far the clocks of replicas may differ, ms: so much is read again. */
+const CLOCKS_APART_MS = 86_400_000;
+/** In one page: between pages others have their turn. */
+const A_PAGE = 500;
+
+/** What was read so far of one database: what has been applied stays so, and a year of it is much to read. */
+interface Memory {
+  readonly letIn: Map<string, Date>;
+  /** The latest of them, ms since 1970. */
+  upToMs: number;
+  reading: Promise<unknown>;
+}
+
+const memories = new WeakMap<Db, Memory>();
 
 /**
  * When somebody was let in last, activated or invited, within a year: by user id, and by the email in small letters where
- * the platform told no id.
+ * the platform told no id. Reads only what has come since the last time.
  */
 export async function lettingIn(db: Db, now: Date): Promise<ReadonlyMap<string, Date>> {
-  const rows = await db
+  const memory = memories.get(db) ?? { letIn: new Map(), upToMs: 0, reading: Promise.resolve() };
+  memories.set(db, memory);
+  const reading = memory.reading.then(() => readOn(db, memory, now));
+  // The next one reads after this one, whatever comes of it.
+  memory.reading = reading.catch(() => undefined);
+  await reading;
+  return memory.letIn;
+}
+
+async function readOn(db: Db, memory: Memory, now: Date): Promise<void> {
+  let from = { at: Math.max(now.getTime() - LATELY_MS, memory.upToMs - CLOCKS_APART_MS), id: '' };
+  while (true) {
+    const rows = await appliedFrom(db, from);
+    for (const { appliedAt, steps } of fromRows(rows)) {
+      if (appliedAt === undefined) continue;
+      for (const step of steps) {
+        const seat = kindOfStep(step).seat(step);
+        if (seat?.effect === 'takes') note(memory, seat.key, appliedAt);
+      }
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    from = { at: last.appliedAt ?? from.at, id: last.id };
+    memory.upToMs = Math.max(memory.upToMs, from.at);
+    if (rows.length < A_PAGE) return;
+  }
+}
+
+function note({ letIn }: Memory, key: string, at: Date): void {
+  const known = letIn.get(key);
+  if (known === undefined || known < at) letIn.set(key, at);
+}
+
+const appliedFrom = (db: Db, from: { readonly at: number; readonly id: string }) =>
+  db
     .selectFrom('change')
     .selectAll()
     .where('state', '=', 'applied')
-    .where('appliedAt', '>', now.getTime() - LATELY_MS)
+    .where('appliedAt', '>=', from.at)
+    .where((where) => where.or([where('appliedAt', '>', from.at), where('id', '>', from.id)]))
     .orderBy('appliedAt')
+    .orderBy('id')
+    .limit(A_PAGE)
     .execute();
-  const letIn = new Map<string, Date>();
-  for (const { appliedAt, steps } of fromRows(rows))
-    for (const step of steps) {
-      const seat = kindOfStep(step).seat(step);
-      if (appliedAt !== undefined && seat?.effect === 'takes') letIn.set(seat.key, appliedAt);
-    }
-  return letIn;
-}
