@@ -56,6 +56,7 @@ describe('defaults', () => {
       DIGEST_TIMEZONE: 'UTC',
       DIGEST_WHEN_UNCHANGED: true,
       IDLE_DAYS: 30,
+      NOTIFY_USERS: true,
       WATCH_INTERVAL: 300_000,
       RETENTION: 730 * 86_400_000,
       DATABASE_URL: 'file:./data/chatops.db',

@@ -24,7 +24,7 @@ async function applied(db: Db, changes: readonly (readonly [userId: string, at: 
       id: `C-${userId}-${index}`,
       steps: [step],
       reason: '',
-      snapshot: { taken: 1, after: 2 },
+      seatsShown: { taken: 1, after: 2 },
       requester,
     };
     return { ...toRow(newChange(asked, at, undefined)), state: 'applied', appliedAt: at.getTime() };

@@ -16,7 +16,7 @@ describe('words that people type instead of a subcommand', () => {
     ['wallaroo seats', 'Wallaroo Community license'],
     ['Seats', 'Wallaroo Community license'],
     ['se\u200bats', 'Wallaroo Community license'],
-    ['?', 'what you can do'],
+    ['?', '/wallaroo help shows this'],
   ])('`%s` is answered', async (typed, expected) => {
     const world = await startWorld();
     const answer = await ask(world, people.ada, `/wallaroo ${typed}`);

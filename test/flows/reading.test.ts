@@ -11,7 +11,7 @@ describe('what people read', () => {
     const ada = textOf(await ask(world, people.ada, '/wallaroo'));
     expect(textOf(await ask(world, people.ada, '/wallaroo HELP'))).toBe(ada);
     for (const part of [
-      '4 of 5 seats',
+      'Seats: 4 of 5, 1 left',
       'administrator',
       'invite <email>',
       'audit [who]',
@@ -168,7 +168,7 @@ describe('what people read', () => {
     const help = await newMessage(world, people.mia, LICENSE, () =>
       world.slack.as(people.mia).press(unknown, 'Help'),
     );
-    expect(help.fallback).toContain('what you can do');
+    expect(help.fallback).toContain('/wallaroo help shows this');
   });
 
   test('user without anybody named says what to type', async () => {

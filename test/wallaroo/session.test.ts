@@ -39,6 +39,7 @@ describe('signing in', () => {
       username: 'chatops@ex.co',
       realmRoles: expect.arrayContaining(['admin']),
       managementRoles: expect.arrayContaining(['view-users', 'manage-users']),
+      hasuraRole: 'admin_user',
     });
   });
 
