@@ -53,7 +53,7 @@ describeInBrowser('the first minute', () => {
 
   it('shows text that somebody escaped as text, never as a mention or a link', async () => {
     const page = await bench.open('as=U0ADA');
-    await say(page, '/wallaroo user <!channel> & <https://evil.example|here>');
+    await say(page, '/wallaroo user "x <!channel> & <https://evil.example|here>"');
     const answer = message(page, 'No user of this Wallaroo instance matches');
     await answer.getByText('<!channel>').first().waitFor();
     expect(await answer.getByRole('link', { name: 'here' }).count()).toBe(0);
