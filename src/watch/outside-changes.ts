@@ -85,16 +85,13 @@ export interface NotedTurn {
 }
 
 /**
- * Whether somebody outside has dealt with the user, from what was noted since, oldest first, and how they stand now. A user
- * who is active although the last note says otherwise was activated again, unless a look has seen so without noting it:
- * then the note was of the time before.
+ * Whether somebody outside has dealt with the user, from what was noted since, oldest first, and how the last look saw them.
+ * One who was deactivated and not seen active since is left alone: if they are active by now, somebody did that, too. One
+ * who was seen active without a note of it was so before: that note tells of an earlier time.
  */
-export function isDealtWith(
-  noted: readonly NotedTurn[],
-  now: { readonly isActive: boolean; readonly wasSeenActive: boolean },
-): boolean {
+export function isDealtWith(noted: readonly NotedTurn[], wasSeenActive: boolean): boolean {
   // A user who had an id before cannot have been created since.
   const last = noted.filter(({ before }) => before === 'active' || before === 'inactive').at(-1);
   if (last === undefined) return false;
-  return last.after === 'active' || !now.isActive || !now.wasSeenActive;
+  return last.after === 'active' || !wasSeenActive;
 }

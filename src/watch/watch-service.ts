@@ -58,11 +58,8 @@ export function createWatch(parts: WatchParts): Watch {
     changedOutside: async (userId, after) => {
       const noted = await notedTurns(parts.db, userId, after);
       if (noted.length === 0) return false;
-      const [user, seen] = await Promise.all([parts.getUser(userId), readSeen(parts.db)]);
-      return isDealtWith(noted, {
-        isActive: user?.enabled === true,
-        wasSeenActive: seen?.users.some(({ id, active }) => id === userId && active) === true,
-      });
+      const seen = await readSeen(parts.db);
+      return isDealtWith(noted, seen?.users.some(({ id, active }) => id === userId && active) === true);
     },
   };
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type OwnWrite, outsideChanges, type SeenUser } from '../../src/watch/outside-changes.ts';
+import {
+  isDealtWith,
+  type OwnWrite,
+  outsideChanges,
+  type SeenUser,
+} from '../../src/watch/outside-changes.ts';
 
 /** Places in the bot's records: of what was settled before the list began to be read, and after. */
 const mark = { seq: 20, open: ['C-open'] };
@@ -124,4 +129,24 @@ describe('changes outside Slack', () => {
     const after = before.map((user) => (user.id === '7' ? { ...user, active: false } : user));
     expect(outsideChanges({ before, after, ownWrites: [], mark })).toHaveLength(1);
   });
+});
+
+describe('a user of whom something was noted', () => {
+  const note = (before: string, after: string) => ({ before, after });
+  it.each([
+    ['nothing', [], true, false],
+    ['that they were deactivated', [note('active', 'inactive')], false, true],
+    [
+      'that they were deactivated and activated',
+      [note('active', 'inactive'), note('inactive', 'active')],
+      true,
+      true,
+    ],
+    ['that they were deactivated, before the change in question', [note('active', 'inactive')], true, false],
+    ['that they vanished and came back', [note('active', 'deleted'), note('absent', 'active')], true, false],
+    ['that they came back, by an earlier version', [note('absent', 'active')], true, false],
+    ['that they are deleted', [note('active', 'deleted')], false, true],
+  ])('was dealt with outside, or not: %s', (_what, noted, wasSeenActive, expected) =>
+    expect(isDealtWith(noted, wasSeenActive)).toBe(expected),
+  );
 });
