@@ -12,15 +12,18 @@ const MOST_NAMED = 5;
 /** What a change does to seats, people and workspaces, in lines for people. */
 export function effectLines(facts: ConfirmFacts, needsApproval: boolean): readonly string[] {
   const leaving = facts.subjects.filter(({ enabled }) => !enabled);
-  const seats = forecastText(facts.before, facts.after) ?? seatsText(facts.before);
   return [
     ...facts.subjects.map(({ user, enabled }) => `${enabled ? 'Activate' : 'Deactivate'} ${labelOf(user)}`),
-    `  Seats: ${seats}`,
+    seatsLine(facts),
     ...leaving.flatMap(ownedLines),
     ...(leaving.length > 0 ? [`  ${ENDS}`] : []),
     ...approvalLines(needsApproval),
   ].map((line) => line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + printable(text)));
 }
+
+/** "  Seats: 4 → 3 of 5", or how many are active where nothing limits them. */
+export const seatsLine = ({ before, after }: Pick<ConfirmFacts, 'before' | 'after'>): string =>
+  `  ${forecastText(before, after) ?? `Seats: ${seatsText(before)}`}`;
 
 export const approvalLines = (needsApproval: boolean): readonly string[] =>
   needsApproval ? ['  Another administrator has to approve it (FOUR_EYES).'] : [];

@@ -25,16 +25,19 @@ export interface Office {
   readonly wallaroo: WallarooClient;
   readonly newId: () => string;
   readonly now: () => Date;
-  /** The database with its tables up to date; opened at the first call. */
-  database(): Promise<Db>;
+  /** With its tables up to date. */
+  readonly db: Db;
   /** Enters this process among those that use the database, so that none takes what it holds for left behind. */
   join(): Promise<void>;
   /** Leaves the others and closes everything. */
   close(): Promise<void>;
 }
 
-/** Opens the core; nothing is read or written before it is used. */
-export function openOffice({ config, log, faultPoint }: OfficeParts): Office {
+/**
+ * Opens the core, with the tables of the database up to date, as any of its parts may read them.
+ * @throws ChatopsError `database_unusable`
+ */
+export async function openOffice({ config, log, faultPoint }: OfficeParts): Promise<Office> {
   const now = () => new Date();
   const monotonicMs = () => performance.now();
   const newId = () => newChangeId(randomInt);
@@ -43,14 +46,14 @@ export function openOffice({ config, log, faultPoint }: OfficeParts): Office {
   );
   const wallaroo = platformClient(config, {});
   let leaseNow = now;
-  let ready: Promise<Db> | undefined;
   let joined: Promise<SharedDatabase> | undefined;
-  const database = (): Promise<Db> => {
-    ready ??= migrateToLatest(db, config.DATABASE_URL).then(() => db);
-    return ready;
-  };
+  try {
+    await migrateToLatest(db, config.DATABASE_URL);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   const join = async (): Promise<SharedDatabase> => {
-    await database();
     const kind = databaseKind(config.DATABASE_URL);
     const shared = await joinDatabase(db, { log, kind, now, monotonicMs, standstillMs: SILENT_MS });
     leaseNow = shared.leaseNow;
@@ -78,7 +81,7 @@ export function openOffice({ config, log, faultPoint }: OfficeParts): Office {
     wallaroo,
     newId,
     now,
-    database,
+    db,
     join: async () => {
       joined ??= join();
       await joined;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cardsIn, openModal, press, request, saying, submit } from '../flows/requests.ts';
+import { cardsIn, lineSaying, openModal, press, request, saying, submit } from '../flows/requests.ts';
 import { APPROVALS, GENERAL, people, startWorld, type World } from '../flows/world.ts';
 import { built, run, startCommand } from './run-command.ts';
 
@@ -18,15 +18,12 @@ describe('beside a running bot', () => {
     const world = await startWorld();
     const { code } = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], settingsOf(world));
     expect(code).toBe(0);
-    const card = await world.slack.until(() =>
-      cardsIn(world, APPROVALS).find(({ text }) => /on the command line/.test(text) && /Done/.test(text)),
-    );
-    expect(card.text).toMatch(/cli:[\w.-]+@[\w.-]+ on the command line: deactivate steve@ex\.co/);
-    expect(card.text).toContain('on leave');
-    expect(card.text).not.toContain('<@cli');
-    expect((await press(world, people.ada, card, 'Undo')).text).toContain('steve@ex.co is now active');
+    const line = await lineSaying(world, 'steve@ex.co is now inactive');
+    expect(line.text).toMatch(/^cli:[\w.-]+@[\w.-]+: steve@ex\.co is now inactive\. · Why: on leave/);
+    expect(line.text).not.toContain('<@cli');
+    await press(world, people.ada, line, 'Undo');
+    await saying(world, line, 'It was undone since');
     expect(world.isActive('steve')).toBe(true);
-    await saying(world, card, 'It was undone since');
     await world.slack.as(people.ada).close('all');
     await world.slack.as(people.ada).type(GENERAL, '/wallaroo audit steve');
     const trail = await world.slack.until(() =>
@@ -97,10 +94,7 @@ describe('beside a running bot', () => {
     });
     world.advance(10_000);
     await world.slack.until(() => !world.isActive('steve'), 30_000);
-    await world.slack.until(
-      () => cardsIn(world, APPROVALS).some(({ text }) => /command line.*Done/s.test(text)),
-      30_000,
-    );
+    await lineSaying(world, /^cli:.*steve@ex\.co is now inactive/);
   });
 
   it('no confirmation that is open in Slack is harmed by what the command line did meanwhile', async () => {

@@ -151,7 +151,7 @@ describe('what changes', () => {
   it('shows by --dry-run what it would do to seats, guards and workspaces, and does nothing', async () => {
     const dry = await run(['deactivate', 'steve', '--dry-run'], settings);
     expect(dry.code).toBe(0);
-    expect(dry.stdout).toContain('Seats: 4 of 5 seats → 3 of 5');
+    expect(dry.stdout).toContain('  Seats: 4 → 3 of 5');
     expect(dry.stdout).toContain('fraud-models (no other owner is left)');
     expect(dry.stderr).toContain('nothing was changed');
     const guarded = await run(['deactivate', 'admin', '--dry-run'], settings);

@@ -62,7 +62,7 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
   it('shows what a change does and asks; anything but yes changes nothing', async () => {
     const refused = startOnTerminal(['deactivate', 'steve'], settings);
     await refused.saying('Go on? [y/N]');
-    expect(refused.stdout()).toContain('Seats: 4 of 5 seats → 3 of 5');
+    expect(refused.stdout()).toContain('  Seats: 4 → 3 of 5');
     expect(refused.stdout()).toContain('fraud-models (no other owner is left)');
     refused.write('\n');
     expect(await refused.ended).toMatchObject({

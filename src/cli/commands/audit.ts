@@ -48,11 +48,8 @@ export async function audit(
     throw new CommandError(EXIT.usage, '--since is a time such as 30d, 12h, 2w or 2026-01-31.');
   const { since } = query.query;
   const sought = who === undefined ? undefined : await soughtBy(parts, who);
-  const { database } = await parts.office();
-  const entries = await terminal.spin(
-    'Reading the trail',
-    latest(await database(), { since, who: sought }, most),
-  );
+  const { db } = await parts.office();
+  const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought }, most));
   if (entries.length === 0) terminal.say('The trail holds no such change.');
   if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
   writeRecords(terminal, fields, entries.slice(0, most), options);

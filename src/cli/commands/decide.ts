@@ -58,8 +58,7 @@ const requesterOf = ({ requesterEmail, requesterId }: Change): string => request
 
 /** The request, if this command line may decide it now. */
 async function decidable(parts: CommandParts, typed: string, type: Verdict): Promise<Change> {
-  const { core, database, now } = await parts.office();
-  await database();
+  const { core, now } = await parts.office();
   const id = typed.trim().toUpperCase();
   const change = await core.changes.find(id);
   if (change === undefined)

@@ -1,10 +1,9 @@
 import { inviteStep } from '../../changes/steps/invite-user.ts';
-import { forecastText, seatsText } from '../../license/license-views.ts';
 import { emailFault } from '../../texts/email.ts';
 import { addressIn } from '../../texts/typed-who.ts';
 import type { CommandParts, CommonOptions } from '../command.ts';
 import { askConsent, refuseUnasked } from '../consent.ts';
-import { approvalLines, refuseImpossible } from '../effect.ts';
+import { approvalLines, refuseImpossible, seatsLine } from '../effect.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
 import { makeAll, tellDryRun } from '../make-all.ts';
 import { outcomeFields } from '../outcome.ts';
@@ -26,11 +25,7 @@ export async function invite(parts: CommandParts, typed: string, options: Common
   const existing = await terminal.spin('Looking for an account', wallaroo.findUserByEmail(email));
   if (existing !== undefined) throw new CommandError(EXIT.refused, hasAccount(email, existing.enabled));
   const facts = await terminal.spin('Reading seats', core.desk.forNewcomer(email, undefined));
-  const effect = [
-    `Invite ${email}`,
-    `  Seats: ${forecastText(facts.before, facts.after) ?? seatsText(facts.before)}`,
-    ...approvalLines(core.changes.needsApproval(true)),
-  ];
+  const effect = [`Invite ${email}`, seatsLine(facts), ...approvalLines(core.changes.needsApproval(true))];
   refuseImpossible(facts, 'invite', options.dryRun ? (line) => terminal.say(line) : undefined);
   if (options.dryRun)
     return tellDryRun(parts, options, {

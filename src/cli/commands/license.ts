@@ -53,8 +53,7 @@ const STATE: Readonly<Record<string, string>> = {
 export async function license(parts: CommandParts, options: FormatOptions): Promise<ExitCode> {
   const { terminal } = parts;
   if (tellsFields(terminal, fields, options)) return EXIT.done;
-  const { core, config, wallaroo, database } = await parts.office();
-  await database();
+  const { core, config, wallaroo } = await parts.office();
   const [report, users] = await terminal.spin(
     'Counting seats',
     Promise.all([core.users.license(VIEWER), wallaroo.listUsers()]),

@@ -38,11 +38,8 @@ const fields: readonly Field<Change>[] = [
 export async function requests(parts: CommandParts, options: FormatOptions): Promise<ExitCode> {
   const { terminal } = parts;
   if (tellsFields(terminal, fields, options)) return EXIT.done;
-  const { database } = await parts.office();
-  const pending = await terminal.spin(
-    'Reading the requests',
-    database().then((db) => pendingChanges(db)),
-  );
+  const { db } = await parts.office();
+  const pending = await terminal.spin('Reading the requests', pendingChanges(db));
   if (pending.length === 0) terminal.say('No request is pending.');
   writeRecords(terminal, fields, pending, options);
   if (pending.length > 0 && terminal.columns !== undefined)

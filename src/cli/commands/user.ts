@@ -57,8 +57,7 @@ const fields: readonly Field<UserCardFacts>[] = [
 export async function user(parts: CommandParts, who: string, options: FormatOptions): Promise<ExitCode> {
   const { terminal } = parts;
   if (tellsFields(terminal, fields, options)) return EXIT.done;
-  const { core, database } = await parts.office();
-  await database();
+  const { core } = await parts.office();
   const found = await terminal.spin('Looking the user up', resolveOne(core.users, who));
   const card = await terminal.spin('Reading the user', core.users.card(found.id, VIEWER));
   if (card === undefined) throw new CommandError(EXIT.unclear, 'This user no longer exists in Wallaroo.');

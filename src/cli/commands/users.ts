@@ -17,8 +17,7 @@ export async function users(
   const { terminal } = parts;
   if (tellsFields(terminal, userFields, options)) return EXIT.done;
   const query = queryOf(words, options.state);
-  const { core, database } = await parts.office();
-  await database();
+  const { core } = await parts.office();
   const reading = core.lists.all(query, VIEWER);
   const { users: found, standing } = await terminal.spin('Asking Wallaroo for its users', reading);
   if (found.length === 0) terminal.say('No user fits.');
