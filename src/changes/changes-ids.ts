@@ -33,6 +33,8 @@ export const ids = {
   reason: 'change_reason',
   durationBlock: 'change_duration_block',
   duration: 'change_duration',
+  endDateBlock: 'change_end_date_block',
+  endDate: 'change_end_date',
   leaverBlock: 'change_exchange_block',
   leaver: 'change_exchange',
   lastingBlock: 'change_lasting_block',

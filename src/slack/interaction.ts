@@ -80,8 +80,12 @@ export function formValues(values: unknown): FormValues {
   const flat: Record<string, string> = {};
   for (const block of Object.values((values ?? {}) as StateValues))
     for (const [actionId, element] of Object.entries(block ?? {})) {
-      const held = element as { value?: string | null; selected_option?: { value?: string } | null } | null;
-      const value = held?.value ?? held?.selected_option?.value;
+      const held = element as {
+        value?: string | null;
+        selected_option?: { value?: string } | null;
+        selected_date?: string | null;
+      } | null;
+      const value = held?.value ?? held?.selected_option?.value ?? held?.selected_date;
       if (typeof value === 'string' && value.trim() !== '') flat[actionId] = value.trim();
     }
   return flat;

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { parseDuration } from '../../src/texts/duration.ts';
 import { ask, askModal, newMessage, nextModal, submit } from './acting.ts';
 import { GENERAL, LICENSE, people, startWorld, type World } from './world.ts';
 
 const DAY = 86_400_000;
 
 /** The input of a modal that is filled when it opens. */
-const initial = (modal: { readonly blocks: readonly unknown[] }, value: string): boolean =>
-  JSON.stringify(modal.blocks).includes(`"initial_value":${JSON.stringify(value)}`);
+/** Whether a field holds this at first: a text, or a choice that means it. */
+function initial(modal: { readonly blocks: readonly unknown[] }, value: string): boolean {
+  const shown = JSON.stringify(modal.blocks);
+  if (shown.includes(`"initial_value":${JSON.stringify(value)}`)) return true;
+  const [, chosen] = /"initial_option":\{"text":\{[^}]*\},"value":("(?:[^"\\]|\\.)*")/.exec(shown) ?? [];
+  if (chosen === undefined) return false;
+  const [held, meant] = [String(JSON.parse(chosen)), value].map((text) => parseDuration(text) ?? text);
+  return held === meant;
+}
 
 describe('a name as people paste it', () => {
   test('is found by `user`, whatever stands around it or hides in it', async () => {
@@ -210,7 +218,7 @@ describe('a time as people type it', () => {
     const { errors } = await ada.submit();
     expect(errors['For how long']).toContain(problem);
     expect(world.isActive('nora@ex.co')).toBe(false);
-    await ada.fill('For how long', '2 days');
+    await ada.choose('For how long', '1 week');
     expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
   });
 

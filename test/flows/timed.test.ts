@@ -97,9 +97,10 @@ describe('a timed activation', () => {
     const world = await startWorld();
     await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
     const ada = world.slack.as(people.ada);
-    await ada.fill('For how long', 'soon');
+    await ada.choose('For how long', 'Until a date');
     expect((await ada.submit()).errors).toHaveProperty('For how long');
-    await ada.fill('For how long', '2h');
+    await ada.close('all');
+    await openModal(world, people.ada, '/wallaroo activate ada@ex.co for 2h');
     await submit(world, people.ada);
     await pass(world, HOUR + 1000);
     await dmSaying(world, people.ada, ENDS);
@@ -113,7 +114,7 @@ describe('a timed activation', () => {
     await pass(world, 6 * DAY + HOUR);
     const notice = await dmSaying(world, people.mia, ENDS);
     await press(world, people.mia, notice, 'Extend');
-    await world.slack.as(people.mia).fill('How much longer', '3d');
+    await world.slack.as(people.mia).choose('How much longer', '1 week');
     expect((await submit(world, people.mia)).text).toContain('Request sent');
     const card = await world.slack.until(() =>
       world.slack
@@ -125,7 +126,7 @@ describe('a timed activation', () => {
     await saying(world, card, 'Done, approved by @Ben Boss');
     await world.bot.settled();
     expect(threadOf(world, notice, people.mia).join()).toContain('Extended until');
-    await pass(world, 2 * DAY);
+    await pass(world, 6 * DAY);
     expect(world.isActive('ada@ex.co')).toBe(true);
     await expectNoLiveButtons(world);
     await pass(world, DAY);

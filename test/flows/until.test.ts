@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readRecords } from '../support/change-records.ts';
 import {
   approve,
   dmSaying,
@@ -56,7 +57,24 @@ describe('an activation until a moment', () => {
     await openModal(world, people.ada, `/wallaroo activate ada@ex.co ${typed}`);
     world.advance(3 * HOUR);
     expect((await world.slack.as(people.ada).submit()).errors['For how long']).toContain('over already');
-    await world.slack.as(people.ada).fill('For how long', 'for 2 days');
+    await world.slack.as(people.ada).choose('For how long', '1 week');
     expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+  });
+});
+
+describe('the time in the form', () => {
+  it('is chosen from a menu, or is the last day that was picked', async () => {
+    const world = await startWorld();
+    const form = await openModal(world, people.ada, '/wallaroo activate ada@ex.co for 2 hours');
+    expect(JSON.stringify(form.blocks)).toContain('"text":"2 hours"');
+    const ada = world.slack.as(people.ada);
+    await ada.choose('For how long', 'Until a date');
+    expect((await ada.submit()).errors['For how long']).toContain('choose the date');
+    const day = new Date(world.now().getTime() + 5 * DAY).toISOString().slice(0, 10);
+    await ada.fill('Until', day);
+    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    const { changes } = await readRecords(world.databaseUrl);
+    const end = changes.find(({ origin }) => origin === 'timed')?.notBefore ?? 0;
+    expect(new Date(end).toISOString().slice(0, 10)).toBe(day);
   });
 });

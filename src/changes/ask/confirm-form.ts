@@ -6,6 +6,7 @@ import { searchWords } from '../../texts/search-words.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { NO_END, UNTIL_DATE } from '../confirm/ending-views.ts';
 import { LEFT_OPEN } from '../confirm/input-views.ts';
 
 /** What a confirmation remembers until it is submitted. */
@@ -22,13 +23,22 @@ export const confirmSchema = z.object({
 });
 export type ConfirmData = z.infer<typeof confirmSchema>;
 
+/** The end as a text, by what was chosen; `undefined` for none, `UNTIL_DATE` while the date is missing. A date alone is meant, too. */
+export function endingTyped(values: FormValues): string | undefined {
+  const { [ids.duration]: chosen = NO_END, [ids.endDate]: date } = values;
+  const isByDate = chosen === UNTIL_DATE || (chosen === NO_END && date !== undefined);
+  if (isByDate) return date === undefined ? UNTIL_DATE : `until ${date}`;
+  return chosen === NO_END ? undefined : chosen;
+}
+
 /** When the activation is to end, by what stands in its field; `undefined` for an empty one. */
 export function endingIn(
   values: FormValues,
   { drawnAtMs, timeZone }: ConfirmData,
   now: Date,
 ): ReadEnding | undefined {
-  const typed = values[ids.duration];
+  const typed = endingTyped(values);
+  if (typed === UNTIL_DATE) return { ok: false, problem: 'Please choose the date below.' };
   return typed === undefined ? undefined : readEnding(typed, { now: new Date(drawnAtMs), timeZone }, now);
 }
 

@@ -20,6 +20,7 @@ import {
   checkConfirmation,
   confirmSchema,
   endingIn,
+  endingTyped,
   leaverIn,
   seatsLeftOpen,
 } from './confirm-form.ts';
@@ -107,7 +108,7 @@ async function submit(
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
   const reason = values[ids.reason] ?? '';
-  const ending = values[ids.duration];
+  const ending = endingTyped(values);
   const userIds = data.wanted.map(({ userId }) => userId);
   const wanted: Wanted = { kind: data.kind, userIds, reason, ending };
   const read = endingIn(values, data, parts.now());

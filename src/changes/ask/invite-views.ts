@@ -9,6 +9,9 @@ export const INVITE_TITLE = 'Invite user';
 const WHAT_FOLLOWS =
   'Wallaroo makes an active account and sends an email that tells how to sign in. The first password is never shown here.';
 
+/** An invitation has no end. */
+const NOT_ASKED: readonly string[] = [ids.durationBlock, ids.endDateBlock];
+
 /** The confirmation of an invitation: that of an activation, for somebody who has no account yet. */
 export function inviteView(
   email: string,
@@ -19,7 +22,7 @@ export function inviteView(
 ): ModalView {
   const view = confirmView({ ...confirmation, kind: 'activate', ending: undefined });
   const intro: readonly KnownBlock[] = [section(`*Invite* ${code(email)}`), context(WHAT_FOLLOWS)];
-  const blocks = view.blocks.filter(({ block_id }) => block_id !== ids.durationBlock);
+  const blocks = view.blocks.filter(({ block_id }) => !NOT_ASKED.includes(block_id ?? ''));
   const at = confirmation.banner === undefined ? 0 : 1;
   return {
     ...view,

@@ -6,11 +6,11 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
-import { durationInput, parseDuration } from '../../texts/duration.ts';
+import { parseDuration } from '../../texts/duration.ts';
 import { refusalText, samePendingView } from '../announce/result-views.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { durationBlock } from '../confirm/input-views.ts';
+import { longerBlock } from '../confirm/ending-views.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -113,11 +113,7 @@ function extendView(timed: Change, metadata: string): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),
-      {
-        ...durationBlock(timed.durationMs === undefined ? undefined : durationInput(timed.durationMs), false),
-        label: plain('How much longer', 2000),
-        hint: plain('Like 12h, 7 days or 2 weeks, counted from that end.', 2000),
-      },
+      longerBlock(timed.durationMs),
     ],
   };
 }

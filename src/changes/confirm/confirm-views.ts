@@ -11,7 +11,8 @@ import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirmation.ts';
-import { durationBlock, leaverBlocks, reasonBlock } from './input-views.ts';
+import { endingBlocks } from './ending-views.ts';
+import { leaverBlocks, reasonBlock } from './input-views.ts';
 
 const MOST_WORKSPACES = 10;
 
@@ -128,7 +129,7 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
       : []),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
-    ...(timeable ? [durationBlock(ending)] : []),
+    ...(timeable ? endingBlocks(ending) : []),
     ...(approving ? [] : [reasonBlock(reason, purpose === 'request')]),
   ];
 }

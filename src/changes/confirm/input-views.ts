@@ -73,22 +73,3 @@ export function reasonBlock(reason: string, required: boolean): InputBlock {
     },
   };
 }
-
-const LONGEST_ENDING = 100;
-
-/** When an activation ends, `initial` as typed. */
-export function durationBlock(initial: string | undefined, optional = true): InputBlock {
-  return {
-    type: 'input',
-    block_id: ids.durationBlock,
-    optional,
-    label: plain('For how long', 2000),
-    hint: plain('Like 12h, 7 days or until 24 Dec; then the user is deactivated again. Empty: no end.', 2000),
-    element: {
-      type: 'plain_text_input',
-      action_id: ids.duration,
-      max_length: LONGEST_ENDING,
-      ...(initial === undefined ? {} : { initial_value: truncate(initial, LONGEST_ENDING) }),
-    },
-  };
-}
