@@ -37,6 +37,4 @@ export const ids = {
   endDate: 'change_end_date',
   leaverBlock: 'change_exchange_block',
   leaver: 'change_exchange',
-  lastingBlock: 'change_lasting_block',
-  lasting: 'change_lasting',
 } as const;

@@ -12,7 +12,7 @@ export type ReadEnding =
   | { readonly ok: true; readonly ending: Ending }
   | { readonly ok: false; readonly problem: string };
 
-const EXAMPLES = 'Write for example 12h, 7 days, 2 weeks or until 24 Dec.';
+const EXAMPLES = 'A time reads like 12h, 7 days, 2 weeks or until 24 Dec.';
 const NOT_UNDERSTOOD = `I do not understand this as a time. ${EXAMPLES}`;
 const TOO_LONG = 'That is more than a year, the longest there is.';
 const PAST = 'That is over already.';

@@ -132,7 +132,7 @@ describe('`Approve with changes…`', () => {
     const world = await startWorld();
     const card = await request(world, people.mia, `${ACTIVATE} for 7 days`);
     const modal = await choose(world, people.ada, card);
-    expect(modal.inputs).toEqual(['For how long', 'Deactivate in exchange']);
+    expect(modal.inputs).toEqual(['For how long', 'Until', 'Deactivate in exchange']);
     const ada = world.slack.as(people.ada);
     await ada.choose('For how long', '1 day');
     await ada.choose('Deactivate in exchange', /testuser/);

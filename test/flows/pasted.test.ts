@@ -6,7 +6,6 @@ import { GENERAL, LICENSE, people, startWorld, type World } from './world.ts';
 
 const DAY = 86_400_000;
 
-/** The input of a modal that is filled when it opens. */
 /** Whether a field holds this at first: a text, or a choice that means it. */
 function initial(modal: { readonly blocks: readonly unknown[] }, value: string): boolean {
   const shown = JSON.stringify(modal.blocks);

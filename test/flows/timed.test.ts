@@ -98,7 +98,7 @@ describe('a timed activation', () => {
     await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
     const ada = world.slack.as(people.ada);
     await ada.choose('For how long', 'Until a date');
-    expect((await ada.submit()).errors).toHaveProperty('For how long');
+    expect((await ada.submit()).errors).toHaveProperty('Until');
     await ada.close('all');
     await openModal(world, people.ada, '/wallaroo activate ada@ex.co for 2h');
     await submit(world, people.ada);

@@ -5,6 +5,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   openModal,
+  press,
   request,
   saying,
   submit,
@@ -62,6 +63,19 @@ describe('an activation until a moment', () => {
   });
 });
 
+/** The end that a timed activation has now. */
+async function endOf(world: World): Promise<Date> {
+  const { changes } = await readRecords(world.databaseUrl);
+  const end = changes.findLast(({ origin, state }) => origin === 'timed' && state === 'approved');
+  return new Date(end?.notBefore ?? 0);
+}
+
+/** Its day in UTC: an evening in Berlin, where those who choose it here are, is the same. */
+const lastDay = async (world: World): Promise<string> => (await endOf(world)).toISOString().slice(0, 10);
+
+const dayAfter = (world: World, days: number): string =>
+  new Date(world.now().getTime() + days * DAY).toISOString().slice(0, 10);
+
 describe('the time in the form', () => {
   it('is chosen from a menu, or is the last day that was picked', async () => {
     const world = await startWorld();
@@ -69,12 +83,41 @@ describe('the time in the form', () => {
     expect(JSON.stringify(form.blocks)).toContain('"text":"2 hours"');
     const ada = world.slack.as(people.ada);
     await ada.choose('For how long', 'Until a date');
-    expect((await ada.submit()).errors['For how long']).toContain('choose the date');
-    const day = new Date(world.now().getTime() + 5 * DAY).toISOString().slice(0, 10);
-    await ada.fill('Until', day);
+    expect((await ada.submit()).errors.Until).toContain('choose the date');
+    await ada.fill('Until', dayAfter(world, -2));
+    expect((await ada.submit()).errors.Until).toContain('over already');
+    await ada.fill('Until', dayAfter(world, 5));
+    await ada.choose('For how long', '1 day');
+    expect((await ada.submit()).errors.Until).toContain('choose "Until a date" above');
+    await ada.choose('For how long', 'No end');
     expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
-    const { changes } = await readRecords(world.databaseUrl);
-    const end = changes.find(({ origin }) => origin === 'timed')?.notBefore ?? 0;
-    expect(new Date(end).toISOString().slice(0, 10)).toBe(day);
+    expect(await lastDay(world)).toBe(dayAfter(world, 5));
+  });
+
+  it('is a date also where an administrator approves with changes, and where it is extended', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    await press(world, people.ada, card, { near: 'nora@ex.co' }, 'Approve with changes…');
+    const ada = world.slack.as(people.ada);
+    await ada.choose('For how long', 'Until a date');
+    expect((await ada.submit()).errors.Until).toContain('choose the date');
+    await ada.fill('Until', dayAfter(world, 3));
+    expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
+    expect(await lastDay(world)).toBe(dayAfter(world, 3));
+    await saying(world, card, /activate nora@ex\.co until /);
+    await ada.close('all');
+    world.advance((await endOf(world)).getTime() - world.now().getTime() - 12 * HOUR);
+    await world.bot.settled();
+    const notice = await dmSaying(world, people.ada, 'The access of nora@ex.co ends');
+    await press(world, people.ada, notice, 'Extend');
+    await ada.fill('Until', dayAfter(world, 0));
+    await ada.choose('How much longer', 'Until a date');
+    expect((await submit(world, people.ada)).text).toContain('that day is no later');
+    await ada.close('all');
+    await press(world, people.ada, notice, 'Extend');
+    await ada.choose('How much longer', 'Until a date');
+    await ada.fill('Until', dayAfter(world, 20));
+    expect((await submit(world, people.ada)).text).toContain('stays active until');
+    expect(await lastDay(world)).toBe(dayAfter(world, 20));
   });
 });

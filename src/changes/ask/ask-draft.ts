@@ -104,7 +104,7 @@ function reasonIn(
 const CUT = `The reason is longer than ${LONGEST_REASON} characters: its end was left out.`;
 
 const unclearNote = (phrase: string): string =>
-  `The reason says ${quoted(phrase)}. If the activation is to end then, write that into *For how long*.`;
+  `The reason says ${quoted(phrase)}. If the activation is to end then, choose that under *For how long*.`;
 
 /** That a time which was typed ends nothing; `undefined` where none was. */
 export const noEndNote = (what: string, phrase: string | undefined): string | undefined =>

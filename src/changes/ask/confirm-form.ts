@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
-import { type ReadEnding, readEnding } from '../../texts/ending.ts';
 import { folded } from '../../texts/fold.ts';
 import { searchWords } from '../../texts/search-words.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { NO_END, UNTIL_DATE } from '../confirm/ending-views.ts';
+import { type ChosenEnding, chosenEnding } from '../confirm/ending-form.ts';
 import { LEFT_OPEN } from '../confirm/input-views.ts';
 
 /** What a confirmation remembers until it is submitted. */
@@ -23,24 +22,9 @@ export const confirmSchema = z.object({
 });
 export type ConfirmData = z.infer<typeof confirmSchema>;
 
-/** The end as a text, by what was chosen; `undefined` for none, `UNTIL_DATE` while the date is missing. A date alone is meant, too. */
-export function endingTyped(values: FormValues): string | undefined {
-  const { [ids.duration]: chosen = NO_END, [ids.endDate]: date } = values;
-  const isByDate = chosen === UNTIL_DATE || (chosen === NO_END && date !== undefined);
-  if (isByDate) return date === undefined ? UNTIL_DATE : `until ${date}`;
-  return chosen === NO_END ? undefined : chosen;
-}
-
-/** When the activation is to end, by what stands in its field; `undefined` for an empty one. */
-export function endingIn(
-  values: FormValues,
-  { drawnAtMs, timeZone }: ConfirmData,
-  now: Date,
-): ReadEnding | undefined {
-  const typed = endingTyped(values);
-  if (typed === UNTIL_DATE) return { ok: false, problem: 'Please choose the date below.' };
-  return typed === undefined ? undefined : readEnding(typed, { now: new Date(drawnAtMs), timeZone }, now);
-}
+/** When the activation is to end, by what stands in its fields. */
+export const endingIn = (values: FormValues, { drawnAtMs, timeZone }: ConfirmData, now: Date): ChosenEnding =>
+  chosenEnding(values, { now: new Date(drawnAtMs), timeZone }, now);
 
 /** What is wrong with a submitted confirmation, by input block. */
 export function checkConfirmation(values: FormValues, data: ConfirmData, now: Date) {
@@ -48,7 +32,7 @@ export function checkConfirmation(values: FormValues, data: ConfirmData, now: Da
   const ending = endingIn(values, data, now);
   if (data.needsReason && values[ids.reason] === undefined)
     errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
-  if (ending?.ok === false) errors[ids.durationBlock] = ending.problem;
+  if (!ending.ok) errors[ending.block] = ending.problem;
   if (data.needsSwap && values[ids.leaver] === undefined)
     errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';
   return Object.keys(errors).length === 0 ? undefined : errors;

@@ -20,7 +20,6 @@ import {
   checkConfirmation,
   confirmSchema,
   endingIn,
-  endingTyped,
   leaverIn,
   seatsLeftOpen,
 } from './confirm-form.ts';
@@ -108,12 +107,11 @@ async function submit(
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
   const reason = values[ids.reason] ?? '';
-  const ending = endingTyped(values);
   const userIds = data.wanted.map(({ userId }) => userId);
-  const wanted: Wanted = { kind: data.kind, userIds, reason, ending };
   const read = endingIn(values, data, parts.now());
+  const wanted: Wanted = { kind: data.kind, userIds, reason, ending: read.typed };
   // Its moment has passed since the form was checked: what to say of it stands in the confirmation.
-  if (read?.ok === false) return confirm(parts, interaction, wanted);
+  if (!read.ok) return confirm(parts, interaction, wanted);
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
     return confirm(parts, interaction, wanted, NOW_A_REQUEST);
@@ -123,7 +121,7 @@ async function submit(
     id: data.changeId,
     steps: swap === undefined ? data.wanted.map(switchStep) : stepsOf(swap),
     reason,
-    ...(read?.ok ? { ending: read.ending } : {}),
+    ending: read.ending,
     seatsShown:
       swap !== undefined
         ? seatsShownOf(swap)

@@ -1,16 +1,14 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
 import { RefusedError } from '../../errors.ts';
 import { plain, section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
-import { parseDuration } from '../../texts/duration.ts';
 import { refusalText, samePendingView } from '../announce/result-views.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { longerBlock } from '../confirm/ending-views.ts';
+import { longerBlocks } from '../confirm/ending-views.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -20,9 +18,8 @@ import {
 import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
-
-const extendSchema = z.object({ changeId: z.string(), newId: z.string() });
-type ExtendData = z.infer<typeof extendSchema>;
+import { type ExtendData, extendSchema, newEnd } from './extend-form.ts';
+import { typedAt } from './typed-at.ts';
 
 const TITLE = 'Extend activation';
 const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
@@ -48,7 +45,13 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
       !(await parts.hasApprover(interaction.actor.userId))
     )
       throw new RefusedError(NOBODY_ELSE);
-    const data: ExtendData = { changeId: timed.id, newId: parts.newId() };
+    const { now, timeZone } = typedAt(parts, interaction);
+    const data: ExtendData = {
+      changeId: timed.id,
+      newId: parts.newId(),
+      drawnAtMs: now.getTime(),
+      timeZone,
+    };
     return extendView(timed, dispatcher.remember(interaction, data));
   };
   dispatcher.modalAction(ids.extend, 'member', TITLE, drawExtend);
@@ -59,10 +62,10 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
       needs: 'member',
       title: TITLE,
       data: extendSchema,
-      check: (values) =>
-        parseDuration(values[ids.duration] ?? '') === undefined
-          ? { [ids.durationBlock]: 'Please give a time like 12h, 7 days or 2 weeks, at most a year.' }
-          : undefined,
+      check: (values, data) => {
+        const end = newEnd(values, data, parts.now());
+        return end.ok ? undefined : { [end.block]: end.problem };
+      },
     },
     (interaction) => extend(parts, interaction),
   );
@@ -113,7 +116,7 @@ function extendView(timed: Change, metadata: string): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),
-      longerBlock(timed.durationMs),
+      ...longerBlocks(timed.durationMs),
     ],
   };
 }
@@ -125,7 +128,11 @@ async function extend(
   const { data, values, actor } = interaction;
   const timed = await parts.service.find(data.changeId);
   if (timed?.notBefore === undefined || !isComingEnd(timed)) return notice(TITLE, [section(ENDED)]);
-  const until = new Date(timed.notBefore.getTime() + (parseDuration(values[ids.duration] ?? '') ?? 0));
+  const end = newEnd(values, data, parts.now());
+  if (!end.ok) return notice(TITLE, [section(end.problem)]);
+  const until = end.until(timed.notBefore);
+  if (until <= timed.notBefore)
+    return notice(TITLE, [section(`It ends on ${dateTime(timed.notBefore)}: that day is no later.`)]);
   const asked = await parts.service.ask({
     id: data.newId,
     steps: [

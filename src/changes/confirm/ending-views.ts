@@ -13,51 +13,68 @@ const TIMES = ['1 day', '1 week', '30 days'];
 const LONGEST_TYPED = 100;
 
 const timeOptions: readonly PlainTextOption[] = TIMES.map((time) => option(time, time));
+const untilDate = option('Until a date', UNTIL_DATE);
 
-/** When an activation ends, `typed` as it was typed: one of the times, or a choice of its own. */
-export function endingBlocks(typed: string | undefined): readonly InputBlock[] {
+/** When an activation ends, `typed` as it was typed: one of the times, or a choice of its own. `asAsked`: what stays as it is. */
+export function endingBlocks(
+  typed: string | undefined,
+  asAsked?: PlainTextOption,
+): readonly [InputBlock, InputBlock] {
   const noEnd = option('No end', NO_END);
   const own = ownOption(typed);
   return [
-    {
-      type: 'input',
-      block_id: ids.durationBlock,
-      label: plain('For how long', 2000),
-      hint: plain('Then the user is deactivated again.', 2000),
-      element: {
-        type: 'static_select',
-        action_id: ids.duration,
-        options: [noEnd, ...added(own), ...timeOptions, option('Until a date', UNTIL_DATE)],
-        initial_option: own ?? noEnd,
-      },
-    },
-    {
-      type: 'input',
-      block_id: ids.endDateBlock,
-      optional: true,
-      label: plain('Until', 2000),
-      hint: plain('The last day, with "Until a date".', 2000),
-      element: { type: 'datepicker', action_id: ids.endDate },
-    },
+    timeBlock({
+      label: 'For how long',
+      hint: 'Then the user is deactivated again.',
+      options: [...(asAsked === undefined ? [] : [asAsked]), noEnd, ...added(own), ...timeOptions, untilDate],
+      initial: asAsked ?? own ?? noEnd,
+    }),
+    dateBlock,
   ];
 }
 
 /** How much longer an activation is to last; `durationMs` is how long it was to last. */
-export function longerBlock(durationMs: number | undefined): InputBlock {
+export function longerBlocks(durationMs: number | undefined): readonly [InputBlock, InputBlock] {
   const own = durationMs === undefined ? undefined : ownOption(durationText(durationMs));
-  return {
-    type: 'input',
-    block_id: ids.durationBlock,
-    label: plain('How much longer', 2000),
-    hint: plain('Counted from that end.', 2000),
-    element: {
-      type: 'static_select',
-      action_id: ids.duration,
-      options: [...added(own), ...timeOptions],
-      ...(own === undefined ? {} : { initial_option: own }),
-    },
-  };
+  return [
+    timeBlock({
+      label: 'How much longer',
+      hint: 'Counted from that end.',
+      options: [...added(own), ...timeOptions, untilDate],
+      initial: own,
+    }),
+    dateBlock,
+  ];
 }
+
+interface TimeMenu {
+  readonly label: string;
+  readonly hint: string;
+  readonly options: PlainTextOption[];
+  readonly initial: PlainTextOption | undefined;
+}
+
+const timeBlock = ({ label, hint, options, initial }: TimeMenu): InputBlock => ({
+  type: 'input',
+  block_id: ids.durationBlock,
+  label: plain(label, 2000),
+  hint: plain(hint, 2000),
+  element: {
+    type: 'static_select',
+    action_id: ids.duration,
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  },
+});
+
+const dateBlock: InputBlock = {
+  type: 'input',
+  block_id: ids.endDateBlock,
+  optional: true,
+  label: plain('Until', 2000),
+  hint: plain('The last day, with "Until a date".', 2000),
+  element: { type: 'datepicker', action_id: ids.endDate },
+};
 
 /** The choice for a time that was typed: one of ours where it is as long. */
 function ownOption(typed: string | undefined): PlainTextOption | undefined {

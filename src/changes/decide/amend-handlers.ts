@@ -2,15 +2,16 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
-import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
+import { typedAt } from '../ask/typed-at.ts';
 import { emailToGuard } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
 import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
 import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
-import { lastingChosen } from './amendment.ts';
+import { endingInstead, lastingChosen } from './amendment.ts';
 import { approveAltered } from './approve-altered-service.ts';
 import { by, check, decidable, isFromList, presentFacts, withLeaver } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
@@ -21,6 +22,9 @@ const amendSchema = z.object({
   event: z.literal('approve'),
   needsSwap: z.boolean(),
   fromList: z.boolean(),
+  /** When it was drawn, and in which zone a date is meant. */
+  drawnAtMs: z.number(),
+  timeZone: z.string(),
 });
 type AmendData = z.infer<typeof amendSchema>;
 
@@ -42,7 +46,13 @@ export function registerAmending(parts: ChangesHandlerParts): void {
       await parts.showUser(interaction, userId);
   });
   dispatcher.form(
-    { callbackId: ids.amendForm, needs: 'administrator', title: AMEND_TITLE, data: amendSchema, check },
+    {
+      callbackId: ids.amendForm,
+      needs: 'administrator',
+      title: AMEND_TITLE,
+      data: amendSchema,
+      check: (values, data) => checkAmended(values, data, parts.now()),
+    },
     (interaction) => submit(parts, interaction),
   );
 }
@@ -55,11 +65,14 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const takesOneSeat = change.steps.length === 1 && stepsConcern(change.steps, 'takes');
   const candidates =
     facts.needsSwap || !takesOneSeat ? facts.candidates : await parts.desk.candidates(emailToGuard(change));
+  const at = typedAt(parts, interaction);
   const data: AmendData = {
     changeId: change.id,
     event: 'approve',
     needsSwap: facts.needsSwap,
     fromList: isFromList(interaction),
+    drawnAtMs: at.now.getTime(),
+    timeZone: at.timeZone,
   };
   return amendView({
     change,
@@ -68,6 +81,14 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     needsSecond: parts.service.needsApproval(true),
     metadata: parts.dispatcher.remember(interaction, data),
   });
+}
+
+const drawnAt = ({ drawnAtMs, timeZone }: AmendData) => ({ now: new Date(drawnAtMs), timeZone });
+
+/** What is wrong with what was chosen, by the blocks of the form. */
+function checkAmended(values: FormValues, data: AmendData, now: Date) {
+  const ending = endingInstead(values, drawnAt(data), now);
+  return ending?.ok === false ? { [ending.block]: ending.problem } : check(values, data);
 }
 
 /** Approves what was altered; with four eyes another administrator approves it. */
@@ -81,7 +102,11 @@ async function submit(
   const leaver = values[ids.leaver];
   const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
-  const lasting = lastingChosen(change, values[ids.lasting]);
+  const now = parts.now();
+  const ending = endingInstead(values, drawnAt(data), now);
+  // Its moment has passed since the form was checked.
+  if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
+  const lasting = lastingChosen(change, ending, now);
   const decided = await approveAltered(parts, interaction, change, { swap: swap?.steps, lasting });
   if (data.fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);

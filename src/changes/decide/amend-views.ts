@@ -1,4 +1,4 @@
-import type { InputBlock, ModalView } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import type { LicenseRules } from '../../license/license-desk.ts';
 import { context, option, plain, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
@@ -8,9 +8,10 @@ import { askText, lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
+import { endingBlocks } from '../confirm/ending-views.ts';
 import { leaverInput } from '../confirm/input-views.ts';
 import { turnsOf } from '../steps/steps-of.ts';
-import { AS_ASKED, LASTING_CHOICES, mayEnd } from './amendment.ts';
+import { AS_ASKED, mayEnd } from './amendment.ts';
 
 export const AMEND_TITLE = 'Approve with changes';
 
@@ -45,27 +46,15 @@ export function amendView({ change, facts, rules, needsSecond, metadata }: Amend
     title: plain(AMEND_TITLE, 24),
     blocks: [
       ...view.blocks,
-      ...(mayEnd(change) ? [lastingInput(change)] : []),
+      ...(mayEnd(change) ? endingBlocks(undefined, asAsked(change)) : []),
       ...(offersExchange ? [{ ...leaverInput(facts.candidates), optional: true }] : []),
       ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
     ],
   };
 }
 
-function lastingInput(change: Change): InputBlock {
-  const asked = option(`As asked: ${plainOf(lastingText(change) ?? 'no end')}`, AS_ASKED);
-  return {
-    type: 'input',
-    block_id: ids.lastingBlock,
-    label: plain('For how long', 2000),
-    element: {
-      type: 'static_select',
-      action_id: ids.lasting,
-      options: [asked, ...LASTING_CHOICES.map(({ text, value }) => option(text, value))],
-      initial_option: asked,
-    },
-  };
-}
+const asAsked = (change: Change): PlainTextOption =>
+  option(`As asked: ${plainOf(lastingText(change) ?? 'no end')}`, AS_ASKED);
 
 /** What was altered waits for another administrator. */
 export const amendedView = (change: Change, approvalsChannel: string): ModalView =>

@@ -1,26 +1,42 @@
+import type { FormValues } from '../../slack/interaction.ts';
+import type { TypedAt } from '../../texts/moment.ts';
 import type { Change } from '../change.ts';
 import type { Lasting } from '../change-event.ts';
+import { ids } from '../changes-ids.ts';
+import { type ChosenEnding, chosenEnding } from '../confirm/ending-form.ts';
+import { NO_END } from '../confirm/ending-views.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 
-const DAY_MS = 86_400_000;
-
-/** The times that an administrator may choose in place of what was asked, by the value of their choice. */
-export const LASTING_CHOICES = [
-  { value: 'day', text: '1 day', ms: DAY_MS },
-  { value: 'week', text: '1 week', ms: 7 * DAY_MS },
-  { value: 'month', text: '30 days', ms: 30 * DAY_MS },
-  { value: 'none', text: 'No end', ms: undefined },
-] as const;
+/** Value of the choice that leaves the time as it was asked for. */
 export const AS_ASKED = 'asked';
 
 /** Whether the change lets somebody in, so that it may end. */
 export const mayEnd = ({ steps }: Pick<Change, 'steps'>): boolean =>
   turnsOf(steps).some(({ enabled }) => enabled);
 
-/** What was chosen; `undefined` where it stays as asked. */
-export function lastingChosen(change: Change, value: string | undefined): Lasting | undefined {
-  const choice = LASTING_CHOICES.find((one) => one.value === value);
-  if (choice === undefined || !mayEnd(change)) return undefined;
-  const isAsAsked = change.endsAt === undefined && change.durationMs === choice.ms;
-  return isAsAsked ? undefined : { durationMs: choice.ms, endsAt: undefined };
+/** When it is to end, in place of what was asked; `undefined` where it stays as asked. */
+export function endingInstead(
+  values: FormValues,
+  typedAt: TypedAt,
+  now = typedAt.now,
+): ChosenEnding | undefined {
+  const { [ids.duration]: chosen = AS_ASKED, [ids.endDate]: date } = values;
+  if (chosen !== AS_ASKED) return chosenEnding(values, typedAt, now);
+  // A date without a choice is meant.
+  return date === undefined
+    ? undefined
+    : chosenEnding({ [ids.duration]: NO_END, [ids.endDate]: date }, typedAt, now);
+}
+
+/** What was chosen, as the change keeps it; `undefined` where it stays as asked. */
+export function lastingChosen(
+  change: Change,
+  chosen: ChosenEnding | undefined,
+  now: Date,
+): Lasting | undefined {
+  if (chosen?.ok !== true || !mayEnd(change)) return undefined;
+  const { ending } = chosen;
+  if (ending?.kind === 'at') return { durationMs: ending.at.getTime() - now.getTime(), endsAt: ending.at };
+  const isAsAsked = change.endsAt === undefined && change.durationMs === ending?.ms;
+  return isAsAsked ? undefined : { durationMs: ending?.ms, endsAt: undefined };
 }
