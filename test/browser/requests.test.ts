@@ -20,7 +20,7 @@ describeInBrowser('a request between two persons', () => {
     await howLong.fill('Until');
     await page.getByRole('option', { name: 'Until a date' }).click();
     await send.click();
-    await seeFault(howLong, 'Please');
+    await seeFault(asking.getByLabel(/^Until/), 'Please choose the date');
     await howLong.fill('1 week');
     await page.getByRole('option', { name: '1 week' }).click();
     await send.click();
