@@ -14,6 +14,7 @@ const EVENT_WORD: Readonly<Record<string, string>> = {
 };
 const MOST_SUBJECTS = 3;
 const SUBJECT_LENGTH = 100;
+const STATE_LENGTH = 200;
 const OUTCOME_LENGTH = 250;
 const REASON_LENGTH = 250;
 
@@ -44,7 +45,10 @@ function subjectTexts({ subjects }: ShownEntry): readonly string[] {
 }
 
 const statesText = ({ before, after }: ShownEntry): readonly string[] =>
-  before === undefined && after === undefined ? [] : [`${before ?? '–'} → ${after ?? '–'}`];
+  before === undefined && after === undefined ? [] : [`${stateText(before)} → ${stateText(after)}`];
+
+/** A state may name a workspace, which people have named: no markup may come of it. */
+const stateText = (state = '–'): string => (/^[\p{L}, –]*$/u.test(state) ? state : code(state, STATE_LENGTH));
 
 const wordsOf = ({ outcome, reason }: ShownEntry): string =>
   reason === ''

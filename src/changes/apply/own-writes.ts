@@ -65,7 +65,7 @@ export async function ownWrites(db: Db, since: RecordMark): Promise<readonly Own
 }
 
 /** Changes that may be writing at this moment, or may have written. */
-const openChanges = (db: Db) =>
+export const openChanges = (db: Db) =>
   db
     .selectFrom('change')
     .selectAll()

@@ -6,6 +6,7 @@ import type { Step } from '../steps/step.ts';
 import type { StepRun } from '../steps/step-kind.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
+import { ownersLeaving } from './owners-leaving.ts';
 import { dropEnd, moveEnd } from './timed-activation.ts';
 
 /** What the step at `index` is performed, or taken back, with. */
@@ -33,6 +34,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
         requesterEmail: emailToGuard(run.change),
       });
     },
+    ownersLeaving: (workspaceId) => ownersLeaving(parts.db, workspaceId, run.change.id),
     seatIsFree: async (step) =>
       (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',
     dropEnd: (changeId) => dropEnd(parts.db, changeId, run.change, parts.now()),

@@ -101,6 +101,8 @@ export interface StepRun<S extends AnyStep> {
   write<T>(call: () => Promise<T>): Promise<T>;
   /** Why this user must not be deactivated, as a sentence; `undefined` if they may be. */
   deactivationGuard(user: WallarooUser): Promise<string | undefined>;
+  /** Owners of the workspace who may be gone although the platform still shows them: other changes are under way. */
+  ownersLeaving(workspaceId: number): Promise<ReadonlySet<string>>;
   /** Whether the seat that `step` takes is free, counted now. */
   seatIsFree(step: S): Promise<boolean>;
   /** Moves the end of a timed activation; `false` when it has ended, or was dropped. */

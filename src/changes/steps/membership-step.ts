@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { AnyStep } from './step-kind.ts';
+
+/** `open`: a member whose type the platform does not tell. */
+const place = z.enum(['OWNER', 'COLLABORATOR', 'open', 'none']);
+export type Place = z.output<typeof place>;
+
+/** As it is stored. */
+export const membershipSchema = z.object({
+  type: z.literal('set_membership'),
+  /** Names of workspaces may repeat, so nothing is found by one. */
+  workspaceId: z.number(),
+  workspace: z.string(),
+  /** Another workspace has the same name: people read the id as well. */
+  isTwin: z.boolean().optional(),
+  userId: z.string(),
+  /** Email, or the username where there is none: for people, never to find the user by. */
+  label: z.string(),
+  role: z.enum(['OWNER', 'COLLABORATOR', 'none']),
+  /** What the user was when it was asked, for its words. */
+  was: place.optional(),
+  /** What the user was just before the write; kept through a crash. */
+  before: place.optional(),
+  /** What the user is, as read back after the write; set once the step is done. */
+  after: place.optional(),
+  /** Whether the user could sign in when it was done. */
+  active: z.boolean().optional(),
+  /** Taken back because a later step failed for good. */
+  takenBack: z.boolean().optional(),
+});
+
+/** Makes one user OWNER or COLLABORATOR of one workspace, or no member. */
+export type MembershipStep = Readonly<z.output<typeof membershipSchema>>;
+
+/** A step that nobody has performed yet. */
+export const membershipStep = ({
+  workspaceId,
+  workspace,
+  isTwin,
+  userId,
+  label,
+  role,
+  was,
+}: Pick<
+  MembershipStep,
+  'workspaceId' | 'workspace' | 'isTwin' | 'userId' | 'label' | 'role' | 'was'
+>): MembershipStep => ({
+  type: 'set_membership',
+  workspaceId,
+  workspace,
+  ...(isTwin ? { isTwin } : {}),
+  userId,
+  label,
+  role,
+  ...(was === undefined ? {} : { was }),
+});
+
+/** The steps of a change that set memberships. */
+export const membershipSteps = (change: { readonly steps: readonly AnyStep[] }): readonly MembershipStep[] =>
+  change.steps.filter((step): step is MembershipStep => step.type === 'set_membership');
+
+/** Begun, and nobody knows whether it took effect. */
+export const isUnsettled = ({ before, after }: MembershipStep): boolean =>
+  before !== undefined && after === undefined;
