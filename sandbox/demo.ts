@@ -34,13 +34,15 @@ function welcome({ url }: Demo): string {
   Wallaroo in Slack, to try out:  ${url}
 
   Be one of:
-    Ada Admin, Ben Boss   administrators of the bot: they change users and decide requests
-    Steve, Mia Member     members: what they want changed becomes a request
-    Gus Guest, Gia Guest, Xeno Elsewhere   guests and a person of another company: they change nothing
+    Ada Quist, Ben Okafor    administrators of the bot: they change users and decide requests
+    Steve Novak, Mia Berg    members: what they want changed becomes a request
+    Priya Raman              a member who has no user in Wallaroo yet
+    Gus, Gia, Xeno           two guests and somebody of another company: they change nothing
 
   Type in #wallaroo-license:
-    as Ada   /wallaroo users
-    as Mia   /wallaroo activate mia@ex.co back in the fraud team
+    as Ada     /wallaroo users
+    as Mia     /wallaroo activate me for 7 days back in the fraud team
+    as Priya   /wallaroo me
 
   Ctrl-C ends it.
 `;
@@ -63,7 +65,7 @@ try {
   const demo = await starting;
   if (!isStopping) say(welcome(demo));
   const how = await demo.botEnded;
-  if (!isStopping) say(`The bot has ended by itself (${how}), so the demo ends too.`);
+  if (!isStopping) say(`The bot has ended (${how}), so the demo ends too.`);
   await stop(1);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));

@@ -4,7 +4,7 @@ import type { WallarooSandbox } from '../wallaroo/start-wallaroo.ts';
 /** Every day, so that the clock need not be moved far; Slack and Wallaroo know nothing of it. */
 export const digestCron = '0 9 * * *';
 
-/** The bot's settings in the demo: the sandboxes, and the people and channels of `defaultSlackSeed`. */
+/** The bot's settings in the demo: the sandboxes, and the people and channels of `demoSlackSeed`. */
 export function botSettings(
   slack: SlackSandbox,
   wallaroo: WallarooSandbox,

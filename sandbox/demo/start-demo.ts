@@ -6,8 +6,10 @@ import { MovableClock } from '../clock/movable-clock.ts';
 import { readManifest } from '../manifest.ts';
 import { createPage } from '../page-server.ts';
 import { controlApi as slackControl } from '../slack/control/control-api.ts';
+import { demoSlackSeed } from '../slack/demo-seed.ts';
 import { type SlackSandbox, startSlack } from '../slack/start-slack.ts';
 import { controlApi as wallarooControl } from '../wallaroo/control-api.ts';
+import { demoSeed } from '../wallaroo/seeds/demo-seed.ts';
 import { startWallaroo, type WallarooSandbox } from '../wallaroo/start-wallaroo.ts';
 import { startBot } from './bot-process.ts';
 import { botSettings, digestCron } from './bot-settings.ts';
@@ -46,8 +48,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const clock = new MovableClock(options.startsAt);
   const [manifest, folder] = await Promise.all([readManifest(), mkdtemp(join(tmpdir(), 'wallaroo-demo-'))]);
   const commands = manifest.commands.map(({ command }) => command);
-  const slack = await startSlack({ now: clock.now, scopes: manifest.scopes, commands });
-  const wallaroo = await startWallaroo({ now: clock.now });
+  const slack = await startSlack({
+    seed: demoSlackSeed,
+    now: clock.now,
+    scopes: manifest.scopes,
+    commands,
+  });
+  const wallaroo = await startWallaroo({ seed: demoSeed(clock.now()), now: clock.now });
   const settings = { ...botSettings(slack, wallaroo, join(folder, 'chatops.db')), ...options.settings };
   const bot = startBot(settings, folder, clock.offsetMs);
   clock.onMove((offsetMs) => bot.setClock(offsetMs));

@@ -5,13 +5,13 @@ import { Behind } from './behind.tsx';
 import { ConfirmProvider } from './blocks/confirm.tsx';
 import { DirectoryContext } from './blocks/directory.ts';
 import { Conversation } from './conversation.tsx';
-import type { Channel } from './model.ts';
+import type { Channel, SlackState } from './model.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useSlack } from './slack-source.ts';
 import { Thread } from './thread.tsx';
 import { useTraffic } from './traffic-source.ts';
 import { ClockContext, useSandboxClock } from './use-clock.ts';
-import { type Route, useRoute } from './use-route.ts';
+import { firstPerson, type Route, useRoute } from './use-route.ts';
 import { type Theme, useTheme } from './use-theme.ts';
 import { ViewModal } from './view-modal.tsx';
 import { useWallaroo } from './wallaroo-source.ts';
@@ -35,6 +35,15 @@ function Tool({ icon, name, on, onPress }: ToolProps) {
   );
 }
 
+/** The channel that is asked for, else the app's own place, else the first: a person of another company has only shared ones. */
+const channelToShow = ({ channels }: SlackState, wanted: string): Channel | undefined =>
+  channels.find(({ id }) => id === wanted) ?? channels.find(({ kind }) => kind === 'app') ?? channels[0];
+
+function headOf(channel: Channel | undefined): string {
+  if (channel === undefined) return 'Nothing to show';
+  return channel.kind === 'app' ? channel.name : `# ${channel.name}`;
+}
+
 /** The whole page: a Slack on the left, what happens behind it on the right. */
 export function App() {
   const [route, go] = useRoute();
@@ -45,15 +54,21 @@ export function App() {
   const clock = useSandboxClock();
   const [behind, setBehind] = useState(innerWidth > 1100);
   const [menu, setMenu] = useState(false);
+  if (slack === 'nobody')
+    return (
+      <p className="nothing-yet">
+        Nobody here is {route.as}.{' '}
+        <Button className="button" onPress={() => go({ as: firstPerson })}>
+          Start again
+        </Button>
+      </p>
+    );
   if (slack === undefined) return <p className="nothing-yet">Connecting…</p>;
   const { state } = slack;
-  const channel =
-    state.channels.find(({ id }) => id === route.channel) ??
-    state.channels.find(({ kind }) => kind === 'app');
-  if (channel === undefined) return <p className="nothing-yet">{state.me.name} is in no channel.</p>;
-  const directory = { users: state.people, channels: state.channels, groups: state.groups, dark };
+  const channel = channelToShow(state, route.channel);
+  const directory = { names: state.names, users: state.people, dark };
   const pickTab = (tab: Route['tab']) => {
-    go({ channel: channel.id, tab });
+    go({ channel: channel?.id ?? route.channel, tab });
     if (tab === 'home') void slack.openHome();
   };
   const show = (shown: Channel) => {
@@ -64,7 +79,7 @@ export function App() {
     go({ channel: shown.id, thread: undefined, tab });
     if (tab === 'home') void slack.openHome();
   };
-  const openThread = (ts: string) => go({ channel: channel.id, thread: ts });
+  const openThread = (ts: string) => go({ channel: channel?.id ?? route.channel, thread: ts });
   return (
     <ClockContext value={clock}>
       <DirectoryContext value={directory}>
@@ -73,7 +88,7 @@ export function App() {
             <Sidebar
               onPerson={(as) => go({ as, thread: undefined })}
               onShow={show}
-              shown={channel.id}
+              shown={channel?.id}
               slack={state}
             />
             {menu && (
@@ -89,7 +104,7 @@ export function App() {
                 >
                   <span aria-hidden>☰</span>
                 </Button>
-                <h1>{channel.kind === 'app' ? channel.name : `# ${channel.name}`}</h1>
+                <h1>{headOf(channel)}</h1>
                 <span className="main-tools">
                   <Tool
                     icon={dark ? '☾' : '☀'}
@@ -99,7 +114,9 @@ export function App() {
                   <Tool icon="🔍" name="Behind the scenes" on={behind} onPress={() => setBehind(!behind)} />
                 </span>
               </header>
-              {channel.kind === 'app' ? (
+              {channel === undefined ? (
+                <p className="nothing-yet">{state.me.name} is in no channel.</p>
+              ) : channel.kind === 'app' ? (
                 <AppPane
                   channel={channel}
                   onTab={pickTab}
@@ -111,7 +128,7 @@ export function App() {
                 <Conversation channel={channel} onThread={openThread} slack={slack} />
               )}
             </main>
-            {route.thread !== undefined && (
+            {route.thread !== undefined && channel !== undefined && (
               <Thread
                 channel={channel.id}
                 onClose={() => go({ thread: undefined })}

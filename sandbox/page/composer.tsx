@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { Autocomplete, Button, Input, Label, ListBox, ListBoxItem, TextField } from 'react-aria-components';
-import { type Completion, completionsFor } from './completion.ts';
-import type { Channel } from './model.ts';
+import { type Completion, completionsFor, type Mentionable } from './completion.ts';
+import type { Channel, SlackState } from './model.ts';
 import type { Slack } from './slack-source.ts';
 
 interface ComposerProps {
@@ -9,16 +9,25 @@ interface ComposerProps {
   readonly channel: Channel;
 }
 
-/** A way in for newcomers; the people are of the sandbox's Wallaroo. */
+/** A way in for newcomers; the people are of the demo's Wallaroo. */
 const firstSteps = [
   '/wallaroo users',
+  '/wallaroo me',
   '/wallaroo user steve',
-  '/wallaroo deactivate testuser@wallaroo.ai',
+  '/wallaroo deactivate tom@ex.co',
   '/wallaroo license',
 ];
 
 const placeholderOf = (channel: Channel) =>
   channel.kind === 'app' ? `Message ${channel.name}` : `Message #${channel.name}`;
+
+const mentionables = ({ people, names, channels }: SlackState): readonly Mentionable[] => [
+  ...people.map(({ handle, name }) => ({ mention: `@${handle}`, about: name })),
+  ...names.groups.map(({ name }) => ({ mention: `@${name}`, about: 'Everybody in this group' })),
+  ...channels
+    .filter(({ kind }) => kind === 'channel')
+    .map(({ name }) => ({ mention: `#${name}`, about: '' })),
+];
 
 /** Drawn only inside an `Autocomplete`: the keyboard stays in the text, screen readers hear the marked line. */
 function Completions(props: {
@@ -26,10 +35,10 @@ function Completions(props: {
   readonly onPick: (text: string) => void;
 }) {
   return (
-    <ListBox aria-label="Commands" className="completions" onAction={(key) => props.onPick(String(key))}>
-      {props.completions.map(({ text, about }) => (
+    <ListBox aria-label="Completions" className="completions" onAction={(key) => props.onPick(String(key))}>
+      {props.completions.map(({ text, about, shown = text }) => (
         <ListBoxItem className="menu-item completion" id={text} key={text} textValue={`${text} ${about}`}>
-          <strong>{text}</strong>
+          <strong>{shown}</strong>
           <span className="choice-description">{about}</span>
         </ListBoxItem>
       ))}
@@ -41,12 +50,12 @@ function Completions(props: {
 const markedBy = (input: Element): string | undefined =>
   document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.dataset.key;
 
-/** Where commands are typed: completes them from the app's manifest, sends with Enter. */
+/** Where commands are typed: completes them from the app's manifest, people after an `@`; sends with Enter. */
 export function Composer({ slack, channel }: ComposerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const [isDismissed, setDismissed] = useState(false);
-  const completions = isDismissed ? [] : completionsFor(text, slack.commands);
+  const completions = isDismissed ? [] : completionsFor(text, slack.commands, mentionables(slack.state));
   const change = (typed: string) => {
     setText(typed);
     setDismissed(false);

@@ -1,5 +1,5 @@
 /** A refusal of a control API, in Slack's or the platform's own words. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
 async function answerOf<T>(response: Response): Promise<T> {
   const body: unknown = await response.json();

@@ -4,6 +4,8 @@ import type { KnownBlock } from '@slack/types';
 
 export interface Person {
   readonly id: string;
+  /** What stands behind the `@` of a mention. */
+  readonly handle: string;
   readonly name: string;
   readonly about: string;
 }
@@ -41,13 +43,26 @@ export interface ShownView {
   readonly values: Values;
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Names {
+  readonly users: readonly Named[];
+  readonly channels: readonly Named[];
+  readonly groups: readonly Named[];
+}
+
 export interface SlackState {
   readonly team: string;
   /** For the bot; the page still shows what stands in it. */
   readonly isDown: boolean;
   readonly me: Person;
   readonly people: readonly Person[];
-  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** The names behind all ids that a text may mention. */
+  readonly names: Names;
+  /** Those that this person is in. */
   readonly channels: readonly Channel[];
   readonly messages: readonly ShownMessage[];
   readonly modal: ShownView | undefined;

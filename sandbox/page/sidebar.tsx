@@ -4,7 +4,7 @@ import type { Channel, SlackState } from './model.ts';
 
 interface SidebarProps {
   readonly slack: SlackState;
-  readonly shown: string;
+  readonly shown: string | undefined;
   readonly onShow: (channel: Channel) => void;
   readonly onPerson: (id: string) => void;
 }

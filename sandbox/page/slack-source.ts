@@ -2,7 +2,7 @@ import type { Option } from '@slack/types';
 import { useEffect, useRef, useState } from 'react';
 import type { Control, Filled } from './blocks/surface.ts';
 import type { Command } from './completion.ts';
-import { ask, coalesced, onEvents, tell } from './control.ts';
+import { ask, coalesced, onEvents, Refused, tell } from './control.ts';
 import type { Place, SlackState } from './model.ts';
 import { useUnread } from './use-unread.ts';
 
@@ -25,13 +25,23 @@ export interface Slack {
   readonly openHome: () => Promise<void>;
 }
 
-function useSlackState(as: string): SlackState | undefined {
+/** The state as this person sees it; `nobody` where there is no such person, `undefined` until it is read. */
+function useSlackState(as: string): SlackState | 'nobody' | undefined {
   const [state, setState] = useState<SlackState>();
+  const [nobody, setNobody] = useState<string>();
   useEffect(() => {
     let current = true;
     const read = async () => {
-      const fresh = await ask<SlackState>(`/control/state?as=${as}`);
-      if (current) setState(fresh);
+      const fresh = await ask<SlackState>(`/control/state?as=${encodeURIComponent(as)}`).catch(
+        (error: unknown) => {
+          if (!(error instanceof Refused)) throw error;
+          return undefined;
+        },
+      );
+      if (!current) return;
+      if (fresh !== undefined) return setState(fresh);
+      stop();
+      setNobody(as);
     };
     const stop = onEvents('/control/events', coalesced(read));
     return () => {
@@ -39,6 +49,7 @@ function useSlackState(as: string): SlackState | undefined {
       stop();
     };
   }, [as]);
+  if (nobody === as) return 'nobody';
   return state?.me.id === as ? state : undefined;
 }
 
@@ -53,13 +64,15 @@ const noticeOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/^not_possible: /, '');
 
 /** Everything the page does with Slack, as the person `as`, who looks at `channel`. */
-export function useSlack(as: string, channel: string): Slack | undefined {
-  const state = useUnread(useSlackState(as), channel);
+export function useSlack(as: string, channel: string): Slack | 'nobody' | undefined {
+  const read = useSlackState(as);
+  const state = useUnread(read === 'nobody' ? undefined : read, channel);
   const commands = useCommands();
   const [notice, setNotice] = useState<string>();
   const [submitting, setSubmitting] = useState(false);
   // Inputs travel one after the other, and before the submission that needs them.
   const filling = useRef(Promise.resolve());
+  if (read === 'nobody') return read;
   if (state === undefined) return undefined;
 
   const act = async <T>(what: object): Promise<T | undefined> => {

@@ -10,7 +10,7 @@ export interface Route {
 }
 
 // Where the demo begins: an administrator, and the channel in which the bot speaks first.
-const firstPerson = 'U0ADA';
+export const firstPerson = 'U0ADA';
 const firstChannel = 'C0LICENSE';
 
 function read(): Route {

@@ -38,16 +38,16 @@ describeInBrowser('what goes wrong', () => {
   it('says in plain words that Wallaroo is down, and works when it is back', async () => {
     const page = await bench.open('as=U0ADA');
     await turn(page, /Wallaroo is down/, true);
-    await say(page, '/wallaroo deactivate testuser');
+    await say(page, '/wallaroo deactivate tom');
     const leaving = modal(page, 'Deactivate user');
     await leaving.getByText('Wallaroo itself failed while it worked on this').waitFor();
     await leaving.getByRole('button', { name: 'Close' }).last().click();
     await turn(page, /Wallaroo is down/, false);
     await behind(page, 'Wallaroo');
-    await say(page, '/wallaroo deactivate testuser');
+    await say(page, '/wallaroo deactivate tom');
     await leaving.getByRole('button', { name: 'Deactivate', exact: true }).click();
     await leaving.getByText('is now inactive').waitFor();
-    await seeUser(page, 'testuser@wallaroo.ai', 'inactive');
+    await seeUser(page, 'tom@ex.co', 'inactive');
   });
 
   it('says so within seconds when Wallaroo does not answer at all', async () => {

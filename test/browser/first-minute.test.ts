@@ -9,7 +9,7 @@ describeInBrowser('the first minute', () => {
     await say(page, '/wallaroo users');
     const list = message(page, 'Users of this Wallaroo instance');
     await list.getByText('Only visible to you').waitFor();
-    const row = list.locator('.section').filter({ hasText: 'testuser@wallaroo.ai' });
+    const row = list.locator('.section').filter({ hasText: 'tom@ex.co' });
     await row.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'View' }).click();
 
@@ -19,14 +19,14 @@ describeInBrowser('the first minute', () => {
     await leaving.getByRole('textbox', { name: 'Reason' }).fill('has left the team');
     await leaving.getByRole('button', { name: 'Deactivate', exact: true }).click();
     await leaving.getByText('is now inactive').waitFor();
-    await seeUser(page, 'testuser@wallaroo.ai', 'inactive');
+    await seeUser(page, 'tom@ex.co', 'inactive');
     await leaving.getByRole('button', { name: 'Close' }).last().click();
 
-    await say(page, '/wallaroo activate testuser@wallaroo.ai is back');
+    await say(page, '/wallaroo activate tom@ex.co is back');
     const coming = modal(page, 'Activate user');
     await coming.getByRole('button', { name: 'Activate', exact: true }).click();
     await coming.getByText('is now active').waitFor();
-    await seeUser(page, 'testuser@wallaroo.ai', 'active');
+    await seeUser(page, 'tom@ex.co', 'active');
   });
 
   it('completes a command and its subcommands, and carries a change through, with the keyboard alone', async () => {
@@ -49,6 +49,35 @@ describeInBrowser('the first minute', () => {
     await page.keyboard.press('Escape');
     await leaving.waitFor({ state: 'detached' });
     await seeUser(page, 'steve@ex.co', 'inactive');
+  });
+
+  it('shows somebody of another company only what is shared with them, and lets one be another person again', async () => {
+    const page = await bench.open('as=U0XENO');
+    await page.getByRole('heading', { name: '# shared-with-other' }).waitFor();
+    await page.getByRole('button', { name: /You are/ }).click();
+    await page.getByRole('option', { name: 'Ada Quist' }).click();
+    await page.getByRole('heading', { name: '# wallaroo-license' }).waitFor();
+  });
+
+  it('finds the way back from a person whom nobody knows', async () => {
+    const page = await bench.open('as=U0XENO');
+    await page.route('**/control/state?as=U0NOBODY', (route) =>
+      route.fulfill({ json: { refused: 'user_not_found' } }),
+    );
+    await page.goto(`${bench.stage().url}/?as=U0NOBODY`);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.getByRole('heading', { name: '# wallaroo-license' }).waitFor();
+  });
+
+  it('completes people after an @, by handle or name', async () => {
+    const page = await bench.open('as=U0ADA');
+    const composer = page.getByRole('textbox', { name: 'Message #wallaroo-license' });
+    await composer.fill('/wallaroo user @nov');
+    await page.getByRole('option', { name: /Steve Novak/ }).waitFor();
+    await composer.press('Tab');
+    expect(await composer.inputValue()).toBe('/wallaroo user @steve ');
+    await composer.press('Enter');
+    await message(page, 'steve@ex.co').getByText('fraud-models').waitFor();
   });
 
   it('shows text that somebody escaped as text, never as a mention or a link', async () => {

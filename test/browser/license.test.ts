@@ -24,18 +24,19 @@ describeInBrowser('the license', () => {
 
     await say(page, '/wallaroo activate mia@ex.co');
     const exchanging = modal(page, 'Activate user');
-    await exchanging.getByRole('combobox', { name: /Deactivate in exchange/ }).fill('testuser');
-    await page.getByRole('option', { name: /testuser/ }).click();
+    await exchanging.getByRole('combobox', { name: /Deactivate in exchange/ }).fill('tom');
+    await page.getByRole('option', { name: /tom/ }).click();
     await exchanging.getByRole('button', { name: 'Activate', exact: true }).click();
     await exchanging.getByText('is now active').waitFor();
     await seeUser(page, 'mia@ex.co', 'active');
-    await seeUser(page, 'testuser@wallaroo.ai', 'inactive');
+    await seeUser(page, 'tom@ex.co', 'inactive');
   });
 
   it('tells in Slack of a change made outside it', async () => {
     const page = await bench.open('as=U0ADA&channel=C0LICENSE');
     await userRow(page, 'steve@ex.co').getByRole('button').click();
     await seeUser(page, 'steve@ex.co', 'inactive');
+    await message(page, 'seats have come free since').waitFor();
     await say(page, '/wallaroo users inactive steve');
     await message(page, 'Users of this Wallaroo instance').getByText('steve@ex.co').first().waitFor();
   });

@@ -39,7 +39,7 @@ test(
   'one command serves the page with a working bot behind it, and ends on a signal within five seconds',
   async () => {
     const { process: child, url, printed } = await run();
-    expect(printed.join('\n')).toMatch(/Ada Admin[\s\S]*\/wallaroo users/);
+    expect(printed.join('\n')).toMatch(/Ada Quist[\s\S]*\/wallaroo users/);
     const page = await (await fetch(url)).text();
     expect(page).toContain('<script type="module" src="/page.js">');
     expect((await fetch(`${url}/page.js`)).status).toBe(200);

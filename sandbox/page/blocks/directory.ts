@@ -1,22 +1,16 @@
 import { createContext, useContext } from 'react';
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
+import type { Names } from '../model.ts';
 
 /** The names behind ids in texts, for mentions, and the people that a users menu offers. */
 export interface Directory {
-  readonly users: readonly Named[];
-  readonly channels: readonly Named[];
-  readonly groups: readonly Named[];
+  readonly names: Names;
+  readonly users: Names['users'];
   readonly dark: boolean;
 }
 
 export const DirectoryContext = createContext<Directory>({
+  names: { users: [], channels: [], groups: [] },
   users: [],
-  channels: [],
-  groups: [],
   dark: false,
 });
 

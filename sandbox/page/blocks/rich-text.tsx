@@ -21,12 +21,12 @@ const hooksAt = (now: Clock['now']): NonNullable<MessageProps['hooks']> => ({
 
 /** Blocks that only show something, drawn by the library with our names. */
 export function Drawn({ blocks }: { readonly blocks: MessageProps['blocks'] }) {
-  const { users, channels, groups, dark } = useDirectory();
+  const { names, dark } = useDirectory();
   const { now } = useClock();
   return (
     <Message
       blocks={blocks}
-      data={{ users: [...users], channels: [...channels], user_groups: [...groups] }}
+      data={{ users: [...names.users], channels: [...names.channels], user_groups: [...names.groups] }}
       hooks={hooksAt(now)}
       // The library draws a date once; another day makes another “today” of it.
       key={now().toDateString()}

@@ -19,6 +19,7 @@ function aboutOf(workspace: Workspace, person: SlackPerson): string {
 
 const personJson = (workspace: Workspace, person: SlackPerson) => ({
   id: person.id,
+  handle: person.handle,
   name: person.realName,
   about: aboutOf(workspace, person),
 });
@@ -27,6 +28,10 @@ function channelsOf(workspace: Workspace, me: SlackPerson): readonly SlackChanne
   if (!me.isStranger) workspace.dmWith(me.id);
   return [...workspace.state.channels.values()].filter(({ members }) => members.has(me.id));
 }
+
+/** What a mention of a channel shows: its name, but of a private one only to its members. */
+const channelName = (me: SlackPerson, { kind, members, name }: SlackChannel): string =>
+  kind === 'public' || members.has(me.id) ? name : 'private channel';
 
 const channelJson = (workspace: Workspace, { id, name, kind, isArchived }: SlackChannel) => ({
   id,
@@ -48,7 +53,8 @@ function messageJson(workspace: Workspace, message: SlackMessage) {
     threadTs: message.threadTs,
     from: { name: people.get(message.user)?.realName ?? 'Slackbot', isApp },
     ephemeral: message.onlyFor !== undefined,
-    edited: message.edited !== undefined && message.onlyFor === undefined,
+    // Slack marks neither an ephemeral nor a message of blocks that its app has rewritten.
+    edited: message.edited !== undefined && message.onlyFor === undefined && message.blocks.length === 0,
     text: [message.text, ...files].filter((part) => part !== '').join('\n'),
     blocks: message.blocks,
   };
@@ -83,7 +89,7 @@ function viewJson(workspace: Workspace, view: SlackView) {
 /** The workspace as this person sees it. */
 export function pageState(workspace: Workspace, me: SlackPerson) {
   const { team, people, userGroups, messages, homes, bot } = workspace.state;
-  const channels = channelsOf(workspace, me);
+  const mine = channelsOf(workspace, me);
   const shown = messages.filter(
     ({ channel, onlyFor }) => maySee(workspace, me, channel) && (onlyFor === undefined || onlyFor === me.id),
   );
@@ -95,8 +101,14 @@ export function pageState(workspace: Workspace, me: SlackPerson) {
     people: [...people.values()]
       .filter(({ id, isDeactivated }) => id !== bot.userId && !isDeactivated)
       .map((person) => personJson(workspace, person)),
-    groups: [...userGroups.values()].map(({ id, handle }) => ({ id, name: handle })),
-    channels: channels.map((channel) => channelJson(workspace, channel)),
+    names: {
+      users: [...people.values()].map(({ id, realName }) => ({ id, name: realName })),
+      channels: [...workspace.state.channels.values()]
+        .filter(({ kind }) => kind !== 'im')
+        .map((channel) => ({ id: channel.id, name: channelName(me, channel) })),
+      groups: [...userGroups.values()].map(({ id, handle }) => ({ id, name: handle })),
+    },
+    channels: mine.map((channel) => channelJson(workspace, channel)),
     messages: shown.map((message) => messageJson(workspace, message)),
     modal: modal === undefined ? undefined : viewJson(workspace, modal),
     home: home === undefined ? undefined : viewJson(workspace, home),

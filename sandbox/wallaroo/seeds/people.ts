@@ -4,7 +4,8 @@ import { stableUuid } from './stable-uuid.ts';
 const day = 24 * 60 * 60 * 1000;
 
 /** A person of the seeds, times in days before the seed's now. */
-interface Person extends Partial<Omit<WallarooUser, 'createdTimestamp' | 'lastLogin' | 'username'>> {
+export interface SeedPerson
+  extends Partial<Omit<WallarooUser, 'createdTimestamp' | 'lastLogin' | 'username'>> {
   readonly username: string;
   readonly createdDaysAgo: number;
   /** Missing: never signed in. */
@@ -14,7 +15,7 @@ interface Person extends Partial<Omit<WallarooUser, 'createdTimestamp' | 'lastLo
 export const botAccount = { username: 'chatops@ex.co', password: 'sandbox-password-of-chatops' };
 
 /** The people of the platform's guide and those whose accounts have a catch; in the order in which they take seats. */
-const people: readonly Person[] = [
+const people: readonly SeedPerson[] = [
   {
     username: botAccount.username,
     email: 'chatops@ex.co',
@@ -109,7 +110,8 @@ const people: readonly Person[] = [
   { username: 'axb@ex.co', email: 'axb@ex.co', emailVerified: false, createdDaysAgo: 109, seenDaysAgo: 51 },
 ];
 
-function userOf({ createdDaysAgo, seenDaysAgo, ...person }: Person, now: Date): WallarooUser {
+/** The user that this person is at the seed's `now`. */
+export function userOf({ createdDaysAgo, seenDaysAgo, ...person }: SeedPerson, now: Date): WallarooUser {
   return makeUser({
     id: stableUuid(person.username),
     createdTimestamp: now.getTime() - createdDaysAgo * day,

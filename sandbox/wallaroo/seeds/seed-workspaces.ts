@@ -2,7 +2,8 @@ import { defaultWorkspaceName } from '../default-workspace.ts';
 import type { WallarooUser } from '../user.ts';
 import { type UserType, type Workspace, workspaceTimestamp } from '../workspace.ts';
 
-interface Sketch {
+/** A workspace in short. */
+export interface Sketch {
   readonly name: string;
   readonly archived?: boolean;
   readonly models?: readonly number[];
@@ -90,8 +91,13 @@ const more: readonly Sketch[] = [
   { name: 'without-owners', members: [['steve', 'COLLABORATOR']] },
 ];
 
-/** Which shared workspaces there are: with `many` also those whose owners have a catch. */
-export type WorkspacesSeed = 'few' | 'many';
+/** Which shared workspaces there are: with `many` also those whose owners have a catch; or these. */
+export type WorkspacesSeed = 'few' | 'many' | readonly Sketch[];
+
+function sketches(which: WorkspacesSeed): readonly Sketch[] {
+  if (typeof which !== 'string') return which;
+  return which === 'many' ? [...shared, ...more] : shared;
+}
 
 /** The shared workspaces of the seeds, and the default one of everybody who ever signed in (contract §7.2). */
 export function seedWorkspaces(
@@ -105,22 +111,20 @@ export function seedWorkspaces(
     .map((user) => ({ name: defaultWorkspaceName(user), members: [[user.username, 'OWNER']] }));
   const admin: Sketch = { name: 'admin - Default Workspace', members: [['admin', 'OWNER']] };
   let row = 0;
-  return [admin, ...own, ...shared, ...(which === 'many' ? more : [])].map(
-    ({ name, archived, models, pipelines, members }, index) => {
-      const rows = members.map(([username, userType]) => {
-        row += 1;
-        return { id: row, userId: named.get(username)?.id ?? username, userType };
-      });
-      return {
-        id: index + 1,
-        name,
-        createdAt: workspaceTimestamp(new Date(now.getTime() - (100 - index) * 86_400_000)),
-        createdBy: rows[0]?.userId ?? '',
-        archived: archived ?? false,
-        models: models ?? [],
-        pipelines: pipelines ?? [],
-        members: rows,
-      };
-    },
-  );
+  return [admin, ...own, ...sketches(which)].map(({ name, archived, models, pipelines, members }, index) => {
+    const rows = members.map(([username, userType]) => {
+      row += 1;
+      return { id: row, userId: named.get(username)?.id ?? username, userType };
+    });
+    return {
+      id: index + 1,
+      name,
+      createdAt: workspaceTimestamp(new Date(now.getTime() - (100 - index) * 86_400_000)),
+      createdBy: rows[0]?.userId ?? '',
+      archived: archived ?? false,
+      models: models ?? [],
+      pipelines: pipelines ?? [],
+      members: rows,
+    };
+  });
 }

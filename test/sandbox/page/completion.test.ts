@@ -4,7 +4,13 @@ import { completionsFor } from '../../../sandbox/page/completion.ts';
 const commands = [
   { command: '/wallaroo', description: 'Manage users', usage_hint: '[help | users [words] | user <who>]' },
 ];
-const offered = (typed: string) => completionsFor(typed, commands).map(({ text }) => text);
+const mentions = [
+  { mention: '@ada', about: 'Ada Quist' },
+  { mention: '@mia', about: 'Mia Berg' },
+  { mention: '@admins', about: 'Everybody in this group' },
+  { mention: '#general', about: '' },
+];
+const offered = (typed: string) => completionsFor(typed, commands, mentions).map(({ text }) => text);
 
 it.each([
   ['hello', []],
@@ -15,6 +21,12 @@ it.each([
   ['/wallaroo us', ['/wallaroo users ', '/wallaroo user ']],
   ['/wallaroo users ', []],
   ['/wallaroo help', []],
+  ['@', ['@ada ', '@mia ', '@admins ']],
+  ['/wallaroo user @a', ['/wallaroo user @ada ', '/wallaroo user @admins ']],
+  ['/wallaroo user @Be', ['/wallaroo user @mia ']],
+  ['hello\n#g', ['hello\n#general ']],
+  ['/wallaroo user mia@', []],
+  ['@ada ', []],
 ])('completes "%s"', (typed, texts) => {
   expect(offered(typed)).toEqual(texts);
 });

@@ -69,6 +69,29 @@ test('shows channels, people, groups and messages as one person sees them', asyn
   expect((await state('U0XENO')).channels).toHaveLength(1);
 });
 
+test('names every channel that a text may mention, but to strangers no private one', async () => {
+  const { state } = await page();
+  const named = async (as: string) =>
+    Object.fromEntries((await state(as)).names.channels.map(({ id, name }) => [id, name]));
+  expect(await named('U0ADA')).toMatchObject({ C0APPROVALS: 'wallaroo-approvals', C0SECRET: 'board-only' });
+  expect(await named('U0MIA')).toMatchObject({
+    C0APPROVALS: 'wallaroo-approvals',
+    C0SECRET: 'private channel',
+  });
+  expect((await state('U0MIA')).names.users).toContainEqual({ id: 'U0GONE', name: 'Gone Away' });
+});
+
+test('calls only a rewritten message without blocks edited, as Slack does', async () => {
+  const { slack, state } = await page();
+  const { chat } = webClient(slack);
+  const [bare, drawn] = [{ text: 'before' }, { text: 'before', blocks: [section('before')] }];
+  for (const content of [bare, drawn]) {
+    const { ts = '' } = await chat.postMessage({ channel: 'C0LICENSE', ...content });
+    await chat.update({ channel: 'C0LICENSE', ts, ...content });
+  }
+  expect((await state()).messages.map(({ edited }) => edited)).toEqual([true, false]);
+});
+
 test('fills in and submits a modal, and shows what is wrong', async () => {
   const { slack, act, state } = await page();
   expect((await act({ do: 'command', channel: 'C0GENERAL', text: '/wallaroo' })).status).toBe(200);
