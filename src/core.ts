@@ -11,7 +11,7 @@ import { lettingIn } from './changes/store/letting-in.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
 import type { TimedEnds } from './license/active-until.ts';
-import { idleSince } from './license/idle.ts';
+import { type IdleSince, idleSince } from './license/idle.ts';
 import type { LicenseRules } from './license/license-desk.ts';
 import { isNamed, namesOf } from './license/seats.ts';
 import { UserLists } from './users/list-service.ts';
@@ -70,7 +70,7 @@ export interface Core {
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Since when a user has given no sign of life; `undefined` where nobody knows. */
-  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
+  readonly idleSince: () => Promise<IdleSince>;
   /** Whom a change may deactivate, among these users. */
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
 }
@@ -79,12 +79,12 @@ export function createCore(parts: CoreParts): Core {
   const { config, db, wallaroo, rules } = parts;
   const protectedUsers = namesOf(config.PROTECTED_USERS);
   const watch = watchOf(parts);
-  const desk = new ConfirmDesk({
-    wallaroo,
-    rules,
-    protectedUsers,
-    activeUntil: () => activeUntil(db, watch.changedOutside),
-  });
+  const ends = () => activeUntil(db, watch.changedOutside);
+  const since = async () => {
+    const letIn = await lettingIn(db, parts.now());
+    return (user: WallarooUser) => idleSince(user, letIn);
+  };
+  const desk = new ConfirmDesk({ wallaroo, rules, protectedUsers, activeUntil: ends, idleSince: since });
   const changes: ChangeService = new ChangeService({
     ...parts,
     present: (change) => presentOf(desk, change),
@@ -103,11 +103,6 @@ export function createCore(parts: CoreParts): Core {
     },
   });
   const deactivationRefusal = deactivationRefusals(wallaroo, (user) => isNamed(user, protectedUsers));
-  const ends = () => activeUntil(db, watch.changedOutside);
-  const since = async () => {
-    const letIn = await lettingIn(db, parts.now());
-    return (user: WallarooUser) => idleSince(user, letIn);
-  };
   const standings = new StandingDesk({
     ...parts,
     protectedUsers,

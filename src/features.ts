@@ -149,6 +149,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     monotonicMs: parts.monotonicMs,
     authorize: access.authorize,
     listUsers: wallaroo.listUsers,
+    idleSince: core.idleSince,
     pendingRows: async (viewer) => {
       const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.personKeys);
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };

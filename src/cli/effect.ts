@@ -1,5 +1,5 @@
 import type { ConfirmFacts, Subject } from '../changes/confirm/confirmation.ts';
-import { forecastText, seatsText } from '../license/license-views.ts';
+import { forecastText, seatsText, takenText } from '../license/license-views.ts';
 import { labelOf } from '../license/user-text.ts';
 import type { WorkspaceMembership } from '../wallaroo/user.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
@@ -74,5 +74,5 @@ function fullSentence(facts: ConfirmFacts, kind: string): string {
       ? 'Deactivate somebody first.'
       : `Swap two users: wallaroo-chatops swap <who leaves> ${labelOf(first.user)}`;
   const idle = named === '' ? '' : `\nIdle longest: ${named}`;
-  return `The license is full: ${before.taken} of ${seats} seats are taken. ${swap}${idle}`;
+  return `The license is full: ${takenText(before.taken, seats)}. ${swap}${idle}`;
 }

@@ -16,8 +16,9 @@ const MOST_HAPPENINGS = 200;
 export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
   const { db, rules } = parts;
   const users = await parts.listUsers();
-  const [suggestions, pending, entries] = await Promise.all([
+  const [suggestions, idleSince, pending, entries] = await Promise.all([
     computeSuggestions(parts, users, parts.now()),
+    parts.idleSince(),
     parts.pendingRequests(),
     readAudit(db, { since: window.from, until: window.to, ends: true, most: MOST_HAPPENINGS + 1 }),
   ]);
@@ -28,7 +29,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     idleDays: parts.idleDays,
     meter,
     license: licenseLines(rules, meter, true),
-    holders: byIdleness(seatHolders(users, rules.exempt)),
+    holders: byIdleness(seatHolders(users, rules.exempt), idleSince),
     suggestions,
     pending,
     happenings: entries

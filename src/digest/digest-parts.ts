@@ -1,3 +1,4 @@
+import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -16,7 +17,7 @@ export interface DigestParts extends Schedule, PostParts {
   /** Whom a change may deactivate, among these users. */
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
   /** Since when a user has given no sign of life; `undefined` where nobody knows. */
-  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
+  readonly idleSince: () => Promise<IdleSince>;
   /** Oldest first. */
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
   /** Active accounts that cannot work. */

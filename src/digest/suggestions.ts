@@ -1,4 +1,4 @@
-import { byIdleness } from '../license/idle.ts';
+import { byIdleness, type IdleSince } from '../license/idle.ts';
 import { type Names, seatHolders } from '../license/seats.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
@@ -36,7 +36,7 @@ export interface SuggestionRules {
   /** Leaves out whom no change may deactivate. */
   readonly mayBeDeactivated: (user: WallarooUser) => boolean;
   /** Since when a user has given no sign of life: nobody is idle who came lately. */
-  readonly idleSince: (user: WallarooUser) => Date | undefined;
+  readonly idleSince: IdleSince;
   /** Snoozes that hold at `now`, by user id. */
   readonly snoozes: ReadonlyMap<string, Snooze>;
 }
@@ -49,7 +49,7 @@ export function suggest(users: readonly WallarooUser[], rules: SuggestionRules):
   const idle: WallarooUser[] = [];
   const never: WallarooUser[] = [];
   const kept: Kept[] = [];
-  for (const user of byIdleness(seatHolders(users, rules.exempt))) {
+  for (const user of byIdleness(seatHolders(users, rules.exempt), rules.idleSince)) {
     const group = groupOf(user, rules);
     if (group === undefined || !rules.mayBeDeactivated(user)) continue;
     const snooze = rules.snoozes.get(user.id);

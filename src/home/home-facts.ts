@@ -58,9 +58,9 @@ interface Instance {
   readonly holders: readonly WallarooUser[];
 }
 
-async function readInstance({ rules, listUsers }: HomeSources): Promise<Instance> {
-  const users = await listUsers();
-  return { users, holders: byIdleness(seatHolders(users, rules.exempt)) };
+async function readInstance({ rules, listUsers, idleSince }: HomeSources): Promise<Instance> {
+  const [users, since] = await Promise.all([listUsers(), idleSince()]);
+  return { users, holders: byIdleness(seatHolders(users, rules.exempt), since) };
 }
 
 async function readPlatform(

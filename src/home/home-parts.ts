@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { Verdict } from '../slack/actor.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -8,6 +9,8 @@ import type { FirstRows, Rows } from './home-shown.ts';
 export interface HomeSources {
   readonly rules: LicenseRules;
   readonly listUsers: () => Promise<readonly WallarooUser[]>;
+  /** Since when a user has given no sign of life. */
+  readonly idleSince: () => Promise<IdleSince>;
   /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
   readonly pendingRows: (viewer: {
     readonly personKeys: readonly string[];

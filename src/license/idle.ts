@@ -1,28 +1,17 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
 
+/** Since when a user has given no sign of life; `undefined` where nobody knows. */
+export type IdleSince = (user: WallarooUser) => Date | undefined;
+
 /**
- * Idle longest first: those who never signed in (oldest account first), then by the oldest sign-in, then those of whom
- * it is not known. A missing date is no activity, but no proof of idleness either: people work through other
- * clients.
+ * Idle longest first, by the last sign of life; those of whom none is known come last, as a missing date is no proof of
+ * idleness: people work through other clients.
  */
-export function byIdleness(users: readonly WallarooUser[]): readonly WallarooUser[] {
+export function byIdleness(users: readonly WallarooUser[], since: IdleSince): readonly WallarooUser[] {
   // Of each user once, as there may be many.
-  const dated = users.map((user) => ({ user, since: signInRank(user) }));
-  dated.sort((a, b) => a.since - b.since || (a.user.username < b.user.username ? -1 : 1));
+  const dated = users.map((user) => ({ user, at: since(user)?.getTime() ?? Number.MAX_SAFE_INTEGER }));
+  dated.sort((a, b) => a.at - b.at || (a.user.username < b.user.username ? -1 : 1));
   return dated.map(({ user }) => user);
-}
-
-const NEVER_BASE = -8.64e15;
-
-function signInRank({ lastSignIn, createdAt }: WallarooUser): number {
-  switch (lastSignIn.kind) {
-    case 'at':
-      return lastSignIn.at.getTime();
-    case 'never':
-      return NEVER_BASE + (createdAt?.getTime() ?? 0);
-    case 'unknown':
-      return Number.MAX_SAFE_INTEGER;
-  }
 }
 
 /**

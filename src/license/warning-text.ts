@@ -1,3 +1,5 @@
+import { count } from '../slack/mrkdwn.ts';
+import { takenText } from './license-views.ts';
 import { type Level, levelOf, type Meter } from './seats.ts';
 
 /** Whom the warning is for: administrators get the remedy, others are told whom to ask. */
@@ -18,11 +20,12 @@ export function warningText(meter: Meter, reader: WarningReader): string | undef
 const STATE: Readonly<Record<Exclude<Level, 'free'>, (taken: number, seats: number) => string>> = {
   near: (taken, seats) => {
     const left = seats - taken;
-    return `:warning: *License nearly full:* ${taken} of ${seats} seats are taken, ${left} ${left === 1 ? 'is' : 'are'} left.`;
+    return `:warning: *License nearly full:* ${takenText(taken, seats)}, ${left} ${left === 1 ? 'is' : 'are'} left.`;
   },
-  full: (taken, seats) => `:no_entry: *License full:* all ${seats} seats are taken (${taken} of ${seats}).`,
+  full: (taken, seats) =>
+    `:no_entry: *License full:* ${seats === 1 ? 'the only seat is' : `all ${seats} seats are`} taken (${taken} of ${seats}).`,
   over: (taken, seats) =>
-    `:rotating_light: *Over the license limit:* ${taken} active users for ${seats} seats (${taken - seats} too many).`,
+    `:rotating_light: *Over the license limit:* ${taken} active users for ${count(seats, 'seat')} (${taken - seats} too many).`,
 };
 
 const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {

@@ -1,3 +1,4 @@
+import type { IdleSince } from '../license/idle.ts';
 import { isNamed, type Names } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
@@ -17,7 +18,7 @@ export interface StandingParts {
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<ReadonlyMap<string, { readonly at: Date }>>;
   /** Since when a user has given no sign of life. */
-  readonly idleSince: () => Promise<(user: WallarooUser) => Date | undefined>;
+  readonly idleSince: () => Promise<IdleSince>;
 }
 
 /** Reads what is known of users beside their records. The platform being down takes away only what it would have told. */

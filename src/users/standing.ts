@@ -1,3 +1,4 @@
+import type { IdleSince } from '../license/idle.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** What is known of users beside their records, for the person who looks at them. */
@@ -14,7 +15,7 @@ export interface Standing {
   /** When a timed activation ends; `undefined` where none does. */
   readonly endOf: (user: WallarooUser) => Date | undefined;
   /** Since when somebody active has given no sign of life; `undefined` where that is not known. */
-  readonly idleSince: (user: WallarooUser) => Date | undefined;
+  readonly idleSince: IdleSince;
 }
 
 const DAY_MS = 86_400_000;

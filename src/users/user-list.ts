@@ -1,3 +1,4 @@
+import { byIdleness } from '../license/idle.ts';
 import { durationAtStart, milliseconds } from '../texts/duration.ts';
 import { seenText } from '../texts/plain-text.ts';
 import { searchWords } from '../texts/search-words.ts';
@@ -101,18 +102,9 @@ export function fittingUsers(
     case 'never':
       return matching.filter(({ lastSignIn }) => lastSignIn.kind === 'never');
     case 'idle':
-      return idleLongestFirst(
+      return byIdleness(
         matching.filter((user) => isIdleFor(user, asked ?? idleMs, standing)),
-        standing,
+        standing.idleSince,
       );
   }
-}
-
-/** Those who have been idle longest first. */
-function idleLongestFirst(users: readonly WallarooUser[], { idleSince }: Standing): readonly WallarooUser[] {
-  const at = (user: WallarooUser) => idleSince(user)?.getTime() ?? Number.MAX_SAFE_INTEGER;
-  return users
-    .map((user) => ({ user, at: at(user) }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ user }) => user);
 }

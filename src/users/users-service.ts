@@ -136,11 +136,12 @@ export class UsersService {
     const { rules, wallaroo } = this.#parts;
     const users = await wallaroo.listUsers();
     const shared = sharedEmailsOf(users);
+    const standing = await this.#parts.standings.of(users, email);
     return {
       edition: rules.license.edition,
       license: this.#license(users, administrator),
-      standing: await this.#parts.standings.of(users, email),
-      holders: byIdleness(seatHolders(users, rules.exempt)),
+      standing,
+      holders: byIdleness(seatHolders(users, rules.exempt), standing.idleSince),
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
       unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),
     };

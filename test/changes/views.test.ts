@@ -11,6 +11,7 @@ import { seatsShownOf } from '../../src/changes/confirm/confirmation.ts';
 import { denyView } from '../../src/changes/decide/decide-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
 import type { Step } from '../../src/changes/steps/step.ts';
+import { idleSince } from '../../src/license/idle.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { labelOf } from '../../src/license/user-text.ts';
 import { quoted } from '../../src/texts/plain-text.ts';
@@ -137,6 +138,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
           rules,
           protectedUsers: namesOf([]),
           activeUntil: async () => new Map(),
+          idleSince: async () => (user) => idleSince(user, new Map()),
         });
         const [one, other] = users;
         const wanted = [

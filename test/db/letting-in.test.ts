@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { newChange } from '../../src/changes/ask/ask.ts';
 import { toRow } from '../../src/changes/store/change-rows.ts';
 import { lettingIn } from '../../src/changes/store/letting-in.ts';
+import { appendAudit, OUTSIDE } from '../../src/db/audit-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
@@ -54,5 +55,33 @@ describeOnDatabases('when users were let in', (open) => {
     expect(letIn.get('late')).toEqual(new Date(now.getTime() + HOUR));
     expect(letIn.get('behind')).toEqual(new Date(now.getTime() - 2 * HOUR));
     expect(letIn.get('u6')).toEqual(new Date(now.getTime() - 6 * HOUR));
+  });
+
+  it('is also read from what the watch noticed outside the bot, as it comes', async () => {
+    const { db } = await open();
+    const noticed = (userId: string, at: Date, after: string) =>
+      appendAudit(db, {
+        at,
+        changeId: undefined,
+        event: 'observed',
+        actor: OUTSIDE,
+        requester: undefined,
+        subjects: [{ userId, label: userId }],
+        reason: '',
+        before: after === 'active' ? 'inactive' : 'active',
+        after,
+        outcome: '',
+        once: `${userId} ${at.getTime()}`,
+      });
+    const ago = (hours: number) => new Date(now.getTime() - hours * HOUR);
+    await noticed('in', ago(5), 'active');
+    await noticed('out', ago(5), 'inactive');
+    await noticed('long ago', ago(24 * 400), 'active');
+    expect([...(await lettingIn(db, now)).entries()]).toEqual([['in', ago(5)]]);
+    await noticed('in', ago(1), 'active');
+    await noticed('behind', ago(7), 'active');
+    const letIn = await lettingIn(db, now);
+    expect(letIn.get('in')).toEqual(ago(1));
+    expect(letIn.get('behind')).toEqual(ago(7));
   });
 });

@@ -31,7 +31,7 @@ function digestOf(
     idleDays: 30,
     meter,
     license: licenseLines(rules, meter, true),
-    holders: byIdleness(seatHolders(users, exempt)),
+    holders: byIdleness(seatHolders(users, exempt), (user) => idleSince(user, new Map())),
     suggestions: suggest(users, {
       now,
       idleDays: 30,

@@ -159,7 +159,7 @@ describe('nobody approves their own access', () => {
     await pass(world, 6 * DAY + HOUR);
     const notice = await dmSaying(world, people.mia, 'The access of ada@ex.co ends');
     await press(world, people.mia, notice, 'Extend');
-    await world.slack.as(people.mia).fill('How much longer', '3d');
+    await world.slack.as(people.mia).choose('How much longer', '1 week');
     await submit(world, people.mia);
     const extend = await cardSaying(world, 'extend');
     expect((await press(world, people.ada, extend, 'Approve')).text).toContain(

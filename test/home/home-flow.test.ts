@@ -61,6 +61,7 @@ async function start(): Promise<Started> {
       exempt: namesOf([]),
       administrators: '<@U0ADA>',
     },
+    idleSince: async () => () => undefined,
     listUsers: async (options) => {
       facts.listed[options?.fresh === true ? 'fresh' : 'any'] += 1;
       if (facts.users === 'down')

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byIdleness } from '../../src/license/idle.ts';
+import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { forecastText, meterText, seatsLine } from '../../src/license/license-views.ts';
 import { forecast, levelOf, meterOf, namesOf } from '../../src/license/seats.ts';
 import { warningText } from '../../src/license/warning-text.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { anyUser, plainUser } from '../support/any-data.ts';
 
 const reader = (administrator: boolean) => ({ administrator, administrators: '<@U0ADA>' });
@@ -15,6 +16,8 @@ const usersOf = (active: number, exempt: number, inactive: number) => [
   ),
   ...Array.from({ length: inactive }, (_, n) => plainUser(200 + n, { enabled: false })),
 ];
+
+const byId = (a: WallarooUser, b: WallarooUser): number => (a.id < b.id ? -1 : 1);
 
 /** The license in the plainest words: what is read with `taken` of `seats`, warned of from `warnAt` on. */
 function modelOf(taken: number, seats: number, warnAt: number) {
@@ -114,20 +117,48 @@ describe('the license', () => {
     );
   });
 
-  it('puts those idle longest first: never signed in, then by date, then not known', () => {
-    const rank = { never: 0, at: 1, unknown: 2 } as const;
+  it('puts those idle longest first, by whatever sign of life came last, then those of whom none is known', () => {
+    const day = 86_400_000;
+    const now = new Date('2026-11-25T12:00:00Z').getTime();
+    const letIns = fc.dictionary(fc.constantFrom('0', '1', '2'), fc.integer({ min: 0, max: 400 }));
     fc.assert(
-      fc.property(fc.array(anyUser, { maxLength: 10 }), (users) => {
-        const sorted = byIdleness(users);
-        expect(sorted).toHaveLength(users.length);
-        for (const [at, user] of sorted.slice(1).entries()) {
-          const before = sorted[at]?.lastSignIn ?? user.lastSignIn;
-          expect(rank[before.kind]).toBeLessThanOrEqual(rank[user.lastSignIn.kind]);
-          if (before.kind === 'at' && user.lastSignIn.kind === 'at')
-            expect(before.at.getTime()).toBeLessThanOrEqual(user.lastSignIn.at.getTime());
-        }
+      fc.property(fc.array(anyUser, { maxLength: 10 }), letIns, (users, daysAgo) => {
+        const letIn = new Map(
+          Object.entries(daysAgo).map(([at, days]) => [
+            users[Number(at)]?.id ?? '',
+            new Date(now - days * day),
+          ]),
+        );
+        const since = (user: WallarooUser) => idleSince(user, letIn);
+        const sorted = byIdleness(users, since);
+        expect([...sorted].sort(byId)).toEqual([...users].sort(byId));
+        const times = sorted.map((user) => since(user)?.getTime() ?? Number.POSITIVE_INFINITY);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('has ten squares at most, of which the last fills with the last seat', () => {
+    for (const [seats, taken, filled] of [
+      [40, 0, 0],
+      [40, 1, 1],
+      [40, 39, 9],
+      [40, 40, 10],
+      [40, 41, 10],
+      [10, 9, 9],
+    ] as const) {
+      const text = meterText(meterOf({ edition: 'community', seats, warnAt: seats }, taken));
+      expect(text?.match(/:\w+_square:/g)).toHaveLength(10);
+      expect(text?.match(/:white_large_square:/g) ?? []).toHaveLength(10 - filled);
+    }
+  });
+
+  it('counts one seat as one, in warnings too', () => {
+    const warn = (taken: number, seats: number, warnAt: number) =>
+      warningText(meterOf({ edition: 'community', seats, warnAt }, taken), reader(true));
+    expect(warn(1, 1, 1)).toContain('the only seat is taken (1 of 1)');
+    expect(warn(2, 1, 1)).toContain('2 active users for 1 seat (1 too many)');
+    expect(warn(1, 2, 1)).toContain('1 of 2 seats is taken, 1 is left');
   });
 });

@@ -1,3 +1,4 @@
+import { takenText } from '../../license/license-views.ts';
 import { isNamed, seatHolders } from '../../license/seats.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Change } from '../change.ts';
@@ -38,7 +39,7 @@ export async function countSeats(
     verdict: 'full',
     fault: new PermanentFault(
       'license_full',
-      `The license is full: ${holders.length} of ${seats} seats are taken. Deactivate somebody first, or exchange two users with /wallaroo swap.`,
+      `The license is full: ${takenText(holders.length, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`,
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { RefusedError } from '../../errors.ts';
 import type { TimedEnds } from '../../license/active-until.ts';
+import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
@@ -28,6 +29,8 @@ export interface ConfirmDeskParts {
   readonly protectedUsers: Names;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
+  /** Since when a user has given no sign of life. */
+  readonly idleSince: () => Promise<IdleSince>;
 }
 
 interface GatherOptions {
@@ -130,15 +133,16 @@ export class ConfirmDesk {
     { fresh = true, leaving = [] }: { readonly fresh?: boolean; readonly leaving?: readonly string[] } = {},
   ): Promise<Guards> {
     const { wallaroo, protectedUsers } = this.#parts;
-    const [users, { userId: botUserId }] = await Promise.all([
+    const [users, { userId: botUserId }, idleSince] = await Promise.all([
       wallaroo.listUsers({ fresh }),
       wallaroo.account(),
+      this.#parts.idleSince(),
     ]);
     const administrators = await (leaving.length > 0
       ? readAdministrators(wallaroo, users, botUserId, leaving)
       : administratorsToOffer(wallaroo, users, botUserId));
     const isProtected = (user: WallarooUser) => isNamed(user, protectedUsers);
-    return { users, administrators, leaving, botUserId, isProtected, requesterEmail };
+    return { users, idleSince, administrators, leaving, botUserId, isProtected, requesterEmail };
   }
 
   async #subject({ userId, enabled }: Turn, withWorkspaces: boolean): Promise<Subject> {

@@ -1,4 +1,4 @@
-import { byIdleness } from '../../license/idle.ts';
+import { byIdleness, type IdleSince } from '../../license/idle.ts';
 import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
@@ -41,7 +41,10 @@ export interface ConfirmFacts {
 }
 
 /** What decides whether users may be deactivated, with all of them. */
-export type Guards = GuardFacts & { readonly users: readonly WallarooUser[] };
+export type Guards = GuardFacts & {
+  readonly users: readonly WallarooUser[];
+  readonly idleSince: IdleSince;
+};
 
 /** What a confirmation of these turns is called. */
 export const kindOfTurns = ([first, second]: readonly Turn[]): 'activate' | 'deactivate' | 'swap' =>
@@ -105,5 +108,6 @@ export function candidatesOf(
 ): readonly WallarooUser[] {
   const concerned = new Set(wanted.map(({ userId }) => userId));
   const holders = seatHolders(guards.users, exempt).filter(({ id }) => !concerned.has(id));
-  return byIdleness(holders.filter((user) => deactivationGuard(user, guards) === undefined));
+  const possible = holders.filter((user) => deactivationGuard(user, guards) === undefined);
+  return byIdleness(possible, guards.idleSince);
 }
