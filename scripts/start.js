@@ -18,6 +18,9 @@ function isStale() {
   return [...files, join(root, 'package-lock.json')].some((path) => statSync(path).mtimeMs > builtMs);
 }
 
+/** What builds is there where everything is installed, and not where `npm prune --omit=dev` has been. */
+const canBuild = () => existsSync(join(root, 'node_modules', 'esbuild'));
+
 function whyNot() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
@@ -25,12 +28,20 @@ function whyNot() {
     return `The bot needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}.`;
   if (!existsSync(join(root, 'node_modules')) && existsSync(join(root, 'package-lock.json')))
     return `What the bot is made of is not installed: npm ci in ${root}`;
+  if (!existsSync(built) && !canBuild())
+    return `The bot is not built, and what builds it is not installed: npm ci && npm run build in ${root}`;
   return undefined;
 }
 
 const problem = whyNot();
 if (problem === undefined) {
-  if (isStale()) await (await import('./build.js')).buildBot();
+  if (isStale()) {
+    if (canBuild()) await (await import('./build.js')).buildBot();
+    else
+      console.error(
+        'The bundle is older than its source, and what builds it is not installed: it runs as it is.',
+      );
+  }
   await import(built);
 } else {
   console.error(problem);

@@ -12,10 +12,9 @@ import { SILENT_MS } from './db/replicas.ts';
 import { joinDatabase, type SharedDatabase } from './db/shared-database.ts';
 import { composeFeatures } from './features.ts';
 import { Watchdog } from './jobs/watchdog.ts';
-import { aliveness, readiness } from './ops/health.ts';
 import type { LogDestination } from './ops/log-destination.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { startOpsServer } from './ops/ops-server.ts';
+import { serveHealth } from './ops/serve-health.ts';
 import { type Proxies, proxyAgent } from './proxy.ts';
 import { Dispatcher } from './slack/dispatcher.ts';
 import { identify } from './slack/identify.ts';
@@ -49,8 +48,10 @@ export interface BotOptions {
 }
 
 export interface Bot {
-  /** Where health, readiness and metrics are served. */
+  /** Where health and readiness are served, and Slack's requests in HTTP mode. */
   readonly port: number;
+  /** Where `OPS_PORT` has health, readiness and metrics served. */
+  readonly opsPort: number | undefined;
   /** Resolves when all work that is due now is done, here and in Slack. */
   settled(): Promise<void>;
   /** Takes nothing new, lets what is under way end for some seconds, and closes everything. */
@@ -65,7 +66,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const base = foundation(config, options);
   const { clients, db, log, slack, watch } = base;
   let shared: SharedDatabase | undefined;
-  const server = await serveHealth(config, base, () => shared?.beat());
+  const server = await serveHealth(config, { ...base, write: () => shared?.beat() });
   const [identity] = await Promise.all([
     identify(clients.background, log),
     migrateToLatest(db, config.DATABASE_URL, (problem) =>
@@ -78,7 +79,10 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const work = [...duties, watch];
   for (const pass of work) pass.start();
   await slack.connect(identity);
-  log.info({ transport: config.transport.mode, port: server.port, ...whatIsOff(config) }, 'bot is running');
+  log.info(
+    { transport: config.transport.mode, port: server.port, opsPort: server.opsPort, ...whatIsOff(config) },
+    'bot is running',
+  );
   const stop = async (): Promise<void> => {
     await slack.disconnect();
     const ending = Promise.all([dispatcher.idle(), ...work.map((pass) => pass.stop())]);
@@ -91,6 +95,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   let stopping: Promise<void> | undefined;
   return {
     port: server.port,
+    opsPort: server.opsPort,
     settled: async () => {
       await dispatcher.idle();
       await settled();
@@ -135,15 +140,6 @@ function foundation(config: Config, options: BotOptions) {
 }
 
 type Foundation = ReturnType<typeof foundation>;
-
-const serveHealth = (config: Config, base: Foundation, write: () => Promise<void> | undefined) =>
-  startOpsServer({
-    port: config.PORT,
-    metrics: base.metrics,
-    alive: () => aliveness(base.slack, base.standing, base.watchdog),
-    ready: () => readiness({ ...base, write }),
-    otherwise: base.slack.requestListener,
-  });
 
 interface ComposeParts extends Foundation {
   readonly leaseNow: () => Date;

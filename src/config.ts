@@ -5,7 +5,7 @@ import { type EnvFile, readEnvFile, type SettingWarning } from './config/env-fil
 import { hideSecrets } from './config/hide-secrets.ts';
 import { givenText, readSetting } from './config/read.ts';
 import { type Env, secretsIn } from './config/secrets.ts';
-import { type Settings, settingNames, settings } from './config/settings.ts';
+import { type SettingName, type Settings, settingNames, settings } from './config/settings.ts';
 import { settingWarnings } from './config/warnings.ts';
 
 /** How Slack reaches the bot: Socket Mode when there is an app token, signed HTTP otherwise. */
@@ -37,8 +37,15 @@ export function readConfig(env: Env, file?: EnvFile): Config {
 }
 
 /** Settings that the bot alone reads. */
-const OF_THE_BOT = /^(?:SLACK_|DIGEST_|PORT$|ADMINS$|MEMBERS$|WATCH_INTERVAL$)/;
-type OfTheBot = 'transport' | 'SLACK_BOT_TOKEN' | 'SLACK_API_URL' | 'PORT' | 'ADMINS' | 'MEMBERS';
+const OF_THE_BOT = /^(?:SLACK_|DIGEST_|PORT$|OPS_PORT$|ADMINS$|MEMBERS$|WATCH_INTERVAL$)/;
+type OfTheBot =
+  | 'transport'
+  | 'SLACK_BOT_TOKEN'
+  | 'SLACK_API_URL'
+  | 'PORT'
+  | 'OPS_PORT'
+  | 'ADMINS'
+  | 'MEMBERS';
 
 /** What the command line reads. A channel is '' where it is not set: the running bot, which posts there, knows it. */
 export type CommandLineConfig = Omit<Config, OfTheBot>;
@@ -86,13 +93,7 @@ export function inspectSettings(env: Env, file?: EnvFile): Inspected {
   const transport = chooseTransport(env);
   if (transport === undefined) faults.push(noTransport);
   const { LICENSE_SEATS: seats = 1, LICENSE_WARN_AT: warnAt = Math.max(1, seats - 1) } = s;
-  if (s.LICENSE_SEATS !== undefined && warnAt > seats)
-    faults.push({
-      name: 'LICENSE_WARN_AT',
-      problem: `expected at most LICENSE_SEATS (${seats}), not ${warnAt}`,
-      where: settings.LICENSE_WARN_AT.where,
-      isSet: true,
-    });
+  faults.push(...betweenSettings(s, warnAt));
   const { SLACK_APP_TOKEN: _app, SLACK_SIGNING_SECRET: _signing, ...rest } = s;
   const derived = {
     transport,
@@ -106,6 +107,21 @@ export function inspectSettings(env: Env, file?: EnvFile): Inspected {
     problem: hide(warning.problem),
   }));
   return { config: { ...rest, ...derived } as Partial<Config>, faults, warnings };
+}
+
+/** What is wrong only beside another setting. */
+function betweenSettings(
+  { LICENSE_SEATS: seats, PORT: port, OPS_PORT: opsPort }: Partial<Settings>,
+  warnAt: number,
+): readonly SettingFault[] {
+  const faults: SettingFault[] = [];
+  const add = (name: SettingName, problem: string) =>
+    faults.push({ name, problem, where: settings[name].where, isSet: true });
+  if (seats !== undefined && warnAt > seats)
+    add('LICENSE_WARN_AT', `expected at most LICENSE_SEATS (${seats}), not ${warnAt}`);
+  if (opsPort === port && opsPort !== undefined && opsPort > 0)
+    add('OPS_PORT', `expected another port than PORT (${port})`);
+  return faults;
 }
 
 /** `HTTPS_PROXY` and `HTTP_PROXY` are not ours alone; what is wrong with them would read as a platform that is away. */

@@ -80,12 +80,21 @@ describe('defaults', () => {
   });
 });
 
+it('two ports differ, unless each may be any', () => {
+  expect(() => read({ PORT: '9090', OPS_PORT: '9090' })).toThrow(
+    'OPS_PORT: expected another port than PORT (9090)',
+  );
+  expect(() => read({ OPS_PORT: '3000' })).toThrow('another port than PORT (3000)');
+  expect(read({ PORT: '0', OPS_PORT: '0' }).OPS_PORT).toBe(0);
+});
+
 describe('values', () => {
   const reads: readonly [name: keyof Config, text: string, value: unknown][] = [
     ['SLACK_API_URL', 'http://127.0.0.1:4000/api/', 'http://127.0.0.1:4000/api/'],
     ['SLACK_API_URL', 'http://127.0.0.1:4000/api', 'http://127.0.0.1:4000/api/'],
     ['PORT', '0', 0],
     ['PORT', '65535', 65_535],
+    ['OPS_PORT', '9090', 9090],
     ['WALLAROO_URL', 'http://10.0.0.1:8080/path//', 'http://10.0.0.1:8080/path'],
     ['WALLAROO_AUTH_URL', 'https://keycloak.example.com/', 'https://keycloak.example.com'],
     ['WALLAROO_PASSWORD', ' p ss ', ' p ss '],
@@ -177,6 +186,7 @@ describe('faults', () => {
     ['LICENSE_SEATS', '1000001', 'a whole number from 1'],
     ['LICENSE_WARN_AT', '0', 'a whole number from 1'],
     ['LICENSE_WARN_AT', '6', 'at most LICENSE_SEATS'],
+    ['OPS_PORT', '65536', 'a whole number from 0 to 65535'],
     ['ADMINS', '@ann', 'Slack ids of people'],
     ['ADMINS', ' , ', 'at least one Slack id'],
     ['MEMBERS', 'C1', 'Slack ids of people'],

@@ -47,6 +47,7 @@ export const settings = {
     "only for tests: Slack's own is the default",
   ),
   PORT: setting(wholeNumber(0, 65_535).default(3000), 'any free port'),
+  OPS_PORT: setting(wholeNumber(0, 65_535).optional(), 'another free port'),
   WALLAROO_URL: setting(wallarooUrl, "the address of your instance's dashboard"),
   WALLAROO_AUTH_URL: setting(wallarooUrl.optional(), 'where its Keycloak answers, without /auth'),
   WALLAROO_USER: setting(z.string().min(1), 'the account you made for the bot in Wallaroo'),

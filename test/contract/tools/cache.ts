@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where what was fetched stays between runs; ignored by git. */
-const cacheFolder = fileURLToPath(new URL('../../../.cache/contract', import.meta.url));
+const cacheFolder = fileURLToPath(new URL('../../../.cache/tools', import.meta.url));
 
 /**
  * The folder `name` of the cache, made by `make` in a folder next to it if it is not there yet: one that a broken
