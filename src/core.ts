@@ -25,6 +25,7 @@ import { createWatch, type Watch } from './watch/watch-service.ts';
 type CoreConfig = Pick<
   Config,
   | 'APPROVALS_CHANNEL'
+  | 'END_SESSIONS'
   | 'FOUR_EYES'
   | 'IDLE_DAYS'
   | 'LICENSE_CHANNEL'
@@ -80,11 +81,15 @@ export function createCore(parts: CoreParts): Core {
   const protectedUsers = namesOf(config.PROTECTED_USERS);
   const watch = watchOf(parts);
   const ends = () => activeUntil(db, watch.changedOutside);
-  const since = async () => {
-    const letIn = await lettingIn(db, parts.now());
-    return (user: WallarooUser) => idleSince(user, letIn);
-  };
-  const desk = new ConfirmDesk({ wallaroo, rules, protectedUsers, activeUntil: ends, idleSince: since });
+  const since = idlenessOf(parts);
+  const endSessions = config.END_SESSIONS;
+  const desk = new ConfirmDesk({
+    ...parts,
+    protectedUsers,
+    endSessions,
+    activeUntil: ends,
+    idleSince: since,
+  });
   const changes: ChangeService = new ChangeService({
     ...parts,
     present: (change) => presentOf(desk, change),
@@ -92,6 +97,7 @@ export function createCore(parts: CoreParts): Core {
     exempt: rules.exempt,
     protectedUsers,
     fourEyes: config.FOUR_EYES,
+    endSessions,
     notifyUsers: config.NOTIFY_USERS,
     requestTtlMs: config.REQUEST_TTL,
     approvalsChannel: config.APPROVALS_CHANNEL,
@@ -130,6 +136,13 @@ export function createCore(parts: CoreParts): Core {
     },
   };
 }
+
+const idlenessOf =
+  ({ db, now }: CoreParts): Core['idleSince'] =>
+  async () => {
+    const letIn = await lettingIn(db, now());
+    return (user) => idleSince(user, letIn);
+  };
 
 const watchOf = (parts: CoreParts): Watch => {
   const { config, db, wallaroo } = parts;

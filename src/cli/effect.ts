@@ -1,12 +1,11 @@
 import type { ConfirmFacts, Subject } from '../changes/confirm/confirmation.ts';
+import { leavingText } from '../changes/confirm/leaving-text.ts';
 import { forecastText, seatsText, takenText } from '../license/license-views.ts';
 import { labelOf } from '../license/user-text.ts';
 import type { WorkspaceMembership } from '../wallaroo/user.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { printable } from './plain.ts';
 
-const ENDS =
-  'Ends new sign-ins and the renewal of present ones. Access tokens already issued work until they expire, an hour by default.';
 const MOST_NAMED = 5;
 
 /** What a change does to seats, people and workspaces, in lines for people. */
@@ -16,7 +15,7 @@ export function effectLines(facts: ConfirmFacts, needsApproval: boolean): readon
     ...facts.subjects.map(({ user, enabled }) => `${enabled ? 'Activate' : 'Deactivate'} ${labelOf(user)}`),
     seatsLine(facts),
     ...leaving.flatMap(ownedLines),
-    ...(leaving.length > 0 ? [`  ${ENDS}`] : []),
+    ...(leaving.length > 0 ? [`  Deactivating ${leavingText(facts.leaving)}`] : []),
     ...approvalLines(needsApproval),
   ].map((line) => line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + printable(text)));
 }

@@ -72,6 +72,7 @@ export const settings = {
   FOUR_EYES: setting(flag.default(false), CHOICE),
   NOTIFY_USERS: setting(flag.default(true), CHOICE),
   PROTECTED_USERS: setting(userNames.default([]), 'emails or usernames, comma-separated'),
+  END_SESSIONS: setting(flag.default(true), CHOICE),
   REQUEST_TTL: setting(
     duration(second, 90 * day, 'a duration from 1s to 90d, like 24h').default(day),
     CHOICE,

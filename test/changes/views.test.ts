@@ -137,6 +137,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
           wallaroo: platformOf(users, workspaces),
           rules,
           protectedUsers: namesOf([]),
+          endSessions: true,
           activeUntil: async () => new Map(),
           idleSince: async () => (user) => idleSince(user, new Map()),
         });
@@ -169,6 +170,7 @@ const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readon
     listUsers: async () => users,
     getUser: async (id: string) => users.find((user) => user.id === id),
     workspacesOf: async () => workspaces,
+    accessTokenLifeMs: async () => 3_600_000,
     account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
     isPlatformAdministrator: async () => false,
   }) as never;

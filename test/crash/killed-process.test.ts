@@ -3,6 +3,7 @@ import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import { cardsIn, openModal, press } from '../flows/requests.ts';
 import { APPROVALS, people, startWorld, type World } from '../flows/world.ts';
+import { askToken, passwordForm } from '../sandbox/wallaroo/support.ts';
 import { startBotProcess } from '../support/bot-process.ts';
 import { wrongCards } from '../support/cards.ts';
 import { readRecords } from '../support/change-records.ts';
@@ -11,7 +12,7 @@ import { fileDatabases, postgresDatabases } from '../support/databases.ts';
 /** Where the process dies: at a point, when it passes it for the nth time. */
 type Death = `${FaultPoint}:${number}`;
 
-/** In the order in which a request for a swap (two cards) and its approval (two writes) pass them. */
+/** In the order in which a request for a swap (two cards) and its approval (two writes, and the end of sessions) pass them. */
 const DEATHS: readonly Death[] = [
   'before_post:1',
   'after_post:1',
@@ -25,6 +26,8 @@ const DEATHS: readonly Death[] = [
   'after_write:1',
   'before_write:2',
   'after_write:2',
+  'before_write:3',
+  'after_write:3',
   'before_outcome:1',
   'after_outcome:1',
   'before_update:3',
@@ -80,6 +83,7 @@ async function expectHealed(death: Death, databaseUrl: string): Promise<void> {
   world.wallaroo.on('change', () => {
     most = Math.max(most, world.wallaroo.seats().taken);
   });
+  const { body: session } = await askToken(world.wallaroo, passwordForm(world.wallaroo, LEAVES));
   await world.bot.stop();
   await world.slack.until(() => world.slack.connections === 0);
   const supervised = await supervise(world, death);
@@ -106,6 +110,9 @@ async function expectHealed(death: Death, databaseUrl: string): Promise<void> {
     ({ buttons }) => buttons,
   );
   expect(live).toEqual(['Undo']);
+  world.wallaroo.state.setEnabled(LEAVES, true);
+  const form = { grant_type: 'refresh_token', refresh_token: session.refresh_token };
+  expect((await askToken(world.wallaroo, form)).status).toBe(400);
 }
 
 /** Starts a bot that dies there, and another once it has. */

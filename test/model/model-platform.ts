@@ -91,7 +91,12 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       await platform.onWrite({ user, enabled: true });
       return { id: user.id };
     },
-    ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames', 'endSessions', 'accessTokenLifeMs'),
+    ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames'),
+    endSessions: async (_, atWrite) => {
+      await atWrite?.();
+      ask({ method: 'POST', path: 'logout' });
+    },
+    accessTokenLifeMs: async () => undefined,
     ...noneOf('workspace', 'setMembership'),
     workspaces: async () => [],
     workspacesOf: async () => [],

@@ -1,5 +1,6 @@
 import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
 
 /** The first word of a change's notification, by the state that it is in. */
@@ -56,7 +57,3 @@ export function waitText({ attempts, lastFault }: Change): string {
 }
 
 export const RETRYING = 'Retrying automatically; nothing for you to do.';
-
-/** Sentences of passing faults may end with "try again in a minute": here the bot does. */
-const withoutAdvice = (sentence: string): string =>
-  sentence.replace(/[:;,.]?\s*(?:please\s+)?try (?:it )?again\b[^.]*\.$/i, '.');

@@ -5,7 +5,7 @@ import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ChangeRun, failureOf } from './change-run.ts';
 import { LostLease } from './hold-change.ts';
-import { performSteps } from './perform-steps.ts';
+import { concludeSteps, performSteps } from './perform-steps.ts';
 import { PermanentFault } from './permanent-fault.ts';
 import { takeBack } from './take-back.ts';
 
@@ -32,10 +32,15 @@ async function walk(run: ChangeRun): Promise<Change> {
   try {
     await run.parts.faultPoint('locked');
     const failure = run.change.failure ?? (await perform(run));
-    if (failure === undefined) return await run.succeed();
+    if (failure === undefined) {
+      await concludeSteps(run);
+      return await run.succeed();
+    }
     // Stored first: a process that takes over goes on taking back.
     await run.progress({ failure });
-    return await run.fail(await takeBackAtMost(run, failure));
+    const told = await takeBackAtMost(run, failure);
+    await concludeSteps(run);
+    return await run.fail(told);
   } catch (error) {
     return error instanceof LostLease ? run.standing() : run.postpone(error);
   }

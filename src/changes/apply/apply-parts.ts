@@ -22,6 +22,8 @@ export interface ApplyParts {
   readonly faultPoint: (point: FaultPoint) => Promise<void>;
   /** Told of every change that this process has applied, or failed to. */
   readonly ended: (change: Change) => void;
+  /** Whether deactivating somebody also ends their sessions. @default true */
+  readonly endSessions?: boolean | undefined;
   /** Whether people are told of what was done to their accounts. @default false */
   readonly notifyUsers?: boolean | undefined;
   /** Where the change is to be shown once it does not end at once. */

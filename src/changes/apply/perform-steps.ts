@@ -16,6 +16,12 @@ export async function performSteps(run: ChangeRun): Promise<void> {
   }
 }
 
+/** What follows for each step once no step is taken back any more. */
+export async function concludeSteps(run: ChangeRun): Promise<void> {
+  for (const [index, step] of run.change.steps.entries())
+    await kindOfStep(step).conclude(step, stepRun(run, index));
+}
+
 /** Somebody outside may have taken the last seat since it was counted: then that is what Wallaroo meant. */
 async function explain(run: ChangeRun, error: unknown): Promise<never> {
   if (error instanceof WallarooRefused && error.code === 'unexplained_refusal') {

@@ -16,6 +16,8 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
   return {
     wallaroo,
     isOnly: run.change.steps.length === 1,
+    endsSessions: parts.endSessions !== false,
+    now: parts.now,
     store: (step) => run.storeStep(index, step),
     write: async (call) => {
       await parts.faultPoint('before_write');

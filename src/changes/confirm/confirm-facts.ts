@@ -16,6 +16,7 @@ import {
   candidatesOf,
   type Guards,
   isOver,
+  type Leaving,
   OVER_LIMIT,
   refusalOf,
   type Subject,
@@ -27,6 +28,8 @@ export interface ConfirmDeskParts {
   readonly wallaroo: WallarooClient;
   readonly rules: LicenseRules;
   readonly protectedUsers: Names;
+  /** Whether deactivating somebody also ends their sessions. */
+  readonly endSessions: boolean;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Since when a user has given no sign of life. */
@@ -69,10 +72,9 @@ export class ConfirmDesk {
     { workspaces = true, further = [] }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
+    const leavingIds = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
     const [guards, ends, subjects] = await Promise.all([
-      this.#guards(requesterEmail, {
-        leaving: wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId])),
-      }),
+      this.#guards(requesterEmail, { leaving: leavingIds }),
       this.#parts.activeUntil(),
       Promise.all(wanted.map((want) => this.#subject(want, workspaces))),
     ]);
@@ -92,6 +94,7 @@ export class ConfirmDesk {
       needsSwap: full && !overLimit,
       candidates: full ? candidatesOf(guards, rules.exempt, wanted) : [],
       shown: shownOf(completed, ends),
+      leaving: await this.#leaving(full || leavingIds.length > 0),
     };
   }
 
@@ -120,6 +123,7 @@ export class ConfirmDesk {
       needsSwap: full && !isOver(before),
       candidates: candidatesOf(guards, rules.exempt, []),
       shown: { users: [] },
+      leaving: await this.#leaving(full),
     };
   }
 
@@ -145,6 +149,12 @@ export class ConfirmDesk {
     return { users, idleSince, administrators, leaving, botUserId, isProtected, requesterEmail };
   }
 
+  async #leaving(somebodyLeaves: boolean): Promise<Leaving> {
+    const { wallaroo, endSessions: endsSessions } = this.#parts;
+    const tokenLifeMs = somebodyLeaves ? await wallaroo.accessTokenLifeMs().catch(unreadable) : undefined;
+    return { endsSessions, tokenLifeMs };
+  }
+
   async #subject({ userId, enabled }: Turn, withWorkspaces: boolean): Promise<Subject> {
     const { wallaroo } = this.#parts;
     const [user, workspaces] = await Promise.all([
@@ -156,7 +166,7 @@ export class ConfirmDesk {
   }
 }
 
-/** That workspaces cannot be read must not keep anybody from deciding. */
+/** That workspaces, or the life of tokens, cannot be read must not keep anybody from deciding. */
 function unreadable(error: unknown): undefined {
   if (error instanceof WallarooError) return undefined;
   throw error;

@@ -13,6 +13,7 @@ import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
 import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirmation.ts';
 import { endingBlocks } from './ending-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
+import { leavingText } from './leaving-text.ts';
 
 const MOST_WORKSPACES = 10;
 
@@ -53,7 +54,9 @@ export function confirmView(confirmation: Confirmation): ModalView {
   const blocks: readonly (KnownBlock | undefined)[] = [
     confirmation.banner === undefined ? undefined : section(confirmation.banner),
     ...(approving ? requestBlocks(purpose) : []),
-    ...facts.subjects.flatMap((subject, at) => subjectBlocks(subject, facts.shown.users[at], refused)),
+    ...facts.subjects.flatMap((subject, at) =>
+      subjectBlocks(subject, facts, { shown: facts.shown.users[at], refused }),
+    ),
     ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
     deadEnd ? section(NOBODY_TO_SWAP) : undefined,
@@ -86,17 +89,16 @@ function requestBlocks(change: Change): readonly KnownBlock[] {
 
 function subjectBlocks(
   { user, enabled }: Subject,
-  shown: ShownUser | undefined,
-  refused: boolean,
+  { leaving }: ConfirmFacts,
+  { shown, refused }: { readonly shown: ShownUser | undefined; readonly refused: boolean },
 ): readonly KnownBlock[] {
   const title = section(`*${enabled ? 'Activate' : 'Deactivate'}* ${code(labelOf(user))}`);
   const end = shown?.endsAt === undefined ? [] : [`access ends ${dateTime(shown.endsAt)}`];
   const line = context([userLine(user), ...end].join(' · '));
-  return enabled || refused ? [title, line] : [title, line, section(ownedLines(shown?.owned)), context(ENDS)];
+  return enabled || refused
+    ? [title, line]
+    : [title, line, section(ownedLines(shown?.owned)), context(`Deactivating ${leavingText(leaving)}`)];
 }
-
-const ENDS =
-  'Deactivating ends new sign-ins and the renewal of present ones. It does *not* end access tokens already issued, which work until they expire (an hour by default), nor does it remove memberships, models or pipelines.';
 
 /** The workspaces that somebody who leaves owns. A default one is theirs alone: that nobody else owns it is no alarm. */
 function ownedLines(owned: readonly OwnedWorkspace[] | undefined): string {
@@ -125,7 +127,10 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   const timeable = kind !== 'deactivate' && !approving;
   return [
     ...(facts.needsSwap
-      ? leaverBlocks(facts.candidates, purpose === 'request' && !confirmation.administrator)
+      ? [
+          ...leaverBlocks(facts.candidates, purpose === 'request' && !confirmation.administrator),
+          context(`Deactivating ${leavingText(facts.leaving)}`),
+        ]
       : []),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),

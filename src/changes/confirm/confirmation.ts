@@ -38,6 +38,15 @@ export interface ConfirmFacts {
   readonly candidates: readonly WallarooUser[];
   /** What a card shows of the users concerned. */
   readonly shown: Shown;
+  readonly leaving: Leaving;
+}
+
+/** What a deactivation ends, and what works on. */
+export interface Leaving {
+  /** Whether their sessions are ended too. */
+  readonly endsSessions: boolean;
+  /** The longest life of an access token, ms; `undefined` where nobody leaves, or Keycloak does not tell. */
+  readonly tokenLifeMs: number | undefined;
 }
 
 /** What decides whether users may be deactivated, with all of them. */

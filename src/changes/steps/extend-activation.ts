@@ -52,6 +52,8 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   perform,
   takeBack: async ({ label, done }) =>
     done ? `The activation of ${label} stays extended: that could not be taken back.` : undefined,
+  conclude: async () => undefined,
+  remark: () => undefined,
   undo: () => undefined,
   unperformed: extendStep,
   affects: ({ userId, until, done }) =>

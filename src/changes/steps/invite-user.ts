@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
+import { endSessionsOf, sessionsRemark, sessionsSchema } from './sessions.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 import { type SwitchStep, switchStep } from './switch-user.ts';
 
@@ -16,6 +17,8 @@ const schema = z.object({
   existed: z.boolean().optional(),
   /** The account was deactivated again, because the change failed for good. */
   takenBack: z.boolean().optional(),
+  /** Of the account that was deactivated again. */
+  sessions: sessionsSchema.optional(),
 });
 
 /** Invites a person who has no account yet. */
@@ -52,6 +55,8 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   altered,
   perform,
   takeBack,
+  conclude,
+  remark: ({ sessions }) => sessionsRemark(sessions),
   undo: (step) =>
     altered(step) && step.userId !== undefined
       ? switchStep({ userId: step.userId, enabled: false, label: step.email })
@@ -127,4 +132,11 @@ async function takeBack(step: InviteStep, run: StepRun<InviteStep>): Promise<str
   await run.write(() => run.wallaroo.setUserEnabled(account.id, false));
   await run.store({ ...step, userId: account.id, takenBack: true });
   return undefined;
+}
+
+/** Somebody may have signed in to it already. */
+async function conclude(step: InviteStep, run: StepRun<InviteStep>): Promise<void> {
+  const { userId, takenBack, sessions } = step;
+  if (!takenBack || userId === undefined || sessions !== undefined) return;
+  await run.store({ ...step, sessions: await endSessionsOf(userId, run) });
 }

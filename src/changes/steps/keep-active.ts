@@ -41,6 +41,8 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   perform,
   takeBack: async ({ label, done }) =>
     done ? `The activation of ${label} has no end any more: that could not be taken back.` : undefined,
+  conclude: async () => undefined,
+  remark: () => undefined,
   undo: () => undefined,
   unperformed: keepStep,
   affects: () => undefined,

@@ -42,6 +42,8 @@ export const setMembership: StepKind<MembershipStep, 'membership'> = {
   altered,
   perform,
   takeBack,
+  conclude: async () => undefined,
+  remark: () => undefined,
   undo: (step) =>
     altered(step) && step.before !== undefined
       ? membershipStep({ ...step, role: roleOf(step.before), was: step.after })

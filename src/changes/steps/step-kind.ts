@@ -51,6 +51,13 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
    * not possible, to `undefined` where nothing is left of it.
    */
   takeBack(step: S, run: StepRun<S>): Promise<string | undefined>;
+  /**
+   * What follows once every step has done its part and nothing is taken back any more, or once all that can be is. Done
+   * at least once: a crash in between repeats it. What goes wrong with it undoes nothing: `remark` tells of it.
+   */
+  conclude(step: S, run: StepRun<S>): Promise<void>;
+  /** What did not come off although the step is done, as sentences for the trail; `did` tells it too. */
+  remark(step: S): string | undefined;
   /** The step that undoes it; `undefined` if it altered nothing, or cannot be undone. */
   undo(step: S): U | undefined;
   /** As it was before any try, for `Try again`; what a former try did is found again by reading the platform. */
@@ -95,6 +102,9 @@ export interface StepRun<S extends AnyStep> {
   readonly wallaroo: WallarooClient;
   /** Whether its change has no other step. */
   readonly isOnly: boolean;
+  /** Whether deactivating somebody also ends their sessions. */
+  readonly endsSessions: boolean;
+  readonly now: () => Date;
   /** Stores how far the step is, while this process may go on; rejects when it may not. */
   store(step: S): Promise<void>;
   /** Makes one write to the platform. A test may stop the process right before and right after it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
+import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
 import type { AnyStep, StepKind, StepRun, StepWrite } from './step-kind.ts';
 
 const schema = z.object({
@@ -15,6 +16,8 @@ const schema = z.object({
   after: z.boolean().optional(),
   /** Taken back because a later step failed for good. */
   takenBack: z.boolean().optional(),
+  /** Of somebody whom it left inactive. */
+  sessions: sessionsSchema.optional(),
 });
 
 /** Sets one user's `enabled`. */
@@ -67,15 +70,13 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   asks: ({ enabled, label }, lasting) =>
     `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
   asksInSwap: ({ label }, leaves) => `*replace* ${code(leaves)} with ${code(label)}`,
-  did: ({ label, before, after, takenBack }) => {
-    if (after === undefined) return undefined;
-    if (takenBack) return `${code(label)} was put back and is *${word(after)}* again.`;
-    return `${code(label)} ${before === after ? `was *${word(after)}* already` : `is now *${word(after)}*`}.`;
-  },
+  did,
   states: ({ before, after }) => ({ before: wordIfKnown(before), after: wordIfKnown(after ?? before) }),
   altered,
   perform,
   takeBack,
+  conclude,
+  remark: ({ sessions }) => sessionsRemark(sessions),
   undo: (step) => (altered(step) ? switchStep({ ...step, enabled: !step.enabled }) : undefined),
   unperformed: (step) => ({
     ...switchStep(step),
@@ -88,6 +89,15 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
       : undefined,
   ownWrites,
 };
+
+function did({ label, before, after, takenBack, sessions }: SwitchStep): string | undefined {
+  if (after === undefined) return undefined;
+  const rest = sessions && sessionsText(sessions, sessionsRemark(sessions));
+  const is = takenBack
+    ? `was put back and is *${word(after)}* again`
+    : `${before === after ? 'was' : 'is now'} *${word(after)}*${before === after ? ' already' : ''}`;
+  return [`${code(label)} ${is}.`, ...(rest === undefined ? [] : [rest])].join(' ');
+}
 
 async function perform(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void> {
   if (step.after !== undefined) return;
@@ -110,6 +120,13 @@ async function takeBack(step: SwitchStep, run: StepRun<SwitchStep>): Promise<str
   await run.write(() => run.wallaroo.setUserEnabled(step.userId, enabled));
   await run.store({ ...step, after: enabled, takenBack: true });
   return undefined;
+}
+
+/** Whom the step leaves inactive has no session any more. */
+async function conclude(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void> {
+  if (step.sessions !== undefined || step.after !== false || !altered({ ...step, after: step.enabled }))
+    return;
+  await run.store({ ...step, sessions: await endSessionsOf(step.userId, run) });
 }
 
 function ownWrites(step: SwitchStep): readonly StepWrite[] {

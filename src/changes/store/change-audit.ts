@@ -36,11 +36,12 @@ export function entryOf(
 function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
-      return anyAltered(change.steps)
-        ? doneSaying(change.kind)
-        : 'It was so already: nothing had to be changed.';
+      return [
+        anyAltered(change.steps) ? doneSaying(change.kind) : 'It was so already: nothing had to be changed.',
+        ...remarks(change),
+      ].join(' ');
     case 'failed':
-      return change.failure?.sentence ?? 'It failed.';
+      return [change.failure?.sentence ?? 'It failed.', ...remarks(change)].join(' ');
     case 'denied':
       return change.decisionReason ? `Denied: ${change.decisionReason}` : 'Denied.';
     case 'expired':
@@ -54,6 +55,9 @@ function outcomeText(change: Change): string {
       return 'Approved; being carried out.';
   }
 }
+
+const remarks = ({ steps }: Change): readonly string[] =>
+  steps.map((step) => kindOfStep(step).remark(step)).filter((text) => text !== undefined);
 
 function eventOf({ state }: Change): AuditEvent {
   return state === 'pending' || state === 'applying' ? 'requested' : state;

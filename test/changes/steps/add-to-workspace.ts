@@ -47,6 +47,8 @@ export const addToWorkspace: StepKind<AddStep, 'toy_membership'> = {
     await run.store({ ...step, done: true });
   },
   takeBack: async () => undefined,
+  conclude: async () => undefined,
+  remark: () => undefined,
   undo: (step) => (step.done ? { ...step, isMember: !step.isMember, done: false } : undefined),
   unperformed: (step) => ({ ...step, done: false }),
   affects: () => undefined,
