@@ -9,12 +9,13 @@ import type { Config } from './config.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
+import { carryNews } from './features/carry-news.ts';
 import { coreDuties, passOf } from './features/duties.ts';
 import { createMe, meCommands } from './features/own-user.ts';
 import { startButtons } from './features/start-buttons.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
-import type { Duty, RecurringPass } from './jobs/recurring-pass.ts';
+import type { RecurringPass } from './jobs/recurring-pass.ts';
 import type { Watchdog } from './jobs/watchdog.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { PostParts } from './posts/keep-posts.ts';
@@ -54,34 +55,23 @@ export function composeFeatures(parts: FeatureParts): Composed {
   const kick = (): void => {
     for (const pass of work) pass.kick();
   };
-  let usersChanged = false;
+  const news = carryNews(() => digest.usersChanged());
   const core = createCore({
     ...parts,
     emailOf: access.emailOf,
     ended: ({ kind, state }) => {
       metrics.changes.inc({ kind, state });
-      usersChanged = true;
+      news.usersChanged();
     },
     kick,
   });
   const posting = { ...parts, client: clients.background };
   const composing: Composing = { ...parts, core, kick, posting, me: createMe({ ...parts, core }) };
   const changes = changesFeature(composing);
-  const digest = digestFeature(composing, changes);
+  const digest: DigestFeature = digestFeature(composing, changes);
   const home = homeFeature(composing, changes, digest);
   routeCommands(composing, changes, digest);
-  const carryNews: Duty = {
-    name: 'tell the digest of changed users',
-    run: async () => {
-      if (!usersChanged) return;
-      usersChanged = false;
-      await digest.usersChanged().catch((error: unknown) => {
-        usersChanged = true;
-        throw error;
-      });
-    },
-  };
-  const groups = [...coreDuties(composing), [carryNews, ...digest.duties], home.duties];
+  const groups = [...coreDuties(composing), [news.duty, ...digest.duties], home.duties];
   work.push(...groups.map((duties) => passOf(composing, duties)));
   return {
     work,
@@ -118,7 +108,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     ownUser: (email) => me.own(email),
   });
 
-const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): DigestFeature => {
+const digestFeature = (parts: Composing, { openExtend, openSwitch }: ChangesFeature): DigestFeature => {
   const { config, core, db, dispatcher, posting, rules, wallaroo } = parts;
   return registerDigest({
     ...posting,
@@ -133,9 +123,11 @@ const digestFeature = (parts: Composing, { openSwitch }: ChangesFeature): Digest
     listUsers: wallaroo.listUsers,
     mayBeDeactivated: core.mayBeDeactivated,
     idleSince: core.idleSince,
+    activeUntil: core.activeUntil,
     pendingRequests: async () =>
       (await pendingChanges(db)).map((change) => ({ ...change, text: askText(change) })),
     accountFaults,
+    openExtend,
     openSwitch,
   });
 };
@@ -181,6 +173,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       service: core.users,
       lists: core.lists,
       openSwitch: changes.openSwitch,
+      openExtend: changes.openExtend,
       historyOf: (user) => historyOf(db, user),
     }),
     ...meCommands(composing, changes),

@@ -1,7 +1,8 @@
 import { dateTime } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
 import type { Change } from './change.ts';
-import { asksText, stepsConcern } from './steps/steps-of.ts';
+import { kindOfStep } from './steps/step.ts';
+import { asksText, didTexts, stepsConcern } from './steps/steps-of.ts';
 
 type Asked = Pick<Change, 'steps' | 'durationMs' | 'endsAt'>;
 
@@ -12,6 +13,22 @@ export function lastingText({
 }: Pick<Asked, 'durationMs' | 'endsAt'>): string | undefined {
   if (endsAt !== undefined) return `until ${dateTime(endsAt)}`;
   return durationMs === undefined ? undefined : `for ${durationText(durationMs)}`;
+}
+
+/** What a change did, in sentences of mrkdwn, and until when that holds. */
+export function outcomeTexts(change: Change): readonly string[] {
+  const end = activeUntil(change);
+  return [...didTexts(change.steps), ...(end === undefined ? [] : [`Active until ${dateTime(end)}.`])];
+}
+
+/** When the activation ends that a change has brought about; its own end is a change of its own by then. */
+function activeUntil({ state, undone, steps, durationMs, endsAt, appliedAt }: Change): Date | undefined {
+  if (state !== 'applied' || undone || durationMs === undefined || appliedAt === undefined) return undefined;
+  const isActivated = steps.some((step) => {
+    const kind = kindOfStep(step);
+    return kind.turns(step)?.enabled === true && kind.undo(step) !== undefined;
+  });
+  return isActivated ? (endsAt ?? new Date(appliedAt.getTime() + durationMs)) : undefined;
 }
 
 /** What a change asks for, as mrkdwn: "activate `x`". */

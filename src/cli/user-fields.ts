@@ -20,7 +20,7 @@ function signInOf(lastSignIn: LastSignIn): string {
 /** What tells a user from others, as a cell: `bot, until 2026-12-24`. */
 function marksCell({ user, standing }: Listed): string {
   const end = standing.endOf(user);
-  return [...marksOf(user, standing), ...(end === undefined ? [] : [`until ${dayOf(end)}`])].join(', ');
+  return [...marksOf(user, standing), ...(end === undefined ? [] : [`until ${dayOf(end.at)}`])].join(', ');
 }
 
 /** What is told of a user in lists. Moments are ISO 8601 in UTC. */
@@ -43,7 +43,7 @@ export const userFields: readonly Field<Listed>[] = [
   },
   { name: 'id', value: ({ user }) => user.id },
   { name: 'idleDays', value: ({ user, standing }) => idleDaysOf(user, standing) },
-  { name: 'until', value: ({ user, standing }) => stamp(standing.endOf(user)) },
+  { name: 'until', value: ({ user, standing }) => stamp(standing.endOf(user)?.at) },
   { name: 'neverDeactivated', value: ({ user, standing }) => standing.whyNeverDeactivated(user) },
   { name: 'neverSignedIn', value: ({ user }) => user.lastSignIn.kind === 'never' },
   { name: 'created', value: ({ user }) => stamp(user.createdAt) },

@@ -16,9 +16,10 @@ const MOST_HAPPENINGS = 200;
 export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
   const { db, rules } = parts;
   const users = await parts.listUsers();
-  const [suggestions, idleSince, pending, entries] = await Promise.all([
+  const [suggestions, idleSince, ends, pending, entries] = await Promise.all([
     computeSuggestions(parts, users, parts.now()),
     parts.idleSince(),
+    parts.activeUntil(),
     parts.pendingRequests(),
     readAudit(db, { since: window.from, until: window.to, ends: true, most: MOST_HAPPENINGS + 1 }),
   ]);
@@ -30,6 +31,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     meter,
     license: licenseLines(rules, meter, true),
     holders: byIdleness(seatHolders(users, rules.exempt), idleSince),
+    ends,
     suggestions,
     pending,
     happenings: entries

@@ -19,6 +19,8 @@ export interface DigestHandlerParts extends DigestParts {
   readonly dispatcher: Dispatcher;
   /** Opens the confirmation of a change for one user. */
   readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
+  /** Opens the form that asks for more time for the timed activation whose end the value names. */
+  readonly openExtend: (arrival: ActionArrival) => Promise<void>;
 }
 
 export interface DigestFeature {
@@ -35,10 +37,11 @@ export interface DigestFeature {
 
 /** `/wallaroo digest`, the schedule, and what is pressed on suggestions. */
 export function registerDigest(parts: DigestHandlerParts): DigestFeature {
-  const { channel, dispatcher, listUsers, openSwitch } = parts;
+  const { channel, dispatcher, listUsers, openExtend, openSwitch } = parts;
   const service = new DigestService(parts);
 
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
+  dispatcher.rawAction(ids.extend, openExtend);
   // `Keep` hides a suggestion for everybody, so it is an administrator's word.
   dispatcher.action(ids.keep, 'administrator', async ({ actor, message, reply, value, view }) => {
     const user = (await listUsers()).find(({ id }) => id === value);

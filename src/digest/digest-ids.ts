@@ -3,4 +3,6 @@ export const ids = {
   /** On a suggestion; the value is the user's id. */
   deactivate: 'digest_deactivate',
   keep: 'digest_keep',
+  /** On somebody whose activation ends; the value is the change that ends it. */
+  extend: 'digest_extend',
 } as const;

@@ -1,3 +1,4 @@
+import type { TimedEnds } from '../license/active-until.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostParts } from '../posts/keep-posts.ts';
@@ -18,6 +19,8 @@ export interface DigestParts extends Schedule, PostParts {
   readonly mayBeDeactivated: (users: readonly WallarooUser[]) => Promise<(user: WallarooUser) => boolean>;
   /** Since when a user has given no sign of life; `undefined` where nobody knows. */
   readonly idleSince: () => Promise<IdleSince>;
+  /** When timed activations end, by the id of the user. */
+  readonly activeUntil: () => Promise<TimedEnds>;
   /** Oldest first. */
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
   /** Active accounts that cannot work. */

@@ -6,7 +6,9 @@ import { actorText } from '../slack/actor-text.ts';
 import { context, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
 import { count, dateTime } from '../slack/mrkdwn.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import type { AccountFault, Digest } from './digest.ts';
+import { endingRows } from './ending-views.ts';
 import { happeningText } from './happening-text.ts';
 import { nameText, suggestionBlocks } from './suggestion-views.ts';
 
@@ -39,10 +41,11 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     ...(limited ? licenseBlocks(digest.license) : [section(`*${seatsText(meter)}*`)]),
     ...list(
       limited ? 'Who holds a seat, idle longest first' : 'Active users, idle longest first',
-      holders.map((user) => () => `${nameText(user)} · ${lastSignInText(user.lastSignIn)}`),
+      holders.map((user) => () => holderText(user, digest.ends.get(user.id)?.at)),
       most,
       '`/wallaroo users active` lists all',
     ),
+    ...endingRows(holders, digest.ends, Math.ceil(most / 2)),
     ...suggestionBlocks(digest.suggestions, { now: digest.at, idleDays: digest.idleDays, most }),
     ...list(
       'Pending requests',
@@ -62,6 +65,13 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     ),
   ];
 }
+
+const holderText = (user: WallarooUser, end: Date | undefined): string =>
+  [
+    nameText(user),
+    ...(end === undefined ? [] : [`active until ${dateTime(end)}`]),
+    lastSignInText(user.lastSignIn),
+  ].join(' · ');
 
 function whatChanged({ happenings, moreHappened }: Digest, most: number): readonly KnownBlock[] {
   if (happenings.length === 0) return [section('*What changed*\nNothing since the last digest.')];

@@ -1,3 +1,4 @@
+import type { TimedEnds } from '../license/active-until.ts';
 import type { LicenseLines } from '../license/license-desk.ts';
 import { levelOf, type Meter } from '../license/seats.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -50,6 +51,8 @@ export interface Digest {
   readonly license: LicenseLines;
   /** Who takes a seat; on Enterprise, who is active. Idle longest first. */
   readonly holders: readonly WallarooUser[];
+  /** When timed activations end, by the id of the user. */
+  readonly ends: TimedEnds;
   readonly suggestions: Suggestions;
   /** Oldest first. */
   readonly pending: readonly PendingRequest[];

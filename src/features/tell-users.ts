@@ -5,7 +5,8 @@ import type { Duty } from '../jobs/recurring-pass.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import { newsPosts } from '../notify/news-posts.ts';
 import { keepPosts, type PostParts } from '../posts/keep-posts.ts';
-import { accessButton, extendButton } from '../users/me-views.ts';
+import { extendButton } from '../users/extend-button.ts';
+import { accessButton } from '../users/me-views.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 
 export interface TellUsersParts {

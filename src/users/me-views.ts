@@ -3,6 +3,7 @@ import { labelOf, lastSignInText, stateText, userLine } from '../license/user-te
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
+import { extendButton } from './extend-button.ts';
 import type { Own, OwnFacts } from './me.ts';
 import { workspaceBlocks } from './user-card-views.ts';
 import { rowMenu } from './user-lines.ts';
@@ -81,10 +82,6 @@ export const accessButton = (text: string, origin: string): Button =>
     value: requestManners.atOnce,
     style: 'primary',
   });
-
-/** Asks for more time. */
-export const extendButton = (changeId: string, origin: string): Button =>
-  button({ text: 'Extend', actionId: `${ids.extend}/${origin}`, value: changeId });
 
 function ownButtons(facts: OwnFacts, origin: string): readonly (Button | undefined)[] {
   const { own, until, waiting, administrator, wallarooUrl } = facts;

@@ -1,3 +1,4 @@
+import type { TimedEnds } from '../license/active-until.ts';
 import type { IdleSince } from '../license/idle.ts';
 import { isNamed, type Names } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
@@ -16,7 +17,7 @@ export interface StandingParts {
     requesterEmail: string | undefined,
   ) => Promise<(user: WallarooUser) => string | undefined>;
   /** When timed activations end, by the id of the user. */
-  readonly activeUntil: () => Promise<ReadonlyMap<string, { readonly at: Date }>>;
+  readonly activeUntil: () => Promise<TimedEnds>;
   /** Since when a user has given no sign of life. */
   readonly idleSince: () => Promise<IdleSince>;
 }
@@ -46,7 +47,7 @@ export class StandingDesk {
       isBot: ({ id }) => id === botUserId,
       isProtected: (user) => isNamed(user, protectedUsers),
       whyNeverDeactivated: why,
-      endOf: ({ id, enabled }) => (enabled ? ends.get(id)?.at : undefined),
+      endOf: ({ id, enabled }) => (enabled ? ends.get(id) : undefined),
       idleSince: since,
     };
   }

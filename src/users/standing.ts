@@ -1,3 +1,4 @@
+import type { TimedEnd } from '../license/active-until.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
@@ -13,7 +14,7 @@ export interface Standing {
   /** Why nobody may deactivate them, as a sentence; `undefined` where somebody may. */
   readonly whyNeverDeactivated: (user: WallarooUser) => string | undefined;
   /** When a timed activation ends; `undefined` where none does. */
-  readonly endOf: (user: WallarooUser) => Date | undefined;
+  readonly endOf: (user: WallarooUser) => TimedEnd | undefined;
   /** Since when somebody active has given no sign of life; `undefined` where that is not known. */
   readonly idleSince: IdleSince;
 }

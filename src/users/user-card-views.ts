@@ -7,6 +7,7 @@ import { code, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import type { Health } from './account-health.ts';
 import { accountFields, healthBlocks } from './account-views.ts';
+import { extendButton } from './extend-button.ts';
 import type { Standing } from './standing.ts';
 import { userText } from './user-lines.ts';
 import { ids } from './users-ids.ts';
@@ -31,6 +32,7 @@ const MOST_WORKSPACES = 15;
 /** Everything about one user. */
 export function userCard(facts: UserCardFacts): Message {
   const { user, standing, license } = facts;
+  const end = standing.endOf(user);
   const kept = user.enabled ? standing.whyNeverDeactivated(user) : undefined;
   return {
     text: `${userText(user, standing)}${kept === undefined ? '' : `\n${escapeMrkdwn(kept)}`}`,
@@ -42,7 +44,12 @@ export function userCard(facts: UserCardFacts): Message {
       ...healthBlocks(facts.health, facts.consoleUrl),
       ...licenseLine(license),
       ...(kept === undefined ? [] : [context(escapeMrkdwn(kept))]),
-      actions(switchButton(user, kept), historyButton(facts), openWallaroo(facts.wallarooUrl)),
+      actions(
+        switchButton(user, kept),
+        end === undefined ? undefined : extendButton(end.changeId, 'card'),
+        historyButton(facts),
+        openWallaroo(facts.wallarooUrl),
+      ),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Overflow, SectionBlock } from '@slack/types';
+import type { TimedEnd } from '../license/active-until.ts';
 import { lastSignInText } from '../license/user-text.ts';
 import { option, overflow, section } from '../slack/blocks.ts';
 import { code, count, dateTime } from '../slack/mrkdwn.ts';
@@ -12,18 +13,22 @@ const NAME = 60;
 const EMAIL = 100;
 
 /** The menu of a row in a list of users: nothing is offered that is always refused. */
-export const rowMenu = (user: WallarooUser, mayBeDeactivated = true): Overflow =>
+export const rowMenu = (user: WallarooUser, mayBeDeactivated = true, end?: TimedEnd): Overflow =>
   overflow(ids.rowMenu, [
     option('View', `${rowChoices.view}:${user.id}`),
     ...(user.enabled ? [] : [option('Activate…', `${rowChoices.activate}:${user.id}`)]),
     ...(user.enabled && mayBeDeactivated
       ? [option('Deactivate…', `${rowChoices.deactivate}:${user.id}`)]
       : []),
+    ...(end === undefined ? [] : [option('Extend…', `${rowChoices.extend}:${end.changeId}`)]),
   ]);
 
 /** One user of a list with their menu. */
 export const userRow = (user: WallarooUser, standing: Standing): SectionBlock =>
-  section(userText(user, standing), rowMenu(user, standing.whyNeverDeactivated(user) === undefined));
+  section(
+    userText(user, standing),
+    rowMenu(user, standing.whyNeverDeactivated(user) === undefined, standing.endOf(user)),
+  );
 
 /** The same of several, each as the blocks that belong together. */
 export const userRows = (users: readonly WallarooUser[], standing: Standing): readonly [SectionBlock][] =>
@@ -46,5 +51,5 @@ export function userText(user: WallarooUser, standing: Standing): string {
 }
 
 /** "active until Fri 12:08". */
-const stateWords = ({ enabled }: WallarooUser, end: Date | undefined): string =>
-  enabled ? `active${end === undefined ? '' : ` until ${dateTime(end)}`}` : 'inactive';
+const stateWords = ({ enabled }: WallarooUser, end: TimedEnd | undefined): string =>
+  enabled ? `active${end === undefined ? '' : ` until ${dateTime(end.at)}`}` : 'inactive';

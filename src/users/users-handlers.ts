@@ -65,7 +65,13 @@ function answersOf(service: UsersService) {
   return { card, license };
 }
 
-function registerPresses({ dispatcher, service, openSwitch, historyOf }: UsersHandlerParts): void {
+function registerPresses({
+  dispatcher,
+  service,
+  openSwitch,
+  openExtend,
+  historyOf,
+}: UsersHandlerParts): void {
   const { card, license } = answersOf(service);
   dispatcher.action(ids.view, 'member', async (interaction) => {
     await interaction.reply.send(await card(interaction, interaction.value));
@@ -80,6 +86,7 @@ function registerPresses({ dispatcher, service, openSwitch, historyOf }: UsersHa
   });
   dispatcher.rawAction(ids.rowMenu, async (arrival) => {
     const [choice, userId = ''] = arrival.value.split(':');
+    if (choice === rowChoices.extend) return openExtend({ ...arrival, value: userId });
     if (choice === rowChoices.activate || choice === rowChoices.deactivate)
       return openSwitch(arrival, userId, choice === rowChoices.activate);
     const interaction = await dispatcher.admit(arrival, 'member');

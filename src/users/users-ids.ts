@@ -22,8 +22,13 @@ export const ids = {
   extend: 'users_extend',
 } as const;
 
-/** The choices of a row's menu; the user's id follows a colon. */
-export const rowChoices = { view: 'view', activate: 'activate', deactivate: 'deactivate' } as const;
+/** The choices of a row's menu; behind a colon follows the user's id, or what ends their activation. */
+export const rowChoices = {
+  view: 'view',
+  activate: 'activate',
+  deactivate: 'deactivate',
+  extend: 'extend',
+} as const;
 
 /** How access is asked for: in one press, or in a form. */
 export const requestManners = { atOnce: 'at_once', form: 'form' } as const;

@@ -52,6 +52,7 @@ describe('digests in Slack', () => {
     const feature = registerDigest({
       ...parts,
       dispatcher,
+      openExtend: async () => undefined,
       openSwitch: async (_, userId, enabled) => {
         opened.push({ userId, enabled });
       },

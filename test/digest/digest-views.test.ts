@@ -32,6 +32,7 @@ function digestOf(
     meter,
     license: licenseLines(rules, meter, true),
     holders: byIdleness(seatHolders(users, exempt), (user) => idleSince(user, new Map())),
+    ends: new Map(),
     suggestions: suggest(users, {
       now,
       idleDays: 30,

@@ -58,6 +58,7 @@ export async function startWorld(startedAt: string): Promise<World> {
         administrators: '<@U0ADA>',
       },
       listUsers: async () => [...world.users],
+      activeUntil: async () => new Map(),
       mayBeDeactivated: async () => () => true,
       idleSince: async () => (user) => idleSince(user, new Map()),
       pendingRequests: async () => [],

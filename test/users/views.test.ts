@@ -28,7 +28,8 @@ const anyStanding = fc
       isOwn: () => all,
       isBot: () => all,
       isProtected: () => all,
-      endOf: ({ enabled }) => (enabled && end ? new Date('2026-12-24T12:00:00Z') : undefined),
+      endOf: ({ enabled }) =>
+        enabled && end ? { changeId: 'TX-T', at: new Date('2026-12-24T12:00:00Z') } : undefined,
       whyNeverDeactivated: () => (kept ? 'This user is protected & <kept>.' : undefined),
     }),
   );

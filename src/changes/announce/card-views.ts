@@ -5,8 +5,8 @@ import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkd
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
-import { askText } from '../change-texts.ts';
-import { didTexts, labelOf } from '../steps/steps-of.ts';
+import { askText, outcomeTexts } from '../change-texts.ts';
+import { labelOf } from '../steps/steps-of.ts';
 import { type CardReader, cardButtons } from './card-buttons.ts';
 import { directLine, firstDirectLine } from './direct-line-views.ts';
 import { factLines, requestText, withReason } from './headline-views.ts';
@@ -83,7 +83,7 @@ function resultLines(change: Change): readonly KnownBlock[] {
   if (change.state === 'denied' && change.decisionReason)
     return [section('*Why*'), quote(change.decisionReason, 1000)];
   if (change.state !== 'applied' && change.state !== 'failed') return [];
-  const lines = didTexts(change.steps);
+  const lines = outcomeTexts(change);
   return lines.length === 0 ? [] : [section(lines.join('\n'))];
 }
 

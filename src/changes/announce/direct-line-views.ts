@@ -4,9 +4,8 @@ import { type Message, section } from '../../slack/blocks.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { type Change, showsUndo } from '../change.ts';
-import { askText } from '../change-texts.ts';
+import { askText, outcomeTexts } from '../change-texts.ts';
 import { seatsShownText } from '../shown/shown-texts.ts';
-import { didTexts } from '../steps/steps-of.ts';
 import { cardButtons } from './card-buttons.ts';
 import { standingText, stateWord } from './standing-text.ts';
 
@@ -42,7 +41,7 @@ function lineText(change: Change): string {
 }
 
 function whatText(change: Change): string {
-  const did = didTexts(change.steps).join(' ');
+  const did = outcomeTexts(change).join(' ');
   if (change.state === 'applied') return did === '' ? `${askText(change)}.` : did;
   return [`${askText(change)}.`, standingText(change), did].filter((text) => text !== '').join(' ');
 }

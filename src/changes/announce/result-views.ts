@@ -5,9 +5,8 @@ import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
-import { askText } from '../change-texts.ts';
+import { askText, outcomeTexts } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
-import { didTexts } from '../steps/steps-of.ts';
 import { RETRYING, standingText, waitText } from './standing-text.ts';
 import { undoButton } from './undo-button.ts';
 
@@ -52,13 +51,13 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
       return [
         section(`${askText(change)}`),
         section(standingText(change)),
-        ...didTexts(change.steps).map((text) => section(text)),
+        ...outcomeTexts(change).map((text) => section(text)),
       ];
   }
 }
 
 function appliedText(change: Change): string {
-  const did = didTexts(change.steps);
+  const did = outcomeTexts(change);
   return (did.length === 0 ? [askText(change)] : did).map((text) => `${text} :white_check_mark:`).join('\n');
 }
 

@@ -23,7 +23,7 @@ interface Seats {
 const limited = ({ meter }: Seats) => (meter.kind === 'limited' ? meter : undefined);
 
 const holderFields: readonly Field<Listed>[] = userFields.filter(({ name }) =>
-  ['name', 'email', 'username', 'lastSignIn', 'marks', 'id', 'idleDays', 'created'].includes(name),
+  ['name', 'email', 'username', 'lastSignIn', 'marks', 'id', 'idleDays', 'until', 'created'].includes(name),
 );
 
 const holdersOf = ({ holders, standing }: LicenseReport): readonly Listed[] =>
