@@ -83,21 +83,14 @@ export function createCore(parts: CoreParts): Core {
   const ends = () => activeUntil(db, watch.changedOutside);
   const since = idlenessOf(parts);
   const endSessions = config.END_SESSIONS;
-  const desk = new ConfirmDesk({
-    ...parts,
-    protectedUsers,
-    endSessions,
-    activeUntil: ends,
-    idleSince: since,
-  });
+  const shared = { ...parts, protectedUsers, endSessions };
+  const desk = new ConfirmDesk({ ...shared, activeUntil: ends, idleSince: since });
   const changes: ChangeService = new ChangeService({
-    ...parts,
+    ...shared,
     present: (change) => presentOf(desk, change),
     license: rules.license,
     exempt: rules.exempt,
-    protectedUsers,
     fourEyes: config.FOUR_EYES,
-    endSessions,
     notifyUsers: config.NOTIFY_USERS,
     requestTtlMs: config.REQUEST_TTL,
     approvalsChannel: config.APPROVALS_CHANNEL,
