@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import type { Mishap, Mood } from './model-platform.ts';
 import { type Decision, isOver, type ModelWorld } from './model-world.ts';
-import { PEOPLE, USERS } from './people.ts';
+import { NEWCOMERS, PEOPLE, USERS } from './people.ts';
 
 /** What a story has shown so far, and what therefore may not be otherwise later. */
 export interface Story {
@@ -83,6 +83,21 @@ const swaps = fc.record({ by: person, leaves: user, comes: user }).map(({ by, le
   ),
 );
 
+const invites = fc
+  .record({
+    by: person,
+    email: fc.constantFrom(...NEWCOMERS),
+    leaves: fc.option(user, { nil: undefined, freq: 2 }),
+    twice: fc.boolean(),
+  })
+  .map(({ by, email, leaves, twice }) =>
+    act(
+      `${by.id} asks ${twice ? 'twice ' : ''}to invite ${email}${leaves ? ` in exchange for ${leaves}` : ''}`,
+      (world) =>
+        world.ask(by, { wanted: leaves === undefined ? [] : [[leaves, false]], invites: email }, twice),
+    ),
+  );
+
 const decision = fc.tuple(
   person,
   fc.constantFrom<Decision>('approve', 'approve', 'approve', 'deny', 'cancel', 'try_again', 'keep'),
@@ -110,7 +125,7 @@ const passes = fc
   .map((minutes) => act(`${minutes} minutes pass`, (world) => world.pass(minutes)));
 
 const moods = fc
-  .constantFrom<Mood>('refuses', 'fails', 'loses answers', 'well')
+  .constantFrom<Mood>('refuses', 'fails', 'loses answers', 'lists some only', 'well')
   .map((mood) =>
     setting(`the platform ${mood === 'well' ? 'is well' : mood}`, (world) => world.platform(mood)),
   );
@@ -142,6 +157,14 @@ const outside = fc
     setting(`somebody outside sets ${user} to ${enabled}`, (world) => world.outside(user, enabled)),
   );
 
+const besides = fc
+  .constantFrom(-20_000, -1500, 1500, 20_000)
+  .map((skewMs) =>
+    setting(`a process ${skewMs} ms ahead looks at the same moment`, (world) => world.beside(skewMs)),
+  );
+
+const shortLists = user.map((who) => setting(`the next list lacks ${who}`, (world) => world.hide(who)));
+
 const restarts = fc.constant(setting('the bot is started anew', (world) => world.restart()));
 
 const deaths = fc
@@ -165,6 +188,8 @@ export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(
   swaps,
   both(mishaps, asks),
   both(mishaps, swaps),
+  both(mishaps, invites),
+  both(besides, asks),
   both(meddlers, both(mishaps, swaps)),
 );
 
@@ -175,6 +200,10 @@ export const ACTS: fc.Arbitrary<Act>[] = [
   both(mishaps, asks),
   swaps,
   both(mishaps, swaps),
+  invites,
+  both(mishaps, invites),
+  both(deaths, invites),
+  both(besides, asks),
   decides,
   decides,
   decides,
@@ -184,6 +213,8 @@ export const ACTS: fc.Arbitrary<Act>[] = [
   undoes,
   passes,
   both(outside, passes),
+  both(besides, both(outside, passes)),
+  both(shortLists, passes),
   moods,
   slack,
   restarts,

@@ -1,17 +1,25 @@
 import type { WallarooState } from '../../sandbox/wallaroo/state.ts';
 import type { WallarooUser as SandboxUser } from '../../sandbox/wallaroo/user.ts';
 import type { WallarooClient } from '../../src/wallaroo/client.ts';
-import { type Call, WallarooRefused, WallarooUnreachable } from '../../src/wallaroo/errors.ts';
+import {
+  type Call,
+  WallarooRefused,
+  WallarooUnreachable,
+  WallarooUnreadable,
+} from '../../src/wallaroo/errors.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 
-/** How the platform takes calls: `loses answers` does what is asked and then cannot be asked what it did. */
-export type Mood = 'well' | 'refuses' | 'fails' | 'loses answers';
+/**
+ * How the platform takes calls: `loses answers` does what is asked and then cannot be asked what it did; of `lists some only`
+ * the client believes no list.
+ */
+export type Mood = 'well' | 'refuses' | 'fails' | 'loses answers' | 'lists some only';
 
 /** What happens to one of the next writes. */
 export interface Mishap {
   /** How many writes go well before. */
   readonly skip: number;
-  readonly mood: Exclude<Mood, 'well'>;
+  readonly mood: Exclude<Mood, 'well' | 'lists some only'>;
 }
 
 /** A write of the bot that took effect. */
@@ -26,6 +34,10 @@ export interface ModelPlatform {
   readonly state: WallarooState;
   mood: Mood;
   mishap: Mishap | undefined;
+  /** Lists that the client believes lack this user: those of a process that has seen no whole one yet, where Keycloak counts nobody. */
+  hidden: string | undefined;
+  /** What the watch reads: lists that may lack somebody. */
+  readonly listUsersWatched: WallarooClient['listUsers'];
   /** Told of each write of the bot that took effect, right after it. */
   onWrite: (write: Write) => Promise<void>;
 }
@@ -37,25 +49,36 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
     state,
     mood: 'well',
     mishap: undefined,
+    hidden: undefined,
+    listUsersWatched: async () => {
+      const { hidden } = platform;
+      platform.hidden = undefined;
+      const users = await client.listUsers();
+      return hidden === undefined ? users : users.filter(({ username }) => username !== hidden);
+    },
     onWrite: async () => {},
   };
   const ask = (call: Call): void => {
     if (platform.mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
-    if (platform.mood !== 'well') throw new WallarooUnreachable(call, 'unreachable');
+    if (platform.mood !== 'well' && platform.mood !== 'lists some only')
+      throw new WallarooUnreachable(call, 'unreachable');
   };
   const read = (what: string): void => {
     // The write that goes unanswered is the last thing that such a platform does.
     if (platform.mood !== 'refuses') ask({ method: 'GET', path: what });
   };
-  const moodOfWrite = (): Mood => {
+  const moodOfWrite = (): Exclude<Mood, 'lists some only'> => {
     const { mishap } = platform;
-    if (mishap === undefined || platform.mood !== 'well') return platform.mood;
+    const mood = platform.mood === 'lists some only' ? 'well' : platform.mood;
+    if (mishap === undefined || mood !== 'well') return mood;
     platform.mishap = mishap.skip === 0 ? undefined : { ...mishap, skip: mishap.skip - 1 };
     return mishap.skip === 0 ? mishap.mood : 'well';
   };
   const client: WallarooClient = {
     listUsers: async () => {
       read('users');
+      if (platform.mood === 'lists some only')
+        throw new WallarooUnreadable({ method: 'POST', path: 'users/query' }, 'partial_list');
       const people = [...state.users.values()].filter(({ serviceAccount }) => !serviceAccount);
       return people.map(seen).sort((a, b) => (a.username < b.username ? -1 : 1));
     },
@@ -85,10 +108,16 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       return { before: seen(before), after: seen(after) };
     },
     inviteUser: async (email, atWrite) => {
+      const call = { method: 'POST', path: 'invite' };
+      await client.listUsers();
+      if (state.find(email) !== undefined) throw new WallarooRefused(call, 'conflict');
       await atWrite?.();
-      ask({ method: 'POST', path: 'invite' });
+      const mood = moodOfWrite();
+      if (mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
+      if (mood === 'fails') throw new WallarooUnreachable(call, 'unreachable');
       const user = state.addUser({ username: email, email });
       await platform.onWrite({ user, enabled: true });
+      if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
       return { id: user.id };
     },
     ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames'),

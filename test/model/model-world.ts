@@ -1,36 +1,34 @@
-import { pino } from 'pino';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
-import { announce } from '../../src/changes/announce/announcer.ts';
-import { placesOf } from '../../src/changes/announce/card-places.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
-import { isFinal } from '../../src/changes/change.ts';
-import { ChangeService } from '../../src/changes/change-service.ts';
+import { type Change, isFinal, isUndoable } from '../../src/changes/change.ts';
+import { inviteStep, inviteSteps } from '../../src/changes/steps/invite-user.ts';
+import { undoingSteps } from '../../src/changes/steps/steps-of.ts';
 import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { findChange } from '../../src/changes/store/change-store.ts';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
-import { namesOf } from '../../src/license/seats.ts';
 import { wrongCards } from '../support/cards.ts';
 import { type ChangeRecords, recordsIn } from '../support/change-records.ts';
+import { ModelBot } from './model-bot.ts';
 import { createModelPlatform, type Mishap, type ModelPlatform, type Mood } from './model-platform.ts';
 import { createModelSlack, type ModelSlack } from './model-slack.ts';
-import { ADMINISTRATORS, APPROVALS, BOT, keysOf, type ModelPerson, PROTECTED, SEATS } from './people.ts';
-import { brokenRules, unfinished } from './rules.ts';
+import { ADMINISTRATORS, BOT, EXEMPT, keysOf, type ModelPerson, PROTECTED, SEATS } from './people.ts';
+import { brokenRules, falseSightings, outsideKey, unfinished } from './rules.ts';
 
-const log = pino({ level: 'silent' });
 const MINUTE_MS = 60_000;
 /** How long it takes to start anew after a crash; leases of the dead have run out by then. */
 const RESTART_MS = 21_000;
-const REQUEST_TTL_MS = 24 * 60 * MINUTE_MS;
 
 export type Decision = 'approve' | 'deny' | 'cancel' | 'try_again' | 'keep';
 
-/** What somebody asks for: users to switch, in order. */
+/** What somebody asks for: users to switch and perhaps somebody to invite, in order. */
 export interface Wish {
   readonly wanted: readonly (readonly [string, boolean])[];
+  /** The email of whom to invite in the end. */
+  readonly invites?: string;
   readonly forMinutes?: number | undefined;
 }
 
@@ -52,6 +50,10 @@ export class ModelWorld {
   #isAgreed = false;
   #fourEyes = false;
   #bot: ModelBot;
+  /** The clock of another process, which looks at the instance while the bot does what comes next. */
+  #besideSkewMs: number | undefined;
+  /** What somebody outside has done in this story: user ids with the states that they were given. */
+  readonly #doneOutside = new Set<string>();
 
   private constructor(db: Db) {
     const now = () => new Date(this.#nowMs);
@@ -76,12 +78,15 @@ export class ModelWorld {
   }
 
   async begin(fourEyes: boolean): Promise<void> {
-    for (const table of ['change', 'card', 'audit', 'lease'] as const)
+    for (const table of ['change', 'card', 'audit', 'lease', 'watch', 'licenseWarning'] as const)
       await this.#db.deleteFrom(table).execute();
     this.#platform.state.reset();
     this.#platform.mood = 'well';
     this.#platform.mishap = undefined;
+    this.#platform.hidden = undefined;
     this.#meddlers = [];
+    this.#doneOutside.clear();
+    this.#besideSkewMs = undefined;
     this.#isAgreed = true;
     this.#slack.workspace.reset();
     this.#slack.workspace.traffic.clear();
@@ -90,6 +95,7 @@ export class ModelWorld {
     this.#broken = [];
     this.#fourEyes = fourEyes;
     this.#bot = this.#startBot();
+    await this.#bot.look();
   }
 
   stop(): Promise<void> {
@@ -100,7 +106,10 @@ export class ModelWorld {
   async ask(by: ModelPerson, wish: Wish, twice: boolean): Promise<void> {
     const id = this.#newId();
     this.#asked.push(id);
-    const steps = wish.wanted.map(([label, enabled]) => this.#step(label, enabled));
+    const steps = [
+      ...wish.wanted.map(([label, enabled]) => this.#step(label, enabled)),
+      ...(wish.invites === undefined ? [] : [inviteStep(wish.invites)]),
+    ];
     const ask = {
       id,
       steps,
@@ -132,12 +141,9 @@ export class ModelWorld {
   /** An administrator presses `Undo`, as its handler does it. */
   async undo(by: ModelPerson, which: number): Promise<void> {
     const change = await findChange(this.#db, this.#asked.at(-1 - which) ?? '');
-    if (change?.state !== 'applied' || change.undone || !by.administrator) return;
-    const steps = switchSteps(change)
-      .filter(({ before, after }) => before !== after)
-      .map(({ label, enabled }) => this.#step(label, !enabled))
-      .reverse();
-    if (steps.length === 0) return;
+    if (change === undefined || !by.administrator) return;
+    if (!isUndoable(change, this.#now())) return;
+    const steps = undoingSteps(change.steps);
     const requester = { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: true };
     const seatsShown = { taken: 0, after: 0 };
     const ask = { id: `${change.id}-U`, steps, reason: 'undo', seatsShown, requester } as const;
@@ -170,7 +176,18 @@ export class ModelWorld {
   }
 
   outside(who: string, enabled: boolean): void {
-    this.#platform.state.setEnabled(who, enabled);
+    const { id } = this.#platform.state.setEnabled(who, enabled);
+    this.#doneOutside.add(outsideKey(id, enabled ? 'active' : 'inactive'));
+  }
+
+  /** The next list that the watch reads lacks this user. */
+  hide(who: string): void {
+    this.#platform.hidden = who;
+  }
+
+  /** Another process, whose clock is ahead by so much, looks at the instance while the bot does what comes next. */
+  beside(skewMs: number): void {
+    this.#besideSkewMs = skewMs;
   }
 
   /** The process ends, and the next takes its place. */
@@ -194,7 +211,7 @@ export class ModelWorld {
     this.#slack.isDown = false;
     for (let round = 0; round < 2; round += 1) await this.pass(11);
     const { records, broken } = await this.look();
-    return [...broken, ...unfinished(records)];
+    return [...broken, ...unfinished(records, this.#now())];
   }
 
   /** What is on record, every change with its state, and the rules of the design that do not hold, in words. */
@@ -211,6 +228,7 @@ export class ModelWorld {
       broken: [
         ...this.#broken,
         ...brokenRules(records, messages, ADMINISTRATORS),
+        ...falseSightings(records, this.#doneOutside),
         ...(this.#isAgreed ? wrongCards(records, messages, this.#now()) : []),
       ],
     };
@@ -235,14 +253,17 @@ export class ModelWorld {
     const { state } = this.#platform;
     const user = state.user(userId);
     const active = [...state.users.values()].filter((it) => it.enabled && !it.serviceAccount);
+    const seated = active.filter((it) => it.email !== EXEMPT);
     const helpers = active.filter((it) => it.realmRoles.includes('admin') && it.username !== BOT);
     const rows = await this.#db.selectFrom('change').selectAll().where('state', '=', 'applying').execute();
     const isNamed = fromRows(rows).some((change) =>
       // The other direction: a swap whose second step failed is taken back.
-      switchSteps(change).some((it) => it.userId === userId && (it.enabled === enabled || change.failure)),
+      writesTo(change, user).some((it) => it.enabled === enabled || change.failure),
     );
     return [
-      enabled && active.length > SEATS && `rule 1: ${active.length} of ${SEATS} seats after ${user.username}`,
+      seated.includes(user) &&
+        enabled &&
+        seated.length > SEATS && `rule 1: ${seated.length} of ${SEATS} seats after ${user.username}`,
       !enabled &&
         ['admin', BOT, PROTECTED].includes(user.username) &&
         `rule 10: ${user.username} was deactivated`,
@@ -257,11 +278,15 @@ export class ModelWorld {
   /** Lets the bot work. If it dies at that, the next one takes its place: what nobody answered stays unanswered. */
   async #alive(work: (bot: ModelBot) => Promise<unknown>): Promise<void> {
     const bot = this.#bot;
+    const other = this.#besideSkewMs === undefined ? undefined : this.#startBot(this.#besideSkewMs);
+    this.#besideSkewMs = undefined;
+    const looked = other?.look();
     await Promise.race([work(bot).then(() => bot.announce()), bot.death]);
+    await looked;
     if (bot.isDead) this.restart();
   }
 
-  #startBot(): ModelBot {
+  #startBot(skewMs = 0): ModelBot {
     return new ModelBot({
       db: this.#db,
       platform: this.#platform,
@@ -269,83 +294,17 @@ export class ModelWorld {
       now: () => this.#now(),
       newId: () => this.#newId(),
       fourEyes: this.#fourEyes,
+      skewMs,
     });
   }
 }
 
-interface ModelBotParts {
-  readonly db: Db;
-  readonly platform: ModelPlatform;
-  readonly slack: ModelSlack;
-  readonly now: () => Date;
-  readonly newId: () => string;
-  readonly fourEyes: boolean;
-}
-
-/** One life of the process. */
-class ModelBot {
-  readonly service: ChangeService;
-  readonly announce: () => Promise<void>;
-  readonly death: Promise<void>;
-  diesAt: FaultPoint | undefined;
-  isDead = false;
-
-  constructor({ db, platform, slack, now: worldNow, newId, fourEyes }: ModelBotParts) {
-    let die: () => void = () => undefined;
-    this.death = new Promise((resolve) => {
-      die = resolve;
-    });
-    const now = (): Date => {
-      // What a dead process's timers still try comes to nothing.
-      if (this.isDead) throw new Error('dead');
-      return worldNow();
-    };
-    const faultPoint = async (point: FaultPoint): Promise<void> => {
-      if (point !== this.diesAt && !this.isDead) return;
-      this.isDead = true;
-      die();
-      await new Promise<never>(() => undefined);
-    };
-    this.service = new ChangeService({
-      db,
-      log,
-      now,
-      leaseNow: now,
-      random: () => 0.5,
-      newId,
-      wallaroo: platform.client,
-      license: { edition: 'community', seats: SEATS, warnAt: SEATS - 1 },
-      exempt: namesOf([]),
-      protectedUsers: namesOf([PROTECTED]),
-      present: async () => undefined,
-      faultPoint,
-      ended: () => undefined,
-      placesOf: (change) => placesOf(change, APPROVALS),
-      fourEyes,
-      requestTtlMs: REQUEST_TTL_MS,
-      approvalsChannel: APPROVALS,
-      changedOutside: async () => false,
-      kick: () => undefined,
-    });
-    this.announce = () =>
-      announce({
-        db,
-        leaseNow: now,
-        newId,
-        client: slack.client,
-        log,
-        now,
-        adminPrincipals: ADMINISTRATORS,
-        approvalsChannel: APPROVALS,
-        administratorIds: async () => ADMINISTRATORS,
-        faultPoint,
-      });
-  }
-
-  async pass(): Promise<void> {
-    await this.service.tellNews();
-    await this.service.applyDue();
-  }
-}
+/** What a change does to a user, as far as it has come or may have. */
+const writesTo = (change: Change, user: { readonly id: string; readonly username: string }) => [
+  ...switchSteps(change).filter(({ userId }) => userId === user.id),
+  ...inviteSteps(change)
+    .filter(({ email }) => email.toLowerCase() === user.username.toLowerCase())
+    .map(() => ({ enabled: true })),
+];
 
 export const isOver = (state: string): boolean => isFinal(state as 'applied');

@@ -25,6 +25,10 @@ export const ADMINISTRATORS: readonly string[] = PEOPLE.filter(({ administrator 
 /** The account that the bot works with. */
 export const BOT = 'chatops@ex.co';
 export const PROTECTED = 'testuser@wallaroo.ai';
+/** Takes no seat. */
+export const EXEMPT = 'auditor@ex.co';
+/** People without an account when a story begins; one of them in two spellings. */
+export const NEWCOMERS: readonly string[] = ['nina@ex.co', 'Nina@Ex.co', EXEMPT];
 export const SEATS = 5;
 export const APPROVALS = 'C0APPROVALS';
 

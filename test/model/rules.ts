@@ -85,9 +85,39 @@ const isHalfDone = (change: Change): boolean =>
     ({ before, enabled, takenBack }) => before !== undefined && before !== enabled && takenBack !== true,
   );
 
+export const outsideKey = (userId: string, state: string): string => `${userId} ${state}`;
+
+/** What the trail says that others did, and nobody did; ends of timed activations that were dropped for it. */
+export function falseSightings(
+  { changes, audit }: ChangeRecords,
+  doneOutside: ReadonlySet<string>,
+): readonly string[] {
+  const isTouched = (userId: string): boolean =>
+    ['active', 'inactive'].some((state) => doneOutside.has(outsideKey(userId, state)));
+  const seen = audit
+    .filter(({ event }) => event === 'observed')
+    .flatMap(({ subjects, after }) =>
+      (JSON.parse(subjects) as { userId: string; label: string }[])
+        .filter(({ userId }) => !doneOutside.has(outsideKey(userId, after ?? '')))
+        .map(({ label }) => `the trail says that others turned ${label} ${after}, and nobody did`),
+    );
+  const dropped = fromRows(changes)
+    .filter(
+      ({ origin, state, failure }) =>
+        origin === 'timed' && state === 'cancelled' && /outside/.test(failure?.sentence ?? ''),
+    )
+    .filter((change) => !switchSteps(change).some(({ userId }) => isTouched(userId)))
+    .map(({ id }) => `${id}: an end was dropped for what nobody outside did`);
+  return [...seen, ...dropped];
+}
+
 /** What is still to be done once everything that is due is done. */
-export function unfinished({ changes }: ChangeRecords): readonly string[] {
+export function unfinished({ changes }: ChangeRecords, now: Date): readonly string[] {
   return fromRows(changes)
-    .filter(({ state, origin }) => !isFinal(state) && state !== 'pending' && origin !== 'timed')
+    .filter(({ state, origin, notBefore }) =>
+      origin === 'timed'
+        ? !isFinal(state) && (notBefore ?? now) < now
+        : !isFinal(state) && state !== 'pending',
+    )
     .map(({ id, state }) => `${id} is still ${state}`);
 }

@@ -66,7 +66,8 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   subject: ({ userId, label }) => ({ userId, label }),
   turns: ({ userId, enabled }) => ({ userId, enabled }),
   seat: ({ userId, enabled }) => ({ effect: enabled ? 'takes' : 'frees', key: userId }),
-  seatDelta: ({ userId, enabled }, seats) => seats.turn(userId, enabled),
+  // One that is done is not done again, whatever others made of the user since: the list shows how they are.
+  seatDelta: ({ userId, enabled, after }, seats) => (after === enabled ? 0 : seats.turn(userId, enabled)),
   asks: ({ enabled, label }, lasting) =>
     `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
   asksInSwap: ({ label }, leaves) => `*replace* ${code(leaves)} with ${code(label)}`,

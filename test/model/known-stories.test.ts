@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ModelWorld } from './model-world.ts';
+import { PEOPLE } from './people.ts';
+
+// Stories that once broke a rule, as they were found.
+
+let world: ModelWorld;
+beforeAll(async () => {
+  world = await ModelWorld.create();
+});
+afterAll(() => world?.stop());
+
+const [ada] = PEOPLE;
+
+it('an exchange takes no seat for which somebody who had left came back', async () => {
+  if (ada === undefined) throw new Error('nobody to ask');
+  await world.begin(false);
+  world.mishap({ skip: 0, mood: 'fails' });
+  // Inactive already, so that only the invitation is left to do; it fails for now.
+  await world.ask(ada, { wanted: [['asteve@ex.co', false]], invites: 'nina@ex.co' }, false);
+  world.outside('asteve@ex.co', true);
+  expect(await world.settle()).toEqual([]);
+  const { states, records } = await world.look();
+  expect([...states.values()]).toEqual(['failed']);
+  expect(records.changes[0]?.failure).toContain('license_full');
+});
