@@ -104,7 +104,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
         ? severalBlocks(found.typed, found.users, offer)
         : noneBlocks(found.typed, found.nearest, offer),
     showUser: (interaction, userId) => showUser(core.users, interaction, userId),
-    hasApprover: access.hasOtherAdministrator,
+    hasOtherAdministrator: access.hasOtherAdministrator,
     ownUser: (email) => me.own(email),
   });
 

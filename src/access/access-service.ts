@@ -16,8 +16,8 @@ export interface Access {
   readonly authorize: Authorize;
   /** Ids of the administrators that exist, groups resolved; those whom Slack could not be asked about are among them. */
   administratorIds(): Promise<readonly string[]>;
-  /** Whether another person than `userId` could decide a request. True in doubt. */
-  hasOtherAdministrator(userId: string): Promise<boolean>;
+  /** Whether another person than `userId`, and none of those known by the keys `barred`, could decide a request. True in doubt. */
+  hasOtherAdministrator(userId: string, barred: readonly string[]): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
   emailOf(userId: string): Promise<string | undefined>;
   /**
@@ -73,7 +73,7 @@ export function createAccess(options: AccessOptions): Access {
       };
     },
     administratorIds: () => administratorIds(admins, home, directory),
-    hasOtherAdministrator: (userId) => hasOtherAdministrator(userId, admins, home, directory),
+    hasOtherAdministrator: (userId, barred) => hasOtherAdministrator(userId, barred, admins, home, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
     personByEmail: async (email) => {
       const id = await directory.idOf(email);

@@ -60,9 +60,13 @@ export async function administratorIds(
   return found;
 }
 
-/** Whether there is an administrator who is another person than `userId`; asks until one is found. True in doubt. */
+/**
+ * Whether there is an administrator who is another person than `userId`, and none of those known by the keys `barred`; asks
+ * until one is found. True in doubt.
+ */
 export async function hasOtherAdministrator(
   userId: string,
+  barred: readonly string[],
   admins: Principals,
   home: SlackHome,
   directory: Directory,
@@ -72,10 +76,11 @@ export async function hasOtherAdministrator(
     directory.person(userId),
   ]);
   const own = typeof asking === 'string' ? [userId] : keysOf(asking);
+  const excluded = [...own, ...barred];
   for (const id of ids) {
     if (own.includes(id)) continue;
     const { person, mayDecide } = await candidate(id, home, directory);
-    const isOther = person === undefined || !isSamePerson(keysOf(person), own);
+    const isOther = person === undefined || !isSamePerson(keysOf(person), excluded);
     if (mayDecide && isOther) return true;
   }
   return !isComplete;

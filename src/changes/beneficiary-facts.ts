@@ -1,7 +1,7 @@
 import { personKeys } from '../access/person-keys.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
-import type { Change } from './change.ts';
+import { beneficiaryKeys, type Change } from './change.ts';
 import { turnsOf } from './steps/steps-of.ts';
 
 /**
@@ -17,6 +17,21 @@ export async function readBeneficiaries(
   return users.flatMap((user) =>
     user === undefined ? [] : [user.email, user.username].flatMap((email) => personKeys({ ids: [], email })),
   );
+}
+
+interface ApproverSources {
+  readonly wallaroo: Pick<WallarooClient, 'getUser'>;
+  readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
+}
+
+/** Whether anybody but `userId`, and those whom the steps let in, could approve a change of these steps. True in doubt. */
+export async function hasApprover(
+  { wallaroo, hasOtherAdministrator }: ApproverSources,
+  userId: string,
+  change: Pick<Change, 'steps'>,
+): Promise<boolean> {
+  const letIn = [...beneficiaryKeys(change), ...(await readBeneficiaries(wallaroo, change))];
+  return hasOtherAdministrator(userId, letIn);
 }
 
 function unreadable(error: unknown): undefined {

@@ -52,8 +52,8 @@ export interface ChangesHandlerParts {
   readonly offer: DrawOffer;
   /** Shows the card of a user to who acts. */
   readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
-  /** Whether anybody but `userId` could decide a request. True in doubt. */
-  readonly hasApprover: (userId: string) => Promise<boolean>;
+  /** Whether an administrator other than `userId`, and those known by the keys `barred`, could decide. True in doubt. */
+  readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
   /** Something changed that cards have to show: look now rather than at the next pass. */
   readonly kick: () => void;
 }

@@ -91,6 +91,15 @@ describe('asking for a change', () => {
     expect(modal.submit).toBeUndefined();
   });
 
+  it('is not sent when the only other administrator is the one it lets in', async () => {
+    const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+    world.wallaroo.state.addUser({ username: 'ben@ex.co', email: 'ben@ex.co', enabled: false });
+    const modal = await openModal(world, people.ada, '/wallaroo activate ben@ex.co');
+    expect(modal.text).toContain('Nobody could decide this request');
+    expect(modal.submit).toBeUndefined();
+    expect((await openModal(world, people.ada, '/wallaroo activate nora@ex.co')).submit).toBe('Send request');
+  });
+
   it('finds an approver among those who are still there', async () => {
     const world = await startWorld({ settings: { ADMINS: 'U0GONE,U0GUS,U0STEVE' } });
     const steves = await openModal(world, people.steve, '/wallaroo activate ada@ex.co');
@@ -104,7 +113,7 @@ describe('asking for a change', () => {
 
   it('asks for the reason that an administrator need not give, once they are none any more', async () => {
     const world = await startWorld();
-    await openModal(world, people.ben, '/wallaroo activate ada@ex.co');
+    await openModal(world, people.ben, '/wallaroo activate nora@ex.co');
     const { userGroups } = world.slack.workspace.state;
     const group = userGroups.get('S0ADMINS');
     if (group === undefined) throw new Error('no such group');
@@ -114,7 +123,7 @@ describe('asking for a change', () => {
     expect(again.text).toContain('Somebody else has to approve this by now');
     expect((await submit(world, people.ben, 'joins us')).text).toContain('Request sent');
     await expectNoLiveButtons(world);
-    expect(world.isActive('ada@ex.co')).toBe(false);
+    expect(world.isActive('nora@ex.co')).toBe(false);
   });
 
   it('is refused for oneself and for those who are never deactivated', async () => {

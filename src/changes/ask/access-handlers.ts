@@ -4,6 +4,7 @@ import type { Message } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { resultView, samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import type { Asked } from '../change-service.ts';
 import { askText } from '../change-texts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
@@ -51,10 +52,10 @@ async function request(
 ): Promise<Message> {
   const { actor } = interaction;
   const user = await ownUser(parts, interaction);
-  if (!(await parts.hasApprover(actor.userId)))
-    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const facts = await parts.desk.gather([{ userId: user.id, enabled: true }], actor.email);
   if (facts.refusal !== undefined) throw new RefusedError(facts.refusal.sentence);
+  if (!(await hasApprover(parts, actor.userId, { steps: stepsOf(facts) })))
+    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const seatsShown = seatsShownOf(facts);
   const asked = await parts.service.ask({
     id: parts.newId(),

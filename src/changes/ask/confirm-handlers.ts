@@ -7,6 +7,7 @@ import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { endingNote } from '../../texts/ending.ts';
 import { samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView, TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
@@ -58,12 +59,12 @@ export async function confirm(
 ): Promise<ModalView> {
   const { kind } = wanted;
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
-  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
-    return notice(TITLES[kind], NO_APPROVER);
   const [first, second] = wanted.userIds;
   if (first === second)
     throw new RefusedError('Both are the same user. Name one who leaves and another who comes.');
   const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email ?? null);
+  if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: stepsOf(gathered) })))
+    return notice(TITLES[kind], NO_APPROVER);
   const facts = kind === 'swap' && gathered.needsSwap ? { ...gathered, ...FREES_NO_SEAT } : gathered;
   const at = typedAt(parts, interaction);
   const data: ConfirmData = {

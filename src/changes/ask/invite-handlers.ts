@@ -7,6 +7,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { takeEnding } from '../../texts/ending.ts';
 import { seenText } from '../../texts/plain-text.ts';
 import { samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
@@ -130,7 +131,7 @@ async function askToConfirm(
   platformIsFull?: { readonly banner: string },
 ): Promise<ModalView> {
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
-  if (asRequest && !(await parts.hasApprover(interaction.actor.userId)))
+  if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: [inviteStep(email)] })))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const gathered = await parts.desk.forNewcomer(email, interaction.actor.email ?? null);
   const facts = platformIsFull === undefined ? gathered : { ...gathered, needsSwap: true };

@@ -6,6 +6,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { refusalText, samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { longerBlocks } from '../confirm/ending-views.ts';
@@ -42,7 +43,7 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
     }
     if (
       service.needsApproval(isAdministrator(interaction)) &&
-      !(await parts.hasApprover(interaction.actor.userId))
+      !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed)))
     )
       throw new RefusedError(NOBODY_ELSE);
     const { now, timeZone } = typedAt(parts, interaction);
@@ -89,9 +90,12 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
   };
 }
 
+/** Whom a later end, or none, lets stay. */
+const stayingOf = ({ id, steps }: Change) => ({ steps: [keepStep({ changeId: id, label: labelOf(steps) })] });
+
 /** With four eyes nobody drops alone an end that another had to approve: it is asked for. */
 async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, timed: Change): Promise<string> {
-  if (!(await parts.hasApprover(actor.userId))) throw new RefusedError(NOBODY_ELSE);
+  if (!(await hasApprover(parts, actor.userId, stayingOf(timed)))) throw new RefusedError(NOBODY_ELSE);
   const label = labelOf(timed.steps);
   const asked = await parts.service.ask({
     id: parts.newId(),

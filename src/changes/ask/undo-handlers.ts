@@ -3,6 +3,7 @@ import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import { isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf } from '../confirm/confirmation.ts';
@@ -24,9 +25,9 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     return notice(TITLE, [section('This can no longer be undone: that is possible for ten minutes, once.')]);
   }
   const { actor } = interaction;
-  if (parts.service.needsApproval(true) && !(await parts.hasApprover(actor.userId)))
-    return notice(TITLE, [section(NOBODY_ELSE)]);
   const steps = undoingSteps(change.steps);
+  if (parts.service.needsApproval(true) && !(await hasApprover(parts, actor.userId, { steps })))
+    return notice(TITLE, [section(NOBODY_ELSE)]);
   const facts = await parts.desk.gather(turnsOf(steps), actor.email ?? null, { workspaces: false });
   const hindrance = facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal?.sentence;
   if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);

@@ -4,6 +4,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView, samePendingView } from '../announce/result-views.ts';
 import { askAgain } from '../ask/ask.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView } from '../confirm/confirm-views.ts';
@@ -103,7 +104,7 @@ async function askOnceMore(
   failed: Change,
 ): Promise<ModalView> {
   const { actor } = interaction;
-  if (!(await parts.hasApprover(actor.userId)))
+  if (!(await hasApprover(parts, actor.userId, failed)))
     return notice(TITLE.try_again, [
       section('Another administrator would have to approve it, and there is none at the moment.'),
     ]);
