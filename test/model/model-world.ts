@@ -263,7 +263,8 @@ export class ModelWorld {
     return [
       seated.includes(user) &&
         enabled &&
-        seated.length > SEATS && `rule 1: ${seated.length} of ${SEATS} seats after ${user.username}`,
+        seated.length > SEATS &&
+        `rule 1: ${seated.length} of ${SEATS} seats after ${user.username}`,
       !enabled &&
         ['admin', BOT, PROTECTED].includes(user.username) &&
         `rule 10: ${user.username} was deactivated`,
