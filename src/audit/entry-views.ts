@@ -5,12 +5,12 @@ import { code, dateTime } from '../slack/mrkdwn.ts';
 import type { ShownEntry } from './shown-entry.ts';
 
 const EVENT_WORD: Readonly<Record<string, string>> = {
-  applied: ':white_check_mark: *Applied*',
-  failed: ':x: *Failed*',
-  denied: ':no_entry_sign: *Denied*',
-  expired: ':zzz: *Expired*',
-  cancelled: ':wastebasket: *Cancelled*',
-  observed: ':eyes: *Noticed*',
+  applied: '*Applied* :white_check_mark:',
+  failed: '*Failed* :x:',
+  denied: '*Denied* :no_entry_sign:',
+  expired: '*Expired* :zzz:',
+  cancelled: '*Cancelled* :wastebasket:',
+  observed: '*Noticed* :eyes:',
 };
 const MOST_SUBJECTS = 3;
 const SUBJECT_LENGTH = 100;

@@ -85,7 +85,7 @@ function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownB
   const remedies = [...new Set(faults.slice(0, most).map(({ remedy }) => remedy))];
   return [
     ...list(
-      `:warning: ${count(faults.length, 'account')} cannot work`,
+      `${count(faults.length, 'account')} cannot work :warning:`,
       faults.map((fault) => () => line(fault)),
       most,
       '`/wallaroo user` with an email tells what is wrong',

@@ -22,7 +22,7 @@ export function helpMessage({ role, fourEyes, refusal, subcommands, license, but
   const title = 'Users of this Wallaroo instance';
   if (role === 'outsider') {
     const sentence = refusal ?? 'You may not use this bot. Please ask its administrators.';
-    return { text: sentence, blocks: [header(title), section(`:wave: ${escapeMrkdwn(sentence)}`)] };
+    return { text: sentence, blocks: [header(title), section(`${escapeMrkdwn(sentence)} :wave:`)] };
   }
   const mine = subcommands.filter(({ needs }) => needs !== 'administrator' || role === 'administrator');
   return {

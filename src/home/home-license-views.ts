@@ -6,7 +6,7 @@ import type { PlatformFacts } from './home-shown.ts';
 
 /** How far the license is taken, or why that cannot be told. */
 export function licenseBlocks(platform: PlatformFacts): readonly KnownBlock[] {
-  if (!platform.answered) return [section(`:warning: ${escapeMrkdwn(platform.sentence)}`)];
+  if (!platform.answered) return [section(`${escapeMrkdwn(platform.sentence)} :warning:`)];
   const { edition, license, taken } = platform;
   return [
     ...(edition === 'enterprise'

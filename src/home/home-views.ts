@@ -26,7 +26,7 @@ const WELCOME_ADMINISTRATOR = [
 
 /** What somebody's Home shows. The moment of drawing is left to `homeView`, so that equal content is equal. */
 export function homeBlocks(facts: HomeFacts): readonly KnownBlock[] {
-  if (facts.role === 'outsider') return [section(`:wave: ${escapeMrkdwn(facts.refusal)}`)];
+  if (facts.role === 'outsider') return [section(`${escapeMrkdwn(facts.refusal)} :wave:`)];
   const welcome = facts.role === 'administrator' ? WELCOME_ADMINISTRATOR : WELCOME;
   const top: readonly KnownBlock[] = [
     ...(facts.isFirst ? [section(welcome.join('\n'))] : []),

@@ -54,5 +54,5 @@ export function meterText(meter: Meter): string | undefined {
   const most = meter.taken < meter.seats ? squares - 1 : squares;
   const filled = Math.min(most, Math.ceil((meter.taken / meter.seats) * squares));
   const bar = BAR[levelOf(meter)].repeat(filled) + ':white_large_square:'.repeat(squares - filled);
-  return `${bar}  *${seatsText(meter)} taken*`;
+  return `*${seatsText(meter)} taken*  ${bar}`;
 }

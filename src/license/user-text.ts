@@ -10,9 +10,7 @@ export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string 
 
 /** Whether somebody is active, and until when, if their activation ends. */
 export const stateText = (enabled: boolean, until?: Date): string =>
-  enabled
-    ? `:large_green_circle: active${until === undefined ? '' : ` until ${dateTime(until)}`}`
-    : ':white_circle: inactive';
+  enabled ? `active${until === undefined ? '' : ` until ${dateTime(until)}`}` : 'inactive';
 
 /** The platform says when somebody last signed in, not when they last worked. */
 export function lastSignInText(lastSignIn: LastSignIn): string {
@@ -35,7 +33,8 @@ export const lastSignInPlain = (lastSignIn: LastSignIn): string =>
 /** One user in a list: state, email, username where it differs, last sign-in. */
 export function userLine(user: WallarooUser, until?: Date): string {
   const parts = [
-    `${stateText(user.enabled, until)}  ${user.email === undefined ? `no email` : code(user.email)}`,
+    stateText(user.enabled, until),
+    user.email === undefined ? `no email` : code(user.email),
     ...(user.email?.toLowerCase() === user.username.toLowerCase() ? [] : [`username ${code(user.username)}`]),
     lastSignInText(user.lastSignIn),
   ];

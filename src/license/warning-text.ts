@@ -14,18 +14,25 @@ export function warningText(meter: Meter, reader: WarningReader): string | undef
   if (meter.kind === 'unlimited') return undefined;
   const level = levelOf(meter);
   if (level === 'free') return undefined;
-  return `${STATE[level](meter.taken, meter.seats)} ${reader.administrator ? REMEDY[level] : `Please ask ${reader.administrators}.`}`;
+  const remedy = reader.administrator ? REMEDY[level] : `Please ask ${reader.administrators}.`;
+  return `${STATE[level](meter.taken, meter.seats)} ${remedy} ${MARK[level]}`;
 }
 
 const STATE: Readonly<Record<Exclude<Level, 'free'>, (taken: number, seats: number) => string>> = {
   near: (taken, seats) => {
     const left = seats - taken;
-    return `:warning: *License nearly full:* ${takenText(taken, seats)}, ${left} ${left === 1 ? 'is' : 'are'} left.`;
+    return `*License nearly full:* ${takenText(taken, seats)}, ${left} ${left === 1 ? 'is' : 'are'} left.`;
   },
   full: (taken, seats) =>
-    `:no_entry: *License full:* ${seats === 1 ? 'the only seat is' : `all ${seats} seats are`} taken (${taken} of ${seats}).`,
+    `*License full:* ${seats === 1 ? 'the only seat is' : `all ${seats} seats are`} taken (${taken} of ${seats}).`,
   over: (taken, seats) =>
-    `:rotating_light: *Over the license limit:* ${taken} active users for ${count(seats, 'seat')} (${taken - seats} too many).`,
+    `*Over the license limit:* ${taken} active users for ${count(seats, 'seat')} (${taken - seats} too many).`,
+};
+
+const MARK: Readonly<Record<Exclude<Level, 'free'>, string>> = {
+  near: ':warning:',
+  full: ':no_entry:',
+  over: ':rotating_light:',
 };
 
 const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {

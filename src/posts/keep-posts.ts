@@ -6,7 +6,7 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import type { Message } from '../slack/blocks.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
-import { withWholeText } from '../slack/spoken.ts';
+import { withRewritableText } from '../slack/spoken.ts';
 import { type Claim, ClaimLost, takeClaim } from './claim.ts';
 import type { Drawing, Posted, PostKind, PostRow } from './post.ts';
 
@@ -197,6 +197,6 @@ const hashOf = (face: Message): string =>
 
 /** A message as `chat.postMessage` and `chat.update` take it. */
 export function toPost(message: Message) {
-  const { text, blocks } = withWholeText(message);
+  const { text, blocks } = withRewritableText(message);
   return { text, blocks: [...blocks] };
 }

@@ -57,7 +57,7 @@ const isAway = (error: unknown): boolean =>
 
 /** The problem drawn: one sentence, and the id to quote. */
 export const reportBlocks = ({ sentence, id }: Report): Message['blocks'] => [
-  section(`:warning: ${escapeMrkdwn(sentence)}`),
+  section(`${escapeMrkdwn(sentence)} :warning:`),
   ...(id === undefined ? [] : [context(`Report \`${id}\``)]),
 ];
 

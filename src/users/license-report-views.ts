@@ -57,5 +57,5 @@ function unhealthyText(users: readonly WallarooUser[]): string {
   const named = users.slice(0, MOST_NAMED).map((user) => code(labelOf(user)));
   const rest = users.length - named.length;
   const who = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  return `:warning: ${count(users.length, 'account')} cannot work as ${users.length === 1 ? 'it is' : 'they are'}: ${who}. \`View\` tells what is wrong and how to mend it.`;
+  return `${count(users.length, 'account')} cannot work as ${users.length === 1 ? 'it is' : 'they are'}: ${who}. \`View\` tells what is wrong and how to mend it. :warning:`;
 }

@@ -48,7 +48,7 @@ export function warningMessage(warning: Warning, administrators: string): Messag
       return {
         text: `Seats are free again: ${seats} taken`,
         blocks: [
-          section(`:large_green_circle: *Seats are free again:* ${seats} taken.`),
+          section(`*Seats are free again:* ${seats} taken. :large_green_circle:`),
           context(`The license ${WAS[level]} on ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
         ],
       };

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import {
   startWallaroo,
@@ -11,6 +11,7 @@ import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/slack/log.ts';
 import { scratchFolder } from '../support/scratch.ts';
+import { unspokenMessages } from '../support/unspoken.ts';
 
 /** Who is who in the sandbox's Slack, see `sandbox/slack/seed.ts`. */
 export const people = {
@@ -81,6 +82,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const slack = await startSlack({ ...options.slack, now });
   closing.push(() => slack.stop());
+  closing.push(async () => expect(unspokenMessages(slack)).toEqual([]));
   const wallaroo = await startWallaroo({ ...options.wallaroo, now });
   closing.push(() => wallaroo.stop());
   const databasePath = join(folder, 'chatops.db');

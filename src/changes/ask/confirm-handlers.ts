@@ -93,7 +93,7 @@ export async function confirm(
 
 const NO_APPROVER: readonly KnownBlock[] = [
   section(
-    ':no_entry: Nobody could decide this request: there is no other administrator of this bot at the moment. Whoever runs the bot can add one with the setting ADMINS.',
+    'Nobody could decide this request: this bot has no other administrator at the moment. The people who run the bot can add one with the setting ADMINS. :no_entry:',
   ),
 ];
 
@@ -141,7 +141,7 @@ async function submit(
 const NOW_A_REQUEST =
   'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';
 const LAST_SEAT_GONE =
-  ':no_entry: *The license is full:* the last seat went to somebody else meanwhile. Nothing was changed.';
+  '*The license is full:* the last seat went to somebody else meanwhile. Nothing was changed. :no_entry:';
 
 /** The present facts of a swap with the user who was chosen to leave. */
 async function swapFacts(

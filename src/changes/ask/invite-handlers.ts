@@ -181,4 +181,4 @@ async function submit(
   return showResult(parts, interaction, INVITE_TITLE, asked.change);
 }
 
-const LICENSE_FULL = ':no_entry: *The license is full.* Nobody was invited.';
+const LICENSE_FULL = '*The license is full.* Nobody was invited. :no_entry:';

@@ -81,8 +81,8 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
     await refreshPressedCard(parts, interaction);
     const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
     const text = kept.ok
-      ? `:white_check_mark: ${label} stays active: the timed activation has no end any more.`
-      : `:no_entry: ${refusalText(kept.reason, kept.change)}`;
+      ? `${label} stays active: the timed activation has no end any more. :white_check_mark:`
+      : `${refusalText(kept.reason, kept.change)} :no_entry:`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
   return {

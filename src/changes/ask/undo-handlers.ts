@@ -30,7 +30,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     return notice(TITLE, [section(NOBODY_ELSE)]);
   const facts = await parts.desk.gather(turnsOf(steps), actor.email ?? null, { workspaces: false });
   const hindrance = facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal?.sentence;
-  if (hindrance !== undefined) return notice(TITLE, [section(`:no_entry: Nothing was undone. ${hindrance}`)]);
+  if (hindrance !== undefined) return notice(TITLE, [section(`Nothing was undone. ${hindrance} :no_entry:`)]);
   const asked = await parts.service.ask({
     // One undo for each change, however often it is pressed.
     id: `${change.id}-U`,
@@ -45,4 +45,4 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
 }
 
 const NOBODY_ELSE =
-  ':no_entry: Nothing was undone. Another administrator would have to approve it, and there is none at the moment.';
+  'Nothing was undone. Another administrator would have to approve it, and there is none at the moment. :no_entry:';

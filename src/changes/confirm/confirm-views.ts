@@ -77,7 +77,7 @@ export function confirmView(confirmation: Confirmation): ModalView {
 }
 
 const refusalText = ({ label, sentence }: ConfirmRefusal): string =>
-  `:no_entry: ${label === undefined ? '' : `${code(label)}: `}${sentence}`;
+  `${label === undefined ? '' : `${code(label)}: `}${sentence} :no_entry:`;
 
 function requestBlocks(change: Change): readonly KnownBlock[] {
   return [
@@ -133,7 +133,7 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
         ]
       : []),
     ...(approving ? lastingBlocks(purpose) : []),
-    ...notes.map((note) => context(`:warning: ${escapeMrkdwn(note)}`)),
+    ...notes.map((note) => context(`${escapeMrkdwn(note)} :warning:`)),
     ...(timeable ? endingBlocks(ending) : []),
     ...(approving ? [] : [reasonBlock(reason, purpose === 'request')]),
   ];
@@ -148,4 +148,4 @@ function lastingBlocks(change: Change): readonly KnownBlock[] {
 }
 
 const NOBODY_TO_SWAP =
-  ':no_entry: Every seat is taken, and nobody who holds one may be deactivated from here. Ask an administrator of Wallaroo.';
+  'Every seat is taken, and nobody who holds one may be deactivated from here. Ask an administrator of Wallaroo. :no_entry:';

@@ -59,6 +59,6 @@ const asAsked = (change: Change): PlainTextOption =>
 /** What was altered waits for another administrator. */
 export const amendedView = (change: Change, approvalsChannel: string): ModalView =>
   notice(AMEND_TITLE, [
-    section(`:hourglass_flowing_sand: *Sent for approval:* ${askText(change)}.`),
+    section(`*Sent for approval:* ${askText(change)}. :hourglass_flowing_sand:`),
     context(`Another administrator decides in <#${approvalsChannel}>, as you changed the request.`),
   ]);

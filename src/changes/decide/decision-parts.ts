@@ -65,7 +65,7 @@ export async function withLeaver(
   const leaves = switchStep({ userId: leaver, enabled: false, label: '' });
   const facts = await desk.ofSteps([leaves, ...wanted], emailToGuard(change), { workspaces: false });
   if (facts.refusal !== undefined)
-    return { refusal: `:no_entry: This exchange is not possible. ${facts.refusal.sentence}` };
+    return { refusal: `This exchange is not possible. ${facts.refusal.sentence} :no_entry:` };
   const [first] = facts.subjects;
   const label = first === undefined ? '' : labelOf(first.user);
   return { steps: [{ ...leaves, label }, ...wanted] };
