@@ -169,6 +169,7 @@ function compose(config: Config, parts: ComposeParts) {
     client: clients.interactive,
     log: parts.log,
     authorize: access.authorize,
+    administrators: rules.administrators,
     monotonicMs,
     secret: config.SLACK_BOT_TOKEN,
   });

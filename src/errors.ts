@@ -23,9 +23,13 @@ export class ChatopsError extends Error {
   }
 }
 
-/** A person may not do what they tried: an expected outcome, told without a report id. */
+/** A person may not do what they tried: an expected outcome, told without a reference. */
 export class RefusedError extends ChatopsError {
-  constructor(reason: string) {
+  /** What stands behind the reason in Slack: mrkdwn of ours, such as whom to ask instead. */
+  readonly mrkdwnNext: string;
+
+  constructor(reason: string, mrkdwnNext = '') {
     super(`refused: ${reason}`, { code: 'refused', userMessage: reason });
+    this.mrkdwnNext = mrkdwnNext;
   }
 }

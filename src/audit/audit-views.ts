@@ -43,20 +43,17 @@ const pageButton = (text: string, filter: AuditFilter) =>
 /** Nothing fits: said so, with what was looked for. */
 export function nothingMessage(filter: AuditFilter): Message {
   const narrowed = filterText(filter);
-  const text =
-    narrowed === ''
-      ? 'The trail holds no changes so far.'
-      : `Nothing found: the trail holds no changes${narrowed}.`;
+  const text = narrowed === '' ? 'No changes yet.' : `No changes${narrowed}.`;
   return { text, blocks: [section(text)] };
 }
 
-/** " of `ann` since …" as mrkdwn; '' for the whole trail. */
+/** " for `ann` since …" as mrkdwn; '' for the whole trail. */
 function filterText({ slackUserId, text, subject, sinceMs }: AuditFilter): string {
   const named = text ?? subject?.label;
   const who =
     slackUserId !== undefined ? mention(slackUserId) : named !== undefined ? code(named) : undefined;
   return [
-    who === undefined ? '' : ` of ${who}`,
+    who === undefined ? '' : ` for ${who}`,
     sinceMs === undefined ? '' : ` since ${dateTime(new Date(sinceMs))}`,
   ].join('');
 }

@@ -1,5 +1,6 @@
 import type { ConfirmFacts, Subject } from '../changes/confirm/confirmation.ts';
 import { leavingText } from '../changes/confirm/leaving-text.ts';
+import { refusedPlain } from '../changes/confirm/refused-text.ts';
 import { forecastText, seatsText, takenText } from '../license/license-views.ts';
 import { labelOf } from '../license/user-text.ts';
 import type { WorkspaceMembership } from '../wallaroo/user.ts';
@@ -50,8 +51,7 @@ export function refuseImpossible(
   if (tell !== undefined && (refusal !== undefined || facts.needsSwap))
     effectLines(facts, false).forEach(tell);
   if (refusal !== undefined) {
-    const whose = refusal.label === undefined ? '' : `${refusal.label}: `;
-    throw refused(`${whose}${refusal.sentence}`);
+    throw refused(refusedPlain(refusal));
   }
   if (facts.needsSwap) throw refused(fullSentence(facts, kind));
 }

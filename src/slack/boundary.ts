@@ -11,8 +11,8 @@ import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 import { tokenSentence } from './token-words.ts';
 
-/** A short id that a person can read out and that stands in the log beside the error. */
-function newReportId(random: () => number = Math.random): string {
+/** A short id that a person can read out, and that the log has beside the error. */
+function newReference(random: () => number = Math.random): string {
   return Math.floor(random() * 36 ** 6)
     .toString(36)
     .toUpperCase()
@@ -24,20 +24,22 @@ const EXPECTED_LEVEL = 'warn';
 /** A problem in words for people; `id` only where somebody may have to look into the log. */
 export interface Report {
   readonly sentence: string;
+  /** Mrkdwn of ours that stands behind the sentence. */
+  readonly next?: string;
   readonly id: string | undefined;
 }
 
-/** Logs what went wrong with a new report id, and returns what to tell the person. */
+/** Logs what went wrong with a new reference, and returns what to tell the person. */
 export function report(thrown: unknown, log: Logger): Report {
   const error = errorOf(thrown);
   if (error instanceof RefusedError) {
     log.warn({ reason: error.userMessage }, 'interaction refused');
-    return { id: undefined, sentence: error.userMessage };
+    return { id: undefined, sentence: error.userMessage, next: error.mrkdwnNext };
   }
-  const id = newReportId();
+  const id = newReference();
   const known = error instanceof ChatopsError || isAway(error) || tokenSentence(error) !== undefined;
   log[known ? EXPECTED_LEVEL : 'error'](
-    { err: error, reportId: id, cause: causeText(error) },
+    { err: error, reference: id, cause: causeText(error) },
     'interaction failed',
   );
   return { id, sentence: sentenceOf(error) };
@@ -56,13 +58,15 @@ const isAway = (error: unknown): boolean =>
   error instanceof WebAPIHTTPError;
 
 /** The problem drawn: one sentence, and the id to quote. */
-export const reportBlocks = ({ sentence, id }: Report): Message['blocks'] => [
-  section(`${escapeMrkdwn(sentence)} :warning:`),
-  ...(id === undefined ? [] : [context(`Report \`${id}\``)]),
+export const reportBlocks = (told: Report): Message['blocks'] => [
+  section(`${reportText(told)} :warning:`),
+  ...(told.id === undefined ? [] : [context(`Reference \`${told.id}\`, for the people who run this bot`)]),
 ];
 
+const reportText = ({ sentence, next = '' }: Report): string => `${escapeMrkdwn(sentence)} ${next}`.trim();
+
 export const reportMessage = (told: Report): Message => ({
-  text: escapeMrkdwn(told.sentence),
+  text: reportText(told),
   blocks: reportBlocks(told),
 });
 

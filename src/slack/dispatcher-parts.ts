@@ -8,6 +8,8 @@ export interface DispatcherParts {
   readonly client: WebClient;
   readonly log: Logger;
   readonly authorize: Authorize;
+  /** Mentions of the administrators, for people who have to ask one. */
+  readonly administrators: string;
   /** For ages, which a changed clock must not change. */
   readonly monotonicMs: () => number;
   /** Seals modals' metadata; the same on every replica. */

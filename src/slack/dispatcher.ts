@@ -10,6 +10,7 @@ import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
 import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';
 import { openModal, reuseModal } from './modal.ts';
+import { onlyAdministrators } from './only-administrators.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
@@ -22,7 +23,7 @@ const STALE_BUTTON = 'This button no longer does anything. Please start again wi
 
 /**
  * The one way from Slack to our handlers: acknowledges at once (nothing is awaited before), checks who acts,
- * and turns a throw into a sentence with a report id.
+ * and turns a throw into a sentence with a reference.
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
@@ -117,7 +118,7 @@ export class Dispatcher {
     if (needs !== 'anyone' && actor.role === 'outsider')
       throw new RefusedError(refusal ?? 'You may not use this bot.');
     if (needs === 'administrator' && actor.role !== 'administrator')
-      throw new RefusedError(doubt ?? 'Only administrators of this bot may do that.');
+      throw doubt === undefined ? onlyAdministrators(this.#parts.administrators) : new RefusedError(doubt);
     return { ...arrival, actor };
   }
 

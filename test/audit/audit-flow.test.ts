@@ -92,8 +92,8 @@ it('finds what concerns a person mentioned: what they did, asked for, and what w
 });
 
 it.each([
-  ['/wallaroo audit', 'The trail holds no changes so far.'],
-  ['/wallaroo audit zoe since 2d', 'Nothing found: the trail holds no changes of zoe since'],
+  ['/wallaroo audit', 'No changes yet.'],
+  ['/wallaroo audit zoe since 2d', 'No changes for zoe since'],
   ['/wallaroo audit since someday', 'I cannot read the time after "since"'],
 ])('answers %s plainly', async (typed, words) => {
   const { kit } = await start(0);

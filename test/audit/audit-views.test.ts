@@ -46,9 +46,9 @@ describe('trailMessage', () => {
 
   it('says plainly that nothing matches, and what was looked for', () => {
     const none = (filter: object) => trailMessage({ filter, entries: [], hasOlder: false }).text;
-    expect(none({})).toBe('The trail holds no changes so far.');
-    expect(none({ text: 'zoe', sinceMs: 0 })).toMatch(/^Nothing found: .* of `zoe` since <!date\^0\^/);
-    expect(none({ slackUserId: 'U0ADA', text: 'ada@ex.co' })).toContain('of <@U0ADA>');
+    expect(none({})).toBe('No changes yet.');
+    expect(none({ text: 'zoe', sinceMs: 0 })).toMatch(/^No changes for `zoe` since <!date\^0\^/);
+    expect(none({ slackUserId: 'U0ADA', text: 'ada@ex.co' })).toContain('for <@U0ADA>');
   });
 
   it('is within the limits of Slack for any data, and no data becomes a mention, a link or markup', () => {

@@ -45,6 +45,7 @@ describe('digests in Slack', () => {
       client,
       log,
       authorize,
+      administrators: '<@U0ADA>',
       monotonicMs: () => performance.now(),
       secret: 'for tests',
     });

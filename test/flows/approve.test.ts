@@ -59,7 +59,7 @@ describe('`Approve`', () => {
 
   it.each([
     ['seats were taken', 'steve', /Seats: 3 → 4 of 5\. The card says 4 → 5 of 5, the last one\./],
-    ['the user is active by now', 'nora@ex.co', /active already/],
+    ['the user is active by now', 'nora@ex.co', /is already active/],
   ])('opens the confirmation with what is different: %s', async (_, who, said) => {
     const world = await startWorld();
     const card = await request(world, people.mia, ACTIVATE);

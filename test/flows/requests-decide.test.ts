@@ -171,7 +171,7 @@ describe('deciding a request', () => {
     const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
     world.wallaroo.state.setEnabled('nora@ex.co', true);
     const modal = await approve(world, people.ada, card);
-    expect(modal.text).toContain('active already');
+    expect(modal.text).toContain('is already active.');
     expect(modal.submit).toBeUndefined();
     await expectNoLiveButtons(world);
   });

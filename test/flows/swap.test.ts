@@ -146,7 +146,7 @@ describe('a swap', () => {
     expect(same.text).toContain('Both are the same user');
     const idle = await openModal(world, people.ada, '/wallaroo swap olga@ex.co nora@ex.co');
     expect(idle.submit).toBeUndefined();
-    expect(idle.text).toMatch(/inactive already|does not free/);
+    expect(idle.text).toMatch(/is already inactive|does not free/);
   });
 
   it('can be undone, in one', async () => {

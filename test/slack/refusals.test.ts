@@ -54,7 +54,7 @@ test('a modal out of App Home whose content Slack refuses says so, instead of lo
   world.slack.faults.plan('views.update', { error: 'invalid_arguments' });
   await world.slack.as(people.ada).press(home, 'Request access for…');
   const modal = await filledModal(world, people.ada);
-  expect(modal.text).toMatch(/Report/);
+  expect(modal.text).toMatch(/Reference [0-9A-Z]{6}, for the people who run this bot/);
   await world.bot.settled();
   expect([opened(world), world.slack.as(people.ada).dm()]).toEqual([1, []]);
 });

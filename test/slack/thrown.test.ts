@@ -70,11 +70,11 @@ describe.each([...THROWN.keys()])('%s that is thrown', (name) => {
     expect(written.join('')).not.toContain('hush');
   });
 
-  test('is told to the person with a report id', () => {
+  test('is told to the person with a reference', () => {
     const { log, parsed } = lines();
     const told = report(thrown, log);
     expect(told.sentence).toContain('Something went wrong');
-    expect(parsed()).toMatchObject([{ reportId: told.id }]);
+    expect(parsed()).toMatchObject([{ reference: told.id }]);
   });
 
   test('keeps no duty from running again, nor the others', async () => {

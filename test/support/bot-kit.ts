@@ -68,6 +68,7 @@ export async function botKit(clock: TestClock): Promise<BotKit> {
     client: clients.interactive,
     log,
     authorize: access.authorize,
+    administrators: '<!subteam^S0ADMINS>',
     monotonicMs: () => clock.now().getTime(),
     secret: 'tests-only',
   });

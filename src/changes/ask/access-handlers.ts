@@ -9,6 +9,7 @@ import type { Asked } from '../change-service.ts';
 import { askText } from '../change-texts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 import { seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
@@ -53,7 +54,7 @@ async function request(
   const { actor } = interaction;
   const user = await ownUser(parts, interaction);
   const facts = await parts.desk.gather([{ userId: user.id, enabled: true }], actor.email);
-  if (facts.refusal !== undefined) throw new RefusedError(facts.refusal.sentence);
+  if (facts.refusal !== undefined) throw new RefusedError(refusedPlain(facts.refusal));
   if (!(await hasApprover(parts, actor.userId, { steps: stepsOf(facts) })))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const seatsShown = seatsShownOf(facts);

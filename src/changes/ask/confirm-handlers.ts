@@ -12,6 +12,7 @@ import { ids } from '../changes-ids.ts';
 import { confirmView, TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { leaverOption, leftOpenOption } from '../confirm/input-views.ts';
+import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
@@ -152,6 +153,6 @@ async function swapFacts(
   const turns: readonly Turn[] = [{ userId: leaver, enabled: false }, ...data.wanted];
   const facts = await parts.desk.gather(turns, actor.email ?? null, { workspaces: false });
   if (facts.refusal !== undefined)
-    throw new RefusedError(`This exchange is not possible. ${facts.refusal.sentence}`);
+    throw new RefusedError(`This exchange is not possible. ${refusedPlain(facts.refusal)}`);
   return facts;
 }

@@ -10,6 +10,7 @@ import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { inviteStep } from '../steps/invite-user.ts';
 import { leaverIn, seatsLeftOpen } from './confirm-form.ts';
@@ -160,7 +161,8 @@ async function submit(
       : await parts.desk.gather([{ userId: leaves, enabled: false }], actor.email ?? null, {
           workspaces: false,
         });
-  if (facts.refusal !== undefined) throw new RefusedError(`Nobody was invited. ${facts.refusal.sentence}`);
+  if (facts.refusal !== undefined)
+    throw new RefusedError(`Nobody was invited. ${refusedPlain(facts.refusal)}`);
   const before = seatsShownOf(facts);
   const asked = await parts.service.ask({
     id: data.changeId,

@@ -7,6 +7,7 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf } from '../confirm/confirmation.ts';
+import { refusedText } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
 import { turnsOf, undoingSteps } from '../steps/steps-of.ts';
 
@@ -29,7 +30,9 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   if (parts.service.needsApproval(true) && !(await hasApprover(parts, actor.userId, { steps })))
     return notice(TITLE, [section(NOBODY_ELSE)]);
   const facts = await parts.desk.gather(turnsOf(steps), actor.email ?? null, { workspaces: false });
-  const hindrance = facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal?.sentence;
+  const hindrance = facts.needsSwap
+    ? 'Every seat is taken by now.'
+    : facts.refusal && refusedText(facts.refusal);
   if (hindrance !== undefined) return notice(TITLE, [section(`Nothing was undone. ${hindrance} :no_entry:`)]);
   const asked = await parts.service.ask({
     // One undo for each change, however often it is pressed.

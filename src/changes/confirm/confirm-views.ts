@@ -10,10 +10,11 @@ import type { Change } from '../change.ts';
 import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
-import type { ConfirmFacts, ConfirmRefusal, Subject } from './confirmation.ts';
+import type { ConfirmFacts, Subject } from './confirmation.ts';
 import { endingBlocks } from './ending-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
 import { leavingText } from './leaving-text.ts';
+import { refusedText } from './refused-text.ts';
 
 const MOST_WORKSPACES = 10;
 
@@ -58,7 +59,7 @@ export function confirmView(confirmation: Confirmation): ModalView {
       subjectBlocks(subject, facts, { shown: facts.shown.users[at], refused }),
     ),
     ...licensePart(confirmation, refused),
-    facts.refusal === undefined ? undefined : section(refusalText(facts.refusal)),
+    facts.refusal === undefined ? undefined : section(`${refusedText(facts.refusal)} :no_entry:`),
     deadEnd ? section(NOBODY_TO_SWAP) : undefined,
     ...(refused ? [] : inputs(confirmation)),
   ];
@@ -75,9 +76,6 @@ export function confirmView(confirmation: Confirmation): ModalView {
     blocks: shown,
   };
 }
-
-const refusalText = ({ label, sentence }: ConfirmRefusal): string =>
-  `${label === undefined ? '' : `${code(label)}: `}${sentence} :no_entry:`;
 
 function requestBlocks(change: Change): readonly KnownBlock[] {
   return [

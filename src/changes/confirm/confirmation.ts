@@ -22,7 +22,7 @@ export interface Subject {
 export interface ConfirmRefusal {
   /** Whom it is about; absent when it is about the license. */
   readonly label?: string;
-  /** Plain text. */
+  /** Plain text; it may begin with the label. */
   readonly sentence: string;
 }
 
@@ -91,18 +91,14 @@ export function refusalOf(
   overLimit: boolean,
 ): ConfirmRefusal | undefined {
   for (const { user, enabled } of subjects) {
-    const already = enabled ? ALREADY.active : ALREADY.inactive;
+    const label = labelOf(user);
+    const already = `${label} is already ${enabled ? 'active' : 'inactive'}.`;
     const guard = enabled ? undefined : deactivationGuard(user, guards);
     const sentence = user.enabled === enabled ? already : guard;
-    if (sentence !== undefined) return { label: labelOf(user), sentence };
+    if (sentence !== undefined) return { label, sentence };
   }
   return overLimit ? OVER_LIMIT : undefined;
 }
-
-const ALREADY = {
-  active: 'This user is active already: there is nothing to do.',
-  inactive: 'This user is inactive already: there is nothing to do.',
-};
 
 export const OVER_LIMIT: ConfirmRefusal = {
   sentence:

@@ -7,6 +7,7 @@ import { type Change, emailToGuard } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts } from '../confirm/confirmation.ts';
+import { refusedText } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { switchStep } from '../steps/switch-user.ts';
@@ -65,7 +66,7 @@ export async function withLeaver(
   const leaves = switchStep({ userId: leaver, enabled: false, label: '' });
   const facts = await desk.ofSteps([leaves, ...wanted], emailToGuard(change), { workspaces: false });
   if (facts.refusal !== undefined)
-    return { refusal: `This exchange is not possible. ${facts.refusal.sentence} :no_entry:` };
+    return { refusal: `This exchange is not possible. ${refusedText(facts.refusal)} :no_entry:` };
   const [first] = facts.subjects;
   const label = first === undefined ? '' : labelOf(first.user);
   return { steps: [{ ...leaves, label }, ...wanted] };

@@ -50,7 +50,7 @@ export async function audit(
   const sought = who === undefined ? undefined : await soughtBy(parts, who);
   const { db } = await parts.office();
   const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought }, most));
-  if (entries.length === 0) terminal.say('The trail holds no such change.');
+  if (entries.length === 0) terminal.say('No change fits.');
   if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
   writeRecords(terminal, fields, entries.slice(0, most), options);
   return EXIT.done;

@@ -100,7 +100,7 @@ function oneByOne(facts: ConfirmFacts, ending: Ending | undefined, { config }: O
 
 /** That a user is as wanted is no change; an end that was asked for would be one. */
 function alreadySo(user: WallarooUser, ending: Ending | undefined): Outcome {
-  const stands = `${labelOf(user)} is ${user.enabled ? 'active' : 'inactive'} already`;
+  const stands = `${labelOf(user)} is already ${user.enabled ? 'active' : 'inactive'}`;
   const isUnended = ending !== undefined;
   return {
     outcome: isUnended ? 'failed' : 'already',
