@@ -174,6 +174,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       lists: core.lists,
       openSwitch: changes.openSwitch,
       openExtend: changes.openExtend,
+      openFix: changes.openFix,
       historyOf: (user) => historyOf(db, user),
     }),
     ...meCommands(composing, changes),

@@ -2,6 +2,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import { type OwnAccess, ownAccess } from './ask/access-handlers.ts';
 import { registerAgain } from './ask/again-handlers.ts';
 import { type Asking, registerAsking } from './ask/ask-handlers.ts';
+import { type Fixing, registerFixing } from './ask/fix-handlers.ts';
 import { type Inviting, registerInvite } from './ask/invite-handlers.ts';
 import { registerTimed, type Timed } from './ask/timed-handlers.ts';
 import { registerUndo } from './ask/undo-handlers.ts';
@@ -12,7 +13,7 @@ import type { ChangesHandlerParts } from './handler-parts.ts';
 /** Everything that people do about changes: ask, decide, take back, extend, invite. */
 export function registerChanges(
   parts: ChangesHandlerParts,
-): Asking & Inviting & OwnAccess & Timed & { readonly subcommands: readonly Subcommand[] } {
+): Asking & Fixing & Inviting & OwnAccess & Timed & { readonly subcommands: readonly Subcommand[] } {
   const asking = registerAsking(parts);
   registerDecisions(parts);
   registerUndo(parts);
@@ -21,6 +22,7 @@ export function registerChanges(
   return {
     ...asking,
     ...inviting,
+    ...registerFixing(parts),
     ...ownAccess(parts),
     ...registerTimed(parts),
     subcommands: [...asking.subcommands, ...inviting.subcommands, ...registerRequests(parts)],

@@ -4,7 +4,7 @@ import type { UserNewsRow } from './tables/user-news-table.ts';
 import type { Db } from './tables.ts';
 
 /** What happened to somebody's account. */
-export type NewsKind = 'activated' | 'deactivated' | 'invited' | 'extended' | 'ending';
+export type NewsKind = 'activated' | 'deactivated' | 'invited' | 'extended' | 'ending' | 'account_fixed';
 
 /** News for the person whose account it is. */
 export interface UserNews {

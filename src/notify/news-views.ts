@@ -66,5 +66,7 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
     `${by === undefined ? 'You were invited' : `You were invited by ${by}`} to Wallaroo. An email tells you how to sign in.`,
   extended: ({ until, by }) =>
     `Your access to Wallaroo now lasts${until}.${by === undefined ? '' : ` ${by} extended it.`}`,
+  account_fixed: ({ by }) =>
+    `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}: it now goes by this email address.`,
   ending: ({ until }) => `Your access to Wallaroo lasts${until}. Then it ends.`,
 };

@@ -37,6 +37,10 @@ export function healthOf(user: WallarooUser, sharedEmails: ReadonlySet<string>):
   };
 }
 
+/** Whether setting email, username and confirmation mends it. */
+export const isFixable = ({ faults, hints }: Health): boolean =>
+  faults.length > 0 || hints.includes('unconfirmed_email');
+
 const pending = (user: WallarooUser): readonly HealthFault[] =>
   user.requiredActions.length > 0 ? ['pending_action'] : [];
 
@@ -60,25 +64,26 @@ export const HEALTH_TEXT: Readonly<
   no_email: {
     problem: 'it has no email',
     remedy:
-      'Set a valid, confirmed email in Keycloak, and the username to the same. Until then uploads fail with "cannot proceed to insert array relations" and the dashboard may say "Page not found".',
+      'Press `Fix account…` on its card, or set a valid, confirmed email in Keycloak, and the username to the same. Until then uploads fail with "cannot proceed to insert array relations" and the dashboard may say "Page not found".',
   },
   email_differs: {
     problem: 'username and email differ',
     remedy:
-      'Set username and email to the same confirmed address in Keycloak. Until then the first upload may fail with "cannot proceed to insert array relations".',
+      'Press `Fix account…` on its card, or set username and email to the same confirmed address in Keycloak. Until then the first upload may fail with "cannot proceed to insert array relations".',
   },
   invalid_email: {
     problem: 'the email is not a valid address',
-    remedy: 'Set a valid, confirmed email in Keycloak, and the username to the same.',
+    remedy:
+      'Press `Fix account…` on its card, or set a valid, confirmed email in Keycloak, and the username to the same.',
   },
   unconfirmed_email: {
     problem: 'the email is not confirmed',
     remedy:
-      'Have it confirmed, or mark it as verified in Keycloak. People who sign in through another provider work without.',
+      'Have it confirmed, or press `Fix account…` on its card. People who sign in through another provider work without.',
   },
   shared_email: {
     problem: 'another account has the same email',
-    remedy: 'Give each account an email of its own in Keycloak.',
+    remedy: 'Give each account an email of its own: `Fix account…` on its card does that.',
   },
   pending_action: {
     problem: 'an action is pending at the next sign-in',

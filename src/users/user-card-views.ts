@@ -5,7 +5,7 @@ import { actions, button, context, header, type Message, section } from '../slac
 import { openWallaroo } from '../slack/link-button.ts';
 import { code, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
-import type { Health } from './account-health.ts';
+import { type Health, isFixable } from './account-health.ts';
 import { accountFields, healthBlocks } from './account-views.ts';
 import { extendButton } from './extend-button.ts';
 import type { Standing } from './standing.ts';
@@ -47,6 +47,7 @@ export function userCard(facts: UserCardFacts): Message {
       actions(
         switchButton(user, kept),
         end === undefined ? undefined : extendButton(end.changeId, 'card'),
+        fixButton(facts),
         historyButton(facts),
         openWallaroo(facts.wallarooUrl),
       ),
@@ -60,6 +61,12 @@ function switchButton({ id, enabled }: WallarooUser, kept: string | undefined): 
     ? button({ text: 'Deactivate…', actionId: ids.deactivate, value: id, style: 'danger' })
     : undefined;
 }
+
+/** Nothing about the bot's own account is mended from here. */
+const fixButton = ({ user, health, standing }: UserCardFacts): Button | undefined =>
+  isFixable(health) && !standing.isBot(user)
+    ? button({ text: 'Fix account…', actionId: ids.fix, value: user.id })
+    : undefined;
 
 /** The trail is for administrators. */
 const historyButton = ({ user, administrator }: UserCardFacts): Button | undefined =>

@@ -11,6 +11,8 @@ export interface UsersHandlerParts {
   readonly lists: UserLists;
   /** Opens the confirmation of a change for one user. */
   readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
+  /** Opens the form that mends a user's account. */
+  readonly openFix: (arrival: ActionArrival, userId: string) => Promise<void>;
   /** Opens the form that asks for more time for the timed activation whose end the value names. */
   readonly openExtend: (arrival: ActionArrival) => Promise<void>;
   /** What became of one user so far, from the trail. */

@@ -70,6 +70,7 @@ function registerPresses({
   service,
   openSwitch,
   openExtend,
+  openFix,
   historyOf,
 }: UsersHandlerParts): void {
   const { card, license } = answersOf(service);
@@ -94,6 +95,7 @@ function registerPresses({
   });
   dispatcher.rawAction(ids.activate, (arrival) => openSwitch(arrival, arrival.value, true));
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
+  dispatcher.rawAction(ids.fix, (arrival) => openFix(arrival, arrival.value));
 }
 
 const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string }) => user.id };

@@ -12,6 +12,8 @@ export const ids = {
   history: 'users_history',
   activate: 'users_activate',
   deactivate: 'users_deactivate',
+  /** The form that mends an account. */
+  fix: 'users_fix',
   license: 'users_license',
   list: 'users_list',
   /** Access for the presser's own user; the value is one of `requestManners`. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { announcementFace, cardFace } from '../../src/changes/announce/card-views.ts';
 import { refusedView, resultView, samePendingView } from '../../src/changes/announce/result-views.ts';
 import { carried, parseDraft } from '../../src/changes/ask/ask-draft.ts';
+import { fixView } from '../../src/changes/ask/fix-views.ts';
 import { inviteView } from '../../src/changes/ask/invite-views.ts';
 import type { Change, ChangeState } from '../../src/changes/change.ts';
 import { ConfirmDesk } from '../../src/changes/confirm/confirm-facts.ts';
@@ -42,7 +43,22 @@ const states: readonly ChangeState[] = [
   'cancelled',
 ];
 
+const anyAccount = fc.record({
+  email: fc.option(anyMarkedText(300), { nil: undefined }),
+  username: anyMarkedText(300),
+  emailVerified: fc.boolean(),
+});
+
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    type: fc.constant('fix_account' as const),
+    userId: fc.uuid(),
+    label: anyMarkedText(),
+    to: anyAccount,
+    putsBack: fc.boolean(),
+    before: fc.option(anyAccount, { nil: undefined }),
+    after: fc.option(anyAccount, { nil: undefined }),
+  }),
   fc.record({
     type: fc.constant('switch' as const),
     userId: fc.uuid(),
@@ -51,6 +67,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     before: fc.option(fc.boolean(), { nil: undefined }),
     after: fc.option(fc.boolean(), { nil: undefined }),
     takenBack: fc.boolean(),
+    sessions: fc.option(
+      fc.record({
+        state: fc.constantFrom('ended' as const, 'not_ended' as const, 'left' as const),
+        why: fc.constant('Wallaroo itself failed.'),
+        tokensUntil: fc.option(fc.constant(now), { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
   }),
   fc.record({ type: fc.constant('invite' as const), email: anyMarkedText(), userId: fc.constant(undefined) }),
 );
@@ -100,6 +124,20 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
         expectHarmlessMessage(requestsMessage(changes, { personKeys: ['U0MIA'], administrator }));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('the form that mends an account', () => {
+    const cases = fc.record({
+      user: anyMarkedUser,
+      address: fc.option(fc.emailAddress(), { nil: undefined }),
+      mayRename: fc.constantFrom(true, false, undefined),
+      asRequest: fc.boolean(),
+      reason: anyText(1000),
+    });
+    fc.assert(
+      fc.property(cases, (facts) => expectHarmlessView(fixView({ ...facts, metadata: '' }))),
+      { numRuns: 200 },
     );
   });
 

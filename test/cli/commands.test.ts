@@ -99,7 +99,9 @@ describe('what changes', () => {
   it('lets in, takes out and swaps, tells seats and id, and leaves one entry each in the trail', async () => {
     const out = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], settings);
     expect(out).toMatchObject({ code: 0, stderr: '' });
-    expect(out.stdout).toMatch(/^steve@ex\.co is now inactive\. Seats: 4 → 3 of 5\. Change \w{12}\.\n$/);
+    expect(out.stdout).toMatch(
+      /^steve@ex\.co is now inactive\. Their sessions are ended; access tokens issued before work until \S+ \S+ UTC at the latest\. Seats: 4 → 3 of 5\. Change \w{12}\.\n$/,
+    );
     const several = await run(
       ['activate', '-', 'mia@ex.co', '--yes'],
       settings,

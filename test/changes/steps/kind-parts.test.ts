@@ -21,7 +21,7 @@ async function scratchCopy(): Promise<string> {
   const moved = toy.replaceAll('../../../src/changes/steps/', './').replaceAll('../../../src/', '../../');
   await writeFile(join(folder, STEPS, 'add-to-workspace.ts'), moved);
   const list = await readFile(join(folder, STEPS, 'step-kinds.ts'), 'utf8');
-  const longer = list.replace('extendActivation]', 'extendActivation, addToWorkspace]');
+  const longer = list.replace(/extendActivation,?\s*\]/, 'extendActivation, addToWorkspace]');
   expect(longer).not.toBe(list);
   await writeFile(
     join(folder, STEPS, 'step-kinds.ts'),

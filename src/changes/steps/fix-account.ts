@@ -1,0 +1,93 @@
+import { code } from '../../slack/mrkdwn.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+import { PermanentFault } from '../apply/permanent-fault.ts';
+import { accountPlain, accountText, keptUsername } from './account-words.ts';
+import { type AccountRecord, type FixStep, fixSchema, fixStep } from './fix-step.ts';
+import type { StepKind, StepRun } from './step-kind.ts';
+
+const recordOf = ({ email, username, emailVerified }: WallarooUser): AccountRecord => ({
+  ...(email === undefined || email === '' ? {} : { email }),
+  username,
+  emailVerified: emailVerified ?? false,
+});
+
+const altered = ({ before, after }: FixStep): boolean =>
+  before !== undefined && after !== undefined && accountPlain(before) !== accountPlain(after);
+
+/** Mending an account that cannot work as it is (contract §2.2, §7.4). */
+export const fixAccount: StepKind<FixStep, 'fix_account'> = {
+  type: 'fix_account',
+  schema: fixSchema,
+  kinds: { fix_account: 'Account fixed.' },
+  kindOf: () => 'fix_account',
+  key: ({ userId, to }) => `fix=${userId}=${accountPlain(to)}`,
+  subject: ({ userId, label }) => ({ userId, label }),
+  turns: () => undefined,
+  seat: () => undefined,
+  seatDelta: () => 0,
+  asks: ({ label, to, putsBack }) =>
+    `*${putsBack ? 'put back' : 'fix'}* the account of ${code(label)}: ${accountText(to)}`,
+  asksInSwap: () => undefined,
+  did,
+  states: ({ before, after = before }) => ({
+    before: before && accountPlain(before),
+    after: after && accountPlain(after),
+  }),
+  altered,
+  perform,
+  takeBack,
+  conclude: async () => undefined,
+  remark: keptUsername,
+  undo: (step) =>
+    altered(step) && step.before !== undefined && step.after !== undefined
+      ? fixStep({
+          userId: step.userId,
+          label: step.after.email ?? step.after.username,
+          to: step.before,
+          putsBack: true,
+        })
+      : undefined,
+  unperformed: (step) => ({
+    ...fixStep(step),
+    // What a try without an answer may have done is still ours: it can be undone.
+    ...(step.before !== undefined && step.after === undefined ? { before: step.before } : {}),
+  }),
+  affects: (step) =>
+    altered(step) && step.putsBack !== true ? { kind: 'account_fixed', userId: step.userId } : undefined,
+  ownWrites: () => [],
+};
+
+function did(step: FixStep): string | undefined {
+  const { label, after, putsBack } = step;
+  if (after === undefined) return undefined;
+  const kept = keptUsername(step);
+  const has = altered(step) ? (putsBack ? 'has again' : 'now has') : 'has already';
+  return `The account of ${code(label)} ${has}: ${accountText(after)}.${kept === undefined ? '' : ` ${kept}`}`;
+}
+
+async function perform(step: FixStep, run: StepRun<FixStep>): Promise<void> {
+  if (step.after !== undefined) return;
+  const user = await run.wallaroo.getUser(step.userId);
+  if (user === undefined) throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  const before = step.before ?? recordOf(user);
+  await run.store({ ...step, before });
+  await run.store({ ...step, before, after: await write(step, run) });
+}
+
+/** The account as read back. */
+async function write(
+  { userId, to }: Pick<FixStep, 'userId' | 'to'>,
+  run: StepRun<FixStep>,
+): Promise<AccountRecord> {
+  const fix = { email: to.email, username: to.username, emailVerified: to.emailVerified };
+  const { after } = await run.write(() => run.wallaroo.fixAccount(userId, fix));
+  return recordOf(after);
+}
+
+async function takeBack(step: FixStep, run: StepRun<FixStep>): Promise<string | undefined> {
+  const { before, userId } = step;
+  if (before === undefined) return undefined;
+  const after = await write({ userId, to: before }, run);
+  await run.store({ ...step, before: after, after });
+  return undefined;
+}
