@@ -5,24 +5,27 @@ import { type Demo, startDemo } from './demo/start-demo.ts';
 
 const USAGE = `npm run demo                    the bot, a Slack and a Wallaroo, with a page at port 4000
 npm run demo -- --port 4100     the same, with the page at another port; 0: any free one
+npm run demo -- --host 0.0.0.0  lets others reach the page, as a container has to
 npm run demo -- --help          says this
 `;
 
-function portWanted(): number {
+function placeWanted(): { readonly port: number; readonly host: string } {
   const port = { type: 'string', default: '4000' } as const;
+  const host = { type: 'string', default: '127.0.0.1' } as const;
   const help = { type: 'boolean', short: 'h', default: false } as const;
-  const { values } = parseArgs({ options: { port, help } });
+  const { values } = parseArgs({ options: { port, host, help } });
   if (values.help) {
     process.stdout.write(USAGE);
     process.exit(0);
   }
-  if (/^\d+$/.test(values.port) && Number(values.port) <= 65_535) return Number(values.port);
+  if (/^\d+$/.test(values.port) && Number(values.port) <= 65_535)
+    return { port: Number(values.port), host: values.host };
   throw new Error(`expected a port from 0 to 65535, not ${values.port}`);
 }
 
-function portOrEnd(): number {
+function placeOrEnd(): { readonly port: number; readonly host: string } {
   try {
-    return portWanted();
+    return placeWanted();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     process.exit(2);
@@ -50,7 +53,7 @@ function welcome({ url }: Demo): string {
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const starting = startDemo({ port: portOrEnd() });
+const starting = startDemo(placeOrEnd());
 
 let isStopping = false;
 const stop = async (exitCode: number) => {

@@ -19,6 +19,8 @@ import { platformLines } from './platform-lines.ts';
 export interface DemoOptions {
   /** Where the page is served, or the next free port; 0: any. @default 4000 */
   readonly port?: number;
+  /** Which interface serves it. @default '127.0.0.1' */
+  readonly host?: string;
   /** What time it is for everybody in it. @default the real one */
   readonly startsAt?: Date;
   /** Bot settings that differ from the demo's. */
@@ -69,7 +71,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     }),
     wallaroo: wallarooControl(wallaroo),
   });
-  const server = await listen(page, options.port ?? 4000);
+  const server = await listen(page, options.port ?? 4000, options.host);
 
   const stop = async () => {
     await bot.stop();

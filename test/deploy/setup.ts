@@ -1,23 +1,39 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { Provided } from '../contract/tools/run.ts';
+import { closeBuildah } from './tools/buildah.ts';
+import { type Image, provideImage } from './tools/image.ts';
+import { provideNode24 } from './tools/node-24.ts';
 import { type PackedPackage, providePackedPackage } from './tools/packed-package.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     packed: Provided<PackedPackage>;
+    image: Provided<Image>;
   }
 }
 
 /** Fetches what the proofs need, all at once, and says loudly what could not be had. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'chatops-deploy-'));
-  const packed = await providePackedPackage(folder);
+  const room = async (name: string): Promise<string> => {
+    await mkdir(join(folder, name));
+    return join(folder, name);
+  };
+  const [packed, image] = await Promise.all([
+    room('package').then(providePackedPackage),
+    Promise.all([room('image'), provideNode24()]).then(([place, node]) => provideImage(place, node)),
+  ]);
   provide('packed', packed);
+  provide('image', image);
   tell('the packed package', packed);
-  return () => rm(folder, { recursive: true, force: true });
+  tell('the image', image);
+  return async () => {
+    if ('value' in image) await closeBuildah(image.value.builder);
+    await rm(folder, { recursive: true, force: true });
+  };
 }
 
 function tell(what: string, provided: Provided<unknown>): void {
