@@ -22,7 +22,7 @@ RUN npm run build \
   && node scripts/thin-package.js \
   && npm prune --no-audit --no-fund \
   && rm -rf node_modules/@libsql/*-musl node_modules/.package-lock.json node_modules/.bin \
-  && find node_modules -type d -empty -delete
+  && (rmdir node_modules/@* 2>/dev/null || true)
 
 FROM node:24-slim
 ARG VERSION=0.0.0

@@ -49,6 +49,10 @@ async function inImage(command: readonly string[], settings: Readonly<Record<str
 
 const whole = async (program: Program) => ({ code: await program.ended, said: program.said() });
 
+test('nothing in the project keeps the image from being built', () => {
+  expect('isFault' in provided ? provided.missing : undefined).toBeUndefined();
+});
+
 describe.skipIf(image === undefined)('the image', () => {
   test('runs as nobody in particular, with one volume, a health check and labels', async () => {
     const { User, Volumes, Labels, Healthcheck, Entrypoint } = await config();

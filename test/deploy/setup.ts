@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { Provided } from '../contract/tools/run.ts';
 import { closeBuildah } from './tools/buildah.ts';
-import { type Image, provideImage } from './tools/image.ts';
+import { type Image, type NoImage, provideImage } from './tools/image.ts';
 import { provideNode24 } from './tools/node-24.ts';
 import { type PackedPackage, providePackedPackage } from './tools/packed-package.ts';
+import { provideCheckers, provideCheckov } from './tools/python-tools.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     packed: Provided<PackedPackage>;
-    image: Provided<Image>;
+    image: NoImage | { readonly value: Image };
+    /** Folders of programs. */
+    checkers: Provided<string>;
+    checkov: Provided<string>;
   }
 }
 
@@ -22,14 +26,20 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await mkdir(join(folder, name));
     return join(folder, name);
   };
-  const [packed, image] = await Promise.all([
+  const [packed, image, checkers, checkov] = await Promise.all([
     room('package').then(providePackedPackage),
     Promise.all([room('image'), provideNode24()]).then(([place, node]) => provideImage(place, node)),
+    provideCheckers(),
+    provideCheckov(),
   ]);
   provide('packed', packed);
   provide('image', image);
+  provide('checkers', checkers);
+  provide('checkov', checkov);
   tell('the packed package', packed);
   tell('the image', image);
+  tell('what the checkers look at', checkers);
+  tell('what Checkov looks at', checkov);
   return async () => {
     if ('value' in image) await closeBuildah(image.value.builder);
     await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,5 @@
-import { exec } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { type Provided, reasonOf, run, runs } from '../../contract/tools/run.ts';
+import { reasonOf, run, runs } from '../../contract/tools/run.ts';
+import { timeLeft } from './time-left.ts';
 
 const UPDATE_MS = 60_000;
 const INSTALL_MS = 150_000;
@@ -11,7 +9,7 @@ const ENV = { DEBIAN_FRONTEND: 'noninteractive' };
 let updated: Promise<unknown> | undefined;
 /** Once for all: two at a time would wait for each other's lock. */
 const update = (): Promise<unknown> => {
-  updated ??= run('apt-get', ['update', ...QUIET], { timeoutMs: UPDATE_MS });
+  updated ??= run('apt-get', ['update', ...QUIET], { timeoutMs: timeLeft(UPDATE_MS) });
   return updated;
 };
 
@@ -24,22 +22,9 @@ export async function aptInstalled(...packages: readonly string[]): Promise<stri
   try {
     await update();
     const install = ['install', '-y', '--no-install-recommends', ...QUIET, ...packages];
-    await run('apt-get', install, { timeoutMs: INSTALL_MS, env: ENV });
+    await run('apt-get', install, { timeoutMs: timeLeft(INSTALL_MS), env: ENV });
     return undefined;
   } catch (error) {
     return `${packages.join(' and ')} could not be installed: ${reasonOf(error)}`;
-  }
-}
-
-/** What a package of Debian holds, laid out in `folder`, and nothing installed: no service of it starts. */
-export async function aptUnpacked(name: string, folder: string): Promise<Provided<string>> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await update();
-    const download = `cd '${folder}' && apt-get download -qq ${name} && dpkg --extract ${name}_*.deb .`;
-    await promisify(exec)(download, { timeout: INSTALL_MS });
-    return { value: folder };
-  } catch (error) {
-    return { missing: `${name} of Debian could not be had: ${reasonOf(error)}` };
   }
 }

@@ -2,6 +2,7 @@ import { chmod, copyFile, cp, mkdir, realpath, symlink, writeFile } from 'node:f
 import { dirname, join } from 'node:path';
 import { run } from '../../contract/tools/run.ts';
 import { type Buildah, buildah } from './buildah.ts';
+import { timeLeft } from './time-left.ts';
 
 /** The name in the Dockerfile, in full. */
 const NAME = 'docker.io/library/node:24-slim';
@@ -27,7 +28,7 @@ export async function makeBaseImage(builder: Buildah, node: string, folder: stri
 async function layShell(folder: string): Promise<void> {
   const busybox = join(folder, 'bin/busybox');
   await copyFile('/bin/busybox', busybox);
-  const applets = (await run(busybox, ['--list'], { timeoutMs: 10_000 })).trim().split('\n');
+  const applets = (await run(busybox, ['--list'], { timeoutMs: timeLeft(10_000) })).trim().split('\n');
   const others = applets.filter((name) => name !== 'busybox');
   await Promise.all(others.map((name) => symlink('busybox', join(folder, 'bin', name))));
   await symlink('/bin/env', join(folder, 'usr/bin/env'));
@@ -45,7 +46,7 @@ async function layNode(node: string, folder: string): Promise<void> {
     await copyFile(await realpath(path), join(folder, path));
   }
   const npm = join(folder, 'usr/local/lib/node_modules/npm');
-  const itself = await realpath((await run('which', ['npm'], { timeoutMs: 10_000 })).trim());
+  const itself = await realpath((await run('which', ['npm'], { timeoutMs: timeLeft(10_000) })).trim());
   await cp(join(dirname(itself), '..'), npm, { recursive: true });
   await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(folder, 'usr/local/bin/npm'));
 }

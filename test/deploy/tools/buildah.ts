@@ -1,5 +1,6 @@
 import { type Provided, reasonOf, run, runs } from '../../contract/tools/run.ts';
 import { aptInstalled } from './apt.ts';
+import { timeLeft } from './time-left.ts';
 
 /** Builds without a daemon and without privileges of its own: `chroot` for RUN, plain folders for layers. */
 const ENV = { BUILDAH_ISOLATION: 'chroot' };
@@ -23,7 +24,9 @@ export function buildah(
   timeoutMs: number = 60_000,
 ): Promise<string> {
   const places = ['--storage-driver', 'vfs', '--root', `${store}/root`, '--runroot', `${store}/run`];
-  return run('buildah', [...places, ...args], { timeoutMs, env: ENV }).then((text) => text.trim());
+  return run('buildah', [...places, ...args], { timeoutMs: timeLeft(timeoutMs), env: ENV }).then((text) =>
+    text.trim(),
+  );
 }
 
 /** Lets go of what is mounted, so that the store can be removed. */

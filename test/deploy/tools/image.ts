@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Provided, run } from '../../contract/tools/run.ts';
 import { makeBaseImage } from './base-image.ts';
 import { type Buildah, buildah, lastLinesOf, provideBuildah } from './buildah.ts';
+import { timeLeft } from './time-left.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const BUILD_MS = 220_000;
@@ -19,14 +20,27 @@ export interface Image {
   readonly baseBytes: number;
 }
 
-/** Builds the image as the Dockerfile says. @throws when the Dockerfile is at fault rather than the machine. */
-export async function provideImage(folder: string, node: Provided<string>): Promise<Provided<Image>> {
+/** Why there is no image; `isFault` where the project is to blame, not the machine. */
+export interface NoImage {
+  readonly missing: string;
+  readonly isFault?: true;
+}
+
+/** Builds the image as the Dockerfile says. */
+export async function provideImage(
+  folder: string,
+  node: Provided<string>,
+): Promise<NoImage | { readonly value: Image }> {
   const provided = await provideBuildah(join(folder, 'store'));
   if ('missing' in provided) return provided;
   const builder = provided.value;
   const base = join(folder, 'base');
   await mkdir(base);
-  await makeBaseImage(builder, 'value' in node ? node.value : process.execPath, base);
+  try {
+    await makeBaseImage(builder, 'value' in node ? node.value : process.execPath, base);
+  } catch (error) {
+    return { missing: `no base could be made for it: ${lastLinesOf(error)}` };
+  }
   try {
     await buildah(
       builder,
@@ -37,7 +51,7 @@ export async function provideImage(folder: string, node: Provided<string>): Prom
     const { killed, stderr = '' } = error as { readonly killed?: boolean; readonly stderr?: string };
     if (killed === true) return { missing: `it was not built within ${BUILD_MS / 1000} s` };
     if (UNREACHED.test(stderr)) return { missing: `npm got no packages: ${lastLinesOf(error)}` };
-    throw new Error(`The image cannot be built: ${lastLinesOf(error)}`, { cause: error });
+    return { missing: `it cannot be built: ${lastLinesOf(error)}`, isFault: true };
   }
   const container = await buildah(builder, ['from', '--pull-never', 'localhost/chatops']);
   return {
@@ -63,7 +77,7 @@ const BUILD = [
 /** The build's npm asks where this machine's asks, and trusts whom it trusts. */
 async function npmAsHere(folder: string): Promise<readonly string[]> {
   const option = async (name: string) =>
-    (await run('npm', ['config', 'get', name], { timeoutMs: 20_000 })).trim();
+    (await run('npm', ['config', 'get', name], { timeoutMs: timeLeft(20_000) })).trim();
   const [registry, cafile] = await Promise.all([option('registry'), option('cafile')]);
   const file = join(folder, 'npmrc');
   const hasOwn = cafile !== '' && cafile !== 'null' && cafile !== 'undefined';

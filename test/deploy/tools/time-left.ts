@@ -1,0 +1,9 @@
+/** All that is fetched has to be there by then, so that a slow package index costs proofs and never the run. */
+const DEADLINE_MS = 240_000;
+const LEAST_MS = 1000;
+
+const beganMs = performance.now();
+
+/** At most so long, and no longer than the deadline allows, ms. */
+export const timeLeft = (mostMs: number): number =>
+  Math.max(LEAST_MS, Math.min(mostMs, beganMs + DEADLINE_MS - performance.now()));
