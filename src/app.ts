@@ -70,7 +70,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const [identity] = await Promise.all([
     identify(clients.background, log),
     migrateToLatest(db, config.DATABASE_URL, (problem) =>
-      log.warn({ problem }, 'the database does not work yet: it is tried again'),
+      log.warn({ problem }, 'the database does not work yet: trying again'),
     ),
   ]);
   const joined = await joinDatabase(db, { ...base, kind: databaseKind(config.DATABASE_URL) });
@@ -112,7 +112,7 @@ function foundation(config: Config, options: BotOptions) {
   const log = options.log ?? createLogger(config.LOG_LEVEL);
   const db = connect(
     config.DATABASE_URL,
-    (error) => log.warn({ err: error }, 'a link to the database broke: another one takes its place'),
+    (error) => log.warn({ err: error }, 'a link to the database broke: opening another'),
     options.linkLimits,
   );
   const link = createSlackLink({

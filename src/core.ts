@@ -54,7 +54,7 @@ export interface CoreParts {
   readonly rules: LicenseRules;
   /** The profile email of somebody mentioned by their Slack id; `undefined` where none is known. */
   readonly emailOf: (slackUserId: string) => Promise<string | undefined>;
-  /** Told of every change that this process has carried out, or failed to. */
+  /** Told of every change that this process applied, or failed to apply. */
   readonly ended: (change: Change) => void;
   /** Something is to be announced. */
   readonly kick: () => void;

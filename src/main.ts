@@ -4,7 +4,7 @@ import { redact } from './slack/redact.ts';
 import { type Wish, wishOf } from './usage.ts';
 import { wholeMessage } from './whole-message.ts';
 
-/** Each wish loads what it is made of and no more, so that a command need not wait for Bolt. */
+/** Each command loads only its own modules, so none waits for Bolt. */
 async function main(): Promise<void> {
   const wish = wishOf(process.argv.slice(2));
   switch (wish.kind) {

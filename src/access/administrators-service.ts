@@ -23,7 +23,7 @@ export async function namedIn({ people, groups }: Principals, directory: Directo
 interface Candidate {
   readonly id: string;
   readonly person: SlackPerson | undefined;
-  /** False only where Slack says that they can decide nothing: a press is checked by itself, so doubt does no harm here. */
+  /** False only where Slack says that they can decide nothing: each press is checked too, so doubt does no harm here. */
   readonly mayDecide: boolean;
 }
 

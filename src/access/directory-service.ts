@@ -48,7 +48,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
       if (error instanceof WebAPIRateLimitedError) restUntilMs = ageMs() + error.retryAfter * 1000;
       // Trouble with the token is told once, where it begins.
       const level = tokenSentence(error) === undefined ? 'warn' : 'debug';
-      const words = 'cannot tell who is who: denied while in doubt';
+      const words = 'cannot tell who is who: refusing while in doubt';
       parts.log[level]({ err: error, ...facts, slackError: slackErrorOf(error) }, words);
       return isAnswer(error) && tokenSentence(error) === undefined ? 'none' : 'unknown';
     }

@@ -16,7 +16,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (entry: StoredAudit) => s
   ['outcome', ({ outcome }) => outcome],
   ['change', ({ changeId }) => changeId],
 ];
-const ACTOR: Readonly<Record<string, string>> = { outside: 'outside Slack', system: 'by itself' };
+const ACTOR: Readonly<Record<string, string>> = { outside: 'outside Slack', system: 'the bot' };
 
 /** The byte order mark, by which spreadsheets tell UTF-8, and the names of the columns. */
 export const csvHead = (): string => write([COLUMNS.map(([name]) => name)], true);

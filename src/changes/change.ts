@@ -83,7 +83,7 @@ export interface Change {
 
 const CAME_TO_NOTHING: readonly ChangeState[] = ['expired', 'denied', 'cancelled', 'failed'];
 
-/** Whether whoever asked may ask again: a request that came to nothing, or access that has ended. */
+/** Whether the requester may ask again: a request that came to nothing, or access that has ended. */
 export const mayAskAgain = ({ origin, state }: Pick<Change, 'origin' | 'state'>): boolean =>
   origin === 'request' ? CAME_TO_NOTHING.includes(state) : origin === 'timed' && state === 'applied';
 

@@ -57,9 +57,9 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
   if (user.id === facts.botUserId)
     return 'This is the account that this bot works with. Deactivating it would lock the bot out.';
   if (facts.requesterEmail === null)
-    return "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to ask for it.";
+    return "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to ask.";
   if (isOwnAccount(user, facts.requesterEmail))
-    return 'This is the own account of the person who asks. Nobody deactivates themself: somebody else has to ask for it.';
+    return "This is the requester's own account. Nobody deactivates themself: somebody else has to ask.";
   if (facts.isProtected(user))
     return 'This user is protected (setting PROTECTED_USERS) and is never deactivated.';
   return lastAdministrator(user, facts);

@@ -46,7 +46,7 @@ export function endingNews(timed: Change, now: Date): readonly UserNews[] {
   ];
 }
 
-/** Whoever asked hears of it as the requester, whoever decided it did it. */
+/** The requester hears of it as such, and the decider did it: neither needs this news. */
 const knownTo = ({ requesterKeys, requesterId, decidedBy }: Change): readonly string[] => [
   ...new Set([...requesterKeys, requesterId, ...(decidedBy === undefined ? [] : [decidedBy])]),
 ];

@@ -22,7 +22,7 @@ export interface Handlers {
   completion(shell: string, program: Command): Promise<ExitCode>;
 }
 
-/** Each command loads what it is made of when it runs, so that help and completion are there at once. */
+/** Each command loads its modules when it runs, so help and completion answer at once. */
 export const handlersWith = (parts: CommandParts): Handlers => ({
   users: async (words, options) => (await import('./commands/users.ts')).users(parts, words, options),
   user: async (who, options) => (await import('./commands/user.ts')).user(parts, who, options),

@@ -45,8 +45,7 @@ export function writeOutcomes(
 
 /** What came of asking. */
 export function outcomeOf({ result, change }: Asked): Outcome {
-  if (result === 'same_pending')
-    return waiting(change, `This is asked for already, by ${change.requesterId}: `);
+  if (result === 'same_pending') return waiting(change, `${change.requesterId} has already asked for this: `);
   return outcomeOfChange(change);
 }
 

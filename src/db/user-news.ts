@@ -16,9 +16,9 @@ export interface UserNews {
   readonly kind: NewsKind;
   /** Who decided it, or did it alone; `undefined` where its time had come. */
   readonly by: string | undefined;
-  /** By what those are known who need not be told: whoever asked for it. */
+  /** By what the requester is known, who need not be told. */
   readonly knownTo: readonly string[];
-  /** Why, as whoever asked wrote it; ''. */
+  /** Why, in the requester's words; ''. */
   readonly reason: string;
   /** When their access ends. */
   readonly until: Date | undefined;

@@ -83,6 +83,6 @@ function keptMessage(user: WallarooUser, { keptBy, until }: Snooze, presser: str
   const text =
     keptBy === presser
       ? `${name} is kept: not suggested until ${day(until)}.`
-      : `${name} is kept already, by ${mention(keptBy)} until ${day(until)}.`;
+      : `${name} is already kept, by ${mention(keptBy)} until ${day(until)}.`;
   return { text, blocks: [section(text)] };
 }

@@ -23,7 +23,7 @@ export interface DigestParts extends Schedule, PostParts {
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Oldest first. */
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
-  /** Active accounts that cannot work. */
+  /** Active accounts whose uploads may fail. */
   readonly accountFaults: (users: readonly WallarooUser[]) => readonly AccountFault[];
   /** Where the Keycloak console answers, without `/auth`. */
   readonly authUrl: string;

@@ -61,7 +61,7 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     ...faultBlocks(digest, Math.ceil(most / 2)),
     context(
       `Changes from ${dateTime(window.from)} to ${dateTime(window.to)}, the rest as of ${dateTime(digest.at)}.`,
-      '"Last sign-in" is what the platform tells: people who work through other clients may look idle. Nothing happens without your confirmation.',
+      '"Last sign-in" comes from Wallaroo: people who work through other clients may look idle. Nothing happens without your confirmation.',
     ),
   ];
 }
@@ -85,7 +85,7 @@ function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownB
   const remedies = [...new Set(faults.slice(0, most).map(({ remedy }) => remedy))];
   return [
     ...list(
-      `${count(faults.length, 'account')} cannot work :warning:`,
+      `Uploads may fail for ${count(faults.length, 'account')} :warning:`,
       faults.map((fault) => () => line(fault)),
       most,
       '`/wallaroo user` with an email tells what is wrong',

@@ -20,7 +20,7 @@ export interface PendingRequest {
   readonly createdAt: Date;
 }
 
-/** An account that cannot work as it is. */
+/** An account whose uploads may fail. */
 export interface AccountFault {
   readonly user: WallarooUser;
   /** As in "`x` has no email". */

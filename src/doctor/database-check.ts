@@ -49,7 +49,7 @@ async function opened(url: string, what: string, own: () => Date): Promise<Outco
       ? right(`${what}, ${state}`)
       : warning(
           `${what}, ${state}, but ${farOff}`,
-          "set this machine's clock, best by NTP: requests lapse and activations end by it",
+          "set this machine's clock, best by NTP: requests expire and activations end by it",
         );
   } finally {
     await db.destroy();

@@ -3,7 +3,7 @@ import { memberIn, type Workspace } from '../wallaroo/workspace.ts';
 import { type Outcome, right, warning } from './check.ts';
 
 const REMEDY =
-  'give the account the realm role admin (Keycloak console → Users → the account → Role mapping), or make it an OWNER of the workspaces that it shall look after';
+  'give the account the realm role admin (Keycloak console → Users → the account → Role mapping), or make it an OWNER of the workspaces that it should look after';
 
 /**
  * Which workspaces the account sees and may change, as far as its roles tell (contract §3.5, §7.3): trying it would

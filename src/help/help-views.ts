@@ -42,10 +42,9 @@ export function helpMessage({ role, fourEyes, refusal, subcommands, license, but
 
 const INTRO: Readonly<Record<Exclude<Role, 'outsider'>, string>> = {
   administrator: 'You are an *administrator* of this bot: changes that you confirm are made at once.',
-  member: 'You are a *member*: changes that you ask for are decided by an administrator.',
+  member: 'You are a *member*: an administrator decides what you ask for.',
 };
 
-const FOUR_EYES =
-  'You are an *administrator* of this bot. What you ask for is decided by another administrator.';
+const FOUR_EYES = 'You are an *administrator* of this bot. Another administrator decides what you ask for.';
 
 const usageLine = ({ usage, about }: Subcommand): string => `• \`/wallaroo ${escapeMrkdwn(usage)}\` ${about}`;

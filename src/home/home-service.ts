@@ -146,11 +146,11 @@ export class HomeService {
     const { row: viewer } = claim;
     const facts = { err: error, user: viewer.userId, slackError: slackErrorOf(error) };
     if (viewer.attempts >= MOST_ATTEMPTS) {
-      log.warn(facts, 'a Home cannot be published: given up until it is opened again');
+      log.warn(facts, 'cannot publish a Home: giving up until somebody opens it');
       return claim.remove();
     }
     const delayMs = this.#delayAfter(error, viewer.attempts);
-    log.warn({ ...facts, delayMs }, 'a Home could not be published: it is tried again');
+    log.warn({ ...facts, delayMs }, 'could not publish a Home: trying again later');
     // Whether Slack took it is open: nothing is known of what it shows.
     await claim.release({ shown: null, hash: null }, leaseNow().getTime() + delayMs);
   }

@@ -32,7 +32,7 @@ export function startHeartbeat(
     beating ??= endsWithin(limitMs, beat, failed)
       .then((ended) => {
         if (ended) watched?.alive();
-        else log.warn('a heartbeat hangs: it is left alone, and the next one follows');
+        else log.warn('a heartbeat hangs: going on with the next one');
       }, failed)
       .finally(() => {
         beating = undefined;

@@ -97,10 +97,10 @@ export class RecurringPass {
       const late = (error: unknown): void =>
         log.error({ err: error, duty: name }, 'a duty that hung has failed');
       if (await endsWithin(this.#limitOf(duty), run, late)) alive();
-      else log.error({ duty: name }, 'a duty hangs: it is left alone and started again');
+      else log.error({ duty: name }, 'a duty hangs: starting it again');
     } catch (error) {
       if (!isAtStandstill(error)) alive();
-      log.error({ err: error, duty: name }, 'a duty failed: it runs again at the next pass');
+      log.error({ err: error, duty: name }, 'a duty failed: running it again at the next pass');
     }
   }
 }

@@ -60,7 +60,7 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
     `You now have ${what}${until}.${by === undefined ? '' : ` ${by} let you in.`}`,
   deactivated: ({ by }) =>
     by === undefined
-      ? 'Your access to Wallaroo has ended: its time is over.'
+      ? 'Your access to Wallaroo has ended, as planned.'
       : `${by} ended your access to Wallaroo.`,
   invited: ({ by }) =>
     `${by === undefined ? 'You were invited' : `You were invited by ${by}`} to Wallaroo. An email tells you how to sign in.`,

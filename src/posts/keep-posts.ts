@@ -166,7 +166,7 @@ async function update<Row extends PostRow>(
   await faultPoint('after_update');
 }
 
-/** Decides when a message is tried again, or that it never will be. */
+/** Decides when to retry a message, or to give it up. */
 async function putOff<Row extends PostRow>(
   { log, leaseNow }: PostParts,
   kind: PostKind<Row>,
@@ -178,11 +178,11 @@ async function putOff<Row extends PostRow>(
   const verdict = (await kind.onUndelivered?.({ row, error, slackError, now: leaseNow() })) ?? 'retry';
   const isGone = isLost(error) || verdict === 'give_up';
   const delayMs = redeliveryDelayMs(error, attempts);
-  if (isGone) log.warn(facts, `a ${kind.name} cannot be reached any more`);
+  if (isGone) log.warn(facts, `can no longer reach a ${kind.name}`);
   else
     log[failureLevel(error, attempts)](
       { ...facts, delayMs },
-      `a ${kind.name} could not be brought up to date: it is tried again`,
+      `could not update a ${kind.name}: trying again later`,
     );
   const put = isGone
     ? claim.release({ gone: 1 } as Partial<Row>)

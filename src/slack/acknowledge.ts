@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 
 /**
- * Acknowledges a delivery. Slack may have closed the connection that brought it: then what a person wants is carried out
- * all the same, and a second delivery of it is known as such.
+ * Acknowledges a delivery. Slack may have closed the connection that brought it: the bot still does what the person
+ * wants, and recognises a second delivery.
  */
 export async function acknowledge(log: Logger, ack: () => Promise<void>): Promise<void> {
   try {

@@ -4,7 +4,7 @@ import { code, mention } from './mrkdwn.ts';
 export const isSlackId = (actor: string): boolean => /^[UW][A-Z0-9]+$/.test(actor);
 
 /** Actors of the trail who are nobody. */
-const NOBODY: Readonly<Record<string, string>> = { system: 'by itself', outside: 'outside Slack' };
+const NOBODY: Readonly<Record<string, string>> = { system: 'the bot', outside: 'outside Slack' };
 
 /** Whether somebody acted: not the clock, nor anybody outside of what the bot sees. */
 export const isSomebody = (actor: string): boolean => NOBODY[actor] === undefined;

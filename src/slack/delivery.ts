@@ -26,7 +26,7 @@ const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_c
 /** Whether the message can never be rewritten again: deleted, too old, not ours. */
 export const isLost = (error: unknown): boolean => LOST.has(slackErrorOf(error) ?? '');
 
-/** When background work that failed is tried again, ms: as Slack says at a rate limit, else at growing intervals. */
+/** When to retry background work that failed, ms: as Slack says at a rate limit, else at growing intervals. */
 export function redeliveryDelayMs(error: unknown, attempts: number): number {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000;
   if (isUnreachable(error)) return UNREACHABLE_DELAY_MS;

@@ -169,7 +169,7 @@ export class Dispatcher {
   /** Does the work in its turn, unless Slack delivers something for the second time. */
   async #firstTime(body: { readonly trigger_id?: string }, work: () => Promise<void>): Promise<void> {
     const { isReplay } = this.#recent.once(deliveryKey(body), () => undefined);
-    if (isReplay) return this.#parts.log.info('a delivery came again: it was acknowledged only');
+    if (isReplay) return this.#parts.log.info('a delivery came twice: acknowledging it only');
     await this.#turns.next();
     await work();
   }

@@ -48,7 +48,7 @@ type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
 
 const STALE_FORM = 'This form is no longer valid. Please open it again.';
 const NOT_SHOWN =
-  'Slack did not let me show what came of your form, so its window may stay as it is: please close it. What was done, or is still to be done, you get as a direct message.';
+  'Slack did not let me show the outcome here. Please close this window: you get the outcome as a direct message.';
 
 /** Submitted modals, from the acknowledgement to what they show in the end. */
 export class FormDesk {
@@ -91,7 +91,7 @@ export class FormDesk {
     );
     // The drawing below meets the failure; without this it counts as unhandled until then.
     drawn.catch(() => undefined);
-    if (isReplay) log.info('a submission came again: it shows what came of the first');
+    if (isReplay) log.info('a submission came twice: showing what came of the first');
     await acknowledge(log, () => ack({ response_action: 'update', view: working(form.title, 'Working…') }));
     try {
       await fillModal(client, log, arrival.viewId, form.title, () => drawn);

@@ -25,7 +25,7 @@ export async function identify(client: WebClient, log: Logger): Promise<SlackIde
     maxTimeout: 5000,
     randomize: true,
     onFailedAttempt: ({ error, attemptNumber }) =>
-      log.warn({ err: error, attemptNumber }, 'Slack does not answer yet: it is asked again'),
+      log.warn({ err: error, attemptNumber }, 'Slack does not answer yet: asking again'),
   });
 }
 

@@ -19,7 +19,7 @@ export function replyInModal(
     try {
       await fillModal(client, log, id, title, async () => notice(title, message.blocks));
     } catch (error) {
-      log.warn({ err: error }, 'an answer could not be shown in the modal: it goes by message');
+      log.warn({ err: error }, 'could not show an answer in the modal: sending it as a message');
       await otherwise.send(message);
     }
   };

@@ -18,7 +18,7 @@ export function replyOverHome(client: WebClient, log: Logger, trigger: Trigger, 
     try {
       await openModal(client, { trigger, log }, TITLE, async () => notice(TITLE, message.blocks));
     } catch (error) {
-      log.warn({ err: error }, 'an answer could not be shown over App Home: it goes by message');
+      log.warn({ err: error }, 'could not show an answer over App Home: sending it as a message');
       await otherwise.send(message);
     }
   };

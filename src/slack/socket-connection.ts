@@ -80,7 +80,7 @@ export class SocketConnection {
       // The first failure is news; that it lasts is for health to tell.
       const level = fault === undefined || isTold ? 'debug' : 'warn';
       isTold ||= fault !== undefined;
-      this.#log[level]({ err: fault, pauseMs }, 'the socket is closed: it is opened again');
+      this.#log[level]({ err: fault, pauseMs }, 'the socket is closed: opening it again');
       await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

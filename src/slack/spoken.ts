@@ -59,7 +59,7 @@ const optionsIn = (element: ActionsBlockElement | SectionBlockAccessory): readon
 
 /**
  * The text of a message with all that its blocks say: notifications show nothing else, and screen readers read nothing
- * else (Slack: chat.postMessage, "Accessibility considerations"). It is left as it is where it says all of that.
+ * else (Slack: chat.postMessage, "Accessibility considerations"). A text that says all of that stays.
  */
 export function withWholeText({ text, blocks }: Message): Message {
   return { text: truncate(says(text, blocks) ? text : spoken(blocks), LONGEST_TEXT), blocks };

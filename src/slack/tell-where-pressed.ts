@@ -15,7 +15,7 @@ export async function tellWherePressed(client: WebClient, arrival: Arrival, told
     if (reply.target.responseUrl === undefined && trigger.isFresh)
       return await openModal(client, arrival, NOT_DONE, draw);
   } catch (error) {
-    log.warn({ err: error }, 'a refusal could not be shown where it was pressed: it goes by message');
+    log.warn({ err: error }, 'could not show a refusal where somebody pressed: sending it as a message');
   }
   await reply.send(reportMessage(told));
 }

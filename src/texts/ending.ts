@@ -15,7 +15,7 @@ export type ReadEnding =
 const EXAMPLES = 'A time reads like 12h, 7 days, 2 weeks or until 24 Dec.';
 const NOT_UNDERSTOOD = `I do not understand this as a time. ${EXAMPLES}`;
 const TOO_LONG = 'That is more than a year, the longest there is.';
-const PAST = 'That is over already.';
+const PAST = 'That moment has passed.';
 const YEAR_MS = 365 * 86_400_000;
 
 /** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from `now`. */

@@ -1,7 +1,7 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { HEALTH_TEXT, healthOf, sharedEmailsOf } from './account-health.ts';
 
-/** An active account that cannot work as it is, with the first thing to mend. */
+/** An active account whose uploads may fail, with the first thing to mend. */
 export interface AccountFault {
   readonly user: WallarooUser;
   readonly problem: string;

@@ -40,10 +40,10 @@ function rolesText(roles: readonly string[] | undefined): string {
 export function healthBlocks(health: Health, consoleUrl: string): readonly KnownBlock[] {
   const serious = health.faults.map(
     (fault) =>
-      `*This account cannot work as it is: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)} :warning:`,
+      `*Uploads may fail: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)} :warning:`,
   );
   const hints = health.hints.map(
-    (hint) => `${HEALTH_TEXT[hint].problem}. ${escapeMrkdwn(HEALTH_TEXT[hint].remedy)}`,
+    (hint) => `Good to know: ${HEALTH_TEXT[hint].problem}. ${escapeMrkdwn(HEALTH_TEXT[hint].remedy)}`,
   );
   if (serious.length + hints.length === 0) return [];
   const link = `<${consoleUrl}|Open this user in the Keycloak console>`;

@@ -14,7 +14,7 @@ export interface LicenseReport {
   readonly holders: readonly WallarooUser[];
   /** Users who are active without taking a seat. */
   readonly exempt: number;
-  /** Active users whose accounts cannot work as they are. */
+  /** Active users whose uploads may fail. */
   readonly unhealthy: readonly WallarooUser[];
 }
 
@@ -44,9 +44,7 @@ export function licenseMessage(report: LicenseReport): Message {
         ? [context(`${count(exempt, 'more active user')} without a seat (setting SEAT_EXEMPT).`)]
         : []),
       ...(unhealthy.length > 0 ? [context(unhealthyText(unhealthy))] : []),
-      context(
-        '"Last sign-in" is what the platform tells: people who work through other clients may look idle.',
-      ),
+      context('"Last sign-in" comes from Wallaroo: people who work through other clients may look idle.'),
     ],
   };
 }
@@ -57,5 +55,5 @@ function unhealthyText(users: readonly WallarooUser[]): string {
   const named = users.slice(0, MOST_NAMED).map((user) => code(labelOf(user)));
   const rest = users.length - named.length;
   const who = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  return `${count(users.length, 'account')} cannot work as ${users.length === 1 ? 'it is' : 'they are'}: ${who}. \`View\` tells what is wrong and how to mend it. :warning:`;
+  return `Uploads may fail for ${count(users.length, 'account')}: ${who}. \`View\` says why, and how to fix it. :warning:`;
 }

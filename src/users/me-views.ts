@@ -48,7 +48,7 @@ function ownText(facts: OwnFacts): string {
     case 'none':
       return `You have no Wallaroo account yet: nobody there has your email ${code(own.email)}.${waits ?? ' Ask for an invitation to get one.'}`;
     case 'several':
-      return `${own.users.length} Wallaroo accounts have your email ${code(own.email)}, so I cannot tell which is yours. Ask an administrator to mend that.`;
+      return `${own.users.length} Wallaroo accounts have your email ${code(own.email)}, so I cannot tell which is yours. Ask an administrator to fix that.`;
     case 'one':
       return `${oneText(facts, own)}${own.user.enabled ? '' : (waits ?? ' Request access to work with Wallaroo.')}`;
   }

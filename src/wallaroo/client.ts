@@ -13,7 +13,7 @@ export interface MembershipWrite {
   readonly after: Workspace;
 }
 
-/** How an account shall be (contract §2.2, §7.4). */
+/** How an account should be (contract §2.2, §7.4). */
 export interface AccountFix {
   /** `undefined`: none, as before a fix that is undone. */
   readonly email: string | undefined;

@@ -61,9 +61,7 @@ export const sentences = {
   read_only_user: final(
     'Keycloak may not change this user, as with users of a directory (LDAP) that it only reads: change them in the directory, or let Keycloak write (Keycloak console, User federation, Edit mode WRITABLE or UNSYNCED).',
   ),
-  busy: passing(
-    'Wallaroo cannot do this at the moment, as something else that is under way there is in conflict with it: try again in a minute.',
-  ),
+  busy: passing('Something else under way in Wallaroo conflicts with this: try again in a minute.'),
   invalid_request: final('Wallaroo refused the request as invalid: its log or the log of the bot tells why.'),
   not_applied: final(
     'Wallaroo confirmed the change, but does not show it: somebody may have changed the user at the same moment. Look the user up and try again.',
@@ -72,7 +70,7 @@ export const sentences = {
     'Wallaroo changed another user whose email is similar, and was asked to put that back: nothing was done for this user. Check both in the list, and set WALLAROO_USERS_VIA=keycloak.',
   ),
   kept_account: final(
-    "Nothing about this account is changed from here, as it is the built-in admin or the bot's own: use the Keycloak console.",
+    "This is the built-in admin or the bot's own account: change it in the Keycloak console.",
   ),
   // Workspaces
   unknown_workspace: final(

@@ -9,7 +9,7 @@ import { getUser } from './user-lookup.ts';
 import { listedMembers, oneWorkspace } from './workspace-readings.ts';
 import { peopleOf, placeOf, toWorkspace } from './workspaces.ts';
 
-/** Who shall be what in which workspace; `role` `undefined`: no member. */
+/** Who is to be what in which workspace; `role` `undefined`: no member. */
 export interface MembershipWish {
   readonly workspaceId: number;
   readonly userId: string;

@@ -43,7 +43,7 @@ export class SignInPause {
   check(): void {
     if (this.#paused === undefined || this.#clocks.monotonicMs() >= this.#paused.untilMs) return;
     const { userMessage } = this.#paused.refusal;
-    const detail = 'not tried again yet after a refused sign-in';
+    const detail = 'waiting after a refused sign-in';
     throw new WallarooRefused(tokenCall, 'wrong_password', {
       detail,
       userMessage,
@@ -55,5 +55,5 @@ export class SignInPause {
 function sentence(now: Date): string {
   const at = new Date(Math.ceil((now.getTime() + PAUSE_MS) / MINUTE_MS) * MINUTE_MS);
   const time = at.toISOString().slice(11, 16);
-  return `The bot cannot sign in to Wallaroo: its username or password is not accepted, or its account is locked for a while. It is tried again at ${time} UTC. An administrator should check WALLAROO_USER and WALLAROO_PASSWORD and restart the bot, which tries at once.`;
+  return `The bot cannot sign in to Wallaroo: its username or password is not accepted, or its account is locked for a while. The bot tries again at ${time} UTC. To have it try at once, an administrator corrects WALLAROO_USER and WALLAROO_PASSWORD and restarts it.`;
 }

@@ -26,7 +26,7 @@ describe('trailMessage', () => {
 
   it.each([
     ['outside', 'outside Slack'],
-    ['system', 'by itself'],
+    ['system', 'the bot'],
   ])('says for %s who did it in words', (actor, words) => {
     const entries = [plainEntry(1, { actor, requester: undefined })];
     expect(jsonOf(trailMessage({ filter: {}, entries, hasOlder: false }))).toContain(words);

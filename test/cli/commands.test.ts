@@ -134,7 +134,7 @@ describe('what changes', () => {
     expect(stdout).toContain('new@ex.co is invited');
     const again = await run(['invite', 'new@ex.co', '--yes'], settings);
     expect(again).toMatchObject({ code: 5, stdout: '' });
-    expect(again.stderr).toContain('has an active account already');
+    expect(again.stderr).toContain('already has an active account');
     const dormant = await run(['invite', 'nora@ex.co', '--yes'], settings);
     expect(dormant).toMatchObject({ code: 5 });
     expect(dormant.stderr).toContain('wallaroo-chatops activate nora@ex.co');

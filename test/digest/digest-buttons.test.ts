@@ -135,7 +135,7 @@ describe('digests in Slack', () => {
     await slack.as('U0BEN').press(before, { near: 'user1@ex.co', label: 'Keep' });
     await said('U0BEN', /is kept/);
     await slack.as('U0ADA').press(before, { near: 'user1@ex.co', label: 'Keep' }, { asSeen: true });
-    await said('U0ADA', /is kept already, by @Ben Boss/);
+    await said('U0ADA', /is already kept, by @Ben Boss/);
     expect(await readAudit(db, { events: ['snoozed'], most: 5 })).toHaveLength(1);
   });
 

@@ -107,7 +107,7 @@ test('nobody leaves for somebody whom others have invited meanwhile', async () =
   await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
   world.wallaroo.state.setEnabled('mia@ex.co', false);
   world.wallaroo.state.addUser({ username: NEW, email: NEW });
-  expect((await submit(world, people.ada)).text).toContain('has an active account already');
+  expect((await submit(world, people.ada)).text).toContain('already has an active account');
   expect([world.isActive(NEW), world.isActive(LEAVES)]).toEqual([true, true]);
   await expectNoLiveButtons(world);
 });
@@ -178,7 +178,7 @@ test('the same email in other capitals is the same request', async () => {
   await openModal(world, people.ada, INVITE);
   await submit(world, people.ada, 'new here');
   await openModal(world, people.ben, INVITE.toUpperCase().replace('/WALLAROO INVITE', '/wallaroo invite'));
-  expect((await submit(world, people.ben, 'new here')).text).toContain('This request exists already');
+  expect((await submit(world, people.ben, 'new here')).text).toContain('This request already exists');
   const { changes } = await readRecords(world.databaseUrl);
   expect(changes).toHaveLength(1);
 });

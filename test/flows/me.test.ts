@@ -65,7 +65,7 @@ describe('/wallaroo me', () => {
     await newMessage(world, people.mia, LICENSE, () =>
       world.slack.as(people.mia).press(me, 'Request access'),
     );
-    await told(world, people.mia, LICENSE, 'This request exists already');
+    await told(world, people.mia, LICENSE, 'This request already exists');
 
     await approve(world, people.ben, card);
     await untilActive(world, 'mia@ex.co', true);

@@ -72,7 +72,7 @@ describe('people whose account it is', () => {
     expect(news(world, people.mia)).toHaveLength(3);
     await pass(world, HOUR);
     await untilActive(world, 'mia@ex.co', false);
-    await dmSaying(world, people.mia, 'Your access to Wallaroo has ended: its time is over');
+    await dmSaying(world, people.mia, 'Your access to Wallaroo has ended, as planned');
     expect(news(world, people.mia)).toHaveLength(4);
   });
 

@@ -73,7 +73,7 @@ test.each<EndpointName>(['token', 'users.query', 'keycloak.users.get'])(
         expect(shown.submit, name).toBeUndefined();
         expectSentence(shown, name);
       }
-      expect(modals[3].text, name).toContain('decided by an administrator');
+      expect(modals[3].text, name).toContain('an administrator decides');
       expect(users(world)).toEqual(before);
       world.wallaroo.faults.clear();
       // A password that was not accepted is tried again in five minutes, or at once by a bot started anew.

@@ -67,7 +67,7 @@ describe('asking for a change', () => {
     await request(world, people.mia, '/wallaroo activate ada@ex.co');
     await openModal(world, people.steve, '/wallaroo activate ada@ex.co');
     const shown = await submit(world, people.steve, 'me too');
-    expect(shown.text).toContain('This request exists already');
+    expect(shown.text).toContain('This request already exists');
     expect(shown.text).toContain('@Mia Member');
     await expectNoLiveButtons(world);
     expect(cardsIn(world, APPROVALS)).toHaveLength(1);

@@ -52,7 +52,7 @@ describe('a request that nobody decides', () => {
     expect((await submit(world, people.ada)).text).toContain('has expired');
     await saying(world, card, 'Expired');
     expect((await press(world, people.ben, card, 'Deny', { asSeen: true })).text).toMatch(
-      /expired|decided already/i,
+      /expired|has been decided/i,
     );
     await expectNoLiveButtons(world);
     expect(world.isActive('testuser@wallaroo.ai')).toBe(true);

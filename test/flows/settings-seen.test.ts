@@ -99,7 +99,7 @@ test('SEAT_EXEMPT users take no seat: in the meter, in modals, in the report', a
 
 test('FOUR_EYES makes an administrator ask like anybody else', async () => {
   const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
-  expect((await ask(world, people.ada, '/wallaroo')).text).toContain('decided by another administrator');
+  expect((await ask(world, people.ada, '/wallaroo')).text).toContain('Another administrator decides');
   const modal = await askModal(world, people.ada, '/wallaroo deactivate testuser left us');
   expect(modal.submit).toBe('Send request');
   expect((await submit(world, people.ada)).text).toContain('Request sent');

@@ -131,7 +131,7 @@ describe('a timed activation', () => {
     await expectNoLiveButtons(world);
     await pass(world, DAY);
     expect(
-      threadOf(world, notice, people.mia).filter((text) => text.includes('the access ends soon')),
+      threadOf(world, notice, people.mia).filter((text) => /Reminder: access ends \S+/.test(text)),
     ).toHaveLength(2);
     world.advance(DAY);
     await untilActive(world, 'ada@ex.co', false);

@@ -79,8 +79,8 @@ describe('<who>', () => {
     const world = await startWorld();
     const ada = world.slack.as(people.ada);
     const empty = await askModal(world, people.ada, '/wallaroo activate');
-    expect(empty.inputs).toEqual(['Who is to be activated?']);
-    await ada.fill('Who is to be activated?', 'nora');
+    expect(empty.inputs).toEqual(['Whom do you want to activate?']);
+    await ada.fill('Whom do you want to activate?', 'nora');
     const confirm = await nextModal(world, people.ada, () => ada.submit());
     expect(confirm.text).toContain('Activate nora@ex.co');
   });

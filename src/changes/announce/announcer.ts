@@ -86,12 +86,13 @@ async function tellTrail(
 ): Promise<void> {
   for (const entry of await trailSince(db, change.id, card.toldSeq)) {
     const isOutcome = isFinal(change.state) && entry.event === change.state;
+    const endsAt = entry.event === 'reminded' && change.origin === 'timed' ? change.notBefore : undefined;
     await claim.prove();
     await client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
         ? toPost(outcomeMessage(change, readerOf(card, change)))
-        : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome)) }),
+        : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome, endsAt)) }),
     });
     await claim.record({ toldSeq: entry.seq });
   }

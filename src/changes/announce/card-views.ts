@@ -103,8 +103,8 @@ function footer(change: Change, reader: CardReader, admins: readonly string[]): 
 }
 
 /**
- * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. Whoever asked can
- * ask again from it; all else is pressed on the card.
+ * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. The
+ * requester can ask again from it; all else is pressed on the card.
  */
 export function outcomeMessage(change: Change, reader: CardReader): Message {
   const headline = change.origin === 'timed' ? timedHeadline(change) : `Your request to ${askText(change)}`;
@@ -116,8 +116,12 @@ export function outcomeMessage(change: Change, reader: CardReader): Message {
   return { text: `${stateWord(change)}: ${spoken(blocks)}`, blocks };
 }
 
-/** One entry of the trail, in a card's thread. */
-export function trailMessage(actor: string, outcome: string): Message {
+/** One entry of the trail, in a card's thread; of a reminder the moment, in the reader's own zone. */
+export function trailMessage(actor: string, outcome: string, endsAt?: Date): Message {
+  if (endsAt !== undefined) {
+    const text = `Reminder: access ends ${dateTime(endsAt)}.`;
+    return { text, blocks: [section(text)] };
+  }
   if (!isSomebody(actor)) return { text: escapeMrkdwn(outcome), blocks: [quote(outcome)] };
   const who = actorText(actor);
   return { text: `${who}: ${escapeMrkdwn(outcome)}`, blocks: [context(who), quote(outcome)] };

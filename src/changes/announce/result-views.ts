@@ -72,9 +72,9 @@ function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlo
 /** The same request is pending already: its first asker is shown. */
 export function samePendingView(title: string, change: Change, approvalsChannel: string): ModalView {
   return notice(title, [
-    section(`*This request exists already:* ${actorText(change.requesterId)} asks to ${askText(change)}.`),
+    section(`*This request already exists:* ${actorText(change.requesterId)} asks to ${askText(change)}.`),
     section(standingText(change)),
-    context(`asked ${dateTime(change.createdAt)} · it is decided in <#${approvalsChannel}>`),
+    context(`asked ${dateTime(change.createdAt)} · the administrators decide in <#${approvalsChannel}>`),
   ]);
 }
 
@@ -92,12 +92,12 @@ export function refusedView(
 export function refusalText(reason: Refusal | 'unknown', change: Change | undefined): string {
   switch (reason) {
     case 'unknown':
-      return 'This request is not known any more.';
+      return 'This request no longer exists.';
     case 'already_decided':
     case 'not_yet_expired':
       return change?.decidedBy === undefined
-        ? 'This request is decided already.'
-        : `${actorText(change.decidedBy)} was faster: this request is decided already.`;
+        ? 'This request has been decided.'
+        : `${actorText(change.decidedBy)} was faster: this request has been decided.`;
     case 'expired':
       return 'This request has expired. It can be asked for again.';
     case 'self_approval':

@@ -52,7 +52,7 @@ function underWayText(change: Change, approved: string): string {
 
 /** Why something is not done yet, and that nobody needs to do anything. */
 export function waitText({ attempts, lastFault }: Change): string {
-  if (attempts === 0 || lastFault === undefined) return 'it is being carried out.';
+  if (attempts === 0 || lastFault === undefined) return 'under way.';
   return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${RETRYING}`;
 }
 

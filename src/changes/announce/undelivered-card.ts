@@ -13,7 +13,7 @@ const PERSON_GONE = new Set([
   'cannot_dm_bot',
   'messages_tab_disabled',
 ]);
-/** How long a card whose channel is shut is tried again, ms: a channel may be opened again. */
+/** How long to retry a card whose channel is shut, ms: somebody may open the channel again. */
 const KEPT_IN_MIND_MS = 7 * 86_400_000;
 
 export interface UndeliveredParts {
@@ -21,7 +21,7 @@ export interface UndeliveredParts {
   readonly administratorIds: () => Promise<readonly string[]>;
 }
 
-/** Whether a card that Slack did not take is tried again; looks for another way to those who decide. */
+/** Whether to retry a card that Slack did not take; looks for another way to those who decide. */
 export async function cardUndelivered(
   parts: UndeliveredParts,
   change: Change,

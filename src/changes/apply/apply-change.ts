@@ -82,7 +82,7 @@ class LockBusy extends ChatopsError {
   constructor() {
     super('platform write lock is busy', {
       code: 'busy',
-      userMessage: 'Many changes are under way. This one is tried again in a moment.',
+      userMessage: 'Many changes are under way. Retrying in a moment.',
     });
   }
 }

@@ -80,12 +80,12 @@ export class ChangeRun {
     return this.#end({ type: 'fail', owner: this.#owner, failure, steps: this.#change.steps });
   }
 
-  /** It is tried again later. Resolves as `succeed` does. */
+  /** Puts the change off. Resolves as `succeed` does. */
   async postpone(error: unknown): Promise<Change> {
     const { parts } = this;
     const { id, attempts, steps } = this.#change;
     const delayMs = retryDelayMs(attempts, parts.random);
-    parts.log.warn({ err: error, change: id, delayMs }, 'change put off: it is tried again');
+    parts.log.warn({ err: error, change: id, delayMs }, 'change put off: trying again later');
     const fault = failureOf(error);
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
     const now = parts.now();

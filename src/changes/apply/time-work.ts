@@ -47,11 +47,11 @@ async function apart({ log }: TimeWorkParts, change: Change, work: () => Promise
   try {
     await work();
   } catch (error) {
-    log.error({ err: error, change: change.id }, 'a change could not be handled: it comes again');
+    log.error({ err: error, change: change.id }, 'could not handle a change: trying again later');
   }
 }
 
-/** Lets a pending request lapse whose time is over; `false` if it is not. */
+/** Lets a pending request expire whose time is over; `false` if it is not. */
 export async function expire(parts: ApplyParts, change: Change): Promise<boolean> {
   const now = parts.now();
   const moved = transition(change, { type: 'expire' }, now);
@@ -98,7 +98,5 @@ const reminderOf = (change: Change, now: Date) =>
     'reminded',
     SYSTEM,
     now,
-    change.state === 'pending'
-      ? 'Reminder: still waiting for a decision.'
-      : 'Reminder: the access ends soon.',
+    change.state === 'pending' ? 'Reminder: still waiting for a decision.' : 'Reminder: access ends soon.',
   );

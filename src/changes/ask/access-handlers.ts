@@ -76,7 +76,7 @@ const blocksOf = ({ blocks }: ModalView): readonly KnownBlock[] => blocks as rea
 function askedMessage({ approvalsChannel, now }: ChangesHandlerParts, { result, change }: Asked): Message {
   if (result === 'same_pending')
     return {
-      text: `This request exists already: ${askText(change)}`,
+      text: `This request already exists: ${askText(change)}`,
       blocks: blocksOf(samePendingView(TITLE, change, approvalsChannel)),
     };
   const facts = { change, administrator: false, license: undefined, approvalsChannel, now: now() };

@@ -43,7 +43,7 @@ function wantedAgain(change: Change): Wanted | undefined {
   if (change.origin === 'timed') return { kind: 'activate', userIds, reason: '' };
   const kind = second !== undefined ? 'swap' : first.enabled ? 'activate' : 'deactivate';
   const { reason, durationMs, endsAt } = change;
-  // A moment that was named may be over; a duration begins anew.
+  // A moment that was named may have passed; a duration starts again.
   const ending = durationMs === undefined || endsAt !== undefined ? undefined : durationInput(durationMs);
   return { kind, userIds, reason, ...(ending === undefined ? {} : { ending }) };
 }

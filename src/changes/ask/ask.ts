@@ -42,7 +42,7 @@ export function askAgain(failed: Change, id: string, requester: Ask['requester']
   };
 }
 
-/** The change that is asked for; `requestTtlMs` when somebody else has to approve it: then it lapses after that time. */
+/** The change that is asked for; `requestTtlMs` when somebody else has to approve it: then it expires after that time. */
 export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined): Change {
   return {
     id: ask.id,
@@ -79,8 +79,8 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
 
 /** Nobody is let in by an approval that comes when the time is over. */
 function expiry({ ending }: Ask, now: Date, requestTtlMs: number): Date {
-  const lapses = now.getTime() + requestTtlMs;
-  return new Date(ending?.kind === 'at' ? Math.min(lapses, ending.at.getTime()) : lapses);
+  const ttlEndsAtMs = now.getTime() + requestTtlMs;
+  return new Date(ending?.kind === 'at' ? Math.min(ttlEndsAtMs, ending.at.getTime()) : ttlEndsAtMs);
 }
 
 function endOfAsked(ending: Ending | undefined, now: Date): Pick<Change, 'durationMs' | 'endsAt'> {

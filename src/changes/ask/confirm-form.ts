@@ -31,7 +31,7 @@ export function checkConfirmation(values: FormValues, data: ConfirmData, now: Da
   const errors: Record<string, string> = {};
   const ending = endingIn(values, data, now);
   if (data.needsReason && values[ids.reason] === undefined)
-    errors[ids.reasonBlock] = 'Please say why: whoever decides will want to know.';
+    errors[ids.reasonBlock] = 'Please say why: the administrators will want to know.';
   if (!ending.ok) errors[ending.block] = ending.problem;
   if (data.needsSwap && values[ids.leaver] === undefined)
     errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';

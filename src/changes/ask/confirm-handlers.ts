@@ -140,7 +140,7 @@ async function submit(
 }
 
 const NOW_A_REQUEST =
-  'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';
+  "This now needs somebody else's approval. Nothing was changed: please say why you want it.";
 const LAST_SEAT_GONE =
   '*The license is full:* the last seat went to somebody else meanwhile. Nothing was changed. :no_entry:';
 

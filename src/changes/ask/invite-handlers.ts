@@ -105,7 +105,7 @@ export async function drawInvitation(
 ): Promise<ModalView> {
   const existing = await parts.wallaroo.findUserByEmail(email);
   if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
-  if (existing.enabled) throw new RefusedError('This person has an active account already.');
+  if (existing.enabled) throw new RefusedError('This person already has an active account.');
   // An invitation has no end; an activation, which it becomes here, may have one.
   const { reason: why, ending } = takeEnding(reason, typedAt(parts, interaction));
   const wanted: Wanted = { kind: 'activate', userIds: [existing.id], reason: why };
@@ -123,7 +123,7 @@ async function emailOfPerson(
   return (found.kind === 'one' ? found.user.email : found.typed) ?? '';
 }
 
-const HAS_ACCOUNT = '*This person has an account already, which is inactive.* It can be activated:';
+const HAS_ACCOUNT = '*This person already has an inactive account.* It can be activated:';
 
 async function askToConfirm(
   parts: ChangesHandlerParts,

@@ -16,7 +16,7 @@ export const inviteWhoView = (metadata: string): ModalView => ({
       type: 'input',
       block_id: ids.inviteEmailBlock,
       label: plain('Email', 2000),
-      hint: plain('The email address to invite: Wallaroo sends its invitation there.', 2000),
+      hint: plain('The email address to invite: Wallaroo sends the invitation there.', 2000),
       element: {
         type: 'email_text_input',
         action_id: ids.inviteEmail,

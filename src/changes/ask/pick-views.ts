@@ -8,8 +8,8 @@ import { TITLES } from '../confirm/confirm-views.ts';
 import { type Draft, whoCount } from './ask-draft.ts';
 
 const LABELS: Readonly<Record<Draft['kind'], readonly string[]>> = {
-  activate: ['Who is to be activated?'],
-  deactivate: ['Who is to be deactivated?'],
+  activate: ['Whom do you want to activate?'],
+  deactivate: ['Whom do you want to deactivate?'],
   swap: ['Who leaves?', 'Who comes?'],
 };
 

@@ -81,7 +81,7 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
     await refreshPressedCard(parts, interaction);
     const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
     const text = kept.ok
-      ? `${label} stays active: the timed activation has no end any more. :white_check_mark:`
+      ? `${label} stays active: the timed activation no longer has an end. :white_check_mark:`
       : `${refusalText(kept.reason, kept.change)} :no_entry:`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
@@ -105,7 +105,7 @@ async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, tim
     requester: { ...actor, administrator: true },
   });
   return asked.result === 'same_pending'
-    ? `Somebody has asked already that ${code(label)} stays active. Another administrator decides in <#${parts.approvalsChannel}>.`
+    ? `Somebody has already asked to keep ${code(label)} active. Another administrator decides in <#${parts.approvalsChannel}>.`
     : `*Request sent:* ${code(label)} stays active without an end once another administrator approves it in <#${parts.approvalsChannel}>.`;
 }
 

@@ -23,7 +23,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   if (change === undefined || !isUndoable(change, parts.now())) {
     interaction.log.warn({ change: interaction.value, state: change?.state }, 'undo refused');
     await refreshPressedCard(parts, interaction);
-    return notice(TITLE, [section('This can no longer be undone: that is possible for ten minutes, once.')]);
+    return notice(TITLE, [section('This can no longer be undone. Undo works once, for ten minutes.')]);
   }
   const { actor } = interaction;
   const steps = undoingSteps(change.steps);

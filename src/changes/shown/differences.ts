@@ -33,8 +33,7 @@ export const toMind = ({ users }: Shown): readonly string[] =>
     return owned.length === 0 ? [] : [`${code(user.label)} ${ownedText(owned)}.`];
   });
 
-const NOT_SHOWN =
-  'The card could not show how it stood, as Wallaroo did not answer. This is how it stands now.';
+const NOT_SHOWN = 'Wallaroo did not answer when the card was drawn. This is how things stand now.';
 
 function seatsDifference(then: SeatsShown, now: SeatsShown): readonly string[] {
   const said = seatsShownText(then);
@@ -48,7 +47,7 @@ function userDifferences(then: ShownUser | undefined, now: ShownUser): readonly 
   if (then === undefined) return [`${name} is not on the card.`];
   const state = now.active ? 'active' : 'inactive';
   return [
-    ...(then.active === now.active ? [] : [`${name} is ${state} by now.`]),
+    ...(then.active === now.active ? [] : [`${name} is now ${state}.`]),
     ...(then.endsAt?.getTime() === now.endsAt?.getTime() ? [] : [endDifference(name, now.endsAt)]),
     ...(sameOwned(then, now) ? [] : [`${name} ${ownedText(now.owned)}: the card says otherwise.`]),
   ];
@@ -56,7 +55,7 @@ function userDifferences(then: ShownUser | undefined, now: ShownUser): readonly 
 
 const endDifference = (name: string, endsAt: Date | undefined): string =>
   endsAt === undefined
-    ? `The access of ${name} has no end any more.`
+    ? `The access of ${name} no longer has an end.`
     : `The access of ${name} ends ${dateTime(endsAt)}: the card says otherwise.`;
 
 const sameOwned = (then: ShownUser, now: ShownUser): boolean =>

@@ -81,7 +81,7 @@ function did(step: InviteStep): string | undefined {
   if (!isDone(step)) return undefined;
   if (step.takenBack) return `The invitation of ${code(step.email)} was taken back: the account is inactive.`;
   return step.existed
-    ? `${code(step.email)} has an active account already: nobody was invited.`
+    ? `${code(step.email)} already has an active account: nobody was invited.`
     : `${code(step.email)} *is invited.* Wallaroo sends an email that tells what to do next. The account is active and takes a seat.`;
 }
 
@@ -112,13 +112,13 @@ function found(step: InviteStep, { id, enabled }: WallarooUser, run: StepRun<Inv
   if (!enabled)
     throw new PermanentFault(
       'account_inactive',
-      'This person has an account already, which is inactive. Activate it instead.',
+      'This person already has an inactive account. Activate it instead.',
     );
   if (step.begun) return { ...step, userId: id };
   if (run.isOnly) return { ...step, userId: id, existed: true };
   throw new PermanentFault(
     'account_active',
-    'This person has an active account already: nobody has to leave for them.',
+    'This person already has an active account: nobody has to leave for them.',
   );
 }
 

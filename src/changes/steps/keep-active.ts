@@ -40,7 +40,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   altered: ({ done }) => done,
   perform,
   takeBack: async ({ label, done }) =>
-    done ? `The activation of ${label} has no end any more: that could not be taken back.` : undefined,
+    done ? `The activation of ${label} no longer has an end: that could not be taken back.` : undefined,
   conclude: async () => undefined,
   remark: () => undefined,
   undo: () => undefined,
@@ -54,7 +54,7 @@ async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {
   if (!(await run.dropEnd(step.changeId)))
     throw new PermanentFault(
       'nothing_to_keep',
-      'The timed activation has ended meanwhile, or has no end any more: there is nothing to keep.',
+      'The timed activation has ended or no longer has an end: there is nothing to keep.',
     );
   await run.store({ ...step, done: true });
 }

@@ -37,7 +37,7 @@ function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
       return [
-        anyAltered(change.steps) ? doneSaying(change.kind) : 'It was so already: nothing had to be changed.',
+        anyAltered(change.steps) ? doneSaying(change.kind) : 'Nothing had to change.',
         ...remarks(change),
       ].join(' ');
     case 'failed':
@@ -52,7 +52,7 @@ function outcomeText(change: Change): string {
       return 'Waiting for a decision.';
     case 'approved':
     case 'applying':
-      return 'Approved; being carried out.';
+      return 'Approved; under way.';
   }
 }
 

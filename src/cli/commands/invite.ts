@@ -40,5 +40,5 @@ export async function invite(parts: CommandParts, typed: string, options: Common
 
 const hasAccount = (email: string, isActive: boolean): string =>
   isActive
-    ? `Nobody was invited. ${email} has an active account already.`
-    : `Nobody was invited. ${email} has an account, which is inactive: wallaroo-chatops activate ${email}`;
+    ? `Nobody was invited. ${email} already has an active account.`
+    : `Nobody was invited. ${email} has an inactive account: wallaroo-chatops activate ${email}`;
