@@ -118,7 +118,7 @@ test.each(ways)(
         expect(message.text).not.toContain('is now');
       world.wallaroo.faults.clear();
       if (result.buttons.includes('Try again')) {
-        const press = () => slack.as(people.ada).press('modal', 'Try again');
+        const press = () => slack.as(people.ada).press('modal', 'Try again', { confirmed: true });
         const again = await nextModal(world, people.ada, press);
         const done = again.submit === undefined ? again : await submit(world, people.ada);
         expect(done.text, name).toContain('testuser@wallaroo.ai is now inactive');

@@ -194,6 +194,9 @@ describe('deciding a request', () => {
     expect(result.buttons).toEqual(['Try again']);
     const failed = await saying(world, card, 'Failed after approval by @Ada Admin');
     expect(failed.buttons).toEqual(['Try again']);
+    await expect(world.slack.as(people.ben).press(failed, 'Try again')).rejects.toThrow(
+      /Try this change again\?.*This will/,
+    );
     const dm = await dmSaying(world, people.mia, 'Failed after approval');
     expect(dm.buttons).toEqual(['Request again']);
     await expectNoLiveButtons(world);

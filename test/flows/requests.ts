@@ -26,8 +26,8 @@ export function press(
   userId: string,
   ...[place, match, how]: Parameters<Person['press']>
 ): Promise<SeenView> {
-  // `Undo` asks once more in a dialog of Slack's own.
-  const sure = match === 'Undo' && (how === undefined || isPressing(how)) ? { ...how, confirmed: true } : how;
+  const asksOnceMore = match === 'Undo' || match === 'Try again';
+  const sure = asksOnceMore && (how === undefined || isPressing(how)) ? { ...how, confirmed: true } : how;
   return modalAfter(world, userId, () => world.slack.as(userId).press(place, match, sure));
 }
 

@@ -4,7 +4,7 @@ import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { decisionButtons, withdrawButton } from '../decide/request-views.ts';
-import { undoButton } from './undo-button.ts';
+import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
 
 /** Who looks at a card. */
 export type CardReader = 'approvers' | 'requester';
@@ -21,6 +21,6 @@ export function cardButtons(change: Change, reader: CardReader): readonly Action
   if (change.state === 'pending')
     return reader === 'approvers' ? decisionButtons(change) : [withdrawButton(change)];
   if (reader !== 'approvers') return mayAskAgain(change) ? [againButton(change, 'card')] : [];
-  if (change.state === 'failed') return [button({ text: 'Try again', actionId: ids.tryAgain, value })];
+  if (change.state === 'failed') return [tryAgainButton(change)];
   return showsUndo(change) ? [undoButton(change)] : [];
 }

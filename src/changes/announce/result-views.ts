@@ -1,14 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
-import { actions, button, context, section } from '../../slack/blocks.ts';
+import { actions, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
-import { ids } from '../changes-ids.ts';
+import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
 import { RETRYING, standingText, waitText } from './standing-text.ts';
-import { undoButton } from './undo-button.ts';
 
 export interface ResultFacts {
   readonly change: Change;
@@ -63,8 +62,7 @@ function appliedText(change: Change): string {
 
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {
   if (!administrator) return [];
-  if (change.state === 'failed')
-    return [actions(button({ text: 'Try again', actionId: ids.tryAgain, value: change.id }))];
+  if (change.state === 'failed') return [actions(tryAgainButton(change))];
   if (!isUndoable(change, now)) return [];
   return [actions(undoButton(change))];
 }
