@@ -1,52 +1,117 @@
+import { forEach, mergedWith, sorted, type Work } from '../work.ts';
+import { byUsername } from './by-username.ts';
 import { type Call, WallarooUnreadable } from './errors.ts';
-import { listedUser, userSchema } from './schemas.ts';
+import { MalformedJson } from './json-scan.ts';
+import { listedUser, type UserOnWire, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
-import { understood } from './wire.ts';
-
-/** A record not checked yet. */
-type Unchecked = { readonly [key in keyof typeof userSchema.shape]?: unknown };
+import { isPlainlyUser } from './user-check.ts';
+import { type Entries, type UsersReply, usersReply } from './users-reply.ts';
+import { jsonOf, textOf, understood } from './wire.ts';
 
 /** The answer for all users, read. */
-interface Read {
+export interface ReadUsers {
   /** By username. */
   readonly users: readonly WallarooUser[];
   /** Ids with null in place of a user: deleted meanwhile, or not read by the platform (contract P10). */
   readonly empty: readonly string[];
 }
 
+interface Known extends Entries, ReadUsers {
+  /** The user of each number; null without one behind the id. */
+  readonly byNumber: readonly (WallarooUser | null)[];
+}
+
+const NOTHING_KNOWN: Known = {
+  bytes: Buffer.alloc(0),
+  numbers: new Map(),
+  begins: new Uint32Array(),
+  ends: new Uint32Array(),
+  byNumber: [],
+  users: [],
+  empty: [],
+};
+
 /**
- * The users of the last list. Of ten thousand hardly any differ from one list to the next, and making all
- * again costs more than reading the reply; so a record that still says the same yields the same object.
+ * The users of the last list. Of ten thousand hardly any differ from one list to the next, and parsing all again costs more
+ * than everything else that is done with them. So an entry of the same bytes yields the same user, and while no user
+ * differs, the list is the same.
  */
 export class KnownUsers {
-  #sorted: readonly WallarooUser[] = [];
-  #placeById: ReadonlyMap<string, number> = new Map();
+  #known = NOTHING_KNOWN;
 
-  /** The users of a `users/query` for all. @throws WallarooUnreadable, also for a user under another's id. */
-  read(call: Call, map: Readonly<Record<string, unknown>>): Read {
-    // Its size is given: filled in any order it would else become a hash table.
-    const kept = new Array<WallarooUser | undefined>(this.#sorted.length);
-    const changed: WallarooUser[] = [];
-    const empty: string[] = [];
-    let count = 0;
-    for (const id in map) {
-      const record = map[id];
-      if (record === null) {
-        empty.push(id);
-        continue;
-      }
-      count += 1;
-      const place = this.#placeById.get(id) ?? -1;
-      const known = this.#sorted[place];
-      if (known !== undefined && stillIs(known, record as Unchecked)) kept[place] = known;
-      else changed.push(listedUser(underId(call, id, understood(call, userSchema, record))));
-    }
-    if (changed.length === 0 && count === this.#sorted.length) return { users: this.#sorted, empty };
-    const sorted = [...kept.filter((user) => user !== undefined), ...changed].sort(byUsername);
-    this.#sorted = sorted;
-    this.#placeById = new Map(sorted.map(({ id }, place) => [id, place]));
-    return { users: sorted, empty };
+  /**
+   * The users of a `users/query` for all, out of the bytes of its reply.
+   * @throws WallarooUnreadable, also for a user under another's id.
+   */
+  *read(call: Call, bytes: Buffer): Work<ReadUsers> {
+    // Another reply may be read meanwhile: each builds on one that was read to its end.
+    const known = this.#known;
+    const reply = yield* understoodReply(call, bytes, known);
+    if (reply.changed.size === 0 && reply.size === known.numbers.size) return known;
+    const next = yield* updated(call, bytes, reply, known);
+    this.#known = next;
+    return next;
   }
+}
+
+function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersReply> {
+  try {
+    const reply = yield* usersReply(bytes, known);
+    if (reply !== undefined) return reply;
+  } catch (error) {
+    if (error instanceof MalformedJson) throw new WallarooUnreadable(call, 'malformed');
+    throw error;
+  }
+  understood(call, usersQuerySchema, jsonOf(call, textOf(bytes)));
+  throw new Error('the answer has a map of users that was not found');
+}
+
+function* updated(call: Call, bytes: Buffer, reply: UsersReply, known: Known): Work<Known> {
+  const numbers = new Map<string, number>();
+  const [begins, ends] = [new Uint32Array(reply.size), new Uint32Array(reply.size)];
+  const byNumber: (WallarooUser | null)[] = [];
+  const put = (id: string, user: WallarooUser | null, begin = 0, end = 0): void => {
+    const number = byNumber.length;
+    numbers.set(id, number);
+    byNumber.push(user);
+    begins[number] = begin;
+    ends[number] = end;
+  };
+  const gone = new Set<WallarooUser | null>();
+  yield* forEach(known.numbers, ([id, number]) => {
+    const user = known.byNumber[number] ?? null;
+    if (reply.begins[number] === 0 || reply.changed.has(id)) gone.add(user);
+    else put(id, user, reply.begins[number], reply.ends[number]);
+  });
+  const come: WallarooUser[] = [];
+  yield* forEach(reply.changed, ([id, { record, begin, end }]) => {
+    const before = known.byNumber[known.numbers.get(id) ?? -1] ?? null;
+    const user = readUser(call, id, record, before);
+    put(id, user, begin, end);
+    if (user === before) gone.delete(before);
+    else if (user !== null) come.push(user);
+  });
+  const users = yield* exchanged(known.users, gone, come);
+  const empty = [...numbers.keys()].filter((_, number) => byNumber[number] === null);
+  return { bytes, numbers, begins, ends, byNumber, users, empty };
+}
+
+/** The sorted list without those who are gone and with those who have come; the same list where there are none. */
+function* exchanged(
+  users: readonly WallarooUser[],
+  gone: ReadonlySet<WallarooUser | null>,
+  come: readonly WallarooUser[],
+): Work<readonly WallarooUser[]> {
+  const stay = users.filter((user) => !gone.has(user));
+  if (stay.length === users.length && come.length === 0) return users;
+  return yield* mergedWith(stay, yield* sorted(come, byUsername), byUsername);
+}
+
+/** The user of a record; the one known `before` where it still says the same in other bytes. */
+function readUser(call: Call, id: string, record: unknown, before: WallarooUser | null): WallarooUser | null {
+  if (record === null) return null;
+  const user = underId(call, id, isPlainlyUser(record) ? record : understood(call, userSchema, record));
+  return before !== null && stillIs(before, user) ? before : listedUser(user);
 }
 
 /** The user, who must be the one under whose id they stand or were asked for. @throws WallarooUnreadable */
@@ -55,16 +120,9 @@ export function underId<U extends { readonly id: string }>(call: Call, id: strin
   throw new WallarooUnreadable(call, 'another_user', { detail: `asked for user ${id}, answered ${user.id}` });
 }
 
-/** Plain comparison of code units: a locale's rules would cost more than reading the list. */
-export function byUsername(a: WallarooUser, b: WallarooUser): number {
-  if (a.username === b.username) return 0;
-  return a.username < b.username ? -1 : 1;
-}
-
 /** Whether `listedUser` would make of `record` what it made of it before. */
-function stillIs(user: WallarooUser, record: Unchecked): boolean {
+function stillIs(user: WallarooUser, record: UserOnWire): boolean {
   return (
-    record.id === user.id &&
     record.username === user.username &&
     record.enabled === user.enabled &&
     (record.email || undefined) === user.email &&
@@ -73,14 +131,12 @@ function stillIs(user: WallarooUser, record: Unchecked): boolean {
     (record.lastName ?? undefined) === user.lastName &&
     (record.createdTimestamp ?? undefined) === user.createdAt?.getTime() &&
     signInIs(user, record.lastLogin) &&
-    sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : NONE)) &&
-    sameTexts(user.requiredActions, record.requiredActions ?? NONE)
+    sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : [])) &&
+    sameTexts(user.requiredActions, record.requiredActions ?? [])
   );
 }
 
-const NONE: readonly string[] = [];
-
-function signInIs({ lastSignIn }: WallarooUser, lastLogin: unknown): boolean {
+function signInIs({ lastSignIn }: WallarooUser, lastLogin: number | null | undefined): boolean {
   switch (lastSignIn.kind) {
     case 'at':
       return lastLogin === lastSignIn.at.getTime();
@@ -91,7 +147,7 @@ function signInIs({ lastSignIn }: WallarooUser, lastLogin: unknown): boolean {
   }
 }
 
-function sameTexts(known: readonly string[] | undefined, texts: unknown): boolean {
-  if (known === undefined || !Array.isArray(texts)) return known === texts;
+function sameTexts(known: readonly string[] | undefined, texts: readonly string[] | undefined): boolean {
+  if (known === undefined || texts === undefined) return known === texts;
   return known.length === texts.length && known.every((text, index) => text === texts[index]);
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { errorBodyOf } from './error-words.ts';
 import type { Call } from './errors.ts';
 import { statusError } from './status-error.ts';
-import { jsonOf, observe, post, understood, type Wire } from './wire.ts';
+import { jsonOf, observe, post, textOf, understood, type Wire } from './wire.ts';
 
 /** The platform's own API (contract §1, §5, §6): always POST, JSON in and out. */
 export class Mlops {
@@ -17,16 +17,30 @@ export class Mlops {
 
   /** One request, repeated by nobody here. `name` is e.g. `users/query`. */
   ask<S extends z.ZodType>(token: string, name: string, body: object, schema: S): Promise<z.output<S>> {
+    return this.askFor(token, name, body, async (call, bytes) =>
+      understood(call, schema, jsonOf(call, textOf(bytes))),
+    );
+  }
+
+  /** The same for an answer that may be long: `readBytes` makes of its bytes what was asked for. */
+  askFor<T>(
+    token: string,
+    name: string,
+    body: object,
+    readBytes: (call: Call, bytes: Buffer) => Promise<T>,
+  ): Promise<T> {
     const call: Call = { method: 'POST', path: `/v1/api/${name}` };
     return observe(this.#wire, call, async (sawStatus) => {
-      const { status, headers, text } = await post(this.#wire, {
+      const reply = await post(this.#wire, {
         url: `${this.#apiBase}${call.path}`,
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
+      const { status, headers } = reply;
       sawStatus(status);
-      if (status < 200 || status > 299) throw statusError(call, { status, headers, body: errorBodyOf(text) });
-      return understood(call, schema, jsonOf(call, text));
+      if (status < 200 || status > 299)
+        throw statusError(call, { status, headers, body: errorBodyOf(reply.text) });
+      return readBytes(call, reply.bytes);
     });
   }
 }

@@ -17,7 +17,7 @@ const byDescription: Readonly<Record<string, WallarooErrorCode>> = {
 const LOCKED = /locked|temporar/i;
 
 /** A refusal of the token endpoint (contract §3.4): `error` decides, the description explains. */
-export function tokenRefusal(call: Call, { status, headers, text }: Reply): WallarooError {
+export function tokenRefusal(call: Call, { status, headers, text }: Omit<Reply, 'bytes'>): WallarooError {
   const body = errorBodyOf(text);
   const parsed = tokenErrorSchema.safeParse(body);
   if (!parsed.success || status < 400 || status >= 500 || status === 429)

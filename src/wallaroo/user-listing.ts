@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { inSlices } from '../slices.ts';
 import { accountOf } from './bot-account.ts';
+import { byUsername } from './by-username.ts';
 import { type Call, WallarooError, WallarooRefused, WallarooUnreadable } from './errors.ts';
-import { byUsername } from './known-users.ts';
 import { type Platform, read } from './platform.ts';
 import { repeatable } from './retry.ts';
 import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
@@ -72,8 +73,9 @@ interface Told {
 
 const tellAll = (platform: Platform): Promise<Told> =>
   read(platform, async (token) => {
-    const { users: map } = await platform.mlops.ask(token, 'users/query', {}, usersQuerySchema);
-    const { users, empty } = platform.known.read(call, map);
+    const { users, empty } = await platform.mlops.askFor(token, 'users/query', {}, (_, bytes) =>
+      inSlices(platform.known.read(call, bytes)),
+    );
     return { ownId: accountOf(token).userId, users, empty, size: users.length + empty.length };
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import { KnownUsers } from '../../src/wallaroo/known-users.ts';
+import { readUsers } from './read-users.ts';
 import { failure, idOf, start } from './support.ts';
 
 describe('listing all users', () => {
@@ -30,7 +31,7 @@ describe('listing all users', () => {
       b: { id: 'b', username: 'b', enabled: true, email: null, lastLogin: null, new: 1 },
     };
     const known = new KnownUsers();
-    const read = () => known.read({ method: 'POST', path: '/v1/api/users/query' }, users).users;
+    const read = () => readUsers(known, users).users;
     expect(read()).toMatchObject([
       { id: 'b', email: undefined, lastSignIn: { kind: 'never' }, requiredActions: [] },
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import { KnownUsers } from '../../src/wallaroo/known-users.ts';
+import { readUsers } from './read-users.ts';
 import { failure, idOf, start } from './support.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -87,17 +88,15 @@ describe('a list that lacks others', () => {
 });
 
 describe('null in place of a user', () => {
-  const call = { method: 'POST', path: '/v1/api/users/query' };
-
   it('is told apart from users', () => {
     const map = { a: null, b: { id: 'b', username: 'b', enabled: true } };
-    expect(new KnownUsers().read(call, map).empty).toEqual(['a']);
+    expect(readUsers(new KnownUsers(), map).empty).toEqual(['a']);
   });
 });
 
 it("refuses a user under another's id, who would be counted twice", () => {
   const user = { id: 'b', username: 'b', enabled: true };
-  const read = () => new KnownUsers().read({ method: 'POST', path: '/x' }, { a: user, b: user });
+  const read = () => readUsers(new KnownUsers(), { a: user, b: user });
   expect(read).toThrow(expect.objectContaining({ code: 'another_user' }));
 });
 

@@ -1,0 +1,91 @@
+import type { Work } from '../work.ts';
+import { JsonScan } from './json-scan.ts';
+
+/** The entries of an earlier answer for all users, each at its number: `"id":{…}` from `begins` to before `ends` in `bytes`. */
+export interface Entries {
+  readonly bytes: Buffer;
+  readonly numbers: ReadonlyMap<string, number>;
+  /** 0 where an answer has no such entry: no entry begins there. */
+  readonly begins: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/** An entry that is new or says something else than before. */
+export interface ChangedEntry {
+  readonly begin: number;
+  readonly end: number;
+  /** Checked by nobody. */
+  readonly record: unknown;
+}
+
+/** An answer for all users, compared with an earlier one. */
+export interface UsersReply {
+  /** Places of the earlier entries in this answer's bytes; of changed ones, too. */
+  readonly begins: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly changed: ReadonlyMap<string, ChangedEntry>;
+  /** How many entries it has. */
+  readonly size: number;
+}
+
+const ENTRIES_IN_A_STEP = 64;
+
+/**
+ * Reads the answer to a `users/query` for all, an object with `users` (contract §5.1). Its order is another each time, so each
+ * entry is found by its id; whose bytes are what they were is not parsed again. `undefined` where `users` is no map.
+ * @throws MalformedJson
+ */
+export function* usersReply(bytes: Buffer, known: Entries): Work<UsersReply | undefined> {
+  const scan = new JsonScan(bytes);
+  let reply: UsersReply | undefined;
+  scan.skipBlanks();
+  if (!scan.atObject) {
+    scan.value();
+    scan.end();
+    return undefined;
+  }
+  // Of a name that comes twice, the last counts, as with `JSON.parse`.
+  for (let more = scan.enterObject(); more; more = scan.nextMember()) {
+    const isUsers = scan.key() === 'users';
+    if (isUsers && scan.atObject) reply = yield* entries(scan, known);
+    else {
+      scan.value();
+      if (isUsers) reply = undefined;
+    }
+  }
+  scan.end();
+  return reply;
+}
+
+function* entries(scan: JsonScan, known: Entries): Work<UsersReply> {
+  const begins = new Uint32Array(known.begins.length);
+  const ends = new Uint32Array(known.begins.length);
+  const changed = new Map<string, ChangedEntry>();
+  let [size, read] = [0, 0];
+  for (let more = scan.enterObject(); more; more = scan.nextMember()) {
+    const begin = scan.at;
+    const id = scan.key();
+    const number = known.numbers.get(id);
+    const isFirst = number === undefined ? !changed.has(id) : begins[number] === 0;
+    if (isFirst) size += 1;
+    if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.delete(id);
+    else changed.set(id, { record: scan.value(), begin, end: scan.at });
+    if (number !== undefined) {
+      begins[number] = begin;
+      ends[number] = scan.at;
+    }
+    read += 1;
+    if (read % ENTRIES_IN_A_STEP === 0) yield;
+  }
+  return { begins, ends, changed, size };
+}
+
+/** Whether the entry at `begin` is, byte for byte, the known one; goes behind it then. */
+function isUnchanged(scan: JsonScan, begin: number, known: Entries, number: number): boolean {
+  const [knownBegin = 0, knownEnd = 0] = [known.begins[number], known.ends[number]];
+  const end = begin + knownEnd - knownBegin;
+  if (end > scan.bytes.length) return false;
+  if (scan.bytes.compare(known.bytes, knownBegin, knownEnd, begin, end) !== 0) return false;
+  scan.at = end;
+  return true;
+}

@@ -1,0 +1,66 @@
+/** Work that stops after every small step, each well under a millisecond: who runs it decides when it goes on. */
+export type Work<T> = Generator<undefined, T, undefined>;
+
+/** Runs the work to its end, for lists so short that nobody waits, and where nothing can be awaited. */
+export function atOnce<T>(work: Work<T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** How many items, none of which costs more than some microseconds, make a step. */
+const ITEMS_IN_A_STEP = 64;
+
+/** Does the same for each item. */
+export function* forEach<T>(items: Iterable<T>, each: (item: T) => void): Work<void> {
+  let done = 0;
+  for (const item of items) {
+    each(item);
+    done += 1;
+    if (done % ITEMS_IN_A_STEP === 0) yield;
+  }
+}
+
+type Compare<T> = (a: T, b: T) => number;
+
+const SORTED_IN_A_STEP = 256;
+
+/** A sorted copy; what compares as equal stays in order. */
+export function* sorted<T>(items: readonly T[], compare: Compare<T>): Work<readonly T[]> {
+  let runs: (readonly T[])[] = [];
+  for (let first = 0; first < items.length; first += SORTED_IN_A_STEP) {
+    runs.push(items.slice(first, first + SORTED_IN_A_STEP).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const merged: (readonly T[])[] = [];
+    for (let first = 0; first < runs.length; first += 2)
+      merged.push(yield* mergedWith(runs[first] ?? [], runs[first + 1] ?? [], compare));
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+const MERGED_IN_A_STEP = 1024;
+
+/** Two sorted lists as one; of what compares as equal, that of `a` comes first. */
+export function* mergedWith<T>(a: readonly T[], b: readonly T[], compare: Compare<T>): Work<readonly T[]> {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  const merged: T[] = [];
+  let [atA, atB] = [0, 0];
+  while (atA < a.length && atB < b.length) {
+    const [nextA, nextB] = [a[atA] as T, b[atB] as T];
+    if (compare(nextA, nextB) <= 0) {
+      merged.push(nextA);
+      atA += 1;
+    } else {
+      merged.push(nextB);
+      atB += 1;
+    }
+    if (merged.length % MERGED_IN_A_STEP === 0) yield;
+  }
+  for (; atA < a.length; atA += 1) merged.push(a[atA] as T);
+  for (; atB < b.length; atB += 1) merged.push(b[atB] as T);
+  return merged;
+}
