@@ -1,11 +1,13 @@
 import { type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed } from '../license/seats.ts';
+import { inSlices } from '../slices.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { ShownList } from './list-views.ts';
 import type { Standing } from './standing.ts';
 import type { StandingDesk } from './standing-facts.ts';
+import { indexed } from './user-index.ts';
 import { fittingUsers, type ListQuery, pageOf } from './user-list.ts';
 
 /** Who looks at a list. */
@@ -37,6 +39,7 @@ export class UserLists {
   async page(query: ListQuery, viewer: Viewer): Promise<ShownList> {
     const { rules, standings, idleDays } = this.#parts;
     const { users, old } = await this.#users();
+    await inSlices(indexed(users, { order: true, names: query.words.length > 0 }));
     const standing = await standings.of(users, viewer.email);
     const idleMs = idleDays * DAY_MS;
     const among = query.toFree === true ? users.filter((user) => this.#freesSeat(user, standing)) : users;
@@ -52,6 +55,7 @@ export class UserLists {
   /** All that a query asks for, as the platform has them now. */
   async all(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
     const users = await this.#parts.wallaroo.listUsers();
+    await inSlices(indexed(users, { order: true, names: query.words.length > 0 }));
     const standing = await this.#parts.standings.of(users, viewer.email);
     const idleMs = this.#parts.idleDays * DAY_MS;
     return { users: fittingUsers(users, query, { standing, idleMs }), standing };

@@ -2,9 +2,11 @@ import type { TimedEnds } from '../license/active-until.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
 import type { Actor } from '../slack/actor.ts';
+import { inSlices } from '../slices.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import { type Own, type OwnFacts, ownOf, type Waiting } from './me.ts';
+import { indexed } from './user-index.ts';
 
 export interface MeParts {
   readonly wallaroo: Pick<WallarooClient, 'listUsers' | 'workspacesOf'>;
@@ -29,7 +31,9 @@ export class MeService {
 
   /** The user whose email is that of somebody in Slack. */
   async own(email: string | undefined): Promise<Own> {
-    return ownOf(email, await this.#parts.wallaroo.listUsers());
+    const users = await this.#parts.wallaroo.listUsers();
+    if (email !== undefined) await inSlices(indexed(users, { names: true }));
+    return ownOf(email, users);
   }
 
   /** Everything for somebody's own card; their workspaces only where `workspaces` says so, as that costs a call. */

@@ -1,6 +1,7 @@
 import type { TimedEnd } from '../license/active-until.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
-import { indexOf, nameKey } from './user-index.ts';
+import { indexOf } from './user-index.ts';
+import { nameKey } from './user-names.ts';
 
 /** The Wallaroo user of somebody in Slack, as far as their email tells. */
 export type Own =
@@ -39,7 +40,7 @@ export interface OwnFacts {
 export function ownOf(email: string | undefined, users: readonly WallarooUser[]): Own {
   if (email === undefined) return { kind: 'no_email' };
   const wanted = nameKey(email);
-  const named = indexOf(users).byName.get(wanted) ?? [];
+  const named = indexOf(users).named(wanted);
   const byEmail = named.filter((user) => user.email !== undefined && nameKey(user.email) === wanted);
   const byUsername = named.filter((user) => nameKey(user.username) === wanted);
   const [first, ...more] = byEmail.length > 0 ? byEmail : byUsername;

@@ -1,11 +1,13 @@
 import type { TimedEnds } from '../license/active-until.ts';
 import type { IdleSince } from '../license/idle.ts';
 import { isNamed, type Names } from '../license/seats.ts';
+import { inSlices } from '../slices.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Standing } from './standing.ts';
-import { findByEmail } from './who.ts';
+import { indexed } from './user-index.ts';
+import { goingBy } from './who.ts';
 
 export interface StandingParts {
   readonly wallaroo: Pick<WallarooClient, 'account'>;
@@ -34,22 +36,28 @@ export class StandingDesk {
 
   async of(users: readonly WallarooUser[], viewerEmail: string | undefined): Promise<Standing> {
     const { deactivationRefusal, activeUntil, idleSince, protectedUsers, now } = this.#parts;
-    const [botUserId, why, ends, since] = await Promise.all([
+    const [own, botUserId, why, ends, since] = await Promise.all([
+      this.#own(users, viewerEmail),
       this.#bot(),
       deactivationRefusal(users, viewerEmail).catch(unknown),
       activeUntil(),
       idleSince(),
     ]);
-    const own = viewerEmail === undefined ? undefined : findByEmail(viewerEmail, users);
     return {
       now: now(),
-      isOwn: ({ id }) => own?.kind === 'one' && own.user.id === id,
+      isOwn: ({ id }) => own.length === 1 && own[0]?.id === id,
       isBot: ({ id }) => id === botUserId,
       isProtected: (user) => isNamed(user, protectedUsers),
       whyNeverDeactivated: why,
       endOf: ({ id, enabled }) => (enabled ? ends.get(id) : undefined),
       idleSince: since,
     };
+  }
+
+  async #own(users: readonly WallarooUser[], email: string | undefined): Promise<readonly WallarooUser[]> {
+    if (email === undefined) return [];
+    await inSlices(indexed(users, { names: true }));
+    return goingBy(email, users);
   }
 
   async #bot(): Promise<string | undefined> {

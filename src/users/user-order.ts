@@ -1,4 +1,6 @@
+import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { comparePlain, plainText } from './plain-order.ts';
 
 /** As people sort: capitals and accents aside, `user2` before `user10`. */
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
@@ -9,13 +11,36 @@ export function fullNameOf({ firstName, lastName }: WallarooUser): string | unde
   return name.length === 0 ? undefined : name.join(' ');
 }
 
-/** What a row begins with. */
-const sortedBy = (user: WallarooUser): string => fullNameOf(user) ?? user.email ?? user.username;
+/** A text to be compared many times. */
+interface SortedText {
+  readonly text: string;
+  /** The same where plain rules do for it, which are ten times as fast as the collator's. */
+  readonly plain: string | undefined;
+}
 
-/** Users by what their rows begin with: the name, else the email, else the username. */
-export function sortedForPeople(users: readonly WallarooUser[]): readonly WallarooUser[] {
-  return users
-    .map((user) => ({ user, by: sortedBy(user) }))
-    .sort((a, b) => collator.compare(a.by, b.by) || collator.compare(a.user.username, b.user.username))
-    .map(({ user }) => user);
+const sortedText = (text: string): SortedText => ({ text, plain: plainText(text) });
+
+const compareTexts = (a: SortedText, b: SortedText): number =>
+  a.plain === undefined || b.plain === undefined
+    ? collator.compare(a.text, b.text)
+    : comparePlain(a.plain, b.plain);
+
+/** A user with what their place in a list depends on. */
+export interface Placed {
+  readonly user: WallarooUser;
+  /** What a row begins with: the name, else the email, else the username. */
+  readonly by: SortedText;
+  readonly username: SortedText;
+}
+
+export const placed = (user: WallarooUser): Placed => ({
+  user,
+  by: sortedText(fullNameOf(user) ?? user.email ?? user.username),
+  username: sortedText(user.username),
+});
+
+/** Active users first, each group by what their rows begin with. */
+export function inPeoplesOrder(a: Placed, b: Placed): number {
+  if (a.user.enabled !== b.user.enabled) return a.user.enabled ? -1 : 1;
+  return compareTexts(a.by, b.by) || compareTexts(a.username, b.username) || byUsername(a.user, b.user);
 }

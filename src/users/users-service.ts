@@ -3,6 +3,7 @@ import { byIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
 import { labelOf } from '../license/user-text.ts';
+import { inSlices } from '../slices.ts';
 import { rawWords } from '../texts/plain-text.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import { parseWho, severalSentence } from '../texts/typed-who.ts';
@@ -15,6 +16,7 @@ import type { LicenseReport } from './license-report-views.ts';
 import type { Viewer } from './list-service.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import type { UserCardFacts } from './user-card-views.ts';
+import { indexed } from './user-index.ts';
 import { type Found, findByEmail, findWho, knownNames } from './who.ts';
 
 export interface UsersServiceParts {
@@ -65,7 +67,7 @@ export class UsersService {
    * @throws RefusedError where it names nobody or several, or Slack shows no email of the person meant.
    */
   async resolve(typed: string, caller: Caller): Promise<Resolved> {
-    const users = await this.#parts.wallaroo.listUsers();
+    const users = await this.#namedUsers();
     const sought = await this.#sought(typed, caller);
     return sought.by === 'email'
       ? { ...findByEmail(sought.email, users), typed: sought.email }
@@ -74,7 +76,7 @@ export class UsersService {
 
   /** What is known of the users, to tell where a typed name ends. */
   async knownNames(): Promise<KnownNames> {
-    return knownNames(await this.#parts.wallaroo.listUsers());
+    return knownNames(await this.#namedUsers());
   }
 
   /**
@@ -145,6 +147,13 @@ export class UsersService {
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
       unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),
     };
+  }
+
+  /** All users, ready to be found by name. */
+  async #namedUsers(): Promise<readonly WallarooUser[]> {
+    const users = await this.#parts.wallaroo.listUsers();
+    await inSlices(indexed(users, { names: true }));
+    return users;
   }
 
   /** What a `<who>` is to be looked for by. */

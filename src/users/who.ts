@@ -4,7 +4,8 @@ import { readingsOf } from '../texts/readings.ts';
 import { searchWords } from '../texts/search-words.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { fullNameKey, indexOf, nameKey, namesOf, type UserIndex } from './user-index.ts';
+import { indexOf, type UserIndex } from './user-index.ts';
+import { fullNameKey, nameKey, namesOf } from './user-names.ts';
 
 /** What a search for one user came to. */
 export type Found =
@@ -32,19 +33,30 @@ export function findWho(typed: string, users: readonly WallarooUser[]): Found {
 }
 
 const exactly = (index: UserIndex, text: string): readonly WallarooUser[] | undefined =>
-  index.byName.get(nameKey(text)) ?? index.byFullName.get(fullNameKey(text));
+  someOf(index.named(nameKey(text))) ?? someOf(index.fullyNamed(fullNameKey(text)));
+
+const someOf = (users: readonly WallarooUser[]): readonly WallarooUser[] | undefined =>
+  users.length > 0 ? users : undefined;
 
 function matching(index: UserIndex, wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
   const words = searchWords(wanted);
   return words.length === 0 ? [] : index.matching(users, words);
 }
 
+/** Those with exactly this email or username. */
+export function goingBy(email: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+  const wanted = nameKey(email);
+  return indexOf(users)
+    .named(wanted)
+    .filter((user) => namesOf(user).includes(wanted));
+}
+
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
 export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
-  const wanted = nameKey(email);
-  const named = indexOf(users).byName.get(wanted) ?? [];
-  const matches = named.filter((user) => namesOf(user).includes(wanted));
-  return matches.length > 0 ? oneOrSeveral(matches) : { kind: 'none', nearest: nearestTo(wanted, users) };
+  const matches = goingBy(email, users);
+  return matches.length > 0
+    ? oneOrSeveral(matches)
+    : { kind: 'none', nearest: nearestTo(nameKey(email), users) };
 }
 
 /** What a list of users tells about where a name ends. */
@@ -53,7 +65,7 @@ export function knownNames(users: readonly WallarooUser[]): KnownNames {
   return {
     isName: (text) => exactly(index, text) !== undefined,
     fits: (email, word) => {
-      const found = index.byName.get(nameKey(email)) ?? [];
+      const found = index.named(nameKey(email));
       const words = searchWords(word);
       if (words.length > 0 && index.matching(found, words).length > 0) return true;
       return found.some(({ firstName, lastName }) => firstName || lastName) ? false : undefined;

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { comparePlain, plainText } from '../../src/users/plain-order.ts';
+import { indexed, indexOf } from '../../src/users/user-index.ts';
+import { fullNameKey, nameKey } from '../../src/users/user-names.ts';
+import { byUsername } from '../../src/wallaroo/by-username.ts';
+import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { atOnce, mergedWith, sorted } from '../../src/work.ts';
+import { anyUser } from '../support/any-data.ts';
+
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+const letters = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(...'aAbz019-_.@ \'"ÄéøßŁñ', '\u0301', '10', '00'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 8,
+});
+
+it('orders plain texts as the collator does, which takes ten times as long', () => {
+  fc.assert(
+    fc.property(letters, letters, (a, b) => {
+      const [plainA, plainB] = [plainText(a), plainText(b)];
+      if (plainA === undefined || plainB === undefined) return;
+      expect(Math.sign(comparePlain(plainA, plainB))).toBe(Math.sign(collator.compare(a, b)));
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+it('leaves to the collator what only it can order', () => {
+  expect(['日本', 'Łukasz', 'a\u0000b', '1'.repeat(200)].map(plainText)).toEqual(Array(4).fill(undefined));
+  expect(['Jörg Ñandú', 'o’b'.replace('’', "'")].map(plainText)).toEqual(['Jorg Nandu', "o'b"]);
+});
+
+it('sorts in steps as at once', () => {
+  const items = fc.array(fc.tuple(fc.nat(20), fc.nat()), { maxLength: 2000 });
+  const byFirst = (a: readonly number[], b: readonly number[]) => (a[0] ?? 0) - (b[0] ?? 0);
+  fc.assert(
+    fc.property(items, items, (some, more) => {
+      const [a, b] = [atOnce(sorted(some, byFirst)), atOnce(sorted(more, byFirst))];
+      expect(a).toEqual([...some].sort(byFirst));
+      expect(atOnce(mergedWith(a, b, byFirst))).toEqual([...a, ...b].sort(byFirst));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+const shortText = fc.constantFrom('Ann', 'Berg', 'ann@ex.co', 'Jörg Ö', 'b.2', 'b10', 'CHLOÉ', '日本');
+const someone = fc
+  .tuple(anyUser, shortText, fc.option(shortText), fc.option(shortText), fc.option(shortText))
+  .map(
+    ([user, username, email, firstName, lastName]): WallarooUser => ({
+      ...user,
+      username,
+      email: email ?? undefined,
+      firstName: firstName ?? undefined,
+      lastName: lastName ?? undefined,
+    }),
+  );
+const someUsers = fc.uniqueArray(someone, { selector: ({ id }) => id, maxLength: 40 });
+const inList = (users: readonly WallarooUser[]) => [...users].sort(byUsername);
+
+it('keeps an index from list to list that is the same as one of the last list alone', () => {
+  const exchanges = fc.array(
+    fc.record({ gone: fc.array(fc.nat(), { maxLength: 3 }), come: fc.array(someone, { maxLength: 3 }) }),
+    { maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(someUsers, exchanges, fc.boolean(), (first, steps, ready) => {
+      let users = inList([...first, ...first.map((user) => ({ ...user, id: `${user.id}+` }))]);
+      for (const { gone, come } of [{ gone: [], come: [] }, ...steps]) {
+        const stay = users.filter((_, at) => !gone.some((number) => number % users.length === at));
+        users = inList([...stay, ...come.filter(({ id }) => !stay.some((user) => user.id === id))]);
+        if (ready) atOnce(indexed(users, { order: true, names: true }));
+        const copies = users.map((user) => ({ ...user }));
+        const [kept, alone] = [indexOf(users), indexOf(copies)];
+        expect(kept.inOrder).toEqual(alone.inOrder);
+        for (const { id, username, email = '', firstName, lastName } of [...users, ...first]) {
+          for (const name of [id, username, email].map(nameKey))
+            expect(kept.named(name)).toEqual(alone.named(name));
+          const full = fullNameKey(`${lastName} ${firstName}`);
+          expect(kept.fullyNamed(full)).toEqual(alone.fullyNamed(full));
+          const word = [username.slice(1, 5).toLowerCase()];
+          expect(kept.matching(kept.inOrder, word)).toEqual(alone.matching(alone.inOrder, word));
+        }
+        expect(users.map(kept.calledNames)).toEqual(copies.map(alone.calledNames));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
