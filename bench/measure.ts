@@ -1,3 +1,6 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** The value below which a share `p` (0 to 1) of the samples lies. */
 export function percentile(samples: readonly number[], p: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
@@ -35,12 +38,28 @@ export function table(lines: readonly Line[]): string {
   return ['| measured | bot | baseline | ratio | goal | |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-/** CPU time of this process that `work` takes, ms: what waits for the network does not count. */
-export async function cpuMs(work: () => Promise<unknown>): Promise<number> {
+/** Time of this process's processor that `work` takes, and how long it takes, ms. */
+export async function costOf(
+  work: () => Promise<unknown>,
+): Promise<{ readonly cpuMs: number; readonly wallMs: number }> {
   const before = process.cpuUsage();
-  await work();
+  const spent = await wallMs(work);
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return { cpuMs: (user + system) / 1000, wallMs: spent };
+}
+
+const RESOLUTION_MS = 1;
+
+/** The longest time for which the event loop does nothing else meanwhile, ms. */
+export async function stallOf(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delays.enable();
+  await wait(0);
+  delays.reset();
+  await work();
+  await wait(RESOLUTION_MS);
+  delays.disable();
+  return Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
 }
 
 /** How long `work` takes, ms. */

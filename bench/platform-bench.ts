@@ -1,102 +1,25 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { listMessage } from '../src/users/list-views.ts';
-import type { Standing } from '../src/users/standing.ts';
-import { type ListQuery, pageOf, parseListQuery } from '../src/users/user-list.ts';
+import { parseListQuery } from '../src/users/user-list.ts';
 import { findWho } from '../src/users/who.ts';
 import type { WallarooClient } from '../src/wallaroo/client.ts';
-import { createWallarooClient } from '../src/wallaroo/create-client.ts';
-import type { WallarooUser } from '../src/wallaroo/user.ts';
-import { cpuMs, inTurn, type Line, median, wallMs } from './measure.ts';
+import { bare, connect, type LargePlatform, signIn, startPlatform } from './large-platform.ts';
+import { drawn } from './list-bench.ts';
+import { inTurn, type Line, median, wallMs } from './measure.ts';
 
 const ROUNDS = 30;
 const SIZES = [5, 10_000, 50_000] as const;
 
-interface Platform {
-  readonly url: string;
-  readonly account: { readonly username: string; readonly password: string };
-}
-
-const SERVER = fileURLToPath(new URL('./platform-server.ts', import.meta.url));
-
 /** What the client of the platform costs beside the same calls made bare. */
 export async function platformBench(): Promise<readonly Line[]> {
-  const server = fork(SERVER, { execArgv: ['--import', import.meta.resolve('tsx')] });
-  const [wallaroo] = (await once(server, 'message')) as [Platform];
+  const wallaroo = await startPlatform(10_000);
   const client = connect(wallaroo);
   const token = await signIn(wallaroo);
   const lines = [
-    await listing(wallaroo, client, token),
     await fromCache(client),
     await lookUpAndActivation(wallaroo, client, token),
     ...(await growth(await client.listUsers())),
   ];
-  server.disconnect();
+  await wallaroo.stop();
   return lines;
-}
-
-const connect = ({ url, account }: Platform): WallarooClient =>
-  createWallarooClient({
-    apiUrl: url,
-    authUrl: url,
-    ...account,
-    clientId: 'sdk-client',
-    usersVia: 'keycloak',
-    listCacheMs: 60_000,
-  });
-
-async function signIn({ url, account }: Platform): Promise<string> {
-  const response = await fetch(`${url}/auth/realms/master/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'sdk-client', ...account }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
-
-/** A bare call, its reply parsed. */
-async function bare(token: string, url: string, method: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-const nothingKnown: Standing = {
-  now: new Date(),
-  isOwn: () => false,
-  isBot: () => false,
-  isProtected: () => false,
-  whyNeverDeactivated: () => undefined,
-  endOf: () => undefined,
-  idleSince: ({ createdAt }) => createdAt,
-};
-
-const drawn = (users: readonly WallarooUser[], query: ListQuery) =>
-  listMessage({
-    page: pageOf(users, query, { standing: nothingKnown, idleMs: 30 * 86_400_000 }),
-    standing: nothingKnown,
-    license: { line: undefined, meter: undefined, warning: undefined },
-    idleMs: 30 * 86_400_000,
-    old: undefined,
-  });
-
-async function listing(wallaroo: Platform, client: WallarooClient, token: string): Promise<Line> {
-  const ask = () => bare(token, `${wallaroo.url}/v1/api/users/query`, 'POST', {});
-  const ours = async () => {
-    const users = await client.listUsers({ fresh: true });
-    drawn(users, parseListQuery('all'));
-  };
-  await repeated(5, ours);
-  const cpu = await inTurn(
-    ROUNDS,
-    () => cpuMs(ours),
-    () => cpuMs(ask),
-  );
-  return { what: '`/wallaroo users` of 10,000, CPU', ...cpu, unit: 'ms', goal: 1.2 };
 }
 
 async function fromCache(client: WallarooClient): Promise<Line> {
@@ -116,7 +39,11 @@ async function fromCache(client: WallarooClient): Promise<Line> {
   };
 }
 
-async function lookUpAndActivation(wallaroo: Platform, client: WallarooClient, token: string): Promise<Line> {
+async function lookUpAndActivation(
+  wallaroo: LargePlatform,
+  client: WallarooClient,
+  token: string,
+): Promise<Line> {
   const [user] = await client.listUsers();
   if (user?.email === undefined) throw new Error('the first user has no email');
   const { id, email } = user;

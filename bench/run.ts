@@ -1,4 +1,5 @@
 import { arch, cpus, platform } from 'node:os';
+import { listBench } from './list-bench.ts';
 import { type Line, table } from './measure.ts';
 import { platformBench } from './platform-bench.ts';
 import { slackBench } from './slack-bench.ts';
@@ -9,7 +10,7 @@ import { yearBench } from './year-bench.ts';
 const { model, count } = { model: cpus()[0]?.model ?? 'unknown', count: cpus().length };
 process.stdout.write(`Node ${process.version}, ${platform()} ${arch()}, ${count} × ${model}\n\n`);
 // `npm run bench year` measures that part alone.
-const parts = { slack: slackBench, platform: platformBench, year: yearBench };
+const parts = { slack: slackBench, platform: platformBench, list: listBench, year: yearBench };
 const wanted = process.argv.slice(2);
 const lines: Line[] = [];
 for (const [name, part] of Object.entries(parts))

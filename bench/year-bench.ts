@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { defaultSlackSeed, type SlackSeed } from '../sandbox/slack/seed.ts';
-import type { WallarooSandbox } from '../sandbox/wallaroo/start-wallaroo.ts';
+import { startPlatform } from './large-platform.ts';
 import { type Line, percentile } from './measure.ts';
 import { type Load, type Running, run } from './processes.ts';
 import { fillDatabase } from './year-of-service.ts';
@@ -41,28 +38,6 @@ const people: SlackSeed = {
     })),
   ],
 };
-
-/** The platform in a process of its own. */
-interface LargePlatform extends Pick<WallarooSandbox, 'url' | 'account' | 'stop'> {
-  /** Others switch so many users. */
-  switchOutside(many: number): Promise<void>;
-}
-
-async function largePlatform(): Promise<LargePlatform> {
-  const path = fileURLToPath(new URL('./platform-server.ts', import.meta.url));
-  const server = fork(path, [String(USERS)], { execArgv: ['--import', import.meta.resolve('tsx')] });
-  const [{ url, account }] = (await once(server, 'message')) as [Pick<WallarooSandbox, 'url' | 'account'>];
-  return {
-    url,
-    account,
-    stop: async () => server.disconnect(),
-    switchOutside: async (many) => {
-      const done = once(server, 'message');
-      server.send(many);
-      await done;
-    },
-  };
-}
 
 interface Measured extends Load {
   /** The slowest acknowledgement meanwhile, ms. */
@@ -127,7 +102,7 @@ function homesOf({ slack }: Running): () => number {
 }
 
 async function botLoads() {
-  const platform = await largePlatform();
+  const platform = await startPlatform(USERS);
   const administratorIds = ['S0ADMINS', ...administrators].join(',');
   const bot = await run('bot', {
     people,
