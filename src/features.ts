@@ -98,6 +98,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     desk: core.desk,
     approvalsChannel: config.APPROVALS_CHANNEL,
     resolve: (typed, caller) => core.users.resolve(typed, caller),
+    search: (typed, caller) => core.users.search(typed, caller),
     knownNames: () => core.users.knownNames(),
     offer: (found, offer) =>
       found.kind === 'several'

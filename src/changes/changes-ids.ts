@@ -13,10 +13,13 @@ export const ids = {
   keep: 'change_keep',
   pickUser: 'change_pick_user',
   pickForm: 'change_pick',
-  whoBlock: 'change_who_block',
-  who: 'change_who',
-  whoComesBlock: 'change_who_comes_block',
-  whoComes: 'change_who_comes',
+  /** Who is to be deactivated, and who activated: chosen where nobody was named. */
+  leavesBlock: 'change_leaves_block',
+  leaves: 'change_leaves',
+  comesBlock: 'change_comes_block',
+  comes: 'change_comes',
+  activatesBlock: 'change_activates_block',
+  activates: 'change_activates',
   /** Buttons that begin a change of which nothing is known yet. */
   startInvite: 'change_start_invite',
   startSwap: 'change_start_swap',

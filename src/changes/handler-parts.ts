@@ -45,6 +45,8 @@ export interface ChangesHandlerParts {
   readonly newId: () => string;
   /** The user meant by a `<who>`; `me` is the caller. */
   readonly resolve: (typed: string, caller: Pick<Actor, 'email'>) => Promise<Resolution>;
+  /** Users to choose from while a `<who>` is typed. */
+  readonly search: (typed: string, caller: Pick<Actor, 'email'>) => Promise<readonly WallarooUser[]>;
   /** What is known of the users, to tell where a typed name ends. */
   readonly knownNames: () => Promise<KnownNames>;
   /** The user whose email is exactly that of somebody in Slack. */

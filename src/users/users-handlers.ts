@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { RefusedError } from '../errors.ts';
-import type { Message } from '../slack/blocks.ts';
+import { userOptions, userSelect } from '../license/user-option.ts';
+import { type Message, section } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
@@ -27,8 +28,7 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
       needs: 'member',
       answer: 'message',
       run: async (interaction) => {
-        if (interaction.text === '')
-          throw new RefusedError('Whom? Type an email, a username or a part of one: /wallaroo user <who>');
+        if (interaction.text === '') return interaction.reply.send(WHOM);
         const found = await service.resolve(interaction.text, interaction.actor);
         if (found.kind === 'one') return interaction.reply.send(await card(interaction, found.user.id));
         await interaction.reply.send(offerMessage(found));
@@ -77,6 +77,12 @@ function registerPresses({
   dispatcher.action(ids.view, 'member', async (interaction) => {
     await interaction.reply.send(await card(interaction, interaction.value));
   });
+  dispatcher.options(ids.choose, 'member', async (typed, { actor }) =>
+    userOptions(await service.search(typed, actor), true),
+  );
+  dispatcher.action(ids.choose, 'member', async (interaction) => {
+    await interaction.reply.send(await card(interaction, interaction.value));
+  });
   dispatcher.action(ids.license, 'member', async (interaction) => {
     await interaction.reply.send(await license(interaction));
   });
@@ -97,6 +103,14 @@ function registerPresses({
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
   dispatcher.rawAction(ids.fix, (arrival) => openFix(arrival, arrival.value));
 }
+
+const WHOM_TEXT = 'Whom? Choose a user here, or name one: `/wallaroo user <who>`';
+
+/** Asks whose card is to be shown. */
+const WHOM: Message = {
+  text: WHOM_TEXT,
+  blocks: [section(WHOM_TEXT, userSelect(ids.choose))],
+};
 
 const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string }) => user.id };
 

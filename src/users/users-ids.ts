@@ -2,6 +2,8 @@
 export const ids = {
   /** `Previous` and `Next` of a list. */
   page: 'users_page',
+  /** Chooses the user whose card is shown. */
+  choose: 'users_choose',
   /** The menu of a row: `View`, `Activate…` or `Deactivate…`. */
   rowMenu: 'users_row',
   /** A user offered among several, or as the nearest: shows the card. */

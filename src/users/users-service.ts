@@ -17,7 +17,7 @@ import type { Viewer } from './list-service.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import type { UserCardFacts } from './user-card-views.ts';
 import { indexed } from './user-index.ts';
-import { type Found, findByEmail, findWho, knownNames } from './who.ts';
+import { type Found, findByEmail, findWho, knownNames, usersToChoose } from './who.ts';
 
 export interface UsersServiceParts {
   readonly wallaroo: WallarooClient;
@@ -72,6 +72,26 @@ export class UsersService {
     return sought.by === 'email'
       ? { ...findByEmail(sought.email, users), typed: sought.email }
       : { ...findWho(sought.typed, users), typed: sought.text };
+  }
+
+  /** Users to choose from while a `<who>` is typed, also while the platform does not answer. */
+  async search(typed: string, caller: Caller): Promise<readonly WallarooUser[]> {
+    const users = await this.#namedUsersOrLast();
+    const who = parseWho(typed);
+    if (who.kind === 'text') return usersToChoose(who.readings[0] ?? '', users);
+    if (who.kind !== 'me') return [];
+    const own = caller.email === undefined ? undefined : findByEmail(caller.email, users);
+    const named = usersToChoose(typed, users);
+    return own?.kind === 'one' ? [...new Set([own.user, ...named])] : named;
+  }
+
+  async #namedUsersOrLast(): Promise<readonly WallarooUser[]> {
+    try {
+      return await this.#namedUsers();
+    } catch (error) {
+      if (error instanceof WallarooError) return this.#parts.wallaroo.lastUsers()?.users ?? [];
+      throw error;
+    }
   }
 
   /** What is known of the users, to tell where a typed name ends. */

@@ -51,6 +51,20 @@ export function goingBy(email: string, users: readonly WallarooUser[]): readonly
     .filter((user) => namesOf(user).includes(wanted));
 }
 
+/**
+ * Users to choose from while somebody types: those who are called so first, then those of whom it is a part; where there is
+ * none, the nearest.
+ */
+export function usersToChoose(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+  const index = indexOf(users);
+  const readings = readingsOf(typed).filter((text) => text !== '');
+  const wanted = readings.at(-1);
+  if (wanted === undefined) return index.inOrder;
+  const exact = readings.flatMap((text) => exactly(index, text) ?? []);
+  const found = new Set([...exact, ...matching(index, wanted, index.inOrder)]);
+  return found.size > 0 ? [...found] : nearestTo(wanted, users);
+}
+
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
 export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
   const matches = goingBy(email, users);

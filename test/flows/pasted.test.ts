@@ -80,13 +80,13 @@ describe('a name as people paste it', () => {
     const ada = world.slack.as(people.ada);
     for (const name of ['`nora@ex.co`', 'Nora Lind <nora@ex.co>', 'a_b@ex.co\u200b']) {
       await askModal(world, people.ada, '/wallaroo activate');
-      await ada.fill('Whom do you want to activate?', name);
+      const [first = ''] = await ada.search('Whom do you want to activate?', name);
+      await ada.choose('Whom do you want to activate?', first);
       const modal = await nextModal(world, people.ada, () => ada.submit());
       expect(modal.text, name).toMatch(/Activate (nora|a_b)@ex\.co/);
     }
     await askModal(world, people.ada, '/wallaroo activate');
-    await ada.fill('Whom do you want to activate?', 'nora@ex.co olga@ex.co');
-    expect((await nextModal(world, people.ada, () => ada.submit())).text).toContain('You named 2 people');
+    expect(await ada.search('Whom do you want to activate?', 'nora@ex.co olga@ex.co')).toEqual([]);
   });
 
   test('is searched for by `users` and `audit` the same way', async () => {

@@ -75,14 +75,40 @@ describe('<who>', () => {
     expect(confirm.text).toContain('Activate nora@ex.co');
   });
 
-  test('nobody named is asked for, and what is then typed is read like any other', async () => {
+  test('nobody named is asked for, and is searched for as they are typed anywhere', async () => {
     const world = await startWorld();
     const ada = world.slack.as(people.ada);
     const empty = await askModal(world, people.ada, '/wallaroo activate');
     expect(empty.inputs).toEqual(['Whom do you want to activate?']);
-    await ada.fill('Whom do you want to activate?', 'nora');
+    const label = 'Whom do you want to activate?';
+    // Those whom it is about come first; what fits nobody offers the nearest, or an invitation.
+    expect((await ada.search(label, '')).at(0)).not.toMatch(/steve|chatops/);
+    expect(await ada.search(label, 'Lind, Nora')).toEqual(['nora@ex.co']);
+    expect((await ada.search(label, 'me')).at(0)).toBe('ada@ex.co');
+    expect((await ada.search(label, 'noar@ex.co')).slice(0, 2)).toEqual(['Invite noar@ex.co', 'nora@ex.co']);
+    await ada.choose(label, 'Invite noar@ex.co');
+    expect((await nextModal(world, people.ada, () => ada.submit())).text).toContain('Invite noar@ex.co');
+    await askModal(world, people.ada, '/wallaroo activate');
+    await ada.search(label, 'nora');
+    await ada.choose(label, 'nora@ex.co');
     const confirm = await nextModal(world, people.ada, () => ada.submit());
     expect(confirm.text).toContain('Activate nora@ex.co');
+  });
+
+  test('nobody named to `user` and `deactivate` is chosen, also while Wallaroo does not answer', async () => {
+    const world = await startWorld();
+    const ada = world.slack.as(people.ada);
+    const asked = await ask(world, people.ada, '/wallaroo user');
+    const label = 'Type a name or an email';
+    expect(await ada.search(label, 'novak', asked)).toEqual(['steve@ex.co']);
+    const card = await newMessage(world, people.ada, LICENSE, () => ada.choose(label, 'steve@ex.co', asked));
+    expect(card.text).toContain('steve@ex.co');
+    await askModal(world, people.ada, '/wallaroo deactivate');
+    world.wallaroo.faults.set('users.query', { status: 500 });
+    world.advance(120_000);
+    expect((await ada.search('Whom do you want to deactivate?', 'testuser')).at(0)).toBe(
+      'testuser@wallaroo.ai',
+    );
   });
 
   test('a reason keeps addresses and mentions as they were typed', async () => {

@@ -1,25 +1,28 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { userSelect } from '../../license/user-option.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { plain, section } from '../../slack/blocks.ts';
 import { code } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
-import { type Draft, whoCount } from './ask-draft.ts';
+import type { Draft } from './ask-draft.ts';
 
-const LABELS: Readonly<Record<Draft['kind'], readonly string[]>> = {
-  activate: ['Whom do you want to activate?'],
-  deactivate: ['Whom do you want to deactivate?'],
-  swap: ['Who leaves?', 'Who comes?'],
-};
+const LEAVES = 'Who leaves?';
+const COMES = 'Who comes?';
 
 /** Asks whom a change is for, where nobody was named. */
 export function pickView(kind: Draft['kind'], metadata: string): ModalView {
-  const labels = LABELS[kind];
-  return pickForm(kind, metadata, [
-    whoInput(ids.whoBlock, ids.who, labels[0] ?? ''),
-    ...(whoCount(kind) === 2 ? [whoInput(ids.whoComesBlock, ids.whoComes, labels[1] ?? '')] : []),
-  ]);
+  switch (kind) {
+    case 'activate':
+      return pickForm(kind, metadata, [
+        whoInput(ids.activatesBlock, ids.activates, 'Whom do you want to activate?'),
+      ]);
+    case 'deactivate':
+      return pickForm(kind, metadata, [leavesInput('Whom do you want to deactivate?')]);
+    case 'swap':
+      return pickForm(kind, metadata, [leavesInput(LEAVES), comesInput(COMES)]);
+  }
 }
 
 /** Asks for the other of a swap, where one was named. */
@@ -28,12 +31,9 @@ export function otherView(
   asksFor: 'leaves' | 'comes',
   metadata: string,
 ): ModalView {
-  const [leaves = '', comes = ''] = LABELS.swap;
   return pickForm('swap', metadata, [
     section(`${code(labelOf(named))} ${asksFor === 'comes' ? 'leaves' : 'comes'}.`),
-    asksFor === 'comes'
-      ? whoInput(ids.whoComesBlock, ids.whoComes, comes)
-      : whoInput(ids.whoBlock, ids.who, leaves),
+    asksFor === 'comes' ? comesInput(COMES) : leavesInput(LEAVES),
   ]);
 }
 
@@ -47,10 +47,13 @@ const pickForm = (kind: Draft['kind'], metadata: string, blocks: readonly KnownB
   blocks: [...blocks],
 });
 
+const leavesInput = (label: string): InputBlock => whoInput(ids.leavesBlock, ids.leaves, label);
+const comesInput = (label: string): InputBlock => whoInput(ids.comesBlock, ids.comes, label);
+
 const whoInput = (blockId: string, actionId: string, label: string): InputBlock => ({
   type: 'input',
   block_id: blockId,
   label: plain(label, 2000),
-  hint: plain('An email, a username, a name or a part of one, or me.', 2000),
-  element: { type: 'plain_text_input', action_id: actionId, max_length: 200 },
+  hint: plain('By email, username, name or a part of one; "me" is you.', 2000),
+  element: userSelect(actionId),
 });

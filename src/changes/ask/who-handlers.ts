@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { RefusedError } from '../../errors.ts';
+import { userOptions } from '../../license/user-option.ts';
 import type { Arrival, CommandArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { ids } from '../changes-ids.ts';
@@ -8,8 +9,10 @@ import { TITLES } from '../confirm/confirm-views.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
 import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-draft.ts';
 import { confirm } from './confirm-handlers.ts';
+import { drawInvitation } from './invite-handlers.ts';
 import { otherView, pickView } from './pick-views.ts';
 import { typedAt } from './typed-at.ts';
+import { activationOptions, chosenIn, invitedIn } from './who-choices.ts';
 
 /** What a modal remembers while people choose whom they mean. */
 const pickSchema = z.object({
@@ -37,15 +40,26 @@ export function registerWho(parts: ChangesHandlerParts): void {
   dispatcher.form(
     { callbackId: ids.pickForm, needs: 'member', title: 'Choose a user', data: pickSchema },
     (interaction) => {
-      const { draft, chosen, asksFor } = interaction.data;
-      const [leaves, comes] = [interaction.values[ids.who] ?? '', interaction.values[ids.whoComes] ?? ''];
-      const [named = ''] = draft.who;
-      if (asksFor === 'comes') return draw(parts, interaction, { ...draft, who: [named, comes] }, chosen);
-      if (asksFor === 'leaves') return draw(parts, interaction, { ...draft, who: [leaves, named] }, chosen);
-      const who = [leaves, comes].slice(0, whoCount(draft.kind));
-      return draw(parts, interaction, { ...draft, who });
+      const { draft, chosen } = interaction.data;
+      const email = invitedIn(interaction.values);
+      if (email !== undefined)
+        return drawInvitation(parts, interaction, { email, reason: draft.reason, note: draft.note });
+      const now = chosenIn(draft.kind, interaction.values);
+      const who = [...draft.who, ...Object.values(now)].slice(0, whoCount(draft.kind));
+      return draw(parts, interaction, { ...draft, who }, { ...chosen, ...now });
     },
   );
+
+  dispatcher.options(ids.activates, 'member', async (typed, { actor }) =>
+    activationOptions(typed, await parts.search(typed, actor)),
+  );
+  for (const [actionId, wantsActive] of [
+    [ids.leaves, true],
+    [ids.comes, false],
+  ] as const)
+    dispatcher.options(actionId, 'member', async (typed, { actor }) =>
+      userOptions(await parts.search(typed, actor), wantsActive),
+    );
 }
 
 /** Reads what was typed behind the command. */
