@@ -11,8 +11,8 @@ import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts'
 import { answerCommands } from './features/answer-commands.ts';
 import { carryNews } from './features/carry-news.ts';
 import { coreDuties, passOf } from './features/duties.ts';
-import { createMe, meCommands } from './features/own-user.ts';
-import { startButtons } from './features/start-buttons.ts';
+import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
+import { helpButtons, startButtons } from './features/start-buttons.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { RecurringPass } from './jobs/recurring-pass.ts';
@@ -24,7 +24,6 @@ import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
-import { ownUserBlocks } from './users/me-views.ts';
 import { noneBlocks, severalBlocks } from './users/offer-views.ts';
 import { userRows } from './users/user-lines.ts';
 import { registerUsers, showUser } from './users/users-handlers.ts';
@@ -134,7 +133,7 @@ const digestFeature = (parts: Composing, { openExtend, openSwitch }: ChangesFeat
 };
 
 const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest: DigestFeature): Home => {
-  const { access, core, db, dispatcher, me, posting, rules, wallaroo } = parts;
+  const { access, core, db, dispatcher, posting, rules, wallaroo } = parts;
   return registerHome({
     ...posting,
     dispatcher,
@@ -147,7 +146,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
       const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.personKeys);
       return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
     },
-    ownBlocks: async (viewer) => ownUserBlocks(await me.facts(viewer, { workspaces: false }), 'home'),
+    ownBlocks: (viewer) => ownHomeBlocks(parts, viewer),
     holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),
     buttons: (administrator) => startButtons(administrator, 'Users'),
     idleRows: digest.idleRows,
@@ -167,7 +166,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       rules,
       listUsers: wallaroo.listUsers,
       subcommands: () => subcommands,
-      buttons: (administrator) => startButtons(administrator, 'List users'),
+      buttons: (administrator) => helpButtons(administrator, config.WALLAROO_URL),
     }),
     ...registerUsers({
       dispatcher,

@@ -36,6 +36,7 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
   const announcing = {
     ...posting,
     adminPrincipals: config.ADMINS,
+    wallarooUrl: config.WALLAROO_URL,
     approvalsChannel: config.APPROVALS_CHANNEL,
     administratorIds: access.administratorIds,
   };

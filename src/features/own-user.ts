@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { OwnAccess } from '../changes/ask/access-handlers.ts';
-import { lostRow } from '../changes/ask/again-views.ts';
+import { isStillWanted, lostRow } from '../changes/ask/again-views.ts';
 import type { Inviting } from '../changes/ask/invite-handlers.ts';
 import type { Timed } from '../changes/ask/timed-handlers.ts';
 import { requestRow } from '../changes/decide/request-list-views.ts';
@@ -15,6 +15,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import { registerMe } from '../users/me-handlers.ts';
 import { MeService } from '../users/me-service.ts';
+import { ownUserBlocks } from '../users/me-views.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 
 export interface OwnUserParts {
@@ -38,7 +39,10 @@ export const createMe = ({ config, core, db, rules, wallaroo }: OwnUserParts): M
 
 /** `/wallaroo me`, and what is pressed on somebody's own user. */
 export const meCommands = (
-  parts: Pick<OwnUserParts, 'db' | 'now'> & { readonly dispatcher: Dispatcher; readonly me: MeService },
+  parts: Pick<OwnUserParts, 'db' | 'now' | 'wallaroo'> & {
+    readonly dispatcher: Dispatcher;
+    readonly me: MeService;
+  },
   asking: OwnAccess & Inviting & Timed,
 ): readonly Subcommand[] =>
   registerMe({
@@ -56,17 +60,42 @@ const MOST_ROWS = 6;
 
 /** Somebody's own requests: those that wait, and those that came to nothing, each with its buttons. */
 async function ownRequestRows(
-  { db, now }: Pick<OwnUserParts, 'db' | 'now'>,
+  parts: Pick<OwnUserParts, 'db' | 'now' | 'wallaroo'>,
   { personKeys }: Pick<Actor, 'personKeys'>,
 ): Promise<readonly (readonly KnownBlock[])[]> {
   const [pending, lost] = await Promise.all([
-    pendingChanges(db, personKeys),
-    lostRequests(db, personKeys, now()),
+    pendingChanges(parts.db, personKeys),
+    lostRows(parts, personKeys, 'me'),
   ]);
   // Nothing to decide here, even for an administrator: these are their own.
   const viewer = { personKeys, administrator: false };
-  return [
-    ...pending.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, 'me')),
-    ...lost.slice(0, MOST_ROWS).map((change) => lostRow(change, 'me')),
-  ];
+  return [...pending.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, 'me')), ...lost];
+}
+
+/** Of what came to nothing, in Home: `/wallaroo me` shows more. */
+const MOST_AT_HOME = 3;
+
+/** Somebody's own user in Home, and what they asked for that came to nothing. */
+export const ownHomeBlocks = async (
+  parts: Pick<OwnUserParts, 'db' | 'now' | 'wallaroo'> & { readonly me: MeService },
+  viewer: Pick<Actor, 'email' | 'role' | 'personKeys'>,
+): Promise<readonly KnownBlock[]> => [
+  ...ownUserBlocks(await parts.me.facts(viewer, { workspaces: false }), 'home'),
+  ...(await lostRows(parts, viewer.personKeys, 'home', MOST_AT_HOME)).flat(),
+];
+
+/** What somebody asked for that came to nothing or has ended, each with `Request again`. `origin` is where it stands. */
+async function lostRows(
+  { db, now, wallaroo }: Pick<OwnUserParts, 'db' | 'now' | 'wallaroo'>,
+  personKeys: readonly string[],
+  origin: string,
+  most = MOST_ROWS,
+): Promise<readonly (readonly KnownBlock[])[]> {
+  const lost = await lostRequests(db, personKeys, now());
+  if (lost.length === 0) return [];
+  const users = await wallaroo.listUsers();
+  return lost
+    .filter((change) => isStillWanted(change, users))
+    .slice(0, most)
+    .map((change) => lostRow(change, origin));
 }

@@ -17,7 +17,9 @@ export interface HomeSources {
     readonly administrator: boolean;
   }) => Promise<FirstRows>;
   /** The viewer's own user, with what they can do about it. */
-  readonly ownBlocks: (viewer: Pick<Verdict, 'email' | 'role'>) => Promise<readonly KnownBlock[]>;
+  readonly ownBlocks: (
+    viewer: Pick<Verdict, 'email' | 'role' | 'personKeys'>,
+  ) => Promise<readonly KnownBlock[]>;
   /** Some of the users, in this order, each with a menu. `email` is of who looks. */
   readonly holderRows: (
     users: readonly WallarooUser[],

@@ -16,7 +16,7 @@ export const userSelect = (actionId: string): ExternalSelect => ({
 });
 
 /** A user as a choice: what they go by, and what tells them from others. */
-export function userOption(user: WallarooUser): PlainTextOption {
+function userOption(user: WallarooUser): PlainTextOption {
   const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
   const facts = [name, user.enabled ? 'active' : 'inactive', lastSignInPlain(user.lastSignIn)];
   return option(labelOf(user), user.id, facts.filter((fact) => fact !== '').join(' · '));

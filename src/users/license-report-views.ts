@@ -1,6 +1,7 @@
 import { type LicenseLines, licenseBlocks } from '../license/license-desk.ts';
 import { labelOf } from '../license/user-text.ts';
-import { context, header, type Message, section } from '../slack/blocks.ts';
+import { actions, context, header, type Message, section } from '../slack/blocks.ts';
+import { openWallaroo } from '../slack/link-button.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Standing } from './standing.ts';
@@ -16,6 +17,8 @@ export interface LicenseReport {
   readonly exempt: number;
   /** Active users whose uploads may fail. */
   readonly unhealthy: readonly WallarooUser[];
+  /** The instance's address. */
+  readonly wallarooUrl: string;
 }
 
 const MOST_HOLDERS = 15;
@@ -45,6 +48,7 @@ export function licenseMessage(report: LicenseReport): Message {
         : []),
       ...(unhealthy.length > 0 ? [context(unhealthyText(unhealthy))] : []),
       context('"Last sign-in" comes from Wallaroo: people who work through other clients may look idle.'),
+      actions(openWallaroo(report.wallarooUrl)),
     ],
   };
 }

@@ -14,10 +14,11 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import { healthOf, sharedEmailsOf } from './account-health.ts';
 import type { LicenseReport } from './license-report-views.ts';
 import type { Viewer } from './list-service.ts';
+import { searchUsers } from './search-service.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import type { UserCardFacts } from './user-card-views.ts';
 import { indexed } from './user-index.ts';
-import { type Found, findByEmail, findWho, knownNames, usersToChoose } from './who.ts';
+import { type Found, findByEmail, findWho, knownNames } from './who.ts';
 
 export interface UsersServiceParts {
   readonly wallaroo: WallarooClient;
@@ -75,23 +76,8 @@ export class UsersService {
   }
 
   /** Users to choose from while a `<who>` is typed, also while the platform does not answer. */
-  async search(typed: string, caller: Caller): Promise<readonly WallarooUser[]> {
-    const users = await this.#namedUsersOrLast();
-    const who = parseWho(typed);
-    if (who.kind === 'text') return usersToChoose(who.readings[0] ?? '', users);
-    if (who.kind !== 'me') return [];
-    const own = caller.email === undefined ? undefined : findByEmail(caller.email, users);
-    const named = usersToChoose(typed, users);
-    return own?.kind === 'one' ? [...new Set([own.user, ...named])] : named;
-  }
-
-  async #namedUsersOrLast(): Promise<readonly WallarooUser[]> {
-    try {
-      return await this.#namedUsers();
-    } catch (error) {
-      if (error instanceof WallarooError) return this.#parts.wallaroo.lastUsers()?.users ?? [];
-      throw error;
-    }
+  search(typed: string, caller: Caller): Promise<readonly WallarooUser[]> {
+    return searchUsers(this.#parts.wallaroo, typed, caller);
   }
 
   /** What is known of the users, to tell where a typed name ends. */
@@ -165,6 +151,7 @@ export class UsersService {
       standing,
       holders: byIdleness(seatHolders(users, rules.exempt), standing.idleSince),
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
+      wallarooUrl: this.#parts.wallarooUrl,
       unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),
     };
   }

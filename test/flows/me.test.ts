@@ -175,6 +175,58 @@ describe('Request again', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('stands in `me` and Home on what has ended or expired, until somebody is let in after all', async () => {
+    const world = await startWorld();
+    const mia = world.slack.as(people.mia);
+    await approve(world, people.ben, await request(world, people.mia, '/wallaroo activate nora for 2h'));
+    await request(world, people.mia, '/wallaroo invite kim@ex.co');
+    world.advance(25 * HOUR);
+    await untilActive(world, 'nora@ex.co', false);
+    await world.bot.settled();
+    const me = await ask(world, people.mia, '/wallaroo me');
+    expect(me.text).toMatch(/access of nora@ex\.co that you asked for has ended/);
+    expect(me.text).toMatch(/invite kim@ex\.co[\s\S]*Expired: nobody decided/);
+    expect(me.buttons.filter((text) => text === 'Request again')).toHaveLength(2);
+    await mia.openHome();
+    const home = await world.slack.until(() => mia.home());
+    expect(home.buttons.filter((text) => text === 'Request again')).toHaveLength(2);
+    const form = await press(world, people.mia, me, { label: 'Request again', near: 'nora@ex.co' });
+    expect(form.text).toContain('Activate nora@ex.co');
+    await mia.close('all');
+    expect(
+      (await press(world, people.mia, me, { label: 'Request again', near: 'kim@ex.co' })).text,
+    ).toContain('Invite kim@ex.co');
+    await mia.close('all');
+    await openModal(world, people.ben, '/wallaroo activate nora');
+    await submit(world, people.ben);
+    const later = await ask(world, people.mia, '/wallaroo me');
+    expect(later.text).not.toContain('nora@ex.co');
+    expect(later.buttons.filter((text) => text === 'Request again')).toHaveLength(1);
+  });
+
+  it('opens the form of an extension that was denied', async () => {
+    const world = await startWorld();
+    await approve(world, people.ben, await request(world, people.mia, '/wallaroo activate nora for 3 days'));
+    await world.bot.settled();
+    const card = await ask(world, people.mia, '/wallaroo user nora');
+    await press(world, people.mia, card, 'Extend');
+    await world.slack.as(people.mia).choose('How much longer', '1 week');
+    await submit(world, people.mia);
+    await world.slack.as(people.mia).close('all');
+    const asked = await newCard(world);
+    expect(asked.text).toContain('extend the activation of nora@ex.co');
+    await deny(world, people.ben, asked, 'three days are enough');
+    const denied = await world.slack.until(() =>
+      world.slack
+        .as(people.mia)
+        .dm()
+        .findLast(
+          ({ text, buttons }) => text.includes('three days are enough') && buttons.includes('Request again'),
+        ),
+    );
+    expect((await press(world, people.mia, denied, 'Request again')).title).toBe('Extend activation');
+  });
+
   it('is for the person who asked alone', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate me');

@@ -103,6 +103,7 @@ export class ModelBot {
         now,
         adminPrincipals: ADMINISTRATORS,
         approvalsChannel: APPROVALS,
+        wallarooUrl: 'https://wallaroo.example.com',
         administratorIds: async () => ADMINISTRATORS,
         faultPoint,
       });

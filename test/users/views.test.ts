@@ -109,7 +109,15 @@ describe('what is shown of users is within the limits of Slack and harmless, for
         (users, edition, standing) => {
           const license = licenseOf(users, true);
           expectHarmlessMessage(
-            licenseMessage({ edition, license, standing, holders: users, exempt: 1, unhealthy: users }),
+            licenseMessage({
+              edition,
+              license,
+              standing,
+              holders: users,
+              exempt: 1,
+              unhealthy: users,
+              wallarooUrl: 'https://w.ex.co',
+            }),
           );
         },
       ),

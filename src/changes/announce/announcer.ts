@@ -14,6 +14,8 @@ const CLAIM_MS = 20_000;
 export interface AnnouncerParts extends PostParts, UndeliveredParts {
   readonly adminPrincipals: readonly string[];
   readonly approvalsChannel: string;
+  /** The instance's address. */
+  readonly wallarooUrl: string;
 }
 
 /**
@@ -80,7 +82,7 @@ interface Telling {
  * is new to them and says it.
  */
 async function tellTrail(
-  { db, client }: AnnouncerParts,
+  { db, client, wallarooUrl }: AnnouncerParts,
   change: Change,
   { card, claim, posted }: Telling,
 ): Promise<void> {
@@ -91,7 +93,7 @@ async function tellTrail(
     await client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
-        ? toPost(outcomeMessage(change, readerOf(card, change)))
+        ? toPost(outcomeMessage(change, readerOf(card, change), wallarooUrl))
         : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome, endsAt)) }),
     });
     await claim.record({ toldSeq: entry.seq });

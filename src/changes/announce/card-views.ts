@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { actorText, isSomebody } from '../../slack/actor-text.ts';
 import { actions, context, type Message, quote, section } from '../../slack/blocks.ts';
+import { openWallaroo } from '../../slack/link-button.ts';
 import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
-import { labelOf } from '../steps/steps-of.ts';
+import { labelOf, stepsConcern } from '../steps/steps-of.ts';
 import { type CardReader, cardButtons } from './card-buttons.ts';
 import { directLine, firstDirectLine } from './direct-line-views.ts';
 import { factLines, requestText, withReason } from './headline-views.ts';
@@ -106,15 +107,18 @@ function footer(change: Change, reader: CardReader, admins: readonly string[]): 
  * How a change ended, as a message of its own: Slack shows nobody that a card further up was rewritten. The
  * requester can ask again from it; all else is pressed on the card.
  */
-export function outcomeMessage(change: Change, reader: CardReader): Message {
+export function outcomeMessage(change: Change, reader: CardReader, wallarooUrl: string): Message {
   const headline = change.origin === 'timed' ? timedHeadline(change) : `Your request to ${askText(change)}`;
   const blocks = [
     section(`${headline}\n${standingText(change)}`),
     ...resultLines(change),
     ...(reader === 'requester' && mayAskAgain(change) ? [actions(againButton(change, 'outcome'))] : []),
+    ...(letsIn(change) ? [actions(openWallaroo(wallarooUrl))] : []),
   ];
   return { text: `${stateWord(change)}: ${spoken(blocks)}`, blocks };
 }
+
+const letsIn = ({ state, steps }: Change): boolean => state === 'applied' && stepsConcern(steps, 'takes');
 
 /** One entry of the trail, in a card's thread; of a reminder the moment, in the reader's own zone. */
 export function trailMessage(actor: string, outcome: string, endsAt?: Date): Message {

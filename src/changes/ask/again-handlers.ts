@@ -2,17 +2,23 @@ import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { durationInput } from '../../texts/duration.ts';
-import { type Change, isRequestOf } from '../change.ts';
+import { samePendingView } from '../announce/result-views.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
+import { type Change, isRequestOf, mayAskAgain } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import type { ChangesHandlerParts } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { extendSteps } from '../steps/extend-activation.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
 import { turnsOf } from '../steps/steps-of.ts';
+import { askAgain } from './ask.ts';
 import { confirm } from './confirm-handlers.ts';
 import { drawInvitation } from './invite-handlers.ts';
+import { drawExtend } from './timed-handlers.ts';
 import type { Wanted } from './wanted.ts';
 
 const TITLE = 'Request again';
 const NOT_YOURS = 'Only the person who asked can ask for it again here.';
+const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
 const CANNOT = 'This cannot be asked for again. `/wallaroo me` shows what you can do.';
 
 /** `Request again`: the form of what came to nothing, or has ended, filled in as it was. */
@@ -30,8 +36,29 @@ async function again(
   const wanted = wantedAgain(change);
   if (wanted !== undefined) return confirm(parts, interaction, wanted);
   const [invitation] = inviteSteps(change);
-  if (invitation === undefined) throw new RefusedError(CANNOT);
-  return drawInvitation(parts, interaction, { email: invitation.email, reason: change.reason });
+  if (invitation !== undefined)
+    return drawInvitation(parts, interaction, { email: invitation.email, reason: change.reason });
+  const [extension] = extendSteps(change);
+  if (extension !== undefined) return drawExtend(parts, interaction, extension.changeId);
+  return sendAgain(parts, interaction, change);
+}
+
+/** The same request once more. What would be done at once needs a form first, which it does not have. */
+async function sendAgain(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  change: Change,
+): Promise<ModalView> {
+  const { actor } = interaction;
+  const administrator = isAdministrator(interaction);
+  if (!mayAskAgain(change) || !parts.service.needsApproval(administrator)) throw new RefusedError(CANNOT);
+  if (!(await hasApprover(parts, actor.userId, change))) throw new RefusedError(NOBODY_ELSE);
+  const asked = await parts.service.ask(
+    // One more for each, however often it is pressed.
+    askAgain(change, `${change.id}-A`, { ...actor, administrator }),
+  );
+  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
+  return showResult(parts, interaction, TITLE, asked.change);
 }
 
 /** What is wanted again of users; `undefined` where it was something else. Of what has ended, that it begins once more. */

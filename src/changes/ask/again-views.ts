@@ -1,21 +1,43 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
 import { actions, button, context, quote, section } from '../../slack/blocks.ts';
-import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { code, dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Change } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
+import { inviteSteps } from '../steps/invite-user.ts';
+import { labelOf, turnsOf } from '../steps/steps-of.ts';
 
 /** `Request again`, for what came to nothing or has ended. `origin` tells presses from different places apart. */
 export const againButton = ({ id }: Pick<Change, 'id'>, origin: string): Button =>
   button({ text: 'Request again', actionId: `${ids.requestAgain}/${origin}`, value: id });
 
+/** Whether what was asked for is still otherwise: a user may have been let in since by somebody else. */
+export function isStillWanted(change: Change, users: readonly WallarooUser[]): boolean {
+  const turns = turnsOf(change.steps);
+  const invited = inviteSteps(change);
+  // Something else than users: nobody can tell here.
+  if (turns.length + invited.length === 0) return true;
+  const isOtherwise = turns.some(({ userId, enabled }) => {
+    const user = users.find(({ id }) => id === userId);
+    const wanted = change.origin === 'timed' ? true : enabled;
+    return user !== undefined && user.enabled !== wanted;
+  });
+  return (
+    isOtherwise || invited.some(({ email }) => !users.some((user) => user.enabled && hasEmail(user, email)))
+  );
+}
+
+const hasEmail = (user: WallarooUser, email: string): boolean =>
+  user.email?.toLowerCase() === email.toLowerCase();
+
 const LONGEST_WHY = 300;
 
-/** A request of one's own that came to nothing: what became of it, and a way to ask once more. */
+/** A request of one's own that came to nothing, or has ended: what became of it, and a way to ask once more. */
 export function lostRow(change: Change, origin: string): readonly KnownBlock[] {
   return [
-    section(`You asked to ${askText(change)}. ${becameText(change)}`),
+    section(becameOf(change)),
     ...(change.state === 'denied' && change.decisionReason
       ? [quote(change.decisionReason, LONGEST_WHY)]
       : []),
@@ -23,6 +45,11 @@ export function lostRow(change: Change, origin: string): readonly KnownBlock[] {
     actions(againButton(change, origin)),
   ];
 }
+
+const becameOf = (change: Change): string =>
+  change.origin === 'timed'
+    ? `The access of ${code(labelOf(change.steps))} that you asked for has *ended*, as planned.`
+    : `You asked to ${askText(change)}. ${becameText(change)}`;
 
 function becameText({ state, decidedBy, failure }: Change): string {
   switch (state) {

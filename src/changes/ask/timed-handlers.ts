@@ -35,27 +35,8 @@ export interface Timed {
 export function registerTimed(parts: ChangesHandlerParts): Timed {
   const { dispatcher, service } = parts;
 
-  const drawExtend = async (interaction: Interaction<ActionArrival>): Promise<ModalView> => {
-    const timed = await service.find(interaction.value);
-    if (timed === undefined || !isComingEnd(timed)) {
-      await refreshPressedCard(parts, interaction);
-      throw new RefusedError(ENDED);
-    }
-    if (
-      service.needsApproval(isAdministrator(interaction)) &&
-      !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed)))
-    )
-      throw new RefusedError(NOBODY_ELSE);
-    const { now, timeZone } = typedAt(parts, interaction);
-    const data: ExtendData = {
-      changeId: timed.id,
-      newId: parts.newId(),
-      drawnAtMs: now.getTime(),
-      timeZone,
-    };
-    return extendView(timed, dispatcher.remember(interaction, data));
-  };
-  dispatcher.modalAction(ids.extend, 'member', TITLE, drawExtend);
+  const draw = (interaction: Interaction<ActionArrival>) => drawExtend(parts, interaction, interaction.value);
+  dispatcher.modalAction(ids.extend, 'member', TITLE, draw);
 
   dispatcher.form(
     {
@@ -86,12 +67,37 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
   return {
-    openExtend: (arrival) => dispatcher.openModal(arrival, 'member', TITLE, drawExtend),
+    openExtend: (arrival) => dispatcher.openModal(arrival, 'member', TITLE, draw),
   };
 }
 
 /** Whom a later end, or none, lets stay. */
 const stayingOf = ({ id, steps }: Change) => ({ steps: [keepStep({ changeId: id, label: labelOf(steps) })] });
+
+/** The form that asks for more time for the timed activation that this change ends. @throws RefusedError when it has ended. */
+export async function drawExtend(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  changeId: string,
+): Promise<ModalView> {
+  const { dispatcher, service } = parts;
+  const timed = await service.find(changeId);
+  if (timed === undefined || !isComingEnd(timed)) {
+    await refreshPressedCard(parts, interaction);
+    throw new RefusedError(ENDED);
+  }
+  const asRequest = service.needsApproval(isAdministrator(interaction));
+  if (asRequest && !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed))))
+    throw new RefusedError(NOBODY_ELSE);
+  const { now, timeZone } = typedAt(parts, interaction);
+  const data: ExtendData = {
+    changeId: timed.id,
+    newId: parts.newId(),
+    drawnAtMs: now.getTime(),
+    timeZone,
+  };
+  return extendView(timed, dispatcher.remember(interaction, data));
+}
 
 /** With four eyes nobody drops alone an end that another had to approve: it is asked for. */
 async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, timed: Change): Promise<string> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import type { StepKind, StepRun } from './step-kind.ts';
+import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
   type: z.literal('extend'),
@@ -31,6 +31,10 @@ export const extendStep = ({
   until,
   done: false,
 });
+
+/** The steps of a change that extend timed activations. */
+export const extendSteps = (change: { readonly steps: readonly AnyStep[] }): readonly ExtendStep[] =>
+  change.steps.filter((step): step is ExtendStep => step.type === 'extend');
 
 /** Extending a timed activation. */
 export const extendActivation: StepKind<ExtendStep, 'extend'> = {

@@ -9,7 +9,7 @@ const LATELY_MS = 30 * 86_400_000;
 /** Of each person: those that ended well are not shown. */
 const MOST_READ = 30;
 
-/** What the person known by these keys asked for within a month and did not get, newest first. */
+/** What the person known by these keys asked for within a month and did not get, or had until it ended, newest first. */
 export async function lostRequests(
   db: Db,
   personKeys: readonly string[],
@@ -25,7 +25,7 @@ export async function lostRequests(
     .execute();
   const newest = new Map<string, Change>();
   for (const change of fromRows(rows)) {
-    if (change.origin === 'timed' || !isRequestOf(change, personKeys)) continue;
+    if (!isRequestOf(change, personKeys)) continue;
     const subject = subjectsOf(change).join(' ');
     if (!newest.has(subject)) newest.set(subject, change);
   }
