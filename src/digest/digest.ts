@@ -39,6 +39,8 @@ export interface Happening {
   /** Their states, in order. */
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** What came of it, in a sentence of ours. */
+  readonly outcome?: string | undefined;
 }
 
 /** Everything that a digest says, whatever part of it there is room for. */

@@ -152,6 +152,15 @@ describe('the digest', () => {
     expect(text).toContain('`user2@ex.co` inactive → active outside Slack');
   });
 
+  it.each([
+    ['Extended.', '`user1@ex.co` extended by <@U0ADA>'],
+    ['The end was dropped.', '`user1@ex.co` · the end was dropped · by <@U0ADA>'],
+    ['Nothing had to change. One session is left.', '`user1@ex.co` · nothing had to change · by <@U0ADA>'],
+  ])('says what was done where the state stays: %s', (outcome, words) => {
+    const same: Happening = { ...happening(1), before: undefined, after: undefined, outcome };
+    expect(textOf(digestOf([], 'community', { happenings: [same] }))).toContain(words);
+  });
+
   it('is within the limits for any data of users, none of which becomes a mention or a link', () => {
     fc.assert(
       fc.property(

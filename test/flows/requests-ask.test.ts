@@ -120,7 +120,7 @@ describe('asking for a change', () => {
     userGroups.set('S0ADMINS', { ...group, members: ['U0ADA'] });
     world.advance(61_000);
     const again = await submit(world, people.ben);
-    expect(again.text).toContain('Somebody else has to approve this by now');
+    expect(again.text).toContain('This now needs somebody else');
     expect((await submit(world, people.ben, 'joins us')).text).toContain('Request sent');
     await expectNoLiveButtons(world);
     expect(world.isActive('nora@ex.co')).toBe(false);

@@ -33,9 +33,9 @@ async function submitAsSlackGoes(world: World, userId: string, how: 'refuse' | '
   await isGone;
 }
 
-/** How often a card could not be brought up to date. */
+/** How often Slack did not take a card. */
 const putOff = ({ logs }: World): number =>
-  logs.filter(({ msg }) => String(msg).startsWith('a card could not be brought up to date')).length;
+  logs.filter(({ msg }) => String(msg).startsWith('could not update a card')).length;
 
 describe('an approval while Slack is down', () => {
   it.each(['refuse', 'unavailable'] as const)(
