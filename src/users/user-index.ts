@@ -38,7 +38,7 @@ export function indexOf(users: readonly WallarooUser[]): UserIndex {
   };
 }
 
-/** Makes ready what of the index is needed: the order for a list, the names for whoever looks for somebody. */
+/** Makes ready what of the index is needed: the order for a list, the names to look for somebody. */
 export function* indexed(
   users: readonly WallarooUser[],
   { order = false, names: byNames = false }: { readonly order?: boolean; readonly names?: boolean },

@@ -57,7 +57,7 @@ function check(values: FormValues, { needsReason }: FixData) {
       ? { [ids.fixEmailBlock]: emailFault(typed.trim()) ?? 'Please give one email address.' }
       : {}),
     ...(needsReason && values[ids.reason] === undefined
-      ? { [ids.reasonBlock]: 'Please say why: whoever decides will want to know.' }
+      ? { [ids.reasonBlock]: 'Please say why: the administrators will want to know.' }
       : {}),
   };
   return Object.keys(errors).length === 0 ? undefined : errors;
@@ -128,7 +128,7 @@ const stepFor = (user: WallarooUser, address: string) =>
   });
 
 const NOW_A_REQUEST =
-  'Somebody else has to approve this by now. Nothing was changed: please say why it is wanted.';
+  "This now needs somebody else's approval. Nothing was changed: please say why you want it.";
 
 /** Whether usernames may be edited shows when they are. */
 function notTold(error: unknown): undefined {

@@ -14,7 +14,7 @@ const recordOf = ({ email, username, emailVerified }: WallarooUser): AccountReco
 const altered = ({ before, after }: FixStep): boolean =>
   before !== undefined && after !== undefined && accountPlain(before) !== accountPlain(after);
 
-/** Mending an account that cannot work as it is (contract §2.2, §7.4). */
+/** Mending an account whose uploads may fail (contract §2.2, §7.4). */
 export const fixAccount: StepKind<FixStep, 'fix_account'> = {
   type: 'fix_account',
   schema: fixSchema,
