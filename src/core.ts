@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { WorkspaceOwners } from './access/workspace-owners-service.ts';
 import { deactivationRefusals } from './changes/administrator-facts.ts';
 import { activeUntil } from './changes/apply/active-until.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
@@ -7,6 +8,8 @@ import type { Change } from './changes/change.ts';
 import { ChangeService } from './changes/change-service.ts';
 import { ConfirmDesk } from './changes/confirm/confirm-facts.ts';
 import { presentOf } from './changes/confirm/present-facts.ts';
+import { type MemberByEmail, ownersToAsk } from './changes/owners-to-ask-service.ts';
+import { onlyMemberships } from './changes/steps/membership-step.ts';
 import { lettingIn } from './changes/store/letting-in.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/tables.ts';
@@ -35,6 +38,7 @@ type CoreConfig = Pick<
   | 'WALLAROO_AUTH_URL'
   | 'WALLAROO_URL'
   | 'WATCH_INTERVAL'
+  | 'WORKSPACE_OWNERS_DECIDE'
 >;
 
 /** What the core stands on: a database, a platform client, time and chance. */
@@ -54,6 +58,8 @@ export interface CoreParts {
   readonly rules: LicenseRules;
   /** The profile email of somebody mentioned by their Slack id; `undefined` where none is known. */
   readonly emailOf: (slackUserId: string) => Promise<string | undefined>;
+  /** The person in Slack with exactly this email who may use the bot; `undefined` where none is known. @default none is */
+  readonly memberByEmail?: MemberByEmail;
   /** Told of every change that this process applied, or failed to apply. */
   readonly ended: (change: Change) => void;
   /** Something is to be announced. */
@@ -87,14 +93,12 @@ export function createCore(parts: CoreParts): Core {
   const desk = new ConfirmDesk({ ...shared, activeUntil: ends, idleSince: since });
   const changes: ChangeService = new ChangeService({
     ...shared,
-    present: (change) => presentOf(desk, change),
     license: rules.license,
     exempt: rules.exempt,
-    fourEyes: config.FOUR_EYES,
     notifyUsers: config.NOTIFY_USERS,
-    requestTtlMs: config.REQUEST_TTL,
     approvalsChannel: config.APPROVALS_CHANNEL,
     changedOutside: watch.changedOutside,
+    ...decidingParts(parts, desk),
     placesOf: (change) => changes.places(change),
     ended: (change) => {
       watch.lookSoon();
@@ -136,6 +140,22 @@ const idlenessOf =
     const letIn = await lettingIn(db, now());
     return (user) => idleSince(user, letIn);
   };
+
+/** What requests show, and who decides them. */
+function decidingParts({ config, log, memberByEmail, wallaroo }: CoreParts, desk: ConfirmDesk) {
+  const owners = new WorkspaceOwners({ wallaroo, ownersDecide: config.WORKSPACE_OWNERS_DECIDE });
+  return {
+    fourEyes: config.FOUR_EYES,
+    requestTtlMs: config.REQUEST_TTL,
+    present: (change: Parameters<typeof presentOf>[1]) => presentOf(desk, change),
+    decidesAsOwner: (personKeys: readonly string[], steps: Change['steps']) =>
+      owners.own(
+        personKeys,
+        onlyMemberships(steps).map(({ workspaceId }) => workspaceId),
+      ),
+    ownersToAsk: ownersToAsk({ owners, memberByEmail, log }),
+  };
+}
 
 const watchOf = (parts: CoreParts): Watch => {
   const { config, db, wallaroo } = parts;

@@ -3,7 +3,7 @@ import { registerAudit } from './audit/audit-handlers.ts';
 import { historyOf, latestRows } from './audit/audit-service.ts';
 import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
-import { requestRow } from './changes/decide/request-list-views.ts';
+import { requestRows } from './changes/decide/requests-service.ts';
 import { pendingChanges } from './changes/store/change-store.ts';
 import type { Config } from './config.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
@@ -11,8 +11,10 @@ import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts'
 import { answerCommands } from './features/answer-commands.ts';
 import { carryNews } from './features/carry-news.ts';
 import { coreDuties, passOf } from './features/duties.ts';
+import { memberByEmail } from './features/member-by-email.ts';
 import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
 import { helpButtons, startButtons } from './features/start-buttons.ts';
+import { homeWorkspaces, workspaceCommands, workspaceParts } from './features/workspaces.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { RecurringPass } from './jobs/recurring-pass.ts';
@@ -58,6 +60,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
   const core = createCore({
     ...parts,
     emailOf: access.emailOf,
+    memberByEmail: memberByEmail(access),
     ended: ({ kind, state }) => {
       metrics.changes.inc({ kind, state });
       news.usersChanged();
@@ -104,6 +107,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
         ? severalBlocks(found.typed, found.users, offer)
         : noneBlocks(found.typed, found.nearest, offer),
     showUser: (interaction, userId) => showUser(core.users, interaction, userId),
+    ...workspaceParts({ ...parts, me }),
     hasOtherAdministrator: access.hasOtherAdministrator,
     ownUser: (email) => me.own(email),
   });
@@ -142,10 +146,8 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     authorize: access.authorize,
     listUsers: wallaroo.listUsers,
     idleSince: core.idleSince,
-    pendingRows: async (viewer) => {
-      const pending = await pendingChanges(db, viewer.administrator ? undefined : viewer.personKeys);
-      return { total: pending.length, rows: pending.map((change) => requestRow(change, viewer, 'home')) };
-    },
+    pendingRows: (viewer) => requestRows({ db, service: core.changes }, viewer, 'home'),
+    workspaceBlocks: homeWorkspaces(parts),
     ownBlocks: (viewer) => ownHomeBlocks(parts, viewer),
     holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),
     buttons: (administrator) => startButtons(administrator, 'Users'),
@@ -175,8 +177,10 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       openSwitch: changes.openSwitch,
       openExtend: changes.openExtend,
       openFix: changes.openFix,
+      openAddTo: changes.openAddTo,
       historyOf: (user) => historyOf(db, user),
     }),
+    ...workspaceCommands(composing, changes),
     ...meCommands(composing, changes),
     ...changes.subcommands,
     ...registerAudit({

@@ -57,6 +57,7 @@ describe('defaults', () => {
       DIGEST_WHEN_UNCHANGED: true,
       IDLE_DAYS: 30,
       NOTIFY_USERS: true,
+      WORKSPACE_OWNERS_DECIDE: true,
       END_SESSIONS: true,
       WATCH_INTERVAL: 300_000,
       RETENTION: 730 * 86_400_000,

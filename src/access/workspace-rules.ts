@@ -1,18 +1,33 @@
-import type { WorkspaceRole } from '../wallaroo/user.ts';
-import { activeOwners, type Workspace } from '../wallaroo/workspace.ts';
+import type { WallarooUser, WorkspaceRole } from '../wallaroo/user.ts';
+import { activeOwners, memberIn, type Workspace } from '../wallaroo/workspace.ts';
 
 /** What somebody is to be in a workspace; `none`: no member. */
 export type WantedRole = WorkspaceRole | 'none';
 
 /** Why nobody changes the members of this workspace from here, as a sentence; `undefined` where somebody may. */
-function whyLeftAlone({ archived, isDefault }: Workspace): string | undefined {
+export function whyLeftAlone({ archived, isDefault }: Workspace): string | undefined {
   if (isDefault)
     return 'This is the default workspace that Wallaroo made for one person: its members are left as they are.';
   return archived ? 'This workspace is archived: its members are left as they are.' : undefined;
 }
 
+/** Whether another of these workspaces goes by its name (contract §2.3). */
+export const isTwin = ({ id, name }: Workspace, all: readonly Workspace[]): boolean =>
+  all.some((other) => other.id !== id && other.name === name);
+
+/** Who looks at workspaces. */
+export interface WorkspaceViewer {
+  readonly administrator: boolean;
+  /** Their own user; `undefined` where nobody knows which it is. */
+  readonly userId: string | undefined;
+}
+
+/** Administrators see all workspaces, others those of which they are a member. */
+export const isSeenBy = (workspace: Workspace, { administrator, userId }: WorkspaceViewer): boolean =>
+  administrator || (userId !== undefined && memberIn(workspace, userId) !== undefined);
+
 /** Whether the workspace has an OWNER who is active, `leaving` aside. */
-const hasActiveOwner = (workspace: Workspace, leaving: ReadonlySet<string> = new Set()): boolean =>
+export const hasActiveOwner = (workspace: Workspace, leaving: ReadonlySet<string> = new Set()): boolean =>
   activeOwners(workspace).some(({ userId }) => !leaving.has(userId));
 
 /**
@@ -29,6 +44,20 @@ export function membershipGuard(
   if (leftAlone !== undefined || wanted === 'OWNER') return leftAlone;
   const isOne = activeOwners(workspace).some((owner) => owner.userId === userId);
   return isOne && !hasActiveOwner(workspace, new Set([...leaving, userId])) ? LAST_OWNER : undefined;
+}
+
+/**
+ * The emails, in small letters, by which the workspace's active OWNERs are known; `users` are all. An email that several
+ * accounts share names nobody.
+ */
+export function ownerEmails(workspace: Workspace, users: readonly WallarooUser[]): readonly string[] {
+  const small = ({ email }: WallarooUser): string | undefined => email?.toLowerCase();
+  const isShared = (email: string, id: string): boolean =>
+    users.some((user) => user.id !== id && small(user) === email);
+  return activeOwners(workspace).flatMap(({ user }) => {
+    const email = user && small(user);
+    return user === undefined || email === undefined || isShared(email, user.id) ? [] : [email];
+  });
 }
 
 const LAST_OWNER = 'This is the last active OWNER of the workspace. Make somebody else an OWNER first.';

@@ -10,16 +10,20 @@ import { type Change, isFinal } from './change.ts';
 import type { ChangeEvent, Refusal } from './change-event.ts';
 import type { Present } from './shown/differences.ts';
 import type { CardPlace } from './store/card-store.ts';
-import { entryOf, outcomeEntry } from './store/change-audit.ts';
+import { entryOf } from './store/change-audit.ts';
 import { findChange, findSamePending, insertChange, storeTransition } from './store/change-store.ts';
+import { decisionEntry, type PersonsEvent } from './store/decision-entry.ts';
 import { type Transition, transition } from './transition.ts';
 
 /** How long a person waits while another process applies their change. */
 const OTHERS_TAKE_MS = 10_000;
 const POLL_MS = 50;
 
-/** What a person does to a change. */
-type PersonsEvent = ChangeEvent & { readonly by: string };
+/** Somebody who may decide. */
+export interface Decider {
+  readonly administrator: boolean;
+  readonly personKeys: readonly string[];
+}
 
 /** What came of asking. */
 export type Asked =
@@ -37,6 +41,10 @@ export interface ChangeServiceParts extends TimeWorkParts {
   readonly approvalsChannel: string;
   /** How it stands now with what a request would show; `undefined` where that cannot be read. */
   readonly present: (change: Pick<Change, 'steps' | 'requesterEmail'>) => Promise<Present | undefined>;
+  /** Whether the person known by these keys decides about steps as an owner of all workspaces that they are about. */
+  readonly decidesAsOwner: (personKeys: readonly string[], steps: Change['steps']) => Promise<boolean>;
+  /** Slack ids of the owners whom a request is to be shown to, in place of the approvals channel. */
+  readonly ownersToAsk: (change: Pick<Change, 'steps' | 'requesterKeys'>) => Promise<readonly string[]>;
   /** Something is to be announced: look now rather than at the next pass. */
   readonly kick: () => void;
 }
@@ -54,6 +62,21 @@ export class ChangeService {
     return !administrator || this.#parts.fourEyes;
   }
 
+  /** Whether this person decides about such steps: an administrator about all, an owner about their workspaces. */
+  async decides({ administrator, personKeys }: Decider, steps: Change['steps']): Promise<boolean> {
+    return administrator || (await this.#parts.decidesAsOwner(personKeys, steps));
+  }
+
+  /** Whether such steps, asked by this person, need somebody else's approval. */
+  async needsApprovalOf(person: Decider, steps: Change['steps']): Promise<boolean> {
+    return this.needsApproval(await this.decides(person, steps));
+  }
+
+  /** Whether an owner could be asked about such steps by the person known by these keys. */
+  async hasOwnerToAsk(requesterKeys: readonly string[], steps: Change['steps']): Promise<boolean> {
+    return (await this.#parts.ownersToAsk({ steps, requesterKeys })).length > 0;
+  }
+
   find(id: string): Promise<Change | undefined> {
     return findChange(this.#parts.db, id);
   }
@@ -61,7 +84,7 @@ export class ChangeService {
   /** Keeps what is asked, before anything is done; then does it, if it needs nobody's approval. */
   async ask(ask: Ask): Promise<Asked> {
     const { db, now, requestTtlMs } = this.#parts;
-    const pending = this.needsApproval(ask.requester.administrator);
+    const pending = await this.needsApprovalOf(ask.requester, ask.steps);
     const asked = newChange(ask, now(), pending ? requestTtlMs : undefined);
     const change = pending ? await this.#withShown(asked) : asked;
     const entry = pending ? entryOf(change, 'requested', change.requesterId, now(), 'Asked for.') : undefined;
@@ -76,9 +99,13 @@ export class ChangeService {
 
   /** A request as its card is to show it: with how it stands at this moment. */
   async #withShown(change: Change): Promise<Change> {
-    const present = await this.#parts.present(change);
+    const [present, owners] = await Promise.all([
+      this.#parts.present(change),
+      this.#parts.ownersToAsk(change),
+    ]);
     if (present === undefined) return change;
-    return { ...change, seatsShown: present.seats, shown: present.shown };
+    const deciders = owners.length === 0 ? {} : { deciders: owners };
+    return { ...change, seatsShown: present.seats, shown: { ...present.shown, ...deciders } };
   }
 
   async #alreadyThere(ask: Ask, change: Change): Promise<Asked> {
@@ -108,11 +135,19 @@ export class ChangeService {
   }
 
   /** What `event` would make of the change now, with all that its verdict depends on. */
-  async judge(change: Change, event: ChangeEvent): Promise<Transition> {
+  async judge(change: Change, asked: ChangeEvent): Promise<Transition> {
     const { fourEyes, now, wallaroo } = this.#parts;
+    const event = await this.#withOwner(change, asked);
     if (event.type !== 'approve' && event.type !== 'try_again') return transition(change, event, now());
     const beneficiaries = await readBeneficiaries(wallaroo, change);
     return transition(change, { ...event, fourEyes, beneficiaries }, now());
+  }
+
+  /** The event with the rights that who acts has as an owner of the workspaces concerned. */
+  async #withOwner(change: Change, event: ChangeEvent): Promise<ChangeEvent> {
+    if (!('administrator' in event) || event.administrator) return event;
+    const administrator = await this.#parts.decidesAsOwner(event.byKeys, change.steps);
+    return { ...event, administrator };
   }
 
   async #refuse(id: string, event: PersonsEvent, reason: Refusal | 'unknown'): Promise<Decided> {
@@ -157,22 +192,5 @@ export class ChangeService {
   /** Where a change is shown. */
   places(change: Change): readonly CardPlace[] {
     return placesOf(change, this.#parts.approvalsChannel);
-  }
-}
-
-function decisionEntry(change: Change, event: PersonsEvent, now: Date) {
-  switch (event.type) {
-    case 'approve':
-      return entryOf(change, 'approved', event.by, now, 'Approved.');
-    case 'amend':
-      return entryOf(change, 'amended', event.by, now, 'Changed the request.');
-    case 'try_again':
-      return entryOf(change, 'retried', event.by, now, 'Tried again.');
-    case 'deny':
-    case 'cancel':
-    case 'drop':
-      return { ...outcomeEntry(change, now), actor: event.by };
-    default:
-      return undefined;
   }
 }

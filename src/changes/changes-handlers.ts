@@ -4,6 +4,7 @@ import { registerAgain } from './ask/again-handlers.ts';
 import { type Asking, registerAsking } from './ask/ask-handlers.ts';
 import { type Fixing, registerFixing } from './ask/fix-handlers.ts';
 import { type Inviting, registerInvite } from './ask/invite-handlers.ts';
+import { type Memberships, registerMemberships } from './ask/membership-handlers.ts';
 import { registerTimed, type Timed } from './ask/timed-handlers.ts';
 import { registerUndo } from './ask/undo-handlers.ts';
 import { registerDecisions } from './decide/decide-handlers.ts';
@@ -13,7 +14,12 @@ import type { ChangesHandlerParts } from './handler-parts.ts';
 /** Everything that people do about changes: ask, decide, take back, extend, invite. */
 export function registerChanges(
   parts: ChangesHandlerParts,
-): Asking & Fixing & Inviting & OwnAccess & Timed & { readonly subcommands: readonly Subcommand[] } {
+): Asking &
+  Fixing &
+  Inviting &
+  Memberships &
+  OwnAccess &
+  Timed & { readonly subcommands: readonly Subcommand[] } {
   const asking = registerAsking(parts);
   registerDecisions(parts);
   registerUndo(parts);
@@ -23,6 +29,7 @@ export function registerChanges(
     ...asking,
     ...inviting,
     ...registerFixing(parts),
+    ...registerMemberships(parts),
     ...ownAccess(parts),
     ...registerTimed(parts),
     subcommands: [...asking.subcommands, ...inviting.subcommands, ...registerRequests(parts)],

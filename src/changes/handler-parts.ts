@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { WorkspaceViewer } from '../access/workspace-rules.ts';
 import type { Db } from '../db/tables.ts';
 import { type LicenseRules, readMeter } from '../license/license-desk.ts';
 import { seatsLine } from '../license/license-views.ts';
@@ -10,9 +11,11 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { resultView } from './announce/result-views.ts';
+import { hasApprover } from './beneficiary-facts.ts';
 import type { Change } from './change.ts';
-import type { ChangeService } from './change-service.ts';
+import type { ChangeService, Decider } from './change-service.ts';
 import type { ConfirmDesk } from './confirm/confirm-facts.ts';
+import { onlyMemberships } from './steps/membership-step.ts';
 import { redrawCard } from './store/card-store.ts';
 
 /** What a search by `<who>` came to. */
@@ -52,13 +55,31 @@ export interface ChangesHandlerParts {
   /** The user whose email is exactly that of somebody in Slack. */
   readonly ownUser: (email: string | undefined) => Promise<OwnUser>;
   readonly offer: DrawOffer;
+  /** Shows the card of a workspace to who acts. */
+  readonly showWorkspace: (interaction: Interaction, workspaceId: number) => Promise<void>;
   /** Shows the card of a user to who acts. */
   readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
   /** Whether an administrator other than `userId`, and those known by the keys `barred`, could decide. True in doubt. */
   readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
+  /** Who somebody is for what they see of workspaces. */
+  readonly workspaceViewer: (actor: Actor) => Promise<WorkspaceViewer>;
   /** Something changed that cards have to show: look now rather than at the next pass. */
   readonly kick: () => void;
 }
+
+/** Who acts, for what they may decide. */
+export const deciderOf = ({ actor }: Interaction): Decider => ({
+  administrator: actor.role === 'administrator',
+  personKeys: actor.personKeys,
+});
+
+/** Whether anybody but who acts could decide about such steps: another administrator, or an owner of the workspaces. True in doubt. */
+export const hasDecider = async (
+  parts: ChangesHandlerParts,
+  { userId, personKeys }: Actor,
+  steps: Change['steps'],
+): Promise<boolean> =>
+  (await hasApprover(parts, userId, { steps })) || (await parts.service.hasOwnerToAsk(personKeys, steps));
 
 export const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
 
@@ -72,6 +93,10 @@ async function licenseNow({ wallaroo, rules }: ChangesHandlerParts): Promise<str
   }
 }
 
+/** What a change means for the seats, in one line. */
+const seatsNow = (parts: ChangesHandlerParts, { steps }: Change): Promise<string | undefined> | string =>
+  onlyMemberships(steps).length > 0 ? 'A membership takes no seat of the license.' : licenseNow(parts);
+
 /** What came of a change, drawn for the person who acted. */
 export async function showResult(
   parts: ChangesHandlerParts,
@@ -79,8 +104,8 @@ export async function showResult(
   title: string,
   change: Change,
 ): Promise<ModalView> {
-  const administrator = isAdministrator(interaction);
-  const license = change.state === 'applied' ? await licenseNow(parts) : undefined;
+  const administrator = await parts.service.decides(deciderOf(interaction), change.steps);
+  const license = change.state === 'applied' ? await seatsNow(parts, change) : undefined;
   const { approvalsChannel, now } = parts;
   return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
 }

@@ -71,6 +71,7 @@ export const settings = {
   LICENSE_CHANNEL: setting(channel.optional(), "Slack → the channel's name → About → Channel ID"),
   FOUR_EYES: setting(flag.default(false), CHOICE),
   NOTIFY_USERS: setting(flag.default(true), CHOICE),
+  WORKSPACE_OWNERS_DECIDE: setting(flag.default(true), CHOICE),
   PROTECTED_USERS: setting(userNames.default([]), 'emails or usernames, comma-separated'),
   END_SESSIONS: setting(flag.default(true), CHOICE),
   REQUEST_TTL: setting(

@@ -11,6 +11,8 @@ const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
     swap: ['replace', 'exchange'],
     users: ['list', 'ls', 'people', 'search'],
     user: ['whois', 'show', 'view', 'find', 'info'],
+    workspaces: ['ws', 'spaces', 'projects'],
+    workspace: ['space', 'project'],
     license: ['licence', 'licenses', 'seats', 'seat', 'status', 'meter'],
     requests: ['pending', 'approvals', 'queue'],
     audit: ['history', 'log', 'trail', 'changes'],

@@ -24,14 +24,19 @@ export type HomeReader = (viewer: Verdict, view: { readonly isFirst: boolean }) 
 export function homeReader(sources: HomeSources, now: Date): HomeReader {
   const instance = once(() => readInstance(sources));
   const idle = once(() => sources.idleRows(now, IDLE_ROOM.blocks).catch(orIfDown(NONE)));
+  const workspaces = once(() => sources.workspaceBlocks().catch(orIfDown(async () => [])));
   const recent = once(() => sources.recentRows());
+  const ownOf = async (viewer: Verdict) => [
+    ...(await sources.ownBlocks(viewer).catch(orIfDown([]))),
+    ...(await (await workspaces())(viewer).catch(orIfDown([]))),
+  ];
   return async (viewer, { isFirst }) => {
     const { personKeys, role, refusal } = viewer;
     if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
     const administrator = role === 'administrator';
     const platform = await readPlatform(sources, viewer, instance);
     const pending = await sources.pendingRows({ personKeys, administrator });
-    const own = platform.answered ? await sources.ownBlocks(viewer).catch(orIfDown([])) : [];
+    const own = platform.answered ? await ownOf(viewer) : [];
     const shown = { platform, isFirst, buttons: sources.buttons(administrator), own, pending };
     if (!administrator) return { role: 'member', ...shown };
     return {

@@ -16,6 +16,8 @@ export interface HomeSources {
     readonly personKeys: readonly string[];
     readonly administrator: boolean;
   }) => Promise<FirstRows>;
+  /** Reads the workspaces; resolves to what somebody sees of their own. */
+  readonly workspaceBlocks: () => Promise<(viewer: Verdict) => Promise<readonly KnownBlock[]>>;
   /** The viewer's own user, with what they can do about it. */
   readonly ownBlocks: (
     viewer: Pick<Verdict, 'email' | 'role' | 'personKeys'>,

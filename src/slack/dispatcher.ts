@@ -8,9 +8,16 @@ import { ChoiceDesk } from './choice-desk.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
-import type { ActionArrival, Arrival, CommandArrival, Interaction, Need } from './interaction.ts';
+import type {
+  ActionArrival,
+  AdministratorsAnd,
+  Arrival,
+  CommandArrival,
+  Interaction,
+  Need,
+} from './interaction.ts';
 import { openModal, reuseModal } from './modal.ts';
-import { onlyAdministrators } from './only-administrators.ts';
+import { onlyAdministrators, suffices } from './only-administrators.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
@@ -86,7 +93,12 @@ export class Dispatcher {
   }
 
   /** An action that opens a modal: `Loading…` first, then what `draw` comes to. */
-  modalAction(id: string, needs: Need, title: string, draw: DrawModal<ActionArrival>): void {
+  modalAction(
+    id: string,
+    needs: Need | AdministratorsAnd<ActionArrival>,
+    title: string,
+    draw: DrawModal<ActionArrival>,
+  ): void {
     this.#actions.set(id, (arrival) => this.openModal(arrival, needs, title, draw));
   }
 
@@ -113,13 +125,14 @@ export class Dispatcher {
    * Checks who acts.
    * @throws RefusedError whose sentence says why not.
    */
-  async admit<A extends Arrival>(arrival: A, needs: Need): Promise<Interaction<A>> {
+  async admit<A extends Arrival>(arrival: A, needs: Need | AdministratorsAnd<A>): Promise<Interaction<A>> {
     const { refusal, doubt, ...actor } = await this.#parts.authorize(arrival.clicker);
     if (needs !== 'anyone' && actor.role === 'outsider')
       throw new RefusedError(refusal ?? 'You may not use this bot.');
-    if (needs === 'administrator' && actor.role !== 'administrator')
+    const interaction = { ...arrival, actor };
+    if (!(await suffices(needs, interaction)))
       throw doubt === undefined ? onlyAdministrators(this.#parts.administrators) : new RefusedError(doubt);
-    return { ...arrival, actor };
+    return interaction;
   }
 
   /**
@@ -128,7 +141,7 @@ export class Dispatcher {
    */
   async openModal<A extends Arrival>(
     arrival: A,
-    needs: Need,
+    needs: Need | AdministratorsAnd<A>,
     title: string,
     draw: DrawModal<A>,
   ): Promise<void> {

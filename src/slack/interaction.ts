@@ -70,8 +70,23 @@ export interface SubmissionArrival extends Arrival {
 /** Who may do a thing: members are administrators too. */
 export type Need = Exclude<Role, 'outsider'> | 'anyone';
 
+/** Administrators, and of the members those of whom this holds; rejects with what they are told where it does not. */
+export type AdministratorsAnd<A extends Arrival = Arrival> = (
+  interaction: Interaction<A>,
+) => Promise<boolean>;
+
 /** A form's inputs by `action_id`; empty ones are left out. */
 export type FormValues = Readonly<Record<string, string>>;
+
+/** What `FormValues` holds of a menu of several choices: see `chosenIn`. */
+const severalIn = (options: readonly { value?: string }[] | null | undefined): string | undefined =>
+  options?.map(({ value = '' }) => value).join(SEVERAL);
+
+const SEVERAL = '\n';
+
+/** The values of the options chosen in a menu of several choices. */
+export const chosenIn = (value: string | undefined): readonly string[] =>
+  value === undefined ? [] : value.split(SEVERAL);
 
 type StateValues = ViewOutput['state']['values'];
 
@@ -84,8 +99,13 @@ export function formValues(values: unknown): FormValues {
         value?: string | null;
         selected_option?: { value?: string } | null;
         selected_date?: string | null;
+        selected_options?: readonly { value?: string }[] | null;
       } | null;
-      const value = held?.value ?? held?.selected_option?.value ?? held?.selected_date;
+      const value =
+        held?.value ??
+        held?.selected_option?.value ??
+        held?.selected_date ??
+        severalIn(held?.selected_options);
       if (typeof value === 'string' && value.trim() !== '') flat[actionId] = value.trim();
     }
   return flat;

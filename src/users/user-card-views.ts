@@ -48,6 +48,7 @@ export function userCard(facts: UserCardFacts): Message {
         switchButton(user, kept),
         end === undefined ? undefined : extendButton(end.changeId, 'card'),
         fixButton(facts),
+        addToButton(user),
         historyButton(facts),
         openWallaroo(facts.wallarooUrl),
       ),
@@ -67,6 +68,9 @@ const fixButton = ({ user, health, standing }: UserCardFacts): Button | undefine
   isFixable(health) && !standing.isBot(user)
     ? button({ text: 'Fix account…', actionId: ids.fix, value: user.id })
     : undefined;
+
+const addToButton = ({ id }: WallarooUser): Button =>
+  button({ text: 'Add to workspace…', actionId: ids.addToWorkspace, value: id });
 
 /** The trail is for administrators. */
 const historyButton = ({ user, administrator }: UserCardFacts): Button | undefined =>

@@ -15,6 +15,8 @@ export interface UsersHandlerParts {
   readonly openFix: (arrival: ActionArrival, userId: string) => Promise<void>;
   /** Opens the form that asks for more time for the timed activation whose end the value names. */
   readonly openExtend: (arrival: ActionArrival) => Promise<void>;
+  /** Opens the form in which a workspace is chosen for a user. */
+  readonly openAddTo: (arrival: ActionArrival, userId: string) => Promise<void>;
   /** What became of one user so far, from the trail. */
   readonly historyOf: (user: { readonly id: string; readonly label: string }) => Promise<Message>;
 }

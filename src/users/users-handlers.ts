@@ -71,6 +71,7 @@ function registerPresses({
   openSwitch,
   openExtend,
   openFix,
+  openAddTo,
   historyOf,
 }: UsersHandlerParts): void {
   const { card, license } = answersOf(service);
@@ -99,6 +100,7 @@ function registerPresses({
     const interaction = await dispatcher.admit(arrival, 'member');
     await interaction.reply.send(await card(interaction, userId));
   });
+  dispatcher.rawAction(ids.addToWorkspace, (arrival) => openAddTo(arrival, arrival.value));
   dispatcher.rawAction(ids.activate, (arrival) => openSwitch(arrival, arrival.value, true));
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
   dispatcher.rawAction(ids.fix, (arrival) => openFix(arrival, arrival.value));

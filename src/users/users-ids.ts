@@ -16,6 +16,7 @@ export const ids = {
   deactivate: 'users_deactivate',
   /** The form that mends an account. */
   fix: 'users_fix',
+  addToWorkspace: 'users_add_to_workspace',
   license: 'users_license',
   list: 'users_list',
   /** Access for the presser's own user; the value is one of `requestManners`. */

@@ -73,6 +73,7 @@ async function start(): Promise<Started> {
       rows: rowsOf(facts.asked, administrator ? 'pending of all' : 'pending of mine'),
     }),
     ownBlocks: async () => [],
+    workspaceBlocks: async () => async () => [],
     holderRows: async (_, holders) => holders.map(({ username }) => [section(username)]),
     buttons: () => [],
     idleRows: async () => {

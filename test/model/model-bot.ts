@@ -91,6 +91,8 @@ export class ModelBot {
       requestTtlMs: REQUEST_TTL_MS,
       approvalsChannel: APPROVALS,
       changedOutside: this.#watch.changedOutside,
+      decidesAsOwner: async () => false,
+      ownersToAsk: async () => [],
       kick: () => undefined,
     });
     this.announce = () =>

@@ -5,6 +5,7 @@ import { type Change, isFinal } from '../change.ts';
 import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
 import type { CardReader } from './card-buttons.ts';
+import { isOwnerPlace } from './card-places.ts';
 import { announcementFace, cardFace, outcomeMessage, trailMessage } from './card-views.ts';
 import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
 
@@ -49,7 +50,8 @@ function cardPosts(parts: AnnouncerParts): PostKind<Card> {
 }
 
 function drawCard(parts: AnnouncerParts, card: Card, change: Change): Drawing<Card> {
-  const { adminPrincipals } = parts;
+  // Only administrators are called by group, and only where they decide.
+  const adminPrincipals = isOwnerPlace(card.place) ? [] : parts.adminPrincipals;
   const facts = { change, reader: readerOf(card, change), adminPrincipals };
   return {
     revision: change.revision,

@@ -3,7 +3,7 @@ import { type Change, isFinal } from '../change.ts';
 import type { CardPlace } from '../store/card-store.ts';
 
 /**
- * Where a change is shown: requests in the approvals channel and to the requester; what an administrator does directly in
+ * Where a change is shown: requests in the approvals channel, or to the owners who decide, and to the requester; what an administrator does directly in
  * the approvals channel, and to themself where they had to wait for it; the end of a timed activation to the people
  * concerned, and where none of them is in Slack in the approvals channel.
  */
@@ -16,5 +16,15 @@ export function placesOf(change: Change, approvalsChannel: string): readonly Car
     return people.length > 0 ? people : [approvals];
   }
   const hadToWait = isFinal(change.state) && change.attempts > 0;
+  const deciders = change.origin === 'request' ? (change.shown?.deciders ?? []) : [];
+  if (deciders.length > 0) return [...deciders.map(ownerPlace), ...dms(change.requesterId)];
   return [approvals, ...(change.origin === 'request' || hadToWait ? dms(change.requesterId) : [])];
 }
+
+const OWNER_PLACE = 'dm-owner:';
+
+/** The direct messages of an owner who decides. */
+const ownerPlace = (userId: string): CardPlace => ({ place: `${OWNER_PLACE}${userId}`, destination: userId });
+
+/** Whether the card stands where an owner of the workspace decides. */
+export const isOwnerPlace = (place: string): boolean => place.startsWith(OWNER_PLACE);

@@ -6,11 +6,13 @@ import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
+import { onlyMemberships } from '../steps/membership-step.ts';
 import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
 import { RETRYING, standingText, waitText } from './standing-text.ts';
 
 export interface ResultFacts {
   readonly change: Change;
+  /** Whether who reads it decides about such a change. */
   readonly administrator: boolean;
   /** As it stands after the change, in one line; absent where it could not be read. */
   readonly license: string | undefined;
@@ -32,9 +34,7 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
     case 'pending':
       return [
         section(`*Request sent:* ${askText(change)}. :hourglass_flowing_sand:`),
-        context(
-          `The administrators decide in <#${approvalsChannel}>. You get a direct message with the outcome.`,
-        ),
+        context(`${decidersText(change, approvalsChannel)} You get a direct message with the outcome.`),
       ];
     case 'approved':
     case 'applying':
@@ -55,6 +55,16 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
   }
 }
 
+/** Who decides a request, and where. */
+export function decidersText({ shown }: Change, approvalsChannel: string): string {
+  const owners = shown?.deciders ?? [];
+  if (owners.length === 0) return `The administrators decide in <#${approvalsChannel}>.`;
+  const names = owners.map(actorText).join(', ');
+  return owners.length === 1
+    ? `${names} decides, as an owner of the workspace.`
+    : `One of the owners decides: ${names}.`;
+}
+
 function appliedText(change: Change): string {
   const did = outcomeTexts(change);
   return (did.length === 0 ? [askText(change)] : did).map((text) => `${text} :white_check_mark:`).join('\n');
@@ -72,7 +82,7 @@ export function samePendingView(title: string, change: Change, approvalsChannel:
   return notice(title, [
     section(`*This request already exists:* ${actorText(change.requesterId)} asks to ${askText(change)}.`),
     section(standingText(change)),
-    context(`asked ${dateTime(change.createdAt)} · the administrators decide in <#${approvalsChannel}>`),
+    context(`asked ${dateTime(change.createdAt)}`, decidersText(change, approvalsChannel)),
   ]);
 }
 
@@ -85,6 +95,9 @@ export function refusedView(
   const standing = change === undefined ? [] : [section(askText(change)), section(standingText(change))];
   return notice(title, [section(`${refusalText(reason, change)} :no_entry:`), ...standing]);
 }
+
+export const OWNERS_DECIDE =
+  'Only owners of this workspace and administrators of this bot decide about its members.';
 
 /** The same as a sentence of mrkdwn. */
 export function refusalText(reason: Refusal | 'unknown', change: Change | undefined): string {
@@ -109,7 +122,9 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
     case 'chosen_alone':
       return 'With FOUR_EYES nobody chooses this alone. Ask for the exchange with `/wallaroo swap`: another administrator approves it.';
     case 'not_administrator':
-      return 'Only administrators of this bot decide requests.';
+      return onlyMemberships(change?.steps ?? []).length > 0
+        ? OWNERS_DECIDE
+        : 'Only administrators of this bot decide requests.';
     case 'not_requester':
       return 'Only the person who asked may withdraw a request. Administrators can deny it.';
     case 'not_failed':

@@ -2,6 +2,7 @@ import type { Db } from '../../db/tables.ts';
 import type { Undelivered } from '../../posts/post.ts';
 import { type Change, isFinal } from '../change.ts';
 import { type Card, insertCard } from '../store/card-store.ts';
+import { isOwnerPlace } from './card-places.ts';
 
 /** Slack's words for a channel that is missing, closed or shut to the bot. */
 const CHANNEL_SHUT = new Set(['channel_not_found', 'is_archived', 'not_in_channel', 'restricted_action']);
@@ -30,7 +31,11 @@ export async function cardUndelivered(
   const { row, slackError = '' } = undelivered;
   if (row.place === 'approvals' && CHANNEL_SHUT.has(slackError) && change.state === 'pending')
     await callAdministrators(parts, change);
-  return isGone(change, undelivered) ? 'give_up' : 'retry';
+  const gone = isGone(change, undelivered);
+  // The administrators decide where an owner cannot be written to.
+  if (gone && isOwnerPlace(row.place) && change.state === 'pending')
+    await insertCard(parts.db, change.id, { place: 'approvals', destination: '' });
+  return gone ? 'give_up' : 'retry';
 }
 
 function isGone(change: Change, { row, slackError = '', now }: Undelivered<Card>): boolean {

@@ -3,7 +3,7 @@ import { RefusedError } from '../../errors.ts';
 import type { Message } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
-import { resultView, samePendingView } from '../announce/result-views.ts';
+import { decidersText, resultView, samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import type { Asked } from '../change-service.ts';
 import { askText } from '../change-texts.ts';
@@ -81,7 +81,7 @@ function askedMessage({ approvalsChannel, now }: ChangesHandlerParts, { result, 
     };
   const facts = { change, administrator: false, license: undefined, approvalsChannel, now: now() };
   return {
-    text: `Request sent: ${askText(change)}. The administrators decide in <#${approvalsChannel}>.`,
+    text: `Request sent: ${askText(change)}. ${decidersText(change, approvalsChannel)}`,
     blocks: blocksOf(resultView(TITLE, facts)),
   };
 }

@@ -3,19 +3,25 @@ import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { samePendingView } from '../announce/result-views.ts';
-import { hasApprover } from '../beneficiary-facts.ts';
 import { isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { seatsShownOf } from '../confirm/confirmation.ts';
+import { presentIn } from '../confirm/present-facts.ts';
 import { refusedText } from '../confirm/refused-text.ts';
-import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
-import { turnsOf, undoingSteps } from '../steps/steps-of.ts';
+import { deciders } from '../decide/decision-parts.ts';
+import {
+  type ChangesHandlerParts,
+  hasDecider,
+  isAdministrator,
+  refreshPressedCard,
+  showResult,
+} from '../handler-parts.ts';
+import { undoingSteps } from '../steps/steps-of.ts';
 
 const TITLE = 'Undo';
 
 /** `Undo` of an applied change: a change of its own, checked like any other. */
 export function registerUndo(parts: ChangesHandlerParts): void {
-  parts.dispatcher.modalAction(ids.undo, 'administrator', TITLE, (interaction) => undo(parts, interaction));
+  parts.dispatcher.modalAction(ids.undo, deciders(parts), TITLE, (interaction) => undo(parts, interaction));
 }
 
 async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
@@ -27,9 +33,9 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   }
   const { actor } = interaction;
   const steps = undoingSteps(change.steps);
-  if (parts.service.needsApproval(true) && !(await hasApprover(parts, actor.userId, { steps })))
+  if (parts.service.needsApproval(true) && !(await hasDecider(parts, actor, steps)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
-  const facts = await parts.desk.gather(turnsOf(steps), actor.email ?? null, { workspaces: false });
+  const facts = await parts.desk.ofSteps(steps, actor.email ?? null, { workspaces: false });
   const hindrance = facts.needsSwap
     ? 'Every seat is taken by now.'
     : facts.refusal && refusedText(facts.refusal);
@@ -39,9 +45,9 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     id: `${change.id}-U`,
     steps,
     reason: `Undo of change ${change.id}`,
-    seatsShown: seatsShownOf(facts),
+    seatsShown: presentIn(facts, steps).seats,
     parentId: change.id,
-    requester: { ...actor, administrator: true },
+    requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
   return showResult(parts, interaction, TITLE, asked.change);

@@ -23,6 +23,8 @@ import {
   seatDelta,
   withListing,
 } from './confirmation.ts';
+import { readMemberships } from './membership-facts.ts';
+import { withMemberships } from './with-memberships.ts';
 
 export interface ConfirmDeskParts {
   readonly wallaroo: WallarooClient;
@@ -99,13 +101,17 @@ export class ConfirmDesk {
   }
 
   /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */
-  ofSteps(
+  async ofSteps(
     steps: readonly Step[],
     requesterEmail: string | null | undefined,
     options: Pick<GatherOptions, 'workspaces'> = {},
   ): Promise<ConfirmFacts> {
     const further = steps.filter(switchesNobody);
-    return this.gather(turnsOf(steps), requesterEmail, { ...options, further });
+    const [facts, memberships] = await Promise.all([
+      this.gather(turnsOf(steps), requesterEmail, { ...options, further }),
+      readMemberships(this.#parts.wallaroo, steps),
+    ]);
+    return withMemberships(facts, memberships);
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */

@@ -8,6 +8,7 @@ import type { Shown } from '../shown/shown.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
+import type { MembershipFact } from './memberships.ts';
 
 /** One user whom a change concerns, as the platform has them now. */
 export interface Subject {
@@ -38,6 +39,8 @@ export interface ConfirmFacts {
   readonly candidates: readonly WallarooUser[];
   /** What a card shows of the users concerned. */
   readonly shown: Shown;
+  /** What it does to memberships, if anything. */
+  readonly memberships?: readonly MembershipFact[] | undefined;
   readonly leaving: Leaving;
 }
 

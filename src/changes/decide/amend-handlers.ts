@@ -9,6 +9,7 @@ import { typedAt } from '../ask/typed-at.ts';
 import { emailToGuard } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { onlyMemberships } from '../steps/membership-step.ts';
 import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
 import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
 import { endingInstead, lastingChosen } from './amendment.ts';
@@ -42,6 +43,9 @@ export function registerAmending(parts: ChangesHandlerParts): void {
       );
     const interaction = await dispatcher.admit(arrival, 'member');
     const change = await parts.service.find(changeId);
+    const workspaces = change === undefined ? [] : onlyMemberships(change.steps);
+    for (const workspaceId of new Set(workspaces.map((step) => step.workspaceId)))
+      await parts.showWorkspace(interaction, workspaceId);
     for (const { userId } of change === undefined ? [] : turnsOf(change.steps))
       await parts.showUser(interaction, userId);
   });

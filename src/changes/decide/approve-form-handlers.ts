@@ -16,7 +16,8 @@ export function registerApproveForm(parts: ChangesHandlerParts): void {
   parts.dispatcher.form(
     {
       callbackId: ids.approveForm,
-      needs: 'administrator',
+      // An owner of a workspace decides about it: who may is checked with the change.
+      needs: 'member',
       title: TITLE.approve,
       data: decisionSchema,
       check,

@@ -21,16 +21,16 @@ import { turnsOf } from '../steps/steps-of.ts';
 import { registerAmending } from './amend-handlers.ts';
 import { registerApproveForm } from './approve-form-handlers.ts';
 import { reasonsText } from './decide-views.ts';
-import { by, dataOf, decidable, isFromList, presentFacts, TITLE } from './decision-parts.ts';
+import { by, dataOf, decidable, deciders, isFromList, presentFacts, TITLE } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
 /** `Approve`, `Approve with changes…` and `Try again`. */
 export function registerApproval(parts: ChangesHandlerParts): void {
   const { dispatcher } = parts;
-  dispatcher.modalAction(ids.approve, 'administrator', TITLE.approve, (interaction) =>
+  dispatcher.modalAction(ids.approve, deciders(parts), TITLE.approve, (interaction) =>
     approve(parts, interaction),
   );
-  dispatcher.modalAction(ids.tryAgain, 'administrator', TITLE.try_again, (interaction) =>
+  dispatcher.modalAction(ids.tryAgain, deciders(parts), TITLE.try_again, (interaction) =>
     tryAgain(parts, interaction),
   );
   registerApproveForm(parts);

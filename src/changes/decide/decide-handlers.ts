@@ -4,7 +4,16 @@ import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showResult } from '../handler-parts.ts';
 import { registerApproval } from './approve-handlers.ts';
 import { denyView } from './decide-views.ts';
-import { by, check, dataOf, decidable, decisionSchema, isFromList, TITLE } from './decision-parts.ts';
+import {
+  by,
+  check,
+  dataOf,
+  decidable,
+  deciders,
+  decisionSchema,
+  isFromList,
+  TITLE,
+} from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
 /** `Approve`, `Deny`, `Withdraw` and `Try again`: who presses is checked at the press. */
@@ -12,14 +21,14 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
   const { dispatcher, service } = parts;
 
   registerApproval(parts);
-  dispatcher.modalAction(ids.deny, 'administrator', TITLE.deny, async (interaction) => {
+  dispatcher.modalAction(ids.deny, deciders(parts), TITLE.deny, async (interaction) => {
     const found = await decidable(parts, interaction, { type: 'deny', reason: '', ...by(interaction) });
     if ('refused' in found) return found.refused;
     return denyView(found.change, dispatcher.remember(interaction, dataOf(interaction, 'deny', false)));
   });
 
   dispatcher.form(
-    { callbackId: ids.denyForm, needs: 'administrator', title: TITLE.deny, data: decisionSchema, check },
+    { callbackId: ids.denyForm, needs: 'member', title: TITLE.deny, data: decisionSchema, check },
     async (interaction) => {
       const reason = interaction.values[ids.reason] ?? '';
       const { changeId } = interaction.data;

@@ -1,14 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { RefusedError } from '../../errors.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
-import { refusedView } from '../announce/result-views.ts';
+import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
 import { type Change, emailToGuard } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts } from '../confirm/confirmation.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
+import { onlyMemberships } from '../steps/membership-step.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { switchStep } from '../steps/switch-user.ts';
 import { refreshList } from './request-list-handlers.ts';
@@ -31,6 +33,16 @@ export const by = (interaction: Interaction) => ({
   byKeys: interaction.actor.personKeys,
   administrator: isAdministrator(interaction),
 });
+
+/** Administrators, and owners of all the workspaces that the pressed change is about. */
+export const deciders =
+  ({ service }: ChangesHandlerParts) =>
+  async ({ actor, value }: Interaction<ActionArrival>): Promise<boolean> => {
+    const change = await service.find(value);
+    if (change === undefined || onlyMemberships(change.steps).length === 0) return false;
+    if (await service.decides({ ...actor, administrator: false }, change.steps)) return true;
+    throw new RefusedError(OWNERS_DECIDE);
+  };
 
 export const isFromList = ({ actionId }: ActionArrival): boolean => actionId.endsWith(`/${FROM_LIST}`);
 

@@ -2,9 +2,9 @@ import type { Message } from '../../slack/blocks.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { Interaction } from '../../slack/interaction.ts';
 import { ids } from '../changes-ids.ts';
-import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
-import { pendingChanges } from '../store/change-store.ts';
+import { type ChangesHandlerParts, deciderOf } from '../handler-parts.ts';
 import { requestsMessage } from './request-list-views.ts';
+import { requestsFor } from './requests-service.ts';
 
 /** `/wallaroo requests`. */
 export function registerRequests(parts: ChangesHandlerParts): readonly Subcommand[] {
@@ -24,9 +24,7 @@ export function registerRequests(parts: ChangesHandlerParts): readonly Subcomman
 }
 
 async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction): Promise<Message> {
-  const { personKeys } = interaction.actor;
-  const viewer = { personKeys, administrator: isAdministrator(interaction) };
-  const changes = await pendingChanges(parts.db, viewer.administrator ? undefined : personKeys);
+  const { changes, viewer } = await requestsFor(parts, deciderOf(interaction));
   return requestsMessage(changes, viewer);
 }
 

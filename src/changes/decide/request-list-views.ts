@@ -17,6 +17,8 @@ import { decisionButtons, withdrawButton } from './request-views.ts';
 export interface RequestViewer {
   readonly personKeys: readonly string[];
   readonly administrator: boolean;
+  /** Ids of the requests that they decide as an owner of a workspace. */
+  readonly asOwner?: ReadonlySet<string>;
 }
 
 /** Marks a press that came from the list, so that the list is drawn again after it. */
@@ -26,7 +28,7 @@ const MOST_ROWS = 15;
 /** One pending request with the buttons that this viewer has. `origin` tells presses from different places apart. */
 export function requestRow(change: Change, viewer: RequestViewer, origin: string): readonly KnownBlock[] {
   const own = isRequestOf(change, viewer.personKeys);
-  const decides = viewer.administrator && !own;
+  const decides = mayDecide(viewer, change) && !own;
   return [
     ...withReason(requestText(change), change, 300),
     context(...factLines(change), timesText(change)),
@@ -37,12 +39,17 @@ export function requestRow(change: Change, viewer: RequestViewer, origin: string
   ];
 }
 
+/** Whether it is theirs to decide, unless they asked for it themself. */
+const mayDecide = ({ administrator, asOwner }: RequestViewer, { id }: Change): boolean =>
+  administrator || asOwner?.has(id) === true;
+
 const timesText = ({ createdAt, expiresAt }: Change): string =>
   `asked ${dateTime(createdAt)}${expiresAt === undefined ? '' : ` · expires ${dateTime(expiresAt)}`}`;
 
-/** Pending requests: everybody's for administrators, their own for others; oldest first. */
+/** Pending requests: everybody's for administrators; their own, and those they decide as an owner, for others; oldest first. */
 export function requestsMessage(changes: readonly Change[], viewer: RequestViewer): Message {
-  const title = viewer.administrator ? 'Pending requests' : 'Your pending requests';
+  const decides = changes.some((change) => mayDecide(viewer, change));
+  const title = viewer.administrator || decides ? 'Pending requests' : 'Your pending requests';
   const blocks: KnownBlock[] = [header(title)];
   let shown = 0;
   for (const change of changes.slice(0, MOST_ROWS)) {

@@ -1,7 +1,8 @@
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import type { Change, SeatsShown } from '../change.ts';
-import { ownedToMind, type Shown, type ShownUser } from './shown.ts';
-import { ownedText, seatsShownText } from './shown-texts.ts';
+import { placeWords, workspaceText } from '../steps/membership-words.ts';
+import { ownedToMind, type Shown, type ShownMembership, type ShownUser } from './shown.ts';
+import { ownedText, ownersText, seatsShownText } from './shown-texts.ts';
 
 /** What is so now of what a card shows. */
 export interface Present {
@@ -23,6 +24,7 @@ export function differencesOf({ shown, seatsShown }: Change, present: Present): 
         now,
       ),
     ),
+    ...membershipDifferences(shown.memberships ?? [], present.shown.memberships ?? []),
   ];
 }
 
@@ -51,6 +53,30 @@ function userDifferences(then: ShownUser | undefined, now: ShownUser): readonly 
     ...(then.endsAt?.getTime() === now.endsAt?.getTime() ? [] : [endDifference(name, now.endsAt)]),
     ...(sameOwned(then, now) ? [] : [`${name} ${ownedText(now.owned)}: the card says otherwise.`]),
   ];
+}
+
+/** Owners are told of once for each workspace. */
+function membershipDifferences(
+  then: readonly ShownMembership[],
+  now: readonly ShownMembership[],
+): readonly string[] {
+  const differences = now.flatMap((is) => {
+    const was = then.find(
+      ({ workspaceId, userId }) => workspaceId === is.workspaceId && userId === is.userId,
+    );
+    const name = code(is.label);
+    if (was === undefined) return [`${name} is not on the card.`];
+    return [
+      ...(was.place === is.place
+        ? []
+        : [`${name} is ${placeWords(is.place)} of ${workspaceText(is)} by now.`]),
+      ...(was.active === is.active ? [] : [`${name} is ${is.active ? 'active' : 'inactive'} by now.`]),
+      ...(JSON.stringify(was.owners) === JSON.stringify(is.owners)
+        ? []
+        : [`${workspaceText(is)} by now: ${ownersText(is.owners)}.`]),
+    ];
+  });
+  return [...new Set(differences)];
 }
 
 const endDifference = (name: string, endsAt: Date | undefined): string =>

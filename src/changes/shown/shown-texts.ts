@@ -3,10 +3,12 @@ import type { Meter } from '../../license/seats.ts';
 import { lastSignInText } from '../../license/user-text.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import type { SeatsShown } from '../change.ts';
-import type { OwnedWorkspace, Shown, ShownUser } from './shown.ts';
+import { workspaceText as workspaceName } from '../steps/membership-words.ts';
+import type { OwnedWorkspace, Shown, ShownMembership, ShownUser } from './shown.ts';
 
 const MOST_WORKSPACES = 10;
 const LONGEST_NAME = 100;
+const MOST_OWNERS = 5;
 
 /** "Seats: 4 → 5 of 5, the last one"; `undefined` on Enterprise and where no seat is concerned. */
 export function seatsShownText({ taken, after, seats }: SeatsShown): string | undefined {
@@ -16,7 +18,34 @@ export function seatsShownText({ taken, after, seats }: SeatsShown): string | un
 }
 
 /** One line for each user concerned: state, last sign-in, present end, and what somebody who leaves owns. */
-export const shownLines = ({ users }: Shown): readonly string[] => users.map(shownLine);
+export const shownLines = ({ users, memberships = [] }: Shown): readonly string[] => [
+  ...users.map(shownLine),
+  ...membershipLines(memberships),
+];
+
+/** One line for each workspace with its owners, and one for each person with what they are there so far. */
+export function membershipLines(memberships: readonly ShownMembership[]): readonly string[] {
+  const workspaces = new Map(memberships.map((one) => [one.workspaceId, one]));
+  return [
+    ...[...workspaces.values()].map(
+      (one) => `${workspaceName(one)} · ${ownersText(one.owners)} · a membership takes no seat`,
+    ),
+    ...memberships.map(
+      (one) =>
+        `${code(one.label)} · ${PLACE[one.place]} so far${one.active ? '' : ' · *inactive*: cannot sign in until somebody activates the account'}`,
+    ),
+  ];
+}
+
+const PLACE = { OWNER: 'owner', COLLABORATOR: 'collaborator', open: 'member', none: 'no member' } as const;
+
+/** The active owners of a workspace, as mrkdwn. */
+export function ownersText(owners: readonly string[]): string {
+  if (owners.length === 0) return '*no active owner is left*';
+  const names = owners.slice(0, MOST_OWNERS).map((owner) => code(owner, LONGEST_NAME));
+  const rest = owners.length - names.length;
+  return `${owners.length === 1 ? 'owner' : 'owners'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
 function shownLine(user: ShownUser): string {
   return [

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
 import type { AnyStep } from './step-kind.ts';
 
 /** `open`: a member whose type the platform does not tell. */
-const place = z.enum(['OWNER', 'COLLABORATOR', 'open', 'none']);
-export type Place = z.output<typeof place>;
+export const placeSchema = z.enum(['OWNER', 'COLLABORATOR', 'open', 'none']);
+export type Place = z.output<typeof placeSchema>;
 
 /** As it is stored. */
 export const membershipSchema = z.object({
@@ -18,11 +19,11 @@ export const membershipSchema = z.object({
   label: z.string(),
   role: z.enum(['OWNER', 'COLLABORATOR', 'none']),
   /** What the user was when it was asked, for its words. */
-  was: place.optional(),
+  was: placeSchema.optional(),
   /** What the user was just before the write; kept through a crash. */
-  before: place.optional(),
+  before: placeSchema.optional(),
   /** What the user is, as read back after the write; set once the step is done. */
-  after: place.optional(),
+  after: placeSchema.optional(),
   /** Whether the user could sign in when it was done. */
   active: z.boolean().optional(),
   /** Taken back because a later step failed for good. */
@@ -59,6 +60,18 @@ export const membershipStep = ({
 export const membershipSteps = (change: { readonly steps: readonly AnyStep[] }): readonly MembershipStep[] =>
   change.steps.filter((step): step is MembershipStep => step.type === 'set_membership');
 
+/** All of these steps where each of them sets a membership; none where one does anything else. */
+export function onlyMemberships(steps: readonly AnyStep[]): readonly MembershipStep[] {
+  const memberships = membershipSteps({ steps });
+  return memberships.length === steps.length ? memberships : [];
+}
+
 /** Begun, and nobody knows whether it took effect. */
 export const isUnsettled = ({ before, after }: MembershipStep): boolean =>
   before !== undefined && after === undefined;
+
+/** What the user is in the workspace. */
+export function placeOf(workspace: Workspace, userId: string): Place {
+  const member = memberIn(workspace, userId);
+  return member === undefined ? 'none' : (member.role ?? 'open');
+}

@@ -4,7 +4,7 @@ import type { MembershipStep, Place } from './membership-step.ts';
 type Where = Pick<MembershipStep, 'workspace' | 'workspaceId' | 'isTwin'>;
 
 /** The workspace, as mrkdwn; with its id where another has the same name. */
-const workspaceText = ({ workspace, workspaceId, isTwin }: Where): string =>
+export const workspaceText = ({ workspace, workspaceId, isTwin }: Where): string =>
   `${code(workspace, 100)}${isTwin ? ` (id ${workspaceId})` : ''}`;
 
 /** "make `x` an owner of `y`", as mrkdwn. */
@@ -24,6 +24,9 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
   open: 'a *member*',
   none: '*no member*',
 };
+
+/** "an *owner*", as mrkdwn. */
+export const placeWords = (place: Place): string => PLACE_WORDS[place];
 
 /** What it did, as mrkdwn; `undefined` until the platform has confirmed it. */
 export function membershipDid(step: MembershipStep): string | undefined {

@@ -1,15 +1,15 @@
 import { membershipGuard, type WantedRole } from '../../access/workspace-rules.ts';
-import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import type { Workspace } from '../../wallaroo/workspace.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import { type MembershipStep, membershipSchema, membershipStep, type Place } from './membership-step.ts';
+import {
+  type MembershipStep,
+  membershipSchema,
+  membershipStep,
+  type Place,
+  placeOf,
+} from './membership-step.ts';
 import { membershipAsks, membershipDid, placeText } from './membership-words.ts';
 import type { StepKind, StepRun } from './step-kind.ts';
-
-/** What the user is in the workspace. */
-function placeOf(workspace: Workspace, userId: string): Place {
-  const member = memberIn(workspace, userId);
-  return member === undefined ? 'none' : (member.role ?? 'open');
-}
 
 /** The role that comes nearest: a type that the platform leaves open is a collaborator's (contract §6.4). */
 const roleOf = (was: Place): WantedRole => (was === 'open' ? 'COLLABORATOR' : was);

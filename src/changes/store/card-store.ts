@@ -9,7 +9,7 @@ export type Card = CardRow;
 
 /** A place where a change is to be shown. */
 export interface CardPlace {
-  /** `approvals`, `dm:U…` or `dm-admin:U…`. */
+  /** `approvals`, `dm:U…`, `dm-admin:U…` or `dm-owner:U…`. */
   readonly place: string;
   /** A channel's id, or a person's for a DM; '' for the approvals channel of the bot that posts it. */
   readonly destination: string;

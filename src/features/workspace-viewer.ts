@@ -1,0 +1,19 @@
+import type { WorkspaceViewer } from '../access/workspace-rules.ts';
+import type { Actor } from '../slack/actor.ts';
+import type { MeService } from '../users/me-service.ts';
+
+/** Who somebody is for what they see of workspaces. Their own user counts only by an email that Slack has found confirmed. */
+export const workspaceViewer =
+  (me: Pick<MeService, 'own'>) =>
+  async ({
+    role,
+    email,
+    personKeys,
+  }: Pick<Actor, 'role' | 'email' | 'personKeys'>): Promise<WorkspaceViewer> => {
+    const confirmed = email !== undefined && personKeys.includes(`email:${email.toLowerCase()}`);
+    const own = await me.own(confirmed ? email : undefined);
+    return {
+      administrator: role === 'administrator',
+      userId: own.kind === 'one' ? own.user.id : undefined,
+    };
+  };

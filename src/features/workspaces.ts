@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/types';
+import type { Memberships } from '../changes/ask/membership-handlers.ts';
+import type { ChangesHandlerParts } from '../changes/handler-parts.ts';
+import type { Core } from '../core.ts';
+import { endsWithin } from '../jobs/time-limit.ts';
+import type { Actor } from '../slack/actor.ts';
+import type { Subcommand } from '../slack/command-router.ts';
+import type { Dispatcher } from '../slack/dispatcher.ts';
+import type { MeService } from '../users/me-service.ts';
+import { showUser } from '../users/users-handlers.ts';
+import type { WallarooClient } from '../wallaroo/client.ts';
+import type { Workspace } from '../wallaroo/workspace.ts';
+import { ownWorkspaceBlocks } from '../workspaces/own-views.ts';
+import { registerWorkspaces, showWorkspace } from '../workspaces/workspaces-handlers.ts';
+import { workspaceViewer } from './workspace-viewer.ts';
+
+interface Parts {
+  readonly me: MeService;
+  readonly wallaroo: WallarooClient;
+}
+
+/** What changes need of the workspaces. */
+export const workspaceParts = ({
+  me,
+  wallaroo,
+}: Parts): Pick<ChangesHandlerParts, 'showWorkspace' | 'workspaceViewer'> => {
+  const viewerOf = workspaceViewer(me);
+  return {
+    showWorkspace: (interaction, workspaceId) =>
+      showWorkspace({ wallaroo, viewerOf }, interaction, workspaceId),
+    workspaceViewer: viewerOf,
+  };
+};
+
+/** How long Home waits for the workspaces, ms: the rest of it matters more. */
+const HOME_PATIENCE_MS = 3000;
+
+/** Reads all workspaces once, for what Home shows several people of their own. */
+export const homeWorkspaces =
+  ({ me, wallaroo }: Parts) =>
+  async () => {
+    let all: readonly Workspace[] = [];
+    const read = async (): Promise<void> => {
+      all = await wallaroo.workspaces();
+    };
+    await endsWithin(HOME_PATIENCE_MS, read, () => undefined);
+    const viewerOf = workspaceViewer(me);
+    return async (actor: Actor): Promise<readonly KnownBlock[]> =>
+      ownWorkspaceBlocks(all, (await viewerOf(actor)).userId, 'home');
+  };
+
+/** `/wallaroo workspaces`, `/wallaroo workspace`, and what is pressed on their answers. */
+export const workspaceCommands = (
+  { core, dispatcher, me, wallaroo }: Parts & { readonly core: Core; readonly dispatcher: Dispatcher },
+  { openMembership, openAddPeople }: Memberships,
+): readonly Subcommand[] =>
+  registerWorkspaces({
+    openMembership,
+    openAddPeople,
+    dispatcher,
+    wallaroo,
+    viewerOf: workspaceViewer(me),
+    showUser: (interaction, userId) => showUser(core.users, interaction, userId),
+  });

@@ -1,0 +1,110 @@
+import type { KnownBlock, SectionBlock } from '@slack/types';
+import { whyLeftAlone } from '../access/workspace-rules.ts';
+import {
+  actions,
+  button,
+  context,
+  header,
+  type Message,
+  option,
+  overflow,
+  section,
+} from '../slack/blocks.ts';
+import { code, count } from '../slack/mrkdwn.ts';
+import { spoken } from '../slack/spoken.ts';
+import type { Workspace, WorkspaceMember } from '../wallaroo/workspace.ts';
+import { memberLabel, ownersLine, workspaceMarks } from './workspace-lines.ts';
+import { isOwnerless } from './workspace-list.ts';
+import { ids, memberChoices } from './workspaces-ids.ts';
+
+/** Members on one page of a card. */
+const MEMBERS_SIZE = 12;
+
+/** One workspace for somebody. */
+export interface WorkspaceCard {
+  readonly workspace: Workspace;
+  /** The page of its members, from 0 on. */
+  readonly page: number;
+  /** The user of who looks. */
+  readonly ownUserId: string | undefined;
+}
+
+/** The workspace with its members, a menu for each, and `Add people…`. */
+export function workspaceCard({ workspace, page: asked, ownUserId }: WorkspaceCard): Message {
+  const { id, name, members } = workspace;
+  const pages = Math.max(1, Math.ceil(members.length / MEMBERS_SIZE));
+  const page = Math.min(Math.max(0, asked), pages - 1);
+  const shown = members.slice(page * MEMBERS_SIZE, (page + 1) * MEMBERS_SIZE);
+  const leftAlone = whyLeftAlone(workspace);
+  const facts = [
+    `id ${id}`,
+    count(members.length, 'member'),
+    ownersLine(workspace),
+    ...workspaceMarks(workspace),
+  ];
+  const blocks: readonly KnownBlock[] = [
+    header(name),
+    section(facts.join(' · ')),
+    ...(isOwnerless(workspace) ? [section(OWNERLESS)] : []),
+    ...(leftAlone === undefined ? [] : [context(leftAlone)]),
+    ...shown.map((member) => memberRow(workspace, member, { ownUserId, mayChange: leftAlone === undefined })),
+    ...(members.length === 0 ? [section('It has no members.')] : []),
+    ...(pages > 1 ? [context(`Members: page ${page + 1} of ${pages}`), pager(id, page, pages)] : []),
+    actions(
+      leftAlone === undefined
+        ? button({ text: 'Add people…', actionId: ids.addPeople, value: `${id}`, style: 'primary' })
+        : undefined,
+      button({ text: 'Workspaces', actionId: `${ids.list}/card` }),
+    ),
+  ];
+  return { text: spoken(blocks), blocks };
+}
+
+const OWNERLESS =
+  ':warning: *No active owner is left.* Make somebody an owner, so that the workspace can be looked after.';
+
+interface RowFacts {
+  readonly ownUserId: string | undefined;
+  readonly mayChange: boolean;
+}
+
+/** One member: what they are, whether they can sign in, and their menu. */
+function memberRow(
+  workspace: Workspace,
+  member: WorkspaceMember,
+  { ownUserId, mayChange }: RowFacts,
+): SectionBlock {
+  const { role, user, userId } = member;
+  const parts = [
+    code(memberLabel(member), 150),
+    role === undefined ? 'member' : role === 'OWNER' ? '*OWNER*' : role,
+    stateOf(member),
+    ...(userId === ownUserId ? ['*you*'] : []),
+  ];
+  const value = (choice: string): string => `${choice}:${workspace.id}:${userId}`;
+  const choices = [
+    ...(mayChange && user !== undefined && role !== 'OWNER'
+      ? [option('Make owner', value(memberChoices.owner))]
+      : []),
+    ...(mayChange && user !== undefined && role !== 'COLLABORATOR'
+      ? [option('Make collaborator', value(memberChoices.collaborator))]
+      : []),
+    ...(mayChange ? [option('Remove…', value(memberChoices.remove))] : []),
+    ...(user === undefined ? [] : [option('View', value(memberChoices.view))]),
+  ];
+  return section(parts.join(' · '), choices.length === 0 ? undefined : overflow(ids.memberMenu, choices));
+}
+
+function stateOf({ user }: WorkspaceMember): string {
+  if (user === undefined) return 'deleted from Wallaroo';
+  return user.enabled ? ':large_green_circle: active' : ':white_circle: inactive, cannot sign in';
+}
+
+function pager(id: number, page: number, pages: number): KnownBlock {
+  const turn = (text: string, suffix: string, to: number) =>
+    button({ text, actionId: `${ids.members}/${suffix}`, value: `${id}:${to}` });
+  return actions(
+    page > 0 ? turn('Previous', 'previous', page - 1) : undefined,
+    page < pages - 1 ? turn('Next', 'next', page + 1) : undefined,
+  );
+}
