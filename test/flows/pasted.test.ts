@@ -204,7 +204,7 @@ describe('a time as people type it', () => {
     ['for 900 days', '900 days', 'more than a year'],
     ['for 3 dayz', '3 dayz', 'do not understand'],
     ['for 7', '7', 'do not understand'],
-    ['until yesterday', 'until yesterday', 'over already'],
+    ['until yesterday', 'until yesterday', 'moment has passed'],
     ['until 32 Dec', 'until 32 Dec', 'do not understand'],
     ['until the audit is done', 'until the audit is done', 'do not understand'],
   ])('that cannot be taken stands in its field with its error: %s', async (typed, inField, problem) => {

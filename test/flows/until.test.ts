@@ -57,7 +57,7 @@ describe('an activation until a moment', () => {
     const { typed } = moment(world, 0.1);
     await openModal(world, people.ada, `/wallaroo activate ada@ex.co ${typed}`);
     world.advance(3 * HOUR);
-    expect((await world.slack.as(people.ada).submit()).errors['For how long']).toContain('over already');
+    expect((await world.slack.as(people.ada).submit()).errors['For how long']).toContain('moment has passed');
     await world.slack.as(people.ada).choose('For how long', '1 week');
     expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
   });
@@ -85,7 +85,7 @@ describe('the time in the form', () => {
     await ada.choose('For how long', 'Until a date');
     expect((await ada.submit()).errors.Until).toContain('choose the date');
     await ada.fill('Until', dayAfter(world, -2));
-    expect((await ada.submit()).errors.Until).toContain('over already');
+    expect((await ada.submit()).errors.Until).toContain('moment has passed');
     await ada.fill('Until', dayAfter(world, 5));
     await ada.choose('For how long', '1 day');
     expect((await ada.submit()).errors.Until).toContain('choose "Until a date" above');
