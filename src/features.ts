@@ -188,6 +188,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       client: clients.interactive,
       db,
       now,
+      directory: { listUsers: wallaroo.listUsers, nameOf: access.nameOf },
       seek: (typed, caller) => core.users.seek(typed, caller),
     }),
     ...digest.subcommands,

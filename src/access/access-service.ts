@@ -20,6 +20,8 @@ export interface Access {
   hasOtherAdministrator(userId: string, barred: readonly string[]): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
   emailOf(userId: string): Promise<string | undefined>;
+  /** What somebody in Slack is called; `undefined` where it does not tell. */
+  nameOf(userId: string): Promise<string | undefined>;
   /**
    * The person of the team with exactly this email, guests too; `undefined` where there is none.
    * Rejects while Slack does not tell.
@@ -75,6 +77,7 @@ export function createAccess(options: AccessOptions): Access {
     administratorIds: () => administratorIds(admins, home, directory),
     hasOtherAdministrator: (userId, barred) => hasOtherAdministrator(userId, barred, admins, home, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
+    nameOf: async (userId) => (await personOf(userId))?.name,
     personByEmail: async (email) => {
       const id = await directory.idOf(email);
       const told = id === 'none' || id === 'unknown' ? id : await directory.person(id);

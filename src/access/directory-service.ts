@@ -123,6 +123,7 @@ async function fetchPerson(client: WebClient, id: string): Promise<SlackPerson |
     stranger: user.is_stranger === true,
     bot: user.is_bot === true,
     email: user.profile?.email?.toLowerCase(),
+    name: user.profile?.real_name || user.real_name || user.name,
     timeZone: user.tz,
     emailUnconfirmed: user.is_email_confirmed === false,
   };

@@ -27,6 +27,8 @@ export interface SlackPerson {
   readonly bot: boolean;
   readonly email: string | undefined;
   /** IANA name, as their Slack is set. */
+  /** As Slack shows them. */
+  readonly name?: string | undefined;
   readonly timeZone?: string | undefined;
   /** Whether nobody has shown yet that the email is theirs. */
   readonly emailUnconfirmed: boolean;

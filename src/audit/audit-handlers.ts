@@ -10,6 +10,7 @@ import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
 import { queryOf, trailCsv, trailPage } from './audit-service.ts';
 import { nothingMessage } from './audit-views.ts';
+import type { Directory } from './names-service.ts';
 import { sendFile } from './upload-service.ts';
 
 /** Whom a `<who>` looks for in the trail. */
@@ -25,12 +26,21 @@ export interface AuditParts {
   readonly client: WebClient;
   readonly db: Db;
   readonly now: () => Date;
+  /** The names behind ids, for the export. */
+  readonly directory: Directory;
   /** Reads a `<who>` as typed: a text, or what Slack makes of addresses and mentions. */
   readonly seek: (typed: string, caller: Pick<Actor, 'userId' | 'email'>) => Promise<Sought>;
 }
 
 /** `audit`, and what is pressed on its answer. */
-export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts): readonly Subcommand[] {
+export function registerAudit({
+  dispatcher,
+  client,
+  db,
+  now,
+  directory,
+  seek,
+}: AuditParts): readonly Subcommand[] {
   const page = (filter: AuditFilter): Promise<Message> => trailPage(db, filter);
 
   dispatcher.action(ids.page, 'administrator', async ({ value, reply }) => {
@@ -39,7 +49,7 @@ export function registerAudit({ dispatcher, client, db, now, seek }: AuditParts)
 
   dispatcher.action(ids.export, 'administrator', async ({ value, reply, actor }) => {
     const filter = filterIn(value);
-    const { entries, file } = await trailCsv(db, queryOf(filter));
+    const { entries, file } = await trailCsv(db, queryOf(filter), directory);
     if (entries === 0) return reply.send(nothingMessage(filter));
     const comment = `${count(entries, 'change')} as CSV. Times are in UTC.`;
     const filename = `wallaroo-audit-${now().toISOString().slice(0, 10)}.csv`;

@@ -5,7 +5,8 @@ import type { Message } from '../slack/blocks.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
 import type { AuditFilter } from './audit-query.ts';
 import { trailMessage } from './audit-views.ts';
-import { entryRow } from './entry-views.ts';
+import { entryRows } from './entry-views.ts';
+import { type Directory, namesFrom } from './names-service.ts';
 
 const AT_A_TIME = 500;
 const PAGE_SIZE = 10;
@@ -47,17 +48,21 @@ export interface TrailCsv {
 
 /** The latest changes drawn, newest first, for places beside the trail's own list. */
 export async function latestRows(db: Db, most = 5): Promise<readonly (readonly KnownBlock[])[]> {
-  return (await readAudit(db, { ends: true, most })).map(entryRow);
+  return (await readAudit(db, { ends: true, most })).flatMap(entryRows);
 }
 
 /** All matching entries as CSV, newest first; read page by page, so that only the file itself is held as a whole. */
-export async function trailCsv(db: Db, query: TrailQuery): Promise<TrailCsv> {
+export async function trailCsv(db: Db, query: TrailQuery, directory: Directory): Promise<TrailCsv> {
+  const names = await namesFrom(directory);
   const parts = [Buffer.from(csvHead())];
   let entries = 0;
   let beforeSeq = query.beforeSeq;
   while (true) {
     const page = await readAudit(db, { ...query, ends: true, beforeSeq, most: AT_A_TIME });
-    if (page.length > 0) parts.push(Buffer.from(csvLines(page)));
+    if (page.length > 0) {
+      await names.read(page);
+      parts.push(Buffer.from(csvLines(page, names)));
+    }
     entries += page.length;
     beforeSeq = page.at(-1)?.seq;
     if (page.length < AT_A_TIME) return { entries, file: Buffer.concat(parts) };

@@ -2,8 +2,11 @@ import { actions, button, header, type Message, section } from '../slack/blocks.
 import { code, dateTime, mention } from '../slack/mrkdwn.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, writeFilter } from './audit-query.ts';
-import { entryRow } from './entry-views.ts';
+import { entryRows } from './entry-views.ts';
 import type { ShownEntry } from './shown-entry.ts';
+
+/** Blocks of a message (docs.slack.dev: blocks), less title, filter and buttons. */
+const MOST_ROW_BLOCKS = 50 - 3;
 
 export interface TrailPage {
   readonly filter: AuditFilter;
@@ -12,7 +15,9 @@ export interface TrailPage {
 }
 
 /** A page of the trail, newest first. */
-export function trailMessage({ filter, entries, hasOlder }: TrailPage): Message {
+export function trailMessage({ filter, entries: all, hasOlder: goesOn }: TrailPage): Message {
+  const entries = fitting(all);
+  const hasOlder = goesOn || entries.length < all.length;
   const oldest = entries.at(-1);
   if (oldest === undefined) return nothingMessage(filter);
   const narrowed = filterText(filter);
@@ -21,7 +26,7 @@ export function trailMessage({ filter, entries, hasOlder }: TrailPage): Message 
     blocks: [
       header('Changes, newest first'),
       ...(narrowed === '' ? [] : [section(`Changes${narrowed}`)]),
-      ...entries.flatMap(entryRow),
+      ...entries.flatMap(entryRows).flat(),
       actions(
         hasOlder ? pageButton('Older', { ...filter, beforeSeq: oldest.seq }) : undefined,
         filter.beforeSeq === undefined
@@ -35,6 +40,15 @@ export function trailMessage({ filter, entries, hasOlder }: TrailPage): Message 
       ),
     ],
   };
+}
+
+/** As many of the entries as fit: some are several rows. */
+function fitting(entries: readonly ShownEntry[]): readonly ShownEntry[] {
+  let blocks = 0;
+  return entries.filter((entry) => {
+    blocks += entryRows(entry).flat().length;
+    return blocks <= MOST_ROW_BLOCKS;
+  });
 }
 
 const pageButton = (text: string, filter: AuditFilter) =>

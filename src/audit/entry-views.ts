@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { perUser } from '../db/per-user.ts';
 import { actorText } from '../slack/actor-text.ts';
 import { plain, section } from '../slack/blocks.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
@@ -18,8 +19,12 @@ const STATE_LENGTH = 200;
 const OUTCOME_LENGTH = 250;
 const REASON_LENGTH = 250;
 
+/** One entry as a row for each user, each as the blocks that belong together: a swap is two. Of many users it stays one. */
+export const entryRows = (entry: ShownEntry): readonly (readonly KnownBlock[])[] =>
+  (entry.subjects.length > MOST_SUBJECTS ? [entry] : perUser(entry)).map(entryRow);
+
 /** One entry: when, who, whom, before and after; then in their own words, as plain text, the outcome and the reason. */
-export function entryRow(entry: ShownEntry): readonly KnownBlock[] {
+function entryRow(entry: ShownEntry): readonly KnownBlock[] {
   const asked =
     entry.requester === undefined || entry.requester === entry.actor
       ? []

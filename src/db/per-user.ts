@@ -1,7 +1,7 @@
 import type { AuditSubject } from './audit-trail.ts';
 
 interface Concerning {
-  readonly subjects: readonly AuditSubject[];
+  readonly subjects: readonly Pick<AuditSubject, 'label'>[];
   readonly before: string | undefined;
   readonly after: string | undefined;
 }

@@ -14,10 +14,16 @@ function cells(csv: string): readonly string[][] {
     );
 }
 
+/** Somebody is called Ann and Ada; of nobody else more is known. */
+const names = {
+  user: (id: string) => (id === 'a' ? 'Ann Lee' : undefined),
+  person: (id: string) => (id === 'U0ADA' ? 'Ada Admin' : undefined),
+};
+
 describe('the export', () => {
   it('names its columns behind a byte order mark', () => {
     expect(csvHead()).toBe(
-      '\ufeff"when","event","subject","subject id","before","after","actor","requester","reason","outcome","change"\r\n',
+      '\ufeff"when","event","subject","subject name","subject id","before","after","actor","actor name","requester","requester name","reason","outcome","change"\r\n',
     );
   });
 
@@ -31,15 +37,18 @@ describe('the export', () => {
       actor: 'outside',
       requester: undefined,
     });
-    expect(cells(csvLines([swap]))).toEqual([
+    expect(cells(csvLines([swap], names))).toEqual([
       [
         '2026-11-01T08:01:00.000Z',
         'applied',
         'ann@ex.co; bob@ex.co',
+        'Ann Lee; ',
         'a; ',
         'inactive',
         'active',
         'outside Slack',
+        '',
+        '',
         '',
         'says "now",\nplease',
         'Activated.',
@@ -57,16 +66,16 @@ describe('the export', () => {
       before: 'active, inactive',
       after: 'inactive, active',
     });
-    expect(cells(csvLines([swap])).map((row) => [...row.slice(2, 6), row[10]])).toEqual([
-      ['ann@ex.co', 'a', 'active', 'inactive', 'C-1'],
-      ['bob@ex.co', 'b', 'inactive', 'active', 'C-1'],
+    expect(cells(csvLines([swap], names)).map((row) => [...row.slice(2, 9), row[13]])).toEqual([
+      ['ann@ex.co', 'Ann Lee', 'a', 'active', 'inactive', 'U0ADA', 'Ada Admin', 'C-1'],
+      ['bob@ex.co', '', 'b', 'inactive', 'active', 'U0ADA', 'Ada Admin', 'C-1'],
     ]);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', '\r=1+1', ' =1+1', '\u200b=1+1', '\n-1'])(
     'does not let %j start a formula',
     (reason) => {
-      const cell = cells(csvLines([plainEntry(1, { reason })]))[0]?.[8];
+      const cell = cells(csvLines([plainEntry(1, { reason })], names))[0]?.[11];
       expect(cell).toMatch(/^'[=+\-@]/);
     },
   );
@@ -74,10 +83,10 @@ describe('the export', () => {
   it('has as many cells as columns and no formula, for any data', () => {
     fc.assert(
       fc.property(anyEntry, (entry) => {
-        const lines = cells(csvLines([entry]));
+        const lines = cells(csvLines([entry], names));
         expect(lines).toHaveLength(perUser(entry).length);
         for (const line of lines) {
-          expect(line).toHaveLength(11);
+          expect(line).toHaveLength(14);
           for (const cell of line) expect(cell).not.toMatch(/^[\s\p{C}]*[=+\-@]/u);
         }
       }),

@@ -19,6 +19,7 @@ async function start(entries: number): Promise<{ kit: BotKit; db: Db }> {
     client: kit.clients.interactive,
     db,
     now: clock.now,
+    directory: { listUsers: async () => [], nameOf: kit.access.nameOf },
     seek: async (typed) => {
       const who = parseWho(typed);
       if (who.kind === 'text') return { text: who.text };

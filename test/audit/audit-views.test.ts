@@ -24,6 +24,26 @@ describe('trailMessage', () => {
       expect(drawn).toContain(part);
   });
 
+  it('has a row for each user, and of many entries as many as fit', () => {
+    const swap = (n: number) =>
+      plainEntry(n, {
+        subjects: [
+          { userId: 'a', label: 'ann@ex.co' },
+          { userId: 'b', label: 'bob@ex.co' },
+        ],
+        before: 'active, inactive',
+        after: 'inactive, active',
+      });
+    const one = jsonOf(trailMessage({ filter: {}, entries: [swap(1)], hasOlder: false }));
+    expect(one).toContain('`ann@ex.co` · active → inactive');
+    expect(one).toContain('`bob@ex.co` · inactive → active');
+    const entries = Array.from({ length: 20 }, (_, n) => swap(100 - n));
+    const many = trailMessage({ filter: {}, entries, hasOlder: false });
+    expect(validateMessage(many)).toBeUndefined();
+    // The next page begins behind the last that is shown.
+    expect(jsonOf(many)).toContain('\\"beforeSeq\\":90');
+  });
+
   it.each([
     ['outside', 'outside Slack'],
     ['system', 'the bot'],

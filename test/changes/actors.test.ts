@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { csvLines } from '../../src/audit/audit-csv.ts';
-import { entryRow } from '../../src/audit/entry-views.ts';
+import { entryRows } from '../../src/audit/entry-views.ts';
 import { placesOf } from '../../src/changes/announce/card-places.ts';
 import { cardFace, trailMessage } from '../../src/changes/announce/card-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
@@ -22,14 +22,14 @@ it('somebody outside of Slack is named as they are called, and mentions nobody',
     cardFace({ change, reader: 'approvers', adminPrincipals: [] }),
     requestsMessage([aChange({ requesterId: ANN })], { personKeys: ['U0ADA'], administrator: true }),
     trailMessage(ANN, 'Approved.'),
-    entryRow(entry),
+    entryRows(entry),
     happeningText({ ...entry, labels: ['ana@ex.co'] }),
   ].map((shown) => JSON.stringify(shown));
   for (const shown of drawn) {
     expect(shown).toContain(SHOWN);
     expect(shown).not.toMatch(/<@cli|<!channel/);
   }
-  expect(csvLines([entry])).toContain(`"${ANN}"`);
+  expect(csvLines([entry], { user: () => undefined, person: () => undefined })).toContain(`"${ANN}"`);
 });
 
 it('only people in Slack get direct messages; what nobody of them hears of stands in the approvals channel', () => {

@@ -1,4 +1,5 @@
 import { readTyped } from '../../audit/audit-query.ts';
+import { perUser } from '../../db/per-user.ts';
 import { readAudit, type StoredAudit } from '../../db/read-audit.ts';
 import { RefusedError } from '../../errors.ts';
 import { commandLineActor } from '../actor.ts';
@@ -52,7 +53,8 @@ export async function audit(
   const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought }, most));
   if (entries.length === 0) terminal.say('No change fits.');
   if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
-  writeRecords(terminal, fields, entries.slice(0, most), options);
+  // A row for each user: a swap is two of one change.
+  writeRecords(terminal, fields, entries.slice(0, most).flatMap(perUser), options);
   return EXIT.done;
 }
 

@@ -1,0 +1,37 @@
+import type { StoredAudit } from '../db/read-audit.ts';
+import { isSlackId } from '../slack/actor-text.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
+import type { Names } from './audit-csv.ts';
+
+/** Where the names behind ids come from. */
+export interface Directory {
+  readonly listUsers: () => Promise<readonly WallarooUser[]>;
+  /** What somebody in Slack is called; `undefined` where it does not tell. */
+  readonly nameOf: (slackUserId: string) => Promise<string | undefined>;
+}
+
+/** The names of users, and of people once their entries were read. Who cannot be asked takes away only what they would tell. */
+export async function namesFrom({
+  listUsers,
+  nameOf,
+}: Directory): Promise<Names & { readonly read: (entries: readonly StoredAudit[]) => Promise<void> }> {
+  const users = new Map((await listUsers().catch(noneIfDown)).map((user) => [user.id, nameIn(user)]));
+  const people = new Map<string, string | undefined>();
+  return {
+    user: (id) => users.get(id),
+    person: (actor) => people.get(actor),
+    read: async (entries) => {
+      for (const actor of entries.flatMap(({ actor, requester }) => [actor, requester ?? '']))
+        if (isSlackId(actor) && !people.has(actor)) people.set(actor, await nameOf(actor));
+    },
+  };
+}
+
+const nameIn = ({ firstName, lastName }: WallarooUser): string =>
+  [firstName, lastName].filter((part) => part).join(' ');
+
+function noneIfDown(error: unknown): readonly WallarooUser[] {
+  if (error instanceof WallarooError) return [];
+  throw error;
+}
