@@ -112,7 +112,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     ownUser: (email) => me.own(email),
   });
 
-const digestFeature = (parts: Composing, { openExtend, openSwitch }: ChangesFeature): DigestFeature => {
+const digestFeature = (parts: Composing, changes: ChangesFeature): DigestFeature => {
   const { config, core, db, dispatcher, posting, rules, wallaroo } = parts;
   return registerDigest({
     ...posting,
@@ -131,8 +131,9 @@ const digestFeature = (parts: Composing, { openExtend, openSwitch }: ChangesFeat
     pendingRequests: async () =>
       (await pendingChanges(db)).map((change) => ({ ...change, text: askText(change) })),
     accountFaults,
-    openExtend,
-    openSwitch,
+    openExtend: changes.openExtend,
+    openSeveral: changes.openSeveral,
+    openSwitch: changes.openSwitch,
   });
 };
 
@@ -174,6 +175,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       dispatcher,
       service: core.users,
       lists: core.lists,
+      openSeveral: changes.openSeveral,
       openSwitch: changes.openSwitch,
       openExtend: changes.openExtend,
       openFix: changes.openFix,

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { type AuditQuery, readAudit } from '../db/read-audit.ts';
+import { perUser } from '../db/per-user.ts';
+import { type AuditQuery, readAudit, type StoredAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
 import type { Message } from '../slack/blocks.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
@@ -16,9 +17,16 @@ export async function trailPage(db: Db, filter: AuditFilter): Promise<Message> {
   const entries = await readAudit(db, { ...queryOf(filter), ends: true, most: PAGE_SIZE + 1 });
   return trailMessage({
     filter,
-    entries: entries.slice(0, PAGE_SIZE),
+    entries: entries.slice(0, PAGE_SIZE).map((entry) => entryFor(entry, filter)),
     hasOlder: entries.length > PAGE_SIZE,
   });
+}
+
+/** Of a change of many, in the history of one: what became of that one. */
+function entryFor(entry: StoredAudit, { subject }: AuditFilter): StoredAudit {
+  if (subject === undefined || entry.subjects.every(({ failed }) => failed === undefined)) return entry;
+  const own = perUser(entry).find(({ subjects: [one] }) => one?.userId === subject.userId);
+  return own ?? entry;
 }
 
 /** What became of one user so far, newest first. */

@@ -30,7 +30,7 @@ function entryRow(entry: ShownEntry): readonly KnownBlock[] {
       ? []
       : [`asked by ${actorText(entry.requester)}`];
   const facts = [
-    `${EVENT_WORD[entry.event] ?? `*${entry.event}*`} ${dateTime(entry.at)}`,
+    `${eventText(entry)} ${dateTime(entry.at)}`,
     actorText(entry.actor),
     ...asked,
     ...subjectTexts(entry),
@@ -42,6 +42,11 @@ function entryRow(entry: ShownEntry): readonly KnownBlock[] {
   ];
 }
 
+function eventText({ event, subjects }: ShownEntry): string {
+  const inPart = event === 'applied' && subjects.some(({ failed }) => failed !== undefined);
+  return inPart ? ':warning: *Applied in part*' : (EVENT_WORD[event] ?? `*${event}*`);
+}
+
 function subjectTexts({ subjects }: ShownEntry): readonly string[] {
   if (subjects.length === 0) return [];
   const shown = subjects.slice(0, MOST_SUBJECTS).map(({ label }) => code(label, SUBJECT_LENGTH));
@@ -49,8 +54,17 @@ function subjectTexts({ subjects }: ShownEntry): readonly string[] {
   return [`${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
 
-const statesText = ({ before, after }: ShownEntry): readonly string[] =>
-  before === undefined && after === undefined ? [] : [`${stateText(before)} → ${stateText(after)}`];
+/** Of many how many turned from what to what. */
+function statesText({ subjects, before, after }: ShownEntry): readonly string[] {
+  if (before === undefined && after === undefined) return [];
+  if (subjects.length <= MOST_SUBJECTS) return [`${stateText(before)} → ${stateText(after)}`];
+  const counts = new Map<string, number>();
+  for (const one of perUser({ subjects, before, after })) {
+    const turned = `${stateText(one.before)} → ${stateText(one.after)}`;
+    counts.set(turned, (counts.get(turned) ?? 0) + 1);
+  }
+  return [[...counts].map(([turned, times]) => `${times} ${turned}`).join(', ')];
+}
 
 /** A state may name a workspace, which people have named: no markup may come of it. */
 const stateText = (state = '–'): string => (/^[\p{L}, –]*$/u.test(state) ? state : code(state, STATE_LENGTH));

@@ -6,7 +6,11 @@ export interface ShownEntry {
   /** Slack id, `system` or `outside`. */
   readonly actor: string;
   readonly requester: string | undefined;
-  readonly subjects: readonly { readonly userId?: string | undefined; readonly label: string }[];
+  readonly subjects: readonly {
+    readonly userId?: string | undefined;
+    readonly label: string;
+    readonly failed?: string | undefined;
+  }[];
   readonly reason: string;
   readonly before: string | undefined;
   readonly after: string | undefined;

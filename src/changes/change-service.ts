@@ -40,7 +40,9 @@ export interface ChangeServiceParts extends TimeWorkParts {
   readonly requestTtlMs: number;
   readonly approvalsChannel: string;
   /** How it stands now with what a request would show; `undefined` where that cannot be read. */
-  readonly present: (change: Pick<Change, 'steps' | 'requesterEmail'>) => Promise<Present | undefined>;
+  readonly present: (
+    change: Pick<Change, 'kind' | 'steps' | 'requesterEmail'>,
+  ) => Promise<Present | undefined>;
   /** Whether the person known by these keys decides about steps as an owner of all workspaces that they are about. */
   readonly decidesAsOwner: (personKeys: readonly string[], steps: Change['steps']) => Promise<boolean>;
   /** Slack ids of the owners whom a request is to be shown to, in place of the approvals channel. */

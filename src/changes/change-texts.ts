@@ -1,8 +1,8 @@
 import { dateTime } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
-import type { Change } from './change.ts';
+import { type Change, isSeveral } from './change.ts';
 import { kindOfStep } from './steps/step.ts';
-import { asksText, didTexts, stepsConcern } from './steps/steps-of.ts';
+import { asksText, outcomesOf, type StepOutcome, stepsConcern } from './steps/steps-of.ts';
 
 type Asked = Pick<Change, 'steps' | 'durationMs' | 'endsAt'>;
 
@@ -15,11 +15,16 @@ export function lastingText({
   return durationMs === undefined ? undefined : `for ${durationText(durationMs)}`;
 }
 
-/** What a change did, in sentences of mrkdwn, and until when that holds. */
-export function outcomeTexts(change: Change): readonly string[] {
+/** What became of each step of a change, and until when that holds, as mrkdwn; of many the essence. */
+export function outcomesOfChange(change: Change): readonly StepOutcome[] {
   const end = activeUntil(change);
-  return [...didTexts(change.steps), ...(end === undefined ? [] : [`Active until ${dateTime(end)}.`])];
+  const until = end === undefined ? [] : [{ text: `Active until ${dateTime(end)}.`, failed: false }];
+  return [...outcomesOf(change.steps, isSeveral(change)), ...until];
 }
+
+/** The same as texts alone. */
+export const outcomeTexts = (change: Change): readonly string[] =>
+  outcomesOfChange(change).map(({ text }) => text);
 
 /** When the activation ends that a change has brought about; its own end is a change of its own by then. */
 function activeUntil({ state, undone, steps, durationMs, endsAt, appliedAt }: Change): Date | undefined {

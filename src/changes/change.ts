@@ -81,6 +81,9 @@ export interface Change {
   readonly undone: boolean;
 }
 
+/** Whether its steps are independent: each is done or fails for itself. Those of any other change are done all, or none. */
+export const isSeveral = ({ kind }: Pick<Change, 'kind'>): boolean => kind === 'several';
+
 const CAME_TO_NOTHING: readonly ChangeState[] = ['expired', 'denied', 'cancelled', 'failed'];
 
 /** Whether the requester may ask again: a request that came to nothing, or access that has ended. */

@@ -31,6 +31,7 @@ export const ids = {
   fixEmailBlock: 'change_fix_email_block',
   fixEmail: 'change_fix_email',
   confirmForm: 'change_confirm',
+  severalForm: 'change_several',
   approveForm: 'change_approve_form',
   amendForm: 'change_amend_form',
   denyForm: 'change_deny_form',

@@ -7,6 +7,7 @@ import {
   isAmendedBy,
   isComingEnd,
   isRequestOf,
+  isSeveral,
   UNDO_MS,
 } from './change.ts';
 import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
@@ -36,13 +37,13 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
       decidedAt: now,
       notBefore: now,
       newsAt: undefined,
-      ...swapped(event.swap),
+      ...withSteps(change, event.swap),
       ...event.lasting,
     }),
   amend: (change, event, now) =>
     refuseDecision(change, event, now) ??
     to(change, 'pending', {
-      ...swapped(event.steps),
+      ...withSteps(change, event.steps),
       ...event.lasting,
       seatsShown: event.seats,
       shown: event.shown,
@@ -108,7 +109,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     return to(change, 'approved', {
       amenderKeys: handsIn(change, event),
       steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
-      ...swapped(swap),
+      ...withSteps(change, swap),
       failure: undefined,
       lastFault: undefined,
       attempts: 0,
@@ -134,8 +135,8 @@ function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
   return leaseUntil <= lease.from || leaseUntil > furthestEnd(lease);
 }
 
-const swapped = (steps: readonly Step[] | undefined) =>
-  steps === undefined ? {} : { kind: changeKindOf(steps), steps };
+const withSteps = (change: Change, steps: readonly Step[] | undefined) =>
+  steps === undefined ? {} : { kind: changeKindOf(steps, isSeveral(change)), steps };
 
 const RELEASED = { leaseOwner: undefined, leaseUntil: undefined } as const;
 

@@ -4,13 +4,13 @@ import { kindOfStep } from './steps/step.ts';
 import { turnsOf } from './steps/steps-of.ts';
 
 /** What an ended change did to whose account, for them: only what the platform has confirmed and what is not taken back. */
-export function newsOf(change: Change, end: Change | undefined, now: Date): readonly UserNews[] {
+export function newsOf(change: Change, ends: readonly Change[], now: Date): readonly UserNews[] {
   const isTimed = change.origin === 'timed';
   return change.steps.flatMap((step, index) => {
     const affected = kindOfStep(step).affects(step);
     if (affected === undefined) return [];
     const { kind, userId, until } = affected;
-    const mine = kind === 'activated' ? end : undefined;
+    const mine = kind === 'activated' ? ends.find((end) => concerns(end, userId)) : undefined;
     return [
       {
         id: `${change.id}:${change.revision}:${index}`,
@@ -26,6 +26,9 @@ export function newsOf(change: Change, end: Change | undefined, now: Date): read
     ];
   });
 }
+
+const concerns = ({ steps }: Change, userId: string): boolean =>
+  turnsOf(steps).some((turn) => turn.userId === userId);
 
 /** That the access of somebody is about to end. */
 export function endingNews(timed: Change, now: Date): readonly UserNews[] {

@@ -35,6 +35,8 @@ export interface AuditSubject {
   readonly userId: string | undefined;
   /** Email or username at that time. */
   readonly label: string;
+  /** Why nothing became of it for this one, where the change was done for others. */
+  readonly failed?: string | undefined;
 }
 
 export interface AuditEntry {

@@ -1,12 +1,15 @@
 import type { AuditSubject } from './audit-trail.ts';
 
 interface Concerning {
-  readonly subjects: readonly Pick<AuditSubject, 'label'>[];
+  readonly subjects: readonly Pick<AuditSubject, 'label' | 'failed'>[];
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
 
-/** An entry as one for each user whom it concerns, each with the states of that user: a swap is two of one change. */
+/**
+ * An entry as one for each user whom it concerns, each with the states of that user: a swap is two of one change. Where it
+ * failed for a user, their entry says so, and why.
+ */
 export function perUser<E extends Concerning>(entry: E): readonly E[] {
   const { subjects } = entry;
   if (subjects.length < 2) return [entry];
@@ -18,6 +21,7 @@ export function perUser<E extends Concerning>(entry: E): readonly E[] {
     subjects: [subject],
     before: before[at],
     after: after[at],
+    ...(subject.failed === undefined ? {} : { event: 'failed', outcome: subject.failed }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type AuditEntry, type AuditEvent, OUTCOMES } from './audit-trail.ts';
+import { type AuditEntry, type AuditEvent, type AuditSubject, OUTCOMES } from './audit-trail.ts';
 import type { AuditRow } from './tables/audit-table.ts';
 import type { Db } from './tables.ts';
 
@@ -120,7 +120,15 @@ const isAbout = ({ subjects }: StoredAudit, { userId, label }: NonNullable<Audit
       : subject.userId === userId,
   );
 
-const subjectsSchema = z.array(z.object({ userId: z.string().optional(), label: z.string() }));
+const subjectsSchema = z.array(
+  z.object({ userId: z.string().optional(), label: z.string(), failed: z.string().optional() }),
+);
+
+const toSubject = ({ userId, label, failed }: z.output<typeof subjectsSchema>[number]): AuditSubject => ({
+  userId,
+  label,
+  ...(failed === undefined ? {} : { failed }),
+});
 
 function fromRow(row: AuditRow): StoredAudit {
   return {
@@ -130,7 +138,7 @@ function fromRow(row: AuditRow): StoredAudit {
     event: row.event as AuditEvent,
     actor: row.actor,
     requester: row.requester ?? undefined,
-    subjects: subjectsSchema.parse(JSON.parse(row.subjects)).map(({ userId, label }) => ({ userId, label })),
+    subjects: subjectsSchema.parse(JSON.parse(row.subjects)).map(toSubject),
     reason: row.reason,
     before: row.before ?? undefined,
     after: row.after ?? undefined,

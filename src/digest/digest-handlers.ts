@@ -21,6 +21,12 @@ export interface DigestHandlerParts extends DigestParts {
   readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
   /** Opens the form that asks for more time for the timed activation whose end the value names. */
   readonly openExtend: (arrival: ActionArrival) => Promise<void>;
+  /** The same for several at once. */
+  readonly openSeveral: (
+    arrival: ActionArrival,
+    userIds: readonly string[],
+    enabled: boolean,
+  ) => Promise<void>;
 }
 
 export interface DigestFeature {
@@ -37,10 +43,13 @@ export interface DigestFeature {
 
 /** `/wallaroo digest`, the schedule, and what is pressed on suggestions. */
 export function registerDigest(parts: DigestHandlerParts): DigestFeature {
-  const { channel, dispatcher, listUsers, openExtend, openSwitch } = parts;
+  const { channel, dispatcher, listUsers, openExtend, openSeveral, openSwitch } = parts;
   const service = new DigestService(parts);
 
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
+  // What is ticked comes with the button: until then there is nothing to do.
+  dispatcher.rawAction(ids.tick, async () => undefined);
+  dispatcher.rawAction(ids.deactivateTicked, (arrival) => openSeveral(arrival, arrival.ticked, false));
   dispatcher.rawAction(ids.extend, openExtend);
   // `Keep` hides a suggestion for everybody, so it is an administrator's word.
   dispatcher.action(ids.keep, 'administrator', async ({ actor, message, reply, value, view }) => {

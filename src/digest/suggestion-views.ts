@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { labelOf, lastSignInText } from '../license/user-text.ts';
-import { actions, button, context, divider, section } from '../slack/blocks.ts';
+import { labelOf, lastSignInPlain, lastSignInText } from '../license/user-text.ts';
+import { actions, box, button, checkboxes, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
@@ -22,6 +22,7 @@ export function suggestionBlocks(
     ...(nobody ? [section(`*Idle users*\nNobody looks idle.`)] : []),
     ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, now),
     ...group('*Never signed in*', never, Math.ceil(most / 2), now),
+    ...boxes([...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))]),
     ...(kept.length === 0 ? [] : [keptContext(kept)]),
   ];
 }
@@ -41,6 +42,19 @@ function group(
     ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
   ];
 }
+
+/** A box for each who is shown, to deactivate several at once. */
+const boxes = (users: readonly WallarooUser[]): readonly KnownBlock[] =>
+  users.length === 0
+    ? []
+    : [
+        context('Several at once:'),
+        ...checkboxes(
+          ids.tick,
+          users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn))),
+        ),
+        actions(button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked })),
+      ];
 
 /** One suggestion: it acts only when somebody confirms. */
 export function suggestionRow(user: WallarooUser, now: Date): readonly KnownBlock[] {

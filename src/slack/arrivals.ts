@@ -2,7 +2,7 @@ import type { BlockAction, SlackOptions, SlashCommand, ViewSubmitAction } from '
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
-import { formValues, type Trigger, triggerOf } from './interaction.ts';
+import { formValues, type Trigger, tickedIn, triggerOf } from './interaction.ts';
 import { createReply, type Reply, type ReplyTarget } from './reply.ts';
 import { replyInModal } from './reply-in-modal.ts';
 import { replyOverHome } from './reply-over-home.ts';
@@ -53,6 +53,7 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
     actionId,
     value: valueIn(action),
     nothingChosen: action !== undefined && isMenu(action.type) && valueIn(action) === '',
+    ticked: tickedIn(body.state?.values ?? body.view?.state?.values),
     message: inMessage ? { channelId, ts } : undefined,
     view:
       body.view === undefined

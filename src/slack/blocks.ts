@@ -6,12 +6,13 @@ import type {
   DividerBlock,
   HeaderBlock,
   KnownBlock,
+  MrkdwnOption,
   Overflow,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { oneLine, truncate } from './mrkdwn.ts';
+import { code, oneLine, truncate } from './mrkdwn.ts';
 
 /** What is posted: blocks, and the text for notifications and screen readers. */
 export interface Message {
@@ -36,6 +37,26 @@ export function section(text: string, accessory?: SectionBlock['accessory']): Se
     text: { type: 'mrkdwn', text: truncate(text, 3000), verbatim: true },
     ...(accessory === undefined ? {} : { accessory }),
   };
+}
+
+const SECTION_CHARACTERS = 2900;
+
+/** Lines of mrkdwn in as many sections as they need: at most `most` characters, the rest counted. */
+export function lineSections(lines: readonly string[], most: number): readonly SectionBlock[] {
+  const texts: string[] = [];
+  let length = 0;
+  for (const [index, line] of lines.entries()) {
+    const text = truncate(line, SECTION_CHARACTERS);
+    length += text.length + 1;
+    if (length > most) {
+      texts.push(`… and ${lines.length - index} more`);
+      break;
+    }
+    const last = texts.at(-1);
+    if (last === undefined || last.length + text.length + 1 > SECTION_CHARACTERS) texts.push(text);
+    else texts[texts.length - 1] = `${last}\n${text}`;
+  }
+  return texts.map((text) => section(text));
 }
 
 /** A person's own words: several lines of plain text, never markup. */
@@ -99,6 +120,31 @@ export const overflow = (actionId: string, options: readonly PlainTextOption[]):
   action_id: actionId,
   options: options.slice(0, 5),
 });
+
+/** A box for what is called `name`, which is data of users: text and description at most 75 characters. */
+export const box = (name: string, value: string, description: string): MrkdwnOption => ({
+  text: { type: 'mrkdwn', text: code(name, 73), verbatim: true },
+  value,
+  description: plain(description, 75),
+});
+
+/** Boxes in as few elements as Slack allows: ten to each (Slack: checkbox group element). */
+export function checkboxes(actionId: string, options: readonly MrkdwnOption[]): readonly ActionsBlock[] {
+  const groups: ActionsBlock[] = [];
+  for (let from = 0; from < options.length; from += BOXES_TOGETHER)
+    groups.push({
+      ...actions({
+        type: 'checkboxes',
+        action_id: `${actionId}/${from}`,
+        options: options.slice(from, from + BOXES_TOGETHER),
+      }),
+      // The same whenever the message is drawn again, so that Slack keeps the ticks.
+      block_id: `${actionId}/${from}`,
+    });
+  return groups;
+}
+
+const BOXES_TOGETHER = 10;
 
 /** The size of blocks as Slack counts it, on the safe side: all of their JSON. */
 export const sizeOf = (blocks: readonly KnownBlock[]): number => JSON.stringify(blocks).length;

@@ -49,6 +49,8 @@ export interface ActionArrival extends Arrival {
   readonly value: string;
   /** A menu whose choice was taken away, or that came without one. */
   readonly nothingChosen: boolean;
+  /** The values of all boxes that are ticked in the message or view pressed in, from the top. */
+  readonly ticked: readonly string[];
   /** The message pressed on. */
   readonly message: { readonly channelId: string; readonly ts: string } | undefined;
   readonly view: PressedView | undefined;
@@ -109,4 +111,16 @@ export function formValues(values: unknown): FormValues {
       if (typeof value === 'string' && value.trim() !== '') flat[actionId] = value.trim();
     }
   return flat;
+}
+
+/** The values of all ticked boxes in Slack's `state.values`. */
+export function tickedIn(values: unknown): readonly string[] {
+  const elements = Object.values((values ?? {}) as StateValues).flatMap((block) =>
+    Object.values(block ?? {}),
+  );
+  const ticked = elements.flatMap((element) => {
+    const held = element as { type?: string; selected_options?: readonly { value?: string }[] | null } | null;
+    return held?.type === 'checkboxes' ? (held.selected_options ?? []) : [];
+  });
+  return [...new Set(ticked.flatMap(({ value }) => value ?? []))];
 }

@@ -33,8 +33,10 @@ export function takeWho(typed: string, known: KnownNames): TakenWho {
   return { who: typed.slice(first.start, end), rest: typed.slice(end) };
 }
 
+const BULLET = /^(?:[^\p{L}\p{N}<]+|\(?\d{1,3}[.)])$/u;
+
 const isBullet = (raw: string, known: KnownNames): boolean =>
-  /^[^\p{L}\p{N}<]+$/u.test(plainText(raw)) && !known.isName(plainText(raw));
+  BULLET.test(plainText(raw)) && !known.isName(plainText(raw));
 
 function wordsTaken(typed: string, words: readonly RawWord[], known: KnownNames): number {
   return namedAddress(words, known) ?? wholeName(typed, words, known) ?? quotedWords(words) ?? 1;
@@ -103,13 +105,42 @@ function quotedWords(words: readonly RawWord[]): number | undefined {
 const BETWEEN = /^(?:[\s,;&+/，；、]+|(?:and|und|et|y)\s+)+/i;
 
 /** Others who are named right behind a `<who>`: addresses and mentions, with a name before them or without, as typed. */
-export function takeFurther(rest: string, known: KnownNames): readonly string[] {
+export const takeFurther = (rest: string, known: KnownNames): readonly string[] =>
+  takeList('', rest, { isName: () => false, fits: known.fits }).further;
+
+/** Further `<who>`s of a list, as typed, and what follows them. */
+export interface TakenList {
+  readonly further: readonly string[];
+  readonly rest: string;
+}
+
+const SEPARATOR = /[,;，；、\r\n]/u;
+const AT_SEPARATOR = /^\s*(?:$|[,;，；、])|^[^\S\r\n]*[\r\n]/u;
+const SEPARATED = /[,;，；、]$/u;
+
+/**
+ * Others who are named right behind `first`, as in a list that was pasted: addresses and mentions whatever stands between
+ * them, and all that is somebody's whole name between commas, semicolons or ends of lines.
+ */
+export function takeList(first: string, rest: string, known: KnownNames): TakenList {
   const further: string[] = [];
-  for (let text = rest; ; ) {
-    const between = BETWEEN.exec(text.replaceAll('&amp;', '&    '))?.[0] ?? '';
+  for (let text = rest, before = first; ; ) {
+    const between = BETWEEN.exec(unescapedAnd(text))?.[0] ?? '';
     const next = takeWho(text.slice(between.length), known);
-    if (next.who === undefined || !namesSomebody(next.who)) return further;
+    if (next.who === undefined) return { further, rest: text };
+    const isInList = SEPARATED.test(before.trim()) || SEPARATOR.test(between);
+    if (!namesSomebody(next.who) && !(isInList && isWholeItem(next.who, next.rest, known)))
+      return { further, rest: text };
     further.push(next.who);
+    before = next.who;
     text = next.rest;
   }
 }
+
+/** The text, as long as it was, with `&` for itself alone: that of `&lt;` is no word between two. */
+const unescapedAnd = (text: string): string =>
+  text.replace(/&(?:amp;|(?=[lg]t;))/g, (found) => (found === '&' ? '\0' : '&    '));
+
+/** Whether a name fills its place in a list. */
+const isWholeItem = (who: string, rest: string, known: KnownNames): boolean =>
+  known.isName(likeliest(plainText(who))) && (SEPARATED.test(who.trim()) || AT_SEPARATOR.test(rest));

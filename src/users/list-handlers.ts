@@ -24,7 +24,8 @@ export function registerLists({
   dispatcher,
   service,
   lists,
-}: Pick<UsersHandlerParts, 'dispatcher' | 'service' | 'lists'>): readonly Subcommand[] {
+  openSeveral,
+}: Pick<UsersHandlerParts, 'dispatcher' | 'service' | 'lists' | 'openSeveral'>): readonly Subcommand[] {
   const show = async (query: ListQuery, interaction: Interaction): Promise<Message> =>
     listMessage(await lists.page(query, viewerOf(interaction)));
   const typed = async (text: string, interaction: Interaction): Promise<string> => {
@@ -38,6 +39,9 @@ export function registerLists({
     dispatcher.action(id, 'member', async (interaction) => {
       await interaction.reply.replace(await show(queryIn(interaction.value), interaction));
     });
+  // What is ticked comes with the button: until then there is nothing to do.
+  dispatcher.rawAction(ids.tick, async () => undefined);
+  dispatcher.rawAction(ids.deactivateTicked, (arrival) => openSeveral(arrival, arrival.ticked, false));
   dispatcher.action(ids.list, 'member', async (interaction) => {
     await interaction.reply.send(await listed(interaction.value, interaction));
   });

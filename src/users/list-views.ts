@@ -4,7 +4,7 @@ import { actions, button, context, header, type Message, section } from '../slac
 import { code, count, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
 import type { Standing } from './standing.ts';
-import { userRow, userText } from './user-lines.ts';
+import { userBoxes, userRow, userText } from './user-lines.ts';
 import { FILTERS, type ListFilter, type ListPage, type ListQuery } from './user-list.ts';
 import { ids } from './users-ids.ts';
 
@@ -55,6 +55,7 @@ export function listMessage(list: ShownList): Message {
       context(summary),
       actions(...FILTERS.map((filter) => filterButton(filter, query))),
       ...users.map((user) => userRow(user, standing)),
+      ...(query.toFree === true ? userBoxes(users) : []),
       ...pager(query, pages),
     ],
   };

@@ -32,6 +32,8 @@ export interface ListPage {
 }
 
 export const PAGE_SIZE = 10;
+/** Of a list with boxes: so many rows and boxes fit into one message. */
+const PAGE_OF_BOXES = 20;
 /** Longer searches find nobody, and would not fit into a button. */
 export const LONGEST_SEARCH = 200;
 const DAY_MS = 86_400_000;
@@ -73,12 +75,13 @@ interface Known {
 /** The asked page, or the last one when there are fewer; `all` shows active users first. */
 export function pageOf(users: readonly WallarooUser[], query: ListQuery, known: Known): ListPage {
   const fitting = fittingUsers(users, query, known);
-  const pages = Math.max(1, Math.ceil(fitting.length / PAGE_SIZE));
+  const size = query.toFree === true ? PAGE_OF_BOXES : PAGE_SIZE;
+  const pages = Math.max(1, Math.ceil(fitting.length / size));
   const page = Math.min(Math.max(0, query.page), pages - 1);
-  const first = page * PAGE_SIZE;
+  const first = page * size;
   return {
     query: { ...query, page },
-    users: fitting.slice(first, first + PAGE_SIZE),
+    users: fitting.slice(first, first + size),
     pages,
     matches: fitting.length,
   };

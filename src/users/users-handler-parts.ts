@@ -17,6 +17,12 @@ export interface UsersHandlerParts {
   readonly openExtend: (arrival: ActionArrival) => Promise<void>;
   /** Opens the form in which a workspace is chosen for a user. */
   readonly openAddTo: (arrival: ActionArrival, userId: string) => Promise<void>;
+  /** The same for several at once: of one it is that of one. */
+  readonly openSeveral: (
+    arrival: ActionArrival,
+    userIds: readonly string[],
+    enabled: boolean,
+  ) => Promise<void>;
   /** What became of one user so far, from the trail. */
   readonly historyOf: (user: { readonly id: string; readonly label: string }) => Promise<Message>;
 }

@@ -10,6 +10,9 @@ export const ids = {
   view: 'users_view',
   /** The buttons above a list that choose whom it shows. */
   filter: 'users_filter',
+  /** The boxes of a list of idle users, and the button that deactivates those whose box is ticked. */
+  tick: 'users_tick',
+  deactivateTicked: 'users_deactivate_ticked',
   /** What became of a user so far. */
   history: 'users_history',
   activate: 'users_activate',

@@ -68,6 +68,59 @@ describe.each(databases)('a bot on $name, killed in the middle of a swap', ({ op
   );
 });
 
+/** In the order in which several at once, made directly, pass them. */
+const AMID_SEVERAL: readonly Death[] = [
+  'before_write:2',
+  'after_write:2',
+  'after_write:3',
+  'after_outcome:1',
+];
+
+describe.each(databases)('a bot on $name, killed in the middle of several at once', ({ open }) => {
+  test.skipIf(open === undefined).each(AMID_SEVERAL)(
+    'finishes them after its restart, each once (%s)',
+    async (death) => {
+      const { url = '' } = (await open?.()) ?? {};
+      await expectEachOnce(death, url);
+    },
+    120_000,
+  );
+});
+
+const COMERS = ['ada@ex.co', 'nora@ex.co', 'mia@ex.co'];
+
+/** Has Ada activate three at once, while the bot dies on the way and another takes its place. */
+async function expectEachOnce(death: Death, databaseUrl: string): Promise<void> {
+  const seats = 7;
+  const settings = {
+    LICENSE_SEATS: `${seats}`,
+    ...(databaseUrl === '' ? {} : { DATABASE_URL: databaseUrl }),
+  };
+  const seed = communitySeed({ enabled: ['chatops@ex.co', 'admin', 'steve', LEAVES], seats });
+  const world = await startWorld({ settings, slack: { ackLimitMs: 20_000 }, wallaroo: { seed } });
+  let most = 0;
+  world.wallaroo.on('change', () => {
+    most = Math.max(most, world.wallaroo.seats().taken);
+  });
+  await world.bot.stop();
+  await world.slack.until(() => world.slack.connections === 0);
+  const supervised = await supervise(world, death);
+
+  await openModal(world, people.ben, `/wallaroo activate ${COMERS.join(', ')}`);
+  await world.slack.as(people.ben).submit();
+  expect(await supervised.death).toBe('SIGKILL');
+  await untilAllAgree(world, 'applied');
+
+  expect(COMERS.map(world.isActive)).toEqual([true, true, true]);
+  expect(most).toBe(seats);
+  const writes = world.wallaroo.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+  expect(new Set(writes).size).toBe(writes.length);
+  expect(writes).toHaveLength(COMERS.length);
+  const { audit } = await readRecords(world.databaseUrl);
+  expect(audit.map(({ event }) => event)).toEqual(['applied']);
+  expect(JSON.parse(audit[0]?.subjects ?? '[]')).toHaveLength(COMERS.length);
+}
+
 /** Posting, and drawing the two cards for the first time. */
 const isWhileAsking = (death: Death): boolean => /_post:|_update:[12]$/.test(death);
 

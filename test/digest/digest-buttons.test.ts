@@ -13,6 +13,9 @@ import { plainUser } from '../support/any-data.ts';
 import { fileDatabases } from '../support/databases.ts';
 import { LICENSE_CHANNEL, startWorld } from './support.ts';
 
+/** Below the boxes of all suggestions. */
+const CHOSEN = 'Deactivate chosen…';
+
 const TEAM = 'T0WALLAROO';
 
 describe('digests in Slack', () => {
@@ -54,6 +57,7 @@ describe('digests in Slack', () => {
       ...parts,
       dispatcher,
       openExtend: async () => undefined,
+      openSeveral: async () => undefined,
       openSwitch: async (_, userId, enabled) => {
         opened.push({ userId, enabled });
       },
@@ -94,7 +98,7 @@ describe('digests in Slack', () => {
       'Nothing since',
     ])
       expect(digest.text).toContain(words);
-    expect(digest.buttons).toEqual(['Deactivate…', 'Keep', 'Deactivate…', 'Keep']);
+    expect(digest.buttons).toEqual(['Deactivate…', 'Keep', 'Deactivate…', 'Keep', CHOSEN]);
     await said('U0ADA', /The digest is posted in/);
   });
 
@@ -119,7 +123,7 @@ describe('digests in Slack', () => {
     await said('U0BEN', /user1@ex\.co.* is kept: not suggested until/);
     const redrawn = await slack.until(() => world.digests().find(({ text }) => text.includes('Kept:')));
     expect(redrawn.text).toMatch(/Kept: user1@ex\.co by @Ben Boss until/);
-    expect((await posted()).buttons).toEqual(['Deactivate…', 'Keep']);
+    expect((await posted()).buttons).toEqual(['Deactivate…', 'Keep', CHOSEN]);
     const [entry] = await readAudit(db, { most: 5 });
     expect(entry).toMatchObject({
       event: 'snoozed',
@@ -191,7 +195,7 @@ describe('digests in Slack', () => {
     world.now = new Date('2026-11-25T12:00:20Z');
     await pass();
     expect((await posted()).text).toContain('1 of 5 seats');
-    expect((await posted()).buttons).toEqual(['Deactivate…', 'Keep']);
+    expect((await posted()).buttons).toEqual(['Deactivate…', 'Keep', CHOSEN]);
   });
 
   it('hands App Home a row for each suggestion', async () => {

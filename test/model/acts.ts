@@ -98,6 +98,27 @@ const invites = fc
     ),
   );
 
+const several = fc
+  .record({
+    by: person,
+    users: fc.uniqueArray(user, { minLength: 2, maxLength: 4 }),
+    enabled: fc.boolean(),
+    forMinutes: fc.option(fc.constantFrom(5, 600), { nil: undefined, freq: 3 }),
+  })
+  .map(({ by, users, enabled, forMinutes }) =>
+    act(`${by.id} asks to ${enabled ? 'activate' : 'deactivate'} ${users.join(' and ')} at once`, (world) =>
+      world.ask(
+        by,
+        {
+          wanted: users.map((one) => [one, enabled] as const),
+          independent: true,
+          forMinutes: enabled ? forMinutes : undefined,
+        },
+        false,
+      ),
+    ),
+  );
+
 const decision = fc.tuple(
   person,
   fc.constantFrom<Decision>('approve', 'approve', 'approve', 'deny', 'cancel', 'try_again', 'keep'),
@@ -187,10 +208,13 @@ export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(
   asks,
   swaps,
   both(mishaps, asks),
+  several,
   both(mishaps, swaps),
   both(mishaps, invites),
   both(besides, asks),
+  both(mishaps, several),
   both(meddlers, both(mishaps, swaps)),
+  both(meddlers, both(mishaps, several)),
 );
 
 /** Everything that can happen, the likelier the more often it stands here. */
@@ -204,6 +228,8 @@ export const ACTS: fc.Arbitrary<Act>[] = [
   both(mishaps, invites),
   both(deaths, invites),
   both(besides, asks),
+  several,
+  both(mishaps, several),
   decides,
   decides,
   decides,

@@ -1,7 +1,7 @@
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
-import { type Change, isFinal, isUndoable } from '../../src/changes/change.ts';
+import { type Change, isFinal, isSeveral, isUndoable } from '../../src/changes/change.ts';
 import { inviteStep, inviteSteps } from '../../src/changes/steps/invite-user.ts';
 import { undoingSteps } from '../../src/changes/steps/steps-of.ts';
 import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
@@ -30,6 +30,8 @@ export interface Wish {
   /** The email of whom to invite in the end. */
   readonly invites?: string;
   readonly forMinutes?: number | undefined;
+  /** Each is done for itself. @default false: all or none */
+  readonly independent?: boolean;
 }
 
 /**
@@ -114,7 +116,11 @@ export class ModelWorld {
       id,
       steps,
       reason: 'a story',
-      durationMs: wish.forMinutes === undefined ? undefined : wish.forMinutes * MINUTE_MS,
+      independent: wish.independent,
+      ending:
+        wish.forMinutes === undefined
+          ? undefined
+          : ({ kind: 'after', ms: wish.forMinutes * MINUTE_MS } as const),
       seatsShown: { taken: 0, after: 0 },
       requester: { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: by.administrator },
     } as const;
@@ -146,7 +152,17 @@ export class ModelWorld {
     const steps = undoingSteps(change.steps);
     const requester = { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: true };
     const seatsShown = { taken: 0, after: 0 };
-    const ask = { id: `${change.id}-U`, steps, reason: 'undo', seatsShown, requester } as const;
+    const independent = isSeveral(change);
+    const parentId = change.id;
+    const ask = {
+      id: `${change.id}-U`,
+      steps,
+      independent,
+      reason: 'undo',
+      seatsShown,
+      requester,
+      parentId,
+    } as const;
     await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));
   }
 

@@ -1,7 +1,8 @@
 import type { SlackMessage } from '../../sandbox/slack/state.ts';
 import { isSamePerson } from '../../src/access/person-keys.ts';
-import { type Change, isFinal } from '../../src/changes/change.ts';
-import { switchSteps } from '../../src/changes/steps/switch-user.ts';
+import { type Change, isFinal, isSeveral } from '../../src/changes/change.ts';
+import type { Step } from '../../src/changes/steps/step.ts';
+import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { OUTCOMES } from '../../src/db/audit-trail.ts';
 import type { AuditRow } from '../../src/db/tables/audit-table.ts';
@@ -21,7 +22,7 @@ export function brokenRules(
   const isAnnounced = (id: string): boolean =>
     cards.some(
       ({ changeId, channel, ts }) =>
-        changeId === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done:') === true,
+        changeId === id && textAt.get(`${channel} ${ts}`)?.startsWith('Done') === true,
     );
   const undoings = known.filter(({ origin, state }) => origin !== 'timed' && state === 'applied');
   const isUndone = ({ id }: Change): boolean => undoings.some(({ parentId }) => parentId === id);
@@ -62,11 +63,16 @@ function outcomeFaults(change: Change, trail: readonly AuditRow[], isAnnounced: 
   const steps = switchSteps(change);
   return [
     change.state === 'applied' &&
-      steps.some(({ after, enabled }) => after !== enabled) &&
+      steps.some((step) => failureOf(step) === undefined && step.after !== step.enabled) &&
       'rule 4: applied without the confirmation of the platform',
     change.state !== 'applied' && isAnnounced(change.id) && 'rule 4: announced as done what is not',
     isFinal(change.state) && outcomes !== tries && `rule 6: ${outcomes} outcomes of ${tries} tries`,
     !isFinal(change.state) && outcomes !== tries - 1 && 'rule 6: an outcome before the end',
+    isSeveral(change) &&
+      change.state === 'failed' &&
+      steps.some(isSet) &&
+      'several that failed changed somebody',
+    isSeveral(change) && change.state === 'applied' && !steps.some(isSet) && 'several of which none is done',
     change.kind === 'swap' && isHalfDone(change) && 'a swap that failed was left half done',
     change.origin !== 'timed' &&
       steps.some(
@@ -76,6 +82,11 @@ function outcomeFaults(change: Change, trail: readonly AuditRow[], isAnnounced: 
       'rule 10: somebody deactivated themself',
   ].filter((fault) => fault !== false);
 }
+
+/** Why a step failed, of several that went on without it. */
+const failureOf = (step: Step) => step.failure;
+
+const isSet = ({ after, enabled }: SwitchStep): boolean => after === enabled;
 
 /** One step of it stands, although the other failed for good; where a seat was taken meanwhile, it says so. */
 const isHalfDone = (change: Change): boolean =>

@@ -31,7 +31,9 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Approved is said of a request alone, and scheduled of the end of a timed activation. */
-function wordOf({ state, origin }: ChangeRow): string {
+function wordOf({ state, origin, steps }: ChangeRow): string {
+  // Of several of which some failed.
+  if (state === 'applied' && steps.includes('"failure":')) return 'Done in part';
   if (WORDS[state] !== undefined) return WORDS[state];
   if (origin === 'timed') return state === 'approved' ? 'Reminder' : 'Under way';
   return origin === 'request' ? 'Approved' : 'Not done yet';

@@ -6,11 +6,12 @@ import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkd
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
-import { askText, outcomeTexts } from '../change-texts.ts';
+import { askText } from '../change-texts.ts';
 import { labelOf, stepsConcern } from '../steps/steps-of.ts';
 import { type CardReader, cardButtons } from './card-buttons.ts';
 import { directLine, firstDirectLine } from './direct-line-views.ts';
-import { factLines, requestText, withReason } from './headline-views.ts';
+import { factSections, requestText, withReason } from './headline-views.ts';
+import { outcomeSections } from './outcome-views.ts';
 import { standingText, stateWord } from './standing-text.ts';
 
 export interface CardFacts {
@@ -47,7 +48,7 @@ export function cardFace(facts: CardFacts): Message {
   const buttons = cardButtons(change, isDirect(change) ? 'approvers' : reader);
   const blocks: readonly KnownBlock[] = [
     ...headlineBlocks(facts),
-    section([standingText(change), ...(change.state === 'pending' ? factLines(change) : [])].join('\n')),
+    ...factSections(change, standingText(change)),
     ...resultLines(change),
     context(...footer(change, reader, adminPrincipals)),
     ...(buttons.length === 0 ? [] : [actions(...buttons)]),
@@ -84,8 +85,7 @@ function resultLines(change: Change): readonly KnownBlock[] {
   if (change.state === 'denied' && change.decisionReason)
     return [section('*Why*'), quote(change.decisionReason, 1000)];
   if (change.state !== 'applied' && change.state !== 'failed') return [];
-  const lines = outcomeTexts(change);
-  return lines.length === 0 ? [] : [section(lines.join('\n'))];
+  return outcomeSections(change);
 }
 
 function footer(change: Change, reader: CardReader, admins: readonly string[]): readonly string[] {

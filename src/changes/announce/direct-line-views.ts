@@ -3,11 +3,12 @@ import { actorText } from '../../slack/actor-text.ts';
 import { type Message, section } from '../../slack/blocks.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
-import { type Change, showsUndo } from '../change.ts';
+import { type Change, isFinal, isSeveral, showsUndo } from '../change.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
 import { seatsShownText } from '../shown/shown-texts.ts';
 import { cardButtons } from './card-buttons.ts';
-import { standingText, stateWord } from './standing-text.ts';
+import { outcomeSections } from './outcome-views.ts';
+import { doneText, standingText, stateWord } from './standing-text.ts';
 
 const LONGEST_REASON = 300;
 
@@ -15,7 +16,7 @@ const LONGEST_REASON = 300;
 export function directLine(change: Change): Message {
   const [press] = cardButtons(change, 'approvers');
   const accessory = press?.type === 'button' ? press : undefined;
-  const blocks: readonly KnownBlock[] = [section(lineText(change), accessory)];
+  const blocks: readonly KnownBlock[] = [section(lineText(change), accessory), ...eachLine(change)];
   return { text: `${stateWord(change)}: ${spoken(blocks)}`, blocks };
 }
 
@@ -40,7 +41,13 @@ function lineText(change: Change): string {
   ].join(' · ');
 }
 
+/** Of several users, what became of each. */
+const eachLine = (change: Change): readonly KnownBlock[] =>
+  isSeveral(change) && isFinal(change.state) ? outcomeSections(change) : [];
+
 function whatText(change: Change): string {
+  if (isSeveral(change))
+    return `${askText(change)}. ${change.state === 'applied' ? doneText(change.steps) : standingText(change)}`;
   const did = outcomeTexts(change).join(' ');
   if (change.state === 'applied') return did === '' ? `${askText(change)}.` : did;
   return [`${askText(change)}.`, standingText(change), did].filter((text) => text !== '').join(' ');

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
-import { quote, section } from '../../slack/blocks.ts';
-import type { Change } from '../change.ts';
+import { lineSections, quote, section } from '../../slack/blocks.ts';
+import { type Change, isSeveral } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { seatsShownText, shownLines } from '../shown/shown-texts.ts';
 import type { CardReader } from './card-buttons.ts';
@@ -18,8 +18,16 @@ export function withReason(headline: string, { reason }: Change, longest?: numbe
   return [section(`${headline}. Why:`), quote(reason, longest)];
 }
 
-/** How it stood when it was asked, as mrkdwn: who is concerned, and what it does to the license. */
-export function factLines({ shown, seatsShown }: Change): readonly string[] {
-  const seats = seatsShownText(seatsShown);
-  return [...(shown === undefined ? [] : shownLines(shown)), ...(seats === undefined ? [] : [seats])];
+/** Characters of what a card says of the users concerned. */
+const MOST_FACTS = 7000;
+
+/** Below `first` how a pending request stood when it was asked. */
+export const factSections = (change: Change, first: string): readonly KnownBlock[] =>
+  lineSections([first, ...(change.state === 'pending' ? factLines(change) : [])], MOST_FACTS);
+
+/** How it stood when it was asked, as mrkdwn: who is concerned, and what it does to the license, which no number of users hides. */
+export function factLines(change: Change): readonly string[] {
+  const users = change.shown === undefined ? [] : shownLines(change.shown);
+  const seats = seatsShownText(change.seatsShown) ?? [];
+  return isSeveral(change) ? [seats, users].flat() : [users, seats].flat();
 }

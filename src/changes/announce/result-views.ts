@@ -5,9 +5,11 @@ import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
-import { askText, outcomeTexts } from '../change-texts.ts';
+import { askText } from '../change-texts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
+import { failedSteps } from '../steps/steps-of.ts';
 import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
+import { outcomeSections } from './outcome-views.ts';
 import { RETRYING, standingText, waitText } from './standing-text.ts';
 
 export interface ResultFacts {
@@ -45,13 +47,9 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
         ),
       ];
     case 'applied':
-      return [section(appliedText(change))];
+      return appliedBlocks(change);
     default:
-      return [
-        section(`${askText(change)}`),
-        section(standingText(change)),
-        ...outcomeTexts(change).map((text) => section(text)),
-      ];
+      return [section(`${askText(change)}`), section(standingText(change)), ...outcomeSections(change)];
   }
 }
 
@@ -65,9 +63,11 @@ export function decidersText({ shown }: Change, approvalsChannel: string): strin
     : `One of the owners decides: ${names}.`;
 }
 
-function appliedText(change: Change): string {
-  const did = outcomeTexts(change);
-  return (did.length === 0 ? [askText(change)] : did).map((text) => `${text} :white_check_mark:`).join('\n');
+function appliedBlocks(change: Change): readonly KnownBlock[] {
+  const failed = failedSteps(change.steps).length > 0;
+  const did = outcomeSections(change, true);
+  const lines = did.length === 0 ? [section(`${askText(change)} :white_check_mark:`)] : did;
+  return failed ? [section(standingText(change)), ...lines] : lines;
 }
 
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {

@@ -2,9 +2,11 @@ import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
+import { failedSteps } from '../steps/steps-of.ts';
 
 /** The first word of a change's notification, by the state that it is in. */
-export function stateWord({ state, origin }: Pick<Change, 'state' | 'origin'>): string {
+export function stateWord({ state, origin, steps }: Pick<Change, 'state' | 'origin' | 'steps'>): string {
+  if (state === 'applied' && failedSteps(steps).length > 0) return 'Done in part';
   if (state !== 'approved' && state !== 'applying') return STATE_WORD[state];
   if (origin === 'timed') return state === 'approved' ? 'Reminder' : 'Under way';
   return origin === 'request' ? 'Approved' : 'Not done yet';
@@ -31,7 +33,7 @@ export function standingText(change: Change): string {
     case 'applying':
       return underWayText(change, `${by}${at}`);
     case 'applied':
-      return `*Done*${change.origin === 'request' ? `, approved${by}` : ''}, ${dateTime(change.appliedAt ?? change.createdAt)}${change.undone ? '. It was *undone* since.' : ' :white_check_mark:'}`;
+      return appliedText(change, by);
     case 'failed':
       return `*Failed*${change.origin === 'request' ? ` after approval${by}` : ''}: ${why} :x:`;
     case 'denied':
@@ -41,6 +43,18 @@ export function standingText(change: Change): string {
     case 'cancelled':
       return `*${change.origin === 'request' ? 'Withdrawn' : 'Cancelled'}*${by}${at}${why === '' ? '' : `: ${why}`} :wastebasket:`;
   }
+}
+
+function appliedText({ steps, origin, appliedAt, createdAt, undone }: Change, by: string): string {
+  const mark = failedSteps(steps).length === 0 ? ':white_check_mark:' : ':warning:';
+  const approved = origin === 'request' ? `, approved${by}` : '';
+  return `${doneText(steps)}${approved}, ${dateTime(appliedAt ?? createdAt)}${undone ? '. It was *undone* since.' : ` ${mark}`}`;
+}
+
+/** Of several of which some failed, how many are done. */
+export function doneText(steps: Change['steps']): string {
+  const failed = failedSteps(steps).length;
+  return failed === 0 ? '*Done*' : `*Done for ${steps.length - failed} of ${steps.length}*`;
 }
 
 /** Approved is only what somebody approved; done is nothing of it yet. */

@@ -1,15 +1,13 @@
 import { ChatopsError } from '../../errors.ts';
-import { WallarooError } from '../../wallaroo/errors.ts';
-import type { Change, Failure } from '../change.ts';
+import { type Change, type Failure, isSeveral } from '../change.ts';
 import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ChangeRun, failureOf } from './change-run.ts';
 import { LostLease } from './hold-change.ts';
+import { isLastTry, mayPass } from './passing-fault.ts';
+import { performEach } from './perform-each.ts';
 import { concludeSteps, performSteps } from './perform-steps.ts';
-import { PermanentFault } from './permanent-fault.ts';
 import { takeBack } from './take-back.ts';
-
-const MOST_ATTEMPTS = 20;
 
 /**
  * Applies a change that is due, once, however many try: takes its lease, performs its steps under the lock of
@@ -46,15 +44,13 @@ async function walk(run: ChangeRun): Promise<Change> {
   }
 }
 
-const isLastTry = ({ change }: ChangeRun): boolean => change.attempts + 1 >= MOST_ATTEMPTS;
-
 /** The failure of a try that is not worth repeating; `undefined` if it went well. Rejects when the fault may pass. */
 async function perform(run: ChangeRun): Promise<Failure | undefined> {
   try {
-    await performSteps(run);
+    await (isSeveral(run.change) ? performEach(run) : performSteps(run));
     return undefined;
   } catch (error) {
-    if (error instanceof LostLease || (isPassing(error) && !isLastTry(run))) throw error;
+    if (error instanceof LostLease || mayPass(run, error)) throw error;
     run.parts.log.warn({ err: error, change: run.change.id }, 'change failed');
     return failureOf(error);
   }
@@ -69,12 +65,6 @@ async function takeBackAtMost(run: ChangeRun, failure: Failure): Promise<Failure
     run.parts.log.error({ err: error, change: run.change.id }, 'could not take back a finished step');
     return failure;
   }
-}
-
-/** Worth another try later. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof WallarooError) return error.retryable;
-  return !(error instanceof PermanentFault);
 }
 
 /** Others kept the lock of platform writes for long. */

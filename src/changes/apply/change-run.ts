@@ -9,7 +9,7 @@ import { transition } from '../transition.ts';
 import { newsOf } from '../user-news.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
-import { endOf } from './timed-activation.ts';
+import { endsOf } from './timed-activation.ts';
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
@@ -108,13 +108,13 @@ export class ChangeRun {
     await parts.faultPoint('before_outcome');
     const now = parts.now();
     const ended = await this.#store(event, now, (next) => {
-      const child = next.state === 'applied' ? endOf(next, now) : undefined;
+      const left = next.state === 'applied' ? endsOf(next, now) : [];
       return {
         entry: outcomeEntry(next, now),
-        child,
+        left,
         undoes: undoneBy(next, now),
         cards: parts.placesOf(next),
-        news: parts.notifyUsers === true ? newsOf(next, child, now) : [],
+        news: parts.notifyUsers === true ? newsOf(next, left, now) : [],
       };
     });
     await parts.faultPoint('after_outcome');

@@ -35,14 +35,17 @@ export async function countSeats(
   const promised = promisedTo(parts, reserved, users, holders);
   const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
   if (holders.length + promised + wanted <= seats) return { verdict: 'free' };
-  return {
-    verdict: 'full',
-    fault: new PermanentFault(
-      'license_full',
-      `The license is full: ${takenText(holders.length, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`,
-    ),
-  };
+  const free = Math.max(0, seats - holders.length - promised);
+  const sentence = wanted > 1 ? tooManyText(wanted, free, seats) : fullText(holders.length, seats);
+  return { verdict: 'full', fault: new PermanentFault('license_full', sentence) };
 }
+
+const fullText = (taken: number, seats: number): string =>
+  `The license is full: ${takenText(taken, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`;
+
+/** That several take more seats than are free, and how many would fit. */
+const tooManyText = (wanted: number, free: number, seats: number): string =>
+  `These users take ${wanted} seats, and ${free} of ${seats} ${free === 1 ? 'is' : 'are'} free: ${free === 0 ? 'none of them fits' : `at most ${free} of them ${free === 1 ? 'fits' : 'fit'}`}. Nothing was changed.`;
 
 /** How many seats are promised to others whom `holders` does not show yet; who is exempt is promised none. */
 function promisedTo(

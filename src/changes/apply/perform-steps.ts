@@ -1,31 +1,46 @@
 import { WallarooRefused } from '../../wallaroo/errors.ts';
-import { kindOfStep } from '../steps/step.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
 import { stepRun } from './step-run.ts';
 
-/** Performs every step that is not done yet, in order. Rejects when one cannot be done, now or ever. */
+/** Performs every step that is not done yet, in order: all or none. Rejects when one cannot be done, now or ever. */
 export async function performSteps(run: ChangeRun): Promise<void> {
   // At each try: somebody outside may have taken the seat since it was promised.
   const count = await countSeats(run.parts, run.change);
   if (count.verdict === 'full') throw count.fault;
   if (count.verdict === 'free' && !run.change.seatReserved) await run.progress({ seatReserved: true });
   for (const [index, step] of run.change.steps.entries()) {
-    const kind = kindOfStep(step);
-    await kind.perform(step, stepRun(run, index)).catch((error: unknown) => explain(run, error));
+    await performStep(run, step, index, run.change.steps);
   }
 }
 
 /** What follows for each step once no step is taken back any more. */
 export async function concludeSteps(run: ChangeRun): Promise<void> {
-  for (const [index, step] of run.change.steps.entries())
-    await kindOfStep(step).conclude(step, stepRun(run, index));
+  for (const index of run.change.steps.keys()) await concludeStep(run, index);
+}
+
+/** The same for one step. */
+export async function concludeStep(run: ChangeRun, index: number): Promise<void> {
+  const step = run.change.steps[index];
+  if (step !== undefined) await kindOfStep(step).conclude(step, stepRun(run, index));
+}
+
+/** Performs one step, with which `together` take their seats. */
+export async function performStep(
+  run: ChangeRun,
+  step: Step,
+  index: number,
+  together: readonly Step[],
+): Promise<void> {
+  const kind = kindOfStep(step);
+  await kind.perform(step, stepRun(run, index)).catch((error: unknown) => explain(run, together, error));
 }
 
 /** Somebody outside may have taken the last seat since it was counted: then that is what Wallaroo meant. */
-async function explain(run: ChangeRun, error: unknown): Promise<never> {
+async function explain({ parts, change }: ChangeRun, steps: readonly Step[], error: unknown): Promise<never> {
   if (error instanceof WallarooRefused && error.code === 'unexplained_refusal') {
-    const count = await countSeats(run.parts, run.change);
+    const count = await countSeats(parts, { id: change.id, steps });
     if (count.verdict === 'full') throw count.fault;
   }
   throw error;

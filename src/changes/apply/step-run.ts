@@ -4,10 +4,17 @@ import { emailToGuard } from '../change.ts';
 import { deactivationGuard } from '../guards.ts';
 import type { Step } from '../steps/step.ts';
 import type { StepRun } from '../steps/step-kind.ts';
+import { isOpen, turnsOf } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
 import { ownersLeaving } from './owners-leaving.ts';
 import { dropEnd, moveEnd } from './timed-activation.ts';
+
+/** Whom the steps that are done have deactivated. */
+const goneIn = (steps: readonly Step[]): readonly string[] =>
+  turnsOf(steps.filter((step) => step.failure === undefined && !isOpen(step))).flatMap(
+    ({ userId, enabled }) => (enabled ? [] : [userId]),
+  );
 
 /** What the step at `index` is performed, or taken back, with. */
 export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
@@ -29,8 +36,11 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
       const { userId: botUserId } = await wallaroo.account();
       // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
       const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
+      // The list may not show yet what this change has done: who has left does not stand in for who is to leave.
+      const leaving = [user.id, ...goneIn(run.change.steps)];
       return deactivationGuard(user, {
-        administrators: await readAdministrators(wallaroo, users, botUserId, [user.id]),
+        administrators: await readAdministrators(wallaroo, users, botUserId, leaving),
+        leaving,
         botUserId,
         isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
         requesterEmail: emailToGuard(run.change),

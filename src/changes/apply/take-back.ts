@@ -1,16 +1,17 @@
-import type { Failure } from '../change.ts';
+import { type Failure, isSeveral } from '../change.ts';
 import { kindOfStep } from '../steps/step.ts';
 import type { ChangeRun } from './change-run.ts';
 import { stepRun } from './step-run.ts';
 
 /**
- * Takes back what a change did before it failed for good, so that a swap is both steps or neither. Its seat stays
+ * Takes back what a change did before it failed for good, so that a swap is both steps or neither; of several that are
+ * independent nothing is taken back. Its seat stays
  * reserved until the end, so that no other change takes it meanwhile. Returns why it failed, with what could not be
  * taken back.
  */
 export async function takeBack(run: ChangeRun, failure: Failure): Promise<Failure> {
   const { steps } = run.change;
-  if (steps.length === 1) return failure;
+  if (steps.length === 1 || isSeveral(run.change)) return failure;
   const left: string[] = [];
   // The last write first: going back must not exceed the limit either.
   for (const [index, step] of [...steps.entries()].reverse()) {

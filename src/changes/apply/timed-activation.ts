@@ -23,15 +23,30 @@ export function lastReminder({ notBefore }: Change, now: Date): Date | undefined
   return at > now ? at : undefined;
 }
 
-/** The deactivation that an applied timed activation leaves behind, approved with it; time runs from the activation, or to a moment. */
-export function endOf(change: Change, now: Date): Change | undefined {
-  const activated = change.steps.find(isActivation);
-  const end = activated === undefined ? undefined : kindOfStep(activated).undo(activated);
-  if (change.durationMs === undefined || end === undefined) return undefined;
-  const at = change.endsAt ?? new Date(now.getTime() + change.durationMs);
+/**
+ * The deactivations that an applied timed activation leaves behind, approved with it, one for each user whom it let in; time
+ * runs from the activation, or to a moment.
+ */
+export function endsOf(change: Change, now: Date): readonly Change[] {
+  const { durationMs } = change;
+  if (durationMs === undefined) return [];
+  const at = change.endsAt ?? new Date(now.getTime() + durationMs);
+  const ends = change.steps.filter(isActivation).map((step) => kindOfStep(step).undo(step));
+  return ends
+    .filter((end) => end !== undefined)
+    .map((end, index) =>
+      endAt(change, end, { at, now, id: `${change.id}-T${index === 0 ? '' : index + 1}` }),
+    );
+}
+
+function endAt(
+  change: Change,
+  end: Step,
+  { at, now, id }: { readonly at: Date; readonly now: Date; readonly id: string },
+): Change {
   return {
     ...change,
-    id: `${change.id}-T`,
+    id,
     kind: changeKindOf([end]),
     origin: 'timed',
     state: 'approved',
@@ -69,7 +84,7 @@ export interface After {
 const overtakes = (change: Change, userId: string): boolean =>
   change.steps.some((step) => {
     const turn = kindOfStep(step).turns(step);
-    if (turn?.userId !== userId) return false;
+    if (turn?.userId !== userId || step.failure !== undefined) return false;
     // One that found the user active already and has an end of its own leaves none behind.
     return kindOfStep(step).altered(step) || (turn.enabled && change.durationMs === undefined);
   });

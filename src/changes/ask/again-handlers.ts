@@ -4,7 +4,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { durationInput } from '../../texts/duration.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
-import { type Change, isRequestOf, mayAskAgain } from '../change.ts';
+import { type Change, isRequestOf, isSeveral, mayAskAgain } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { extendSteps } from '../steps/extend-activation.ts';
@@ -68,7 +68,8 @@ function wantedAgain(change: Change): Wanted | undefined {
   if (first === undefined || turns.length < change.steps.length) return undefined;
   const userIds = turns.map(({ userId }) => userId);
   if (change.origin === 'timed') return { kind: 'activate', userIds, reason: '' };
-  const kind = second !== undefined ? 'swap' : first.enabled ? 'activate' : 'deactivate';
+  const isSwap = second !== undefined && !isSeveral(change);
+  const kind = isSwap ? 'swap' : first.enabled ? 'activate' : 'deactivate';
   const { reason, durationMs, endsAt } = change;
   // A moment that was named may have passed; a duration starts again.
   const ending = durationMs === undefined || endsAt !== undefined ? undefined : durationInput(durationMs);

@@ -4,13 +4,14 @@ import { leadingEnding, takeEnding } from '../../texts/ending.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
-import { type KnownNames, nameAndAddress, takeFurther, takeWho } from '../../texts/take-who.ts';
+import { type KnownNames, nameAndAddress, takeList, takeWho } from '../../texts/take-who.ts';
 import { severalSentence } from '../../texts/typed-who.ts';
+import { tooManyAtOnce } from '../confirm/several.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
 export const draftSchema = z.object({
   kind: z.enum(['activate', 'deactivate', 'swap']),
-  /** One `<who>` as typed, or for a swap two: who leaves, who comes. Never an id that was chosen. */
+  /** Each `<who>` as typed: one or several, for a swap two: who leaves, who comes. Never an id that was chosen. */
   who: z.array(z.string()),
   reason: z.string(),
   /** When the activation ends, as typed: `7 days`, `until 24 Dec`. Perhaps nothing that can be understood. */
@@ -36,7 +37,7 @@ const LONGEST_DRAFT = 2400;
 /** `swap steve for nora`: said between the two, unless somebody has that name. */
 const BETWEEN_TWO = /^[\s,;/]*(?:(?:for|with|and|by|to|->|→|=>|-&gt;|=&gt;|&amp;)\s+)?/iu;
 
-/** Reads `<who> [for 7 days | until 24 Dec] [reason]`, for a swap `<who leaves> <who comes> [reason]`. */
+/** Reads `<who…> [for 7 days | until 24 Dec] [reason]`, for a swap `<who leaves> <who comes> [reason]`. */
 export function parseDraft(
   kind: Draft['kind'],
   typed: string,
@@ -60,14 +61,19 @@ export function parseDraft(
   const [only = ''] = who;
   const both = who.length < whoCount(kind) ? nameAndAddress(only, known) : undefined;
   if (both !== undefined) who.splice(0, 1, ...both);
-  const further = takeFurther(rest, known).filter((other) => !who.some((raw) => isSame(raw, other)));
-  if (further.length > 0) return { ok: false, problem: tooMany(kind, [...who, ...further]) };
+  const list = takeList(who.at(-1) ?? '', rest, known);
+  const all = distinct([...who, ...list.further]);
+  if (kind === 'swap' && all.length > who.length) return { ok: false, problem: tooManyForSwap(all) };
+  const tooMany = tooManyAtOnce(all.length);
+  if (tooMany !== undefined) return { ok: false, problem: tooMany };
+  const isList = all.length > 1 && kind !== 'swap';
+  if (isList) rest = list.rest;
   const said = reasonIn(
     kind,
     leading === undefined ? rest : `${leadingText(leading.ending)}, ${rest}`,
     context,
   );
-  return { ok: true, draft: { kind, who, ...said } };
+  return { ok: true, draft: { kind, who: isList ? [...all] : who, ...said } };
 }
 
 const firstWord = (typed: string): string => seenText(rawWords(typed, 1)[0]?.raw ?? '');
@@ -75,10 +81,12 @@ const leadingText = (ending: string): string => (/^until /.test(ending) ? ending
 const isSame = (one: string, other: string): boolean =>
   likeliest(plainText(one)).toLowerCase() === likeliest(plainText(other)).toLowerCase();
 
-const tooMany = (kind: Draft['kind'], named: readonly string[]): string =>
-  kind === 'swap'
-    ? `${severalSentence(named, undefined)} A swap takes two: who leaves, and who comes.`
-    : severalSentence(named, kind);
+/** Everybody once, as typed first. */
+const distinct = (named: readonly string[]): readonly string[] =>
+  named.filter((raw, at) => !named.slice(0, at).some((other) => isSame(raw, other)));
+
+const tooManyForSwap = (named: readonly string[]): string =>
+  `${severalSentence(named, undefined)} A swap takes two: who leaves, and who comes.`;
 
 /** The reason in what follows the names, and when the activation ends. */
 function reasonIn(

@@ -1,3 +1,4 @@
+import { RefusedError } from '../../errors.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { ActionArrival } from '../../slack/interaction.ts';
 import { ids } from '../changes-ids.ts';
@@ -8,10 +9,18 @@ import { confirm, registerConfirmation } from './confirm-handlers.ts';
 import type { Wanted } from './wanted.ts';
 import { draw, drawTyped, registerWho } from './who-handlers.ts';
 
+const NOBODY_CHOSEN = 'Nobody is chosen. Tick at least one box first.';
+
 export interface Asking {
   readonly subcommands: readonly Subcommand[];
   /** Opens the confirmation for one user, whom an answer of ours showed. */
   readonly openSwitch: (arrival: ActionArrival, userId: string, enabled: boolean) => Promise<void>;
+  /** Opens the confirmation for several users at once; of one it is that of one. */
+  readonly openSeveral: (
+    arrival: ActionArrival,
+    userIds: readonly string[],
+    enabled: boolean,
+  ) => Promise<void>;
   /** Asks for whom access is wanted, then opens the confirmation. */
   readonly requestAccess: (arrival: ActionArrival) => Promise<void>;
 }
@@ -52,6 +61,13 @@ export function registerAsking(parts: ChangesHandlerParts): Asking {
       return dispatcher.openModal(arrival, 'member', TITLES[kind], (interaction) =>
         confirm(parts, interaction, wanted),
       );
+    },
+    openSeveral: (arrival, userIds, enabled) => {
+      const kind = enabled ? 'activate' : 'deactivate';
+      return dispatcher.openModal(arrival, 'member', TITLES[kind], (interaction) => {
+        if (userIds.length === 0) throw new RefusedError(NOBODY_CHOSEN);
+        return confirm(parts, interaction, { kind, userIds, reason: '' });
+      });
     },
     requestAccess: (arrival) =>
       dispatcher.openModal(arrival, 'member', TITLES.activate, (interaction) =>

@@ -1,5 +1,5 @@
 import type { Ending } from '../../texts/ending.ts';
-import type { Change, ChangeOrigin, SeatsShown } from '../change.ts';
+import { type Change, type ChangeOrigin, isSeveral, type SeatsShown } from '../change.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf } from '../steps/steps-of.ts';
 
@@ -8,6 +8,8 @@ export interface Ask {
   /** Made when the form was opened, so that a form sent twice is one change. */
   readonly id: string;
   readonly steps: readonly Step[];
+  /** Whether each step is done for itself, whatever becomes of the others. @default false: all or none */
+  readonly independent?: boolean | undefined;
   readonly reason: string;
   /** When the activation among the steps ends. */
   readonly ending?: Ending | undefined;
@@ -34,6 +36,7 @@ export function askAgain(failed: Change, id: string, requester: Ask['requester']
   return {
     id,
     steps: steps.map((step) => kindOfStep(step).unperformed(step)),
+    independent: isSeveral(failed),
     reason,
     ending,
     seatsShown,
@@ -46,7 +49,7 @@ export function askAgain(failed: Change, id: string, requester: Ask['requester']
 export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined): Change {
   return {
     id: ask.id,
-    kind: changeKindOf(ask.steps),
+    kind: changeKindOf(ask.steps, ask.independent),
     origin: originOf(ask, requestTtlMs !== undefined),
     state: requestTtlMs === undefined ? 'approved' : 'pending',
     revision: 0,

@@ -22,12 +22,19 @@ export const confirmSchema = z.object({
 });
 export type ConfirmData = z.infer<typeof confirmSchema>;
 
+/** When and where a confirmation was drawn. */
+type Drawn = Pick<ConfirmData, 'drawnAtMs' | 'timeZone'>;
+
 /** When the activation is to end, by what stands in its fields. */
-export const endingIn = (values: FormValues, { drawnAtMs, timeZone }: ConfirmData, now: Date): ChosenEnding =>
+export const endingIn = (values: FormValues, { drawnAtMs, timeZone }: Drawn, now: Date): ChosenEnding =>
   chosenEnding(values, { now: new Date(drawnAtMs), timeZone }, now);
 
 /** What is wrong with a submitted confirmation, by input block. */
-export function checkConfirmation(values: FormValues, data: ConfirmData, now: Date) {
+export function checkConfirmation(
+  values: FormValues,
+  data: Drawn & Pick<ConfirmData, 'needsReason'> & Partial<Pick<ConfirmData, 'needsSwap'>>,
+  now: Date,
+) {
   const errors: Record<string, string> = {};
   const ending = endingIn(values, data, now);
   if (data.needsReason && values[ids.reason] === undefined)

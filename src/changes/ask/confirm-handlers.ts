@@ -1,7 +1,6 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import { labelOf } from '../../license/user-text.ts';
-import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
@@ -25,6 +24,8 @@ import {
   leaverIn,
   seatsLeftOpen,
 } from './confirm-form.ts';
+import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
+import { confirmSeveral, registerSeveral } from './several-handlers.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
 
@@ -42,6 +43,7 @@ export function registerConfirmation(parts: ChangesHandlerParts): void {
     },
     (interaction) => submit(parts, interaction),
   );
+  registerSeveral(parts);
 
   dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
     const candidates = await desk.candidates(interaction.actor.email ?? null);
@@ -59,6 +61,7 @@ export async function confirm(
   banner?: string,
 ): Promise<ModalView> {
   const { kind } = wanted;
+  if (kind !== 'swap' && wanted.userIds.length > 1) return confirmSeveral(parts, interaction, wanted, banner);
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   const [first, second] = wanted.userIds;
   if (first === second)
@@ -91,12 +94,6 @@ export async function confirm(
     banner,
   });
 }
-
-const NO_APPROVER: readonly KnownBlock[] = [
-  section(
-    'Nobody could decide this request: this bot has no other administrator at the moment. The people who run the bot can add one with the setting ADMINS. :no_entry:',
-  ),
-];
 
 const FREES_NO_SEAT = {
   needsSwap: false,
@@ -139,8 +136,6 @@ async function submit(
   return showResult(parts, interaction, title, asked.change);
 }
 
-const NOW_A_REQUEST =
-  "This now needs somebody else's approval. Nothing was changed: please say why you want it.";
 const LAST_SEAT_GONE =
   '*The license is full:* the last seat went to somebody else meanwhile. Nothing was changed. :no_entry:';
 

@@ -3,7 +3,7 @@ import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { samePendingView } from '../announce/result-views.ts';
-import { isUndoable } from '../change.ts';
+import { isSeveral, isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
 import { refusedText } from '../confirm/refused-text.ts';
@@ -35,7 +35,8 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const steps = undoingSteps(change.steps);
   if (parts.service.needsApproval(true) && !(await hasDecider(parts, actor, steps)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
-  const facts = await parts.desk.ofSteps(steps, actor.email ?? null, { workspaces: false });
+  const independent = isSeveral(change) && steps.length > 1;
+  const facts = await parts.desk.ofSteps(steps, actor.email ?? null, { workspaces: false, independent });
   const hindrance = facts.needsSwap
     ? 'Every seat is taken by now.'
     : facts.refusal && refusedText(facts.refusal);
@@ -44,6 +45,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     // One undo for each change, however often it is pressed.
     id: `${change.id}-U`,
     steps,
+    independent,
     reason: `Undo of change ${change.id}`,
     seatsShown: presentIn(facts, steps).seats,
     parentId: change.id,

@@ -1,3 +1,4 @@
+import type { ConfirmRefusal } from '../confirm/confirmation.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import type { Draft } from './ask-draft.ts';
 
@@ -5,13 +6,10 @@ import type { Draft } from './ask-draft.ts';
 export interface Wanted extends Omit<Draft, 'who'> {
   /** For a swap who leaves, then who comes. */
   readonly userIds: readonly string[];
+  /** Of several who were named: those of whom it is not clear who is meant, and why. */
+  readonly unclear?: readonly ConfirmRefusal[];
 }
 
 /** What is to become of each. */
-export const turnsWanted = ({ kind, userIds: [first = '', second = ''] }: Wanted): readonly Turn[] =>
-  kind === 'swap'
-    ? [
-        { userId: first, enabled: false },
-        { userId: second, enabled: true },
-      ]
-    : [{ userId: first, enabled: kind === 'activate' }];
+export const turnsWanted = ({ kind, userIds }: Wanted): readonly Turn[] =>
+  userIds.map((userId, at) => ({ userId, enabled: kind === 'swap' ? at === 1 : kind === 'activate' }));

@@ -11,6 +11,7 @@ import { carried, type Draft, draftSchema, parseDraft, whoCount } from './ask-dr
 import { confirm } from './confirm-handlers.ts';
 import { drawInvitation } from './invite-handlers.ts';
 import { otherView, pickView } from './pick-views.ts';
+import { drawSeveral } from './several-who-handlers.ts';
 import { typedAt } from './typed-at.ts';
 import { activationOptions, chosenIn, invitedIn } from './who-choices.ts';
 
@@ -87,6 +88,7 @@ export async function draw(
     return dispatcher.remember(interaction, data);
   };
   if (draft.who.length === 0) return pickView(draft.kind, remember(0));
+  if (draft.who.length > whoCount(draft.kind)) return drawSeveral(parts, interaction, draft);
   const userIds: string[] = [];
   for (const [index, typed] of draft.who.entries()) {
     const chosenId = chosen[index];

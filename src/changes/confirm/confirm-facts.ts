@@ -24,6 +24,7 @@ import {
   withListing,
 } from './confirmation.ts';
 import { readMemberships } from './membership-facts.ts';
+import { foundAmong, severalFacts } from './several.ts';
 import { withMemberships } from './with-memberships.ts';
 
 export interface ConfirmDeskParts {
@@ -100,15 +101,36 @@ export class ConfirmDesk {
     };
   }
 
+  /** The present facts of several who do not depend on each other: who is gone, or must not be changed, is left out. */
+  async ofSeveral(
+    wanted: readonly Turn[],
+    requesterEmail: string | null | undefined,
+    { workspaces: withWorkspaces = true }: Pick<GatherOptions, 'workspaces'> = {},
+  ): Promise<ConfirmFacts> {
+    const { rules, wallaroo } = this.#parts;
+    const leaving = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
+    const [guards, ends, workspaces] = await Promise.all([
+      this.#guards(requesterEmail, { leaving }),
+      this.#parts.activeUntil(),
+      withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(unreadable) : [],
+    ]);
+    const found = foundAmong(wanted, guards.users, workspaces);
+    const ending = await this.#leaving(leaving.length > 0);
+    return severalFacts(found, guards, { rules, ends, leaving: ending });
+  }
+
   /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */
   async ofSteps(
     steps: readonly Step[],
     requesterEmail: string | null | undefined,
-    options: Pick<GatherOptions, 'workspaces'> = {},
+    options: Pick<GatherOptions, 'workspaces'> & { readonly independent?: boolean } = {},
   ): Promise<ConfirmFacts> {
+    const turns = turnsOf(steps);
+    if (options.independent === true && turns.length > 0)
+      return this.ofSeveral(turns, requesterEmail, options);
     const further = steps.filter(switchesNobody);
     const [facts, memberships] = await Promise.all([
-      this.gather(turnsOf(steps), requesterEmail, { ...options, further }),
+      this.gather(turns, requesterEmail, { ...options, further }),
       readMemberships(this.#parts.wallaroo, steps),
     ]);
     return withMemberships(facts, memberships);

@@ -15,6 +15,7 @@ import { endingBlocks } from './ending-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
 import { leavingText } from './leaving-text.ts';
 import { refusedText } from './refused-text.ts';
+import { severalBlocks } from './several-views.ts';
 
 const MOST_WORKSPACES = 10;
 
@@ -33,6 +34,8 @@ export interface Confirmation {
   readonly metadata: string;
   /** The label of the button that submits, where it is not the kind's own. */
   readonly submit?: string;
+  /** The title, where it is not the kind's own. */
+  readonly title?: string;
   /** Said on top, e.g. that the last seat has just gone. */
   readonly banner?: string | undefined;
 }
@@ -55,20 +58,22 @@ export function confirmView(confirmation: Confirmation): ModalView {
   const blocks: readonly (KnownBlock | undefined)[] = [
     confirmation.banner === undefined ? undefined : section(confirmation.banner),
     ...(approving ? requestBlocks(purpose) : []),
-    ...facts.subjects.flatMap((subject, at) =>
-      subjectBlocks(subject, facts, { shown: facts.shown.users[at], refused }),
-    ),
+    ...usersPart(facts, refused),
     ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(`${refusedText(facts.refusal)} :no_entry:`),
     deadEnd ? section(NOBODY_TO_SWAP) : undefined,
     ...(refused ? [] : inputs(confirmation)),
   ];
   const shown = blocks.filter((block) => block !== undefined);
-  const title = approving ? APPROVE_TITLE : TITLES[kind];
+  const title = approving ? APPROVE_TITLE : (confirmation.title ?? TITLES[kind]);
   if (refused) return notice(title, shown);
   return {
     type: 'modal',
-    callback_id: approving ? ids.approveForm : ids.confirmForm,
+    callback_id: approving
+      ? ids.approveForm
+      : facts.leftOut === undefined
+        ? ids.confirmForm
+        : ids.severalForm,
     private_metadata: confirmation.metadata,
     title: plain(title, 24),
     submit: plain(purpose === 'request' ? 'Send request' : (confirmation.submit ?? SUBMITS[kind]), 24),
@@ -84,6 +89,13 @@ function requestBlocks(change: Change): readonly KnownBlock[] {
     divider,
   ];
 }
+
+const usersPart = (facts: ConfirmFacts, refused: boolean): readonly KnownBlock[] =>
+  facts.leftOut === undefined
+    ? facts.subjects.flatMap((subject, at) =>
+        subjectBlocks(subject, facts, { shown: facts.shown.users[at], refused }),
+      )
+    : severalBlocks(facts);
 
 function subjectBlocks(
   { user, enabled }: Subject,

@@ -42,6 +42,8 @@ export interface ConfirmFacts {
   /** What it does to memberships, if anything. */
   readonly memberships?: readonly MembershipFact[] | undefined;
   readonly leaving: Leaving;
+  /** Of several who do not depend on each other: who cannot be changed, and is left out; elsewhere `undefined`. */
+  readonly leftOut?: readonly ConfirmRefusal[] | undefined;
 }
 
 /** What a deactivation ends, and what works on. */
@@ -60,7 +62,11 @@ export type Guards = GuardFacts & {
 
 /** What a confirmation of these turns is called. */
 export const kindOfTurns = ([first, second]: readonly Turn[]): 'activate' | 'deactivate' | 'swap' =>
-  second !== undefined ? 'swap' : first?.enabled ? 'activate' : 'deactivate';
+  second !== undefined && second.enabled !== first?.enabled
+    ? 'swap'
+    : first?.enabled
+      ? 'activate'
+      : 'deactivate';
 
 /** The steps that bring about what was confirmed. */
 export const stepsOf = (facts: ConfirmFacts): readonly Step[] =>

@@ -1,6 +1,6 @@
 import { ChatopsError } from '../../errors.ts';
 import { endsWithin } from '../../jobs/time-limit.ts';
-import type { Change } from '../change.ts';
+import { type Change, isSeveral } from '../change.ts';
 import type { Present } from '../shown/differences.ts';
 import type { Step } from '../steps/step.ts';
 import { stepsConcern } from '../steps/steps-of.ts';
@@ -22,11 +22,12 @@ export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present 
 /** The same for a change that is being asked for; `undefined` where Wallaroo does not tell: that keeps nobody from asking. */
 export async function presentOf(
   desk: Pick<ConfirmDesk, 'ofSteps'>,
-  { steps, requesterEmail }: Pick<Change, 'steps' | 'requesterEmail'>,
+  { kind, steps, requesterEmail }: Pick<Change, 'kind' | 'steps' | 'requesterEmail'>,
 ): Promise<Present | undefined> {
   let facts: ConfirmFacts | undefined;
   const read = async (): Promise<void> => {
-    facts = await desk.ofSteps(steps, requesterEmail).catch(noneIfExpected);
+    const independent = isSeveral({ kind });
+    facts = await desk.ofSteps(steps, requesterEmail, { independent }).catch(noneIfExpected);
   };
   await endsWithin(PATIENCE_MS, read, () => undefined);
   return facts === undefined ? undefined : presentIn(facts, steps);

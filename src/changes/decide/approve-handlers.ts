@@ -48,7 +48,8 @@ async function approve(
   const facts = await presentFacts(parts, change);
   const present = presentIn(facts, change.steps);
   const reasons = [...differencesOf(change, present), ...toMind(present.shown)];
-  if (facts.refusal !== undefined || facts.needsSwap || reasons.length > 0)
+  const someLeftOut = (facts.leftOut ?? []).length > 0;
+  if (facts.refusal !== undefined || facts.needsSwap || someLeftOut || reasons.length > 0)
     return decisionView(parts, interaction, 'approve', { change, facts, banner: reasonsText(reasons) });
   const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction) });
   await refreshPressedCard(parts, interaction);

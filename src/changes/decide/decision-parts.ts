@@ -4,7 +4,7 @@ import { RefusedError } from '../../errors.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
-import { type Change, emailToGuard } from '../change.ts';
+import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts } from '../confirm/confirmation.ts';
@@ -64,7 +64,8 @@ const FREES_NO_SEAT = {
 
 /** How it stands now with what a change would do. @throws RefusedError when a user is gone. */
 export async function presentFacts({ desk }: ChangesHandlerParts, change: Change): Promise<ConfirmFacts> {
-  const facts = await desk.ofSteps(change.steps, emailToGuard(change));
+  const independent = isSeveral(change);
+  const facts = await desk.ofSteps(change.steps, emailToGuard(change), { independent });
   return facts.needsSwap && change.steps.length > 1 ? { ...facts, ...FREES_NO_SEAT } : facts;
 }
 

@@ -24,6 +24,7 @@ export interface RequestViewer {
 /** Marks a press that came from the list, so that the list is drawn again after it. */
 export const FROM_LIST = 'list';
 const MOST_ROWS = 15;
+const MOST_FACTS = 8;
 
 /** One pending request with the buttons that this viewer has. `origin` tells presses from different places apart. */
 export function requestRow(change: Change, viewer: RequestViewer, origin: string): readonly KnownBlock[] {
@@ -31,7 +32,7 @@ export function requestRow(change: Change, viewer: RequestViewer, origin: string
   const decides = mayDecide(viewer, change) && !own;
   return [
     ...withReason(requestText(change), change, 300),
-    context(...factLines(change), timesText(change)),
+    context(...fewFacts(factLines(change)), timesText(change)),
     actions(
       ...(decides ? decisionButtons(change, origin) : []),
       own ? withdrawButton(change, origin) : undefined,
@@ -42,6 +43,12 @@ export function requestRow(change: Change, viewer: RequestViewer, origin: string
 /** Whether it is theirs to decide, unless they asked for it themself. */
 const mayDecide = ({ administrator, asOwner }: RequestViewer, { id }: Change): boolean =>
   administrator || asOwner?.has(id) === true;
+
+/** As many as fit into one block beside the times (Slack: context block, 10 elements). */
+function fewFacts(facts: readonly string[]): readonly string[] {
+  const rest = facts.length - MOST_FACTS;
+  return rest <= 0 ? facts : [...facts.slice(0, MOST_FACTS), `… and ${rest} more`];
+}
 
 const timesText = ({ createdAt, expiresAt }: Change): string =>
   `asked ${dateTime(createdAt)}${expiresAt === undefined ? '' : ` · expires ${dateTime(expiresAt)}`}`;

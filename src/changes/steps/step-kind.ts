@@ -35,8 +35,8 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
   asks(step: S, lasting: string | undefined): string;
   /** The same in exchange for the user who leaves; `undefined` if it never takes a seat. */
   asksInSwap(step: S, leaves: string): string | undefined;
-  /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. */
-  did(step: S): string | undefined;
+  /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. `briefly`: without what is so for all. */
+  did(step: S, briefly?: boolean): string | undefined;
   /** Its subject before and after in a word each, for the trail; `undefined` where that is not known. */
   states(step: S): { readonly before: string | undefined; readonly after: string | undefined };
   /** Whether it is done and something is otherwise than before: not when it was so already. */

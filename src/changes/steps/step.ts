@@ -4,11 +4,14 @@ import { STEP_KINDS } from './step-kinds.ts';
 
 type Listed = (typeof STEP_KINDS)[number];
 
-/** One step of a change, of any kind. */
-export type Step = z.output<Listed['schema']>;
+/** What a step has beside what its kind knows: why it failed for good, where its change goes on without it. */
+const fate = z.object({ failure: z.object({ code: z.string(), sentence: z.string() }).optional() });
 
-/** What a change is for, as people see it. */
-export type ChangeKind = { [L in Listed as L['type']]: keyof L['kinds'] }[Listed['type']];
+/** One step of a change, of any kind. */
+export type Step = z.output<Listed['schema']> & Readonly<z.output<typeof fate>>;
+
+/** What a change is for, as people see it; `several`: its steps are independent, and what is done of them stays. */
+export type ChangeKind = { [L in Listed as L['type']]: keyof L['kinds'] }[Listed['type']] | 'several';
 
 type AnyKind = Omit<StepKind<Step, ChangeKind>, 'kinds'>;
 
@@ -23,12 +26,12 @@ export function kindOfStep(step: Step): AnyKind {
 }
 
 /** Reads a step of any kind from JSON; fails for one that only a newer version of the bot knows. */
-export const stepSchema: z.ZodType<Step> = z.union(kinds.map(({ schema }) => schema));
+export const stepSchema: z.ZodType<Step> = z.intersection(z.union(kinds.map(({ schema }) => schema)), fate);
 
 const sayings: Readonly<Record<string, string>> = Object.assign({}, ...STEP_KINDS.map((kind) => kind.kinds));
 
 /** Every kind of change. */
-export const CHANGE_KINDS = Object.keys(sayings) as readonly ChangeKind[];
+export const CHANGE_KINDS: readonly ChangeKind[] = [...(Object.keys(sayings) as ChangeKind[]), 'several'];
 
 /** What the trail says of a change of this kind that is done. */
 export const doneSaying = (kind: ChangeKind): string => sayings[kind] ?? 'Done.';

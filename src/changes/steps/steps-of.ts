@@ -1,37 +1,91 @@
+import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { type ChangeKind, kindOfStep, type Step } from './step.ts';
 import type { Turn } from './step-kind.ts';
 
 type Steps = readonly Step[];
 
-/** What a change of these steps is for: the last step is what is wanted, those before it make room. */
-export function changeKindOf(steps: Steps): ChangeKind {
+/**
+ * What a change of these steps is for: the last step is what is wanted, those before it make room; of several that are
+ * independent none is for another.
+ */
+export function changeKindOf(steps: Steps, independent = false): ChangeKind {
   const last = steps.at(-1);
   if (last === undefined) throw new Error('a change without steps');
+  if (independent && steps.length > 1) return 'several';
   return kindOfStep(last).kindOf(last, steps.length > 1);
 }
 
-/** The same for the same request, from any person. */
-export const requestKey = (kind: ChangeKind, steps: Steps): string =>
-  `${kind}:${steps.map((step) => kindOfStep(step).key(step)).join('+')}`;
+/** The same for the same request, from any person; of several users in whatever order. */
+export function requestKey(kind: ChangeKind, steps: Steps): string {
+  const keys = steps.map((step) => kindOfStep(step).key(step));
+  return `${kind}:${(kind === 'several' ? keys.sort() : keys).join('+')}`;
+}
+
+const namesOf = (steps: Steps): readonly string[] =>
+  steps.map((step) => kindOfStep(step).subject(step).label);
 
 /** Whom or what the steps concern, for people: the first of them, as a timed activation has one. */
-export const labelOf = ([step]: Steps): string =>
-  step === undefined ? '' : kindOfStep(step).subject(step).label;
+export const labelOf = (steps: Steps): string => namesOf(steps)[0] ?? '';
 
 /** What the steps ask, as mrkdwn: "activate `x`". */
 export function asksText(steps: Steps, lasting: string | undefined): string {
-  return swapText(steps) ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
+  const joint = swapText(steps) ?? severalText(steps, lasting);
+  return joint ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
 }
 
 function swapText([first, second, ...more]: Steps): string | undefined {
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   if (kindOfStep(first).seat(first)?.effect !== 'frees') return undefined;
+  if (kindOfStep(second).seat(second)?.effect !== 'takes') return undefined;
   return kindOfStep(second).asksInSwap(second, labelOf([first]));
 }
 
-/** What the steps did, a sentence of mrkdwn for each that the platform has confirmed. */
-export const didTexts = (steps: Steps): readonly string[] =>
-  steps.map((step) => kindOfStep(step).did(step)).filter((text) => text !== undefined);
+/** Names beyond this many are counted only. */
+const MOST_NAMED = 5;
+
+/** Of several users who are all to be active, or inactive: "deactivate `x`, `y` and 3 more users". */
+function severalText(steps: Steps, lasting: string | undefined): string | undefined {
+  const [first] = steps;
+  const turns = turnsOf(steps);
+  const isAlike = new Set(turns.map(({ enabled }) => enabled)).size === 1;
+  if (first === undefined || steps.length < 2 || turns.length < steps.length || !isAlike) return undefined;
+  const named = namesOf(steps).slice(1, MOST_NAMED);
+  const rest = steps.length - 1 - named.length;
+  const more = rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'user' : 'users'}`];
+  const texts = [kindOfStep(first).asks(first, undefined), ...named.map((label) => code(label)), ...more];
+  const all = `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+  return lasting === undefined ? all : `${all} ${lasting}`;
+}
+
+/** What became of a step, as a sentence of mrkdwn. */
+export interface StepOutcome {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/**
+ * What became of the steps: of those that the platform has confirmed, and of those that failed for good. `briefly`: what is
+ * the same for many is left out.
+ */
+export const outcomesOf = (steps: Steps, briefly = false): readonly StepOutcome[] =>
+  steps.flatMap((step) => {
+    if (step.failure !== undefined) {
+      const { label } = kindOfStep(step).subject(step);
+      return { text: `${code(label)}: *not done.* ${escapeMrkdwn(step.failure.sentence)}`, failed: true };
+    }
+    const text = kindOfStep(step).did(step, briefly);
+    return text === undefined ? [] : { text, failed: false };
+  });
+
+/** The same as texts alone. */
+export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).map(({ text }) => text);
+
+/** The steps that failed for good in a change that went on without them. */
+export const failedSteps = (steps: Steps): Steps => steps.filter(({ failure }) => failure !== undefined);
+
+/** The steps that are neither done nor given up. */
+export const isOpen = (step: Step): boolean =>
+  step.failure === undefined && kindOfStep(step).did(step) === undefined;
 
 /** Whether anything is otherwise than before. */
 export const anyAltered = (steps: Steps): boolean => steps.some((step) => kindOfStep(step).altered(step));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code } from '../../slack/mrkdwn.ts';
+import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
 import type { AnyStep, StepKind, StepRun, StepWrite } from './step-kind.ts';
@@ -91,9 +91,10 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   ownWrites,
 };
 
-function did({ label, before, after, takenBack, sessions }: SwitchStep): string | undefined {
+function did({ label, before, after, takenBack, sessions }: SwitchStep, briefly = false): string | undefined {
   if (after === undefined) return undefined;
-  const rest = sessions && sessionsText(sessions, sessionsRemark(sessions));
+  const remark = sessionsRemark(sessions);
+  const rest = briefly ? remark && escapeMrkdwn(remark) : sessions && sessionsText(sessions, remark);
   const is = takenBack
     ? `was put back and is *${word(after)}* again`
     : `${before === after ? 'was' : 'is now'} *${word(after)}*${before === after ? ' already' : ''}`;

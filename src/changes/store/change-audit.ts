@@ -1,7 +1,7 @@
-import { type AuditEntry, type AuditEvent, SYSTEM } from '../../db/audit-trail.ts';
+import { type AuditEntry, type AuditEvent, type AuditSubject, SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
-import { doneSaying, kindOfStep } from '../steps/step.ts';
-import { anyAltered } from '../steps/steps-of.ts';
+import { doneSaying, kindOfStep, type Step } from '../steps/step.ts';
+import { anyAltered, changeKindOf, failedSteps } from '../steps/steps-of.ts';
 
 /** The audit entry that ends a change. */
 export function outcomeEntry(change: Change, now: Date): AuditEntry {
@@ -23,7 +23,7 @@ export function entryOf(
     event,
     actor,
     requester: change.requesterId,
-    subjects: change.steps.map((step) => kindOfStep(step).subject(step)),
+    subjects: change.steps.map(subjectOf),
     reason: change.reason,
     before: states(change, 'before'),
     after: states(change, 'after'),
@@ -32,14 +32,17 @@ export function entryOf(
   };
 }
 
+/** Whom a step concerns, with why it failed where the change went on without it. */
+function subjectOf(step: Step): AuditSubject {
+  const subject = kindOfStep(step).subject(step);
+  return step.failure === undefined ? subject : { ...subject, failed: step.failure.sentence };
+}
+
 /** What came of a change, in one sentence without the names of people. */
 function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
-      return [
-        anyAltered(change.steps) ? doneSaying(change.kind) : 'Nothing had to change.',
-        ...remarks(change),
-      ].join(' ');
+      return [appliedText(change), ...remarks(change)].join(' ');
     case 'failed':
       return [change.failure?.sentence ?? 'It failed.', ...remarks(change)].join(' ');
     case 'denied':
@@ -58,6 +61,16 @@ function outcomeText(change: Change): string {
 
 const remarks = ({ steps }: Change): readonly string[] =>
   steps.map((step) => kindOfStep(step).remark(step)).filter((text) => text !== undefined);
+
+function appliedText({ kind, steps }: Change): string {
+  const done = steps.filter(({ failure }) => failure === undefined);
+  const failures = failedSteps(steps).map(({ failure }) => failure?.sentence);
+  if (!anyAltered(done) && failures.length === 0) return 'Nothing had to change.';
+  if (kind !== 'several') return doneSaying(kind);
+  const [saying = ''] = new Set(done.map((step) => doneSaying(changeKindOf([step]))));
+  if (failures.length === 0) return saying;
+  return `${saying.replace(/\.$/, '')}: ${done.length} of ${steps.length}. Failed: ${failures.length}. ${[...new Set(failures)].join(' ')}`;
+}
 
 function eventOf({ state }: Change): AuditEvent {
   return state === 'pending' || state === 'applying' ? 'requested' : state;

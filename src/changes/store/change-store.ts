@@ -11,8 +11,8 @@ import { fromRow, fromRows, toRow } from './change-rows.ts';
 export interface Consequences {
   readonly entry?: AuditEntry | undefined;
   readonly cards?: readonly CardPlace[] | undefined;
-  /** A change that this one leaves behind. */
-  readonly child?: Change | undefined;
+  /** Changes that this one leaves behind. */
+  readonly left?: readonly Change[] | undefined;
   /** An applied change that this one has undone. */
   readonly undoes?: { readonly id: string; readonly at: Date } | undefined;
   /** What people whose accounts it concerns are to be told. */
@@ -59,9 +59,9 @@ async function updateRow(trx: Db, next: Change): Promise<boolean> {
 }
 
 async function storeConsequences(trx: Db, changeId: string, consequences: Consequences): Promise<void> {
-  const { entry, cards = [], child, undoes, news = [] } = consequences;
+  const { entry, cards = [], left = [], undoes, news = [] } = consequences;
   if (entry !== undefined) await appendAudit(trx, entry);
-  if (child !== undefined) await insertRow(trx, child);
+  for (const change of left) await insertRow(trx, change);
   if (undoes !== undefined) await storeUndone(trx, undoes.id, undoes.at);
   await appendUserNews(trx, news);
   for (const card of cards) await insertCard(trx, changeId, card);

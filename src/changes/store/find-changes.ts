@@ -19,7 +19,7 @@ export async function reservedActivations(db: Db, exceptChangeId: string): Promi
   return new Set(
     rows.flatMap((row) => {
       const change = fromRow(row);
-      return change === undefined ? [row.id] : seatsTakenBy(change.steps);
+      return change === undefined ? [row.id] : seatsTakenBy(change.steps.filter(({ failure }) => !failure));
     }),
   );
 }

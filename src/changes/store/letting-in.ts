@@ -52,7 +52,7 @@ async function readOn(db: Db, memory: Memory, now: Date): Promise<void> {
       if (appliedAt === undefined) continue;
       for (const step of steps) {
         const seat = kindOfStep(step).seat(step);
-        if (seat?.effect === 'takes') note(memory, seat.key, appliedAt);
+        if (seat?.effect === 'takes' && step.failure === undefined) note(memory, seat.key, appliedAt);
       }
     }
     const last = rows.at(-1);

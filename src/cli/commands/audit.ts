@@ -31,6 +31,10 @@ const fields: readonly Field<StoredAudit>[] = [
   { name: 'reason', heading: 'REASON', value: ({ reason }) => reason },
   { name: 'outcome', heading: 'OUTCOME', value: ({ outcome }) => outcome },
   { name: 'requester', value: ({ requester }) => requester },
+  {
+    name: 'failed',
+    value: ({ subjects }) => subjects.flatMap(({ label, failed }) => (failed === undefined ? [] : [label])),
+  },
   { name: 'subjectIds', value: ({ subjects }) => subjects.map(({ userId }) => userId ?? null) },
   { name: 'change', value: ({ changeId }) => changeId },
 ];

@@ -1,0 +1,135 @@
+import type { TimedEnds } from '../../license/active-until.ts';
+import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
+import { forecast, type Meter } from '../../license/seats.ts';
+import { labelOf } from '../../license/user-text.ts';
+import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import { deactivationGuard } from '../guards.ts';
+import { shownOf } from '../shown/read-shown.ts';
+import type { Turn } from '../steps/step-kind.ts';
+import {
+  type ConfirmFacts,
+  type ConfirmRefusal,
+  type Guards,
+  isOver,
+  type Leaving,
+  refusalOf,
+  type Subject,
+  seatDelta,
+} from './confirmation.ts';
+
+/** So many are changed at once, and no more. */
+const MOST_AT_ONCE = 50;
+
+/** That more are named than are changed at once; `undefined` where they are not. */
+export const tooManyAtOnce = (count: number): string | undefined =>
+  count <= MOST_AT_ONCE
+    ? undefined
+    : `You chose ${count} users. I change ${MOST_AT_ONCE} at once at most, so nothing was done: name fewer of them.`;
+
+/** Users who do not depend on each other, and what is known about those who are gone. */
+interface SeveralFound {
+  readonly subjects: readonly Subject[];
+  readonly gone: readonly ConfirmRefusal[];
+}
+
+/** Those who are wanted, among all users; `workspaces` of all, `undefined` where they cannot be read. */
+export function foundAmong(
+  wanted: readonly Turn[],
+  users: readonly WallarooUser[],
+  workspaces: readonly Workspace[] | undefined,
+): SeveralFound {
+  const listed = new Map(users.map((user) => [user.id, user]));
+  const subjects = wanted.flatMap(({ userId, enabled }) => {
+    const user = listed.get(userId);
+    const memberships = workspaces && membershipsAmong(workspaces, userId, wanted);
+    return user === undefined ? [] : [{ user, enabled, workspaces: memberships }];
+  });
+  return { subjects, gone: Array.from({ length: wanted.length - subjects.length }, () => GONE) };
+}
+
+const GONE: ConfirmRefusal = { sentence: 'One of the users no longer exists in Wallaroo.' };
+const ALL_ADMINISTRATORS =
+  'With all of these no active platform administrator would be left: at least one has to stay.';
+const NOBODY_IS_LEFT: ConfirmRefusal = { sentence: 'Nobody is left to change. Nothing was done.' };
+
+/** The present facts of several: who cannot be changed is left out, with why; the seats suffice for all others, or for none. */
+export function severalFacts(
+  found: SeveralFound,
+  guards: Guards,
+  {
+    rules,
+    ends,
+    leaving,
+  }: { readonly rules: LicenseRules; readonly ends: TimedEnds; readonly leaving: Leaving },
+): ConfirmFacts {
+  const { subjects, leftOut } = sorted(found.subjects, guards);
+  const before = readMeter(rules, guards.users);
+  const delta = subjects.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0);
+  const after = forecast(before, delta);
+  const isShort = delta > 0 && isOver(after);
+  return {
+    subjects,
+    before,
+    after,
+    refusal:
+      subjects.length === 0 ? NOBODY_IS_LEFT : isShort ? { sentence: shortText(before, delta) } : undefined,
+    needsSwap: false,
+    candidates: [],
+    shown: shownOf(subjects, ends),
+    leaving,
+    leftOut: [...found.gone, ...leftOut],
+  };
+}
+
+/** Whom nothing hinders. Administrators are looked at one by one first, and then as they would leave together. */
+function sorted(subjects: readonly Subject[], guards: Guards) {
+  const alone = apart(subjects, (one) => refusalOf([one], { ...guards, leaving: [] }, false));
+  const leaving = alone.subjects.flatMap(({ user, enabled }) => (enabled ? [] : [user.id]));
+  const together = apart(alone.subjects, ({ user, enabled }) =>
+    enabled || deactivationGuard(user, { ...guards, leaving }) === undefined
+      ? undefined
+      : { label: labelOf(user), sentence: ALL_ADMINISTRATORS },
+  );
+  return { subjects: together.subjects, leftOut: [...alone.leftOut, ...together.leftOut] };
+}
+
+function apart(
+  all: readonly Subject[],
+  hindrance: (subject: Subject) => ConfirmRefusal | undefined,
+): { readonly subjects: readonly Subject[]; readonly leftOut: readonly ConfirmRefusal[] } {
+  const judged = all.map((subject) => ({ subject, refusal: hindrance(subject) }));
+  return {
+    subjects: judged.filter(({ refusal }) => refusal === undefined).map(({ subject }) => subject),
+    leftOut: judged.flatMap(({ refusal }) => refusal ?? []),
+  };
+}
+
+/** How many seats are missing, and how many of them would fit. */
+function shortText(before: Meter, wanted: number): string {
+  const seats = before.kind === 'limited' ? before.seats : before.taken;
+  const free = Math.max(0, seats - before.taken);
+  const fits =
+    free === 0
+      ? 'none of them fits. Deactivate somebody first, or exchange two users with `/wallaroo swap`.'
+      : `at most ${free} of them ${free === 1 ? 'fits' : 'fit'}. Name fewer.`;
+  return `They take ${wanted} ${wanted === 1 ? 'seat' : 'seats'}, and ${free} of ${seats} ${free === 1 ? 'is' : 'are'} free: ${fits} Nothing was changed.`;
+}
+
+/** Where somebody who leaves is a member; of the other OWNERs those count who are active and stay. */
+const membershipsAmong = (
+  workspaces: readonly Workspace[],
+  userId: string,
+  wanted: readonly Turn[],
+): readonly WorkspaceMembership[] => {
+  const leaving = new Set(wanted.flatMap((turn) => (turn.enabled ? [] : [turn.userId])));
+  return workspaces.flatMap((workspace) => {
+    const member = memberIn(workspace, userId);
+    if (member === undefined || workspace.archived) return [];
+    const others = activeOwners(workspace).filter(
+      (owner) => owner.userId !== userId && !leaving.has(owner.userId),
+    );
+    const { id: workspaceId, name } = workspace;
+    return [{ workspaceId, name, role: member.role, otherOwners: others.length }];
+  });
+};
