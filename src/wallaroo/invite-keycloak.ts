@@ -1,6 +1,7 @@
 import type { AtWrite, CreatedAccount } from './client.ts';
 import { WallarooError, WallarooRefused, WallarooUnreachable } from './errors.ts';
 import { createUserCall } from './keycloak-admin.ts';
+import { mailReasons, type WhyNot } from './mail-reasons.ts';
 import type { Platform } from './platform.ts';
 import { hasMailServer } from './realm-settings.ts';
 import { readBack, unconfirmed } from './uncertain.ts';
@@ -11,18 +12,6 @@ const ACTIONS = ['UPDATE_PASSWORD', 'VERIFY_EMAIL'];
 
 /** How 26 says that its realm has no mail server, to an account that may not read the realm's settings. */
 const NO_SENDER = /Invalid sender address 'null'/;
-
-/** What an administrator is told of a mail that did not go out, and what helps. */
-export const mailReasons = {
-  no_mail_server:
-    'Their Keycloak realm has no mail server, so nobody mailed them how to set a password: set a temporary one in the Keycloak console (Users → the user → Credentials), or set up a mail server (Realm settings → Email) and send the mail there (Credentials → Credential reset).',
-  not_sent:
-    'Keycloak could not send them the mail to set a password: check its mail server in the Keycloak console (Realm settings → Email → Test connection), then send the mail there (Users → the user → Credentials → Credential reset).',
-  unknown:
-    'Keycloak did not say whether it sent them the mail to set a password: ask whether it came, and if not send it in the Keycloak console (Users → the user → Credentials → Credential reset).',
-} as const;
-
-type WhyNot = keyof typeof mailReasons;
 
 /** Makes an account whose username is its email, and has Keycloak mail its owner. See `WallarooClient.inviteInKeycloak`. */
 export async function inviteInKeycloak(

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { mailReasons } from '../../src/wallaroo/mail-reasons.ts';
+import { readRecords } from '../support/change-records.ts';
 import { ask, askModal, submit } from './acting.ts';
+import { approve, dmSaying, expectNoLiveButtons, lineSaying, press, request, saying } from './requests.ts';
 import { GENERAL, people, startWorld, type World } from './world.ts';
 
 const INVITE = '/wallaroo invite newcomer@ex.co';
@@ -33,7 +36,6 @@ test('at a full license somebody is deactivated in exchange, first', async () =>
 test.each([
   ['a limit of its own', 'sandbox: user limit reached', /license is full/],
   ['a missing right', 'caller lacks the role admin', /lacks the permission/],
-  ['another product', 'user management is not supported in this product configuration', /does not support/],
   ['nothing that explains it', 'computer says no', /without saying why.*LICENSE_SEATS/],
 ])('a 403 that means %s is told as that', async (_meaning, msg, words) => {
   const world = await startWorld();
@@ -71,4 +73,99 @@ test('an account that is inactive is offered for activation instead', async () =
   const modal = await askModal(world, people.ada, '/wallaroo invite ada@ex.co');
   expect(modal.text).toContain('already has an inactive account');
   expect(modal.submit).toBe('Activate');
+});
+
+describe('where the platform leaves users to Keycloak, as Enterprise does', () => {
+  const enterprise = {
+    wallaroo: { seed: { ...communitySeed(), edition: 'enterprise' as const } },
+    settings: { WALLAROO_EDITION: 'enterprise' },
+  };
+  const accountsOf = ({ wallaroo }: World) =>
+    [...wallaroo.state.users.values()].filter(({ username }) => username === 'newcomer@ex.co');
+  const invite = async (world: World) => {
+    await askModal(world, people.ada, INVITE);
+    return submit(world, people.ada);
+  };
+
+  test('the account is made there and Keycloak mails its owner; undone, it is inactive', async () => {
+    const world = await startWorld(enterprise);
+    const result = await invite(world);
+    expect(result.text).toContain('newcomer@ex.co is invited. Keycloak has sent an email with a link');
+    const actions = ['UPDATE_PASSWORD', 'VERIFY_EMAIL'];
+    expect(accountsOf(world)).toMatchObject([
+      { email: 'newcomer@ex.co', enabled: true, emailVerified: false, requiredActions: actions },
+    ]);
+    expect(world.wallaroo.state.mails).toMatchObject([{ to: 'newcomer@ex.co', actions }]);
+    expect(result.text).not.toMatch(/password:|temporary password/i);
+    await press(world, people.ada, 'modal', 'Undo');
+    expect(world.isActive('newcomer@ex.co')).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
+  test('a member asks for it, and hears of it', async () => {
+    const world = await startWorld(enterprise);
+    const card = await request(world, people.mia, INVITE);
+    await approve(world, people.ada, card);
+    expect((await saying(world, card, 'Done')).text).toContain('Keycloak has sent an email');
+    await dmSaying(world, people.mia, 'newcomer@ex.co is invited');
+  });
+
+  test.each([
+    ['has no mail server', 'no_mail_server', {}],
+    ['cannot send it', 'not_sent', { status: 500 }],
+    ['does not say whether it sent it', 'unknown', { cut: true }],
+  ] as const)('it is said, with the way on, where the realm %s', async (_, why, fault) => {
+    const world = await startWorld({
+      ...enterprise,
+      wallaroo: { ...enterprise.wallaroo, switches: { mailServer: why !== 'no_mail_server' } },
+    });
+    if (why !== 'no_mail_server') world.wallaroo.faults.set('keycloak.users.mailActions', fault);
+    const result = await invite(world);
+    expect(result.text).toContain('newcomer@ex.co has an account now. The account is active');
+    expect(result.text).toContain(mailReasons[why]);
+    expect(accountsOf(world)).toMatchObject([{ enabled: true }]);
+    const { audit } = await readRecords(world.databaseUrl);
+    expect(audit.at(-1)?.outcome).toBe(`Invited. ${mailReasons[why]}`);
+  });
+
+  test('an answer that is lost makes one account and one mail', async () => {
+    const world = await startWorld(enterprise);
+    world.wallaroo.faults.set('keycloak.users.create', { cutAfterApply: true, times: 1 });
+    expect((await invite(world)).text).toContain('newcomer@ex.co is invited');
+    expect([accountsOf(world).length, world.wallaroo.state.mails.length]).toEqual([1, 1]);
+  });
+
+  test('a fault that passes puts it off; a crash behind the write is found again, and the mail asked about', async () => {
+    let writes = 0;
+    const faultPoint = async (point: string) => {
+      if (point === 'after_write' && ++writes === 1) throw new Error('the process dies');
+    };
+    const world = await startWorld({ ...enterprise, bot: { faultPoint } });
+    world.wallaroo.faults.set('keycloak.users.create', { status: 500, times: 1 });
+    expect((await invite(world)).text).toContain('Not done yet');
+    world.advance(60_000);
+    await world.bot.settled();
+    world.advance(60_000);
+    await lineSaying(world, 'Keycloak did not say whether it sent them the mail');
+    expect([accountsOf(world).length, world.wallaroo.state.mails.length]).toEqual([1, 1]);
+    await expectNoLiveButtons(world);
+  });
+
+  test('a right that is missing there is told, and nothing is made', async () => {
+    const world = await startWorld(enterprise);
+    world.wallaroo.faults.set('keycloak.users.create', { status: 403 });
+    expect((await invite(world)).text).toContain('lacks the permission');
+    expect(accountsOf(world)).toEqual([]);
+  });
+
+  test('a limit of seats that the bot was told holds there too, with an exchange', async () => {
+    const world = await startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL, seats: 5 }) } });
+    const msg = 'user management is not supported in this product configuration';
+    world.wallaroo.faults.set('users.invite', { status: 403, body: { msg, code: 403 } });
+    await askModal(world, people.ada, INVITE);
+    await world.slack.as(people.ada).fill('Deactivate in exchange', 'testuser@wallaroo.ai');
+    expect((await submit(world, people.ada)).text).toContain('Keycloak has sent an email');
+    expect([isThere(world), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
+    expect(world.wallaroo.seats().taken).toBe(5);
+  });
 });

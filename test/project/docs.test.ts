@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { mailReasons } from '../../src/wallaroo/invite-keycloak.ts';
+import { mailReasons } from '../../src/wallaroo/mail-reasons.ts';
 import { sentences } from '../../src/wallaroo/sentences.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

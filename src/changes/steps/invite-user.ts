@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { code } from '../../slack/mrkdwn.ts';
+import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { WallarooRefused } from '../../wallaroo/errors.ts';
+import { mailReasons } from '../../wallaroo/mail-reasons.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema } from './sessions.ts';
@@ -13,6 +15,10 @@ const schema = z.object({
   userId: z.string().optional(),
   /** Kept ahead of the write, which may take effect without an answer: an account found later is ours. */
   begun: z.boolean().optional(),
+  /** Made in Keycloak, as the platform refused; kept ahead of the write. */
+  inKeycloak: z.boolean().optional(),
+  /** What became of Keycloak's mail with which somebody so invited sets a password. */
+  mail: z.enum(['sent', 'no_mail_server', 'not_sent', 'unknown']).optional(),
   /** Others had made the account before the first try. */
   existed: z.boolean().optional(),
   /** The account was deactivated again, because the change failed for good. */
@@ -56,17 +62,18 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   perform,
   takeBack,
   conclude,
-  remark: ({ sessions }) => sessionsRemark(sessions),
+  remark: (step) => mailRemark(step) ?? sessionsRemark(step.sessions),
   undo: (step) =>
     altered(step) && step.userId !== undefined
       ? switchStep({ userId: step.userId, enabled: false, label: step.email })
       : undefined,
-  unperformed: ({ email, begun, takenBack }) => ({
+  unperformed: ({ email, begun, inKeycloak, takenBack }) => ({
     ...inviteStep(email),
-    ...(begun && !takenBack ? { begun } : {}),
+    ...(begun && !takenBack ? { begun, ...(inKeycloak ? { inKeycloak } : {}) } : {}),
   }),
+  // Whom nobody mailed a way to sign in has nothing to be told yet.
   affects: (step) =>
-    altered(step) && !step.takenBack && step.userId !== undefined
+    altered(step) && mailRemark(step) === undefined && step.userId !== undefined
       ? { kind: 'invited', userId: step.userId }
       : undefined,
   ownWrites: (step) => {
@@ -80,10 +87,20 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
 function did(step: InviteStep): string | undefined {
   if (!isDone(step)) return undefined;
   if (step.takenBack) return `The invitation of ${code(step.email)} was taken back: the account is inactive.`;
-  return step.existed
-    ? `${code(step.email)} already has an active account: nobody was invited.`
-    : `${code(step.email)} *is invited.* Wallaroo sends an email that tells what to do next. The account is active and takes a seat.`;
+  if (step.existed) return `${code(step.email)} already has an active account: nobody was invited.`;
+  const isActive = 'The account is active and takes a seat.';
+  const remark = mailRemark(step);
+  if (remark !== undefined)
+    return `${code(step.email)} *has an account now.* ${isActive} :warning: ${escapeMrkdwn(remark)}`;
+  const mail = step.inKeycloak
+    ? 'Keycloak has sent an email with a link to set a password and confirm the address.'
+    : 'Wallaroo sends an email that tells what to do next.';
+  return `${code(step.email)} *is invited.* ${mail} ${isActive}`;
 }
+
+/** That nobody mailed the person how to set a password, and what to do; `undefined` where somebody did, or somebody else invites. */
+const mailRemark = ({ mail, takenBack }: InviteStep): string | undefined =>
+  mail === undefined || mail === 'sent' || takenBack ? undefined : mailReasons[mail];
 
 async function perform(step: InviteStep, run: StepRun<InviteStep>): Promise<void> {
   if (isDone(step)) return;
@@ -91,8 +108,22 @@ async function perform(step: InviteStep, run: StepRun<InviteStep>): Promise<void
   if (existing !== undefined) return run.store(found(step, existing, run));
   const begun = { ...step, begun: true };
   await run.store(begun);
-  const { id } = await run.write(() => run.wallaroo.inviteUser(step.email));
-  await run.store({ ...begun, userId: id });
+  await run.store(await invited(begun, run));
+}
+
+/** Done by the platform or, where it leaves users to Keycloak as Enterprise does (contract §5.2), there. */
+async function invited(begun: InviteStep, run: StepRun<InviteStep>): Promise<InviteStep> {
+  const { wallaroo } = run;
+  try {
+    const { id } = await run.write(() => wallaroo.inviteUser(begun.email));
+    return { ...begun, userId: id };
+  } catch (error) {
+    if (!(error instanceof WallarooRefused) || error.code !== 'user_management_unsupported') throw error;
+  }
+  const step = { ...begun, inKeycloak: true };
+  await run.store(step);
+  const made = await run.write(() => wallaroo.inviteInKeycloak(begun.email));
+  return { ...step, userId: made.id, mail: made.mailSent ? 'sent' : made.why };
 }
 
 /** The account of the person to be invited; a lost answer may have left one that goes by the email as its username alone. */
@@ -114,7 +145,8 @@ function found(step: InviteStep, { id, enabled }: WallarooUser, run: StepRun<Inv
       'account_inactive',
       'This person already has an inactive account. Activate it instead.',
     );
-  if (step.begun) return { ...step, userId: id };
+  // Whether Keycloak has mailed them, the try that made the account took with it.
+  if (step.begun) return { ...step, userId: id, ...(step.inKeycloak ? { mail: 'unknown' } : {}) };
   if (run.isOnly) return { ...step, userId: id, existed: true };
   throw new PermanentFault(
     'account_active',
