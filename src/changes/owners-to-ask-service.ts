@@ -20,7 +20,7 @@ export interface OwnersToAskParts {
   readonly log: Logger;
 }
 
-/** Slack ids of the owners who decide a request and can be written to: not whoever asks, nor whom it is about. */
+/** Slack ids of the owners who decide a request and can be written to: neither the requester nor the person concerned. */
 export const ownersToAsk =
   ({ owners, memberByEmail, log }: OwnersToAskParts) =>
   async (change: Pick<Change, 'steps' | 'requesterKeys'>): Promise<readonly string[]> => {

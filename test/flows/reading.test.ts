@@ -111,7 +111,7 @@ describe('what people read', () => {
       'Roles\nuser',
       'fraud-models OWNER (the only owner)',
       'churn-forecast COLLABORATOR',
-      'Uploads may fail: username and email differ. Set username and email to the same confirmed address',
+      'Uploads may fail: username and email differ. Press Fix account… on its card, or set username and email to the same',
       'Keycloak console',
       '[Deactivate…]',
     ])

@@ -29,7 +29,7 @@ export const addData = z.object({
 });
 export type AddData = z.output<typeof addData>;
 
-const SAY_WHY = 'Please say why: whoever decides will want to know.';
+const SAY_WHY = 'Please say why: the people who decide will want to know.';
 
 /** What is still to be said, by input block. */
 export function checkReason(values: FormValues, { needsReason }: { readonly needsReason: boolean }) {
