@@ -44,7 +44,7 @@ function entryRow(entry: ShownEntry): readonly KnownBlock[] {
 
 function eventText({ event, subjects }: ShownEntry): string {
   const inPart = event === 'applied' && subjects.some(({ failed }) => failed !== undefined);
-  return inPart ? ':warning: *Applied in part*' : (EVENT_WORD[event] ?? `*${event}*`);
+  return inPart ? '*Applied in part* :warning:' : (EVENT_WORD[event] ?? `*${event}*`);
 }
 
 function subjectTexts({ subjects }: ShownEntry): readonly string[] {

@@ -60,8 +60,7 @@ export function workspaceCard({ workspace, page: asked, ownUserId }: WorkspaceCa
   return { text: spoken(blocks), blocks };
 }
 
-const OWNERLESS =
-  ':warning: *No active owner is left.* Make somebody an owner, so that the workspace can be looked after.';
+const OWNERLESS = '*No active owner is left.* Make somebody an owner to look after this workspace. :warning:';
 
 interface RowFacts {
   readonly ownUserId: string | undefined;
@@ -97,7 +96,7 @@ function memberRow(
 
 function stateOf({ user }: WorkspaceMember): string {
   if (user === undefined) return 'deleted from Wallaroo';
-  return user.enabled ? ':large_green_circle: active' : ':white_circle: inactive, cannot sign in';
+  return user.enabled ? 'active' : 'inactive, cannot sign in';
 }
 
 function pager(id: number, page: number, pages: number): KnownBlock {

@@ -43,6 +43,11 @@ const gone: readonly (readonly [RegExp, string])[] = [
   [/\bcarried out for\b/i, 'applied'],
 ];
 
+it.each(filesUnder('src', '.ts'))('%s puts no emoji before what it says', (path) => {
+  // Slack: block-kit/designing-with-block-kit. Emoji stand at the end of a line, not as bullets.
+  expect(textOf(path).match(/(?:['`]|\\n):[a-z]+(?:_[a-z]+)*: .*/g) ?? []).toEqual([]);
+});
+
 it.each(read)('%s is written as a colleague would say it', (path) => {
   const text = textOf(path);
   const found = gone.flatMap(([words, instead]) => {

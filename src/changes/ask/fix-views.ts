@@ -31,7 +31,7 @@ export function fixView(facts: FixFacts): ModalView {
   const { email, username, emailVerified = false } = user;
   const now = { ...(email === undefined ? {} : { email }), username, emailVerified };
   const blocks: readonly KnownBlock[] = [
-    ...(problem === undefined ? [] : [section(`:no_entry: ${problem}`)]),
+    ...(problem === undefined ? [] : [section(`${problem} :no_entry:`)]),
     section(`*Fix the account of* ${code(labelOf(user))}\nIt has ${accountText(now)}.`),
     ...(address === undefined ? [section(askedFor(user))] : []),
     {

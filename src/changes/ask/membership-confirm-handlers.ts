@@ -124,4 +124,4 @@ export async function askConfirmed(
     : showResult(parts, interaction, title, asked.change);
 }
 
-const NEEDS_REASON = 'Somebody else decides this. Nothing was changed yet: please say why it is wanted.';
+const NEEDS_REASON = 'Somebody else decides this. Nothing was changed yet: please say why you want it.';

@@ -136,7 +136,7 @@ async function submitAdded(
   const members = wanted.members.filter(({ userId, role }) => !isMemberEnough(workspace, userId, role));
   if (members.length === 0)
     throw new RefusedError(
-      `${wanted.members.length === 1 ? 'This person is a member' : 'All of them are members'} of this workspace already: there is nothing to do.`,
+      `${wanted.members.length === 1 ? 'This person is already a member' : 'All of them are already members'} of this workspace. There is nothing to do.`,
     );
   return askConfirmed(parts, interaction, { wishes: { ...wanted, members }, changeId });
 }

@@ -1,10 +1,10 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { context, option, plain, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { code } from '../../slack/mrkdwn.ts';
 import { ids } from '../changes-ids.ts';
 import type { ConfirmFacts } from '../confirm/confirmation.ts';
 import { reasonBlock } from '../confirm/input-views.ts';
+import { refusedText } from '../confirm/refused-text.ts';
 import { membershipLines, ownersText } from '../shown/shown-texts.ts';
 import type { MembershipStep } from '../steps/membership-step.ts';
 import { membershipAsks } from '../steps/membership-words.ts';
@@ -44,11 +44,7 @@ export function membershipView({ steps, facts, asRequest, reason, metadata, bann
     ...membershipLines(facts.shown.memberships ?? []).map((line) => context(line)),
     ...(refusal === undefined
       ? [reasonBlock(reason, asRequest)]
-      : [
-          section(
-            `:no_entry: ${refusal.label === undefined ? '' : `${code(refusal.label)}: `}${refusal.sentence}`,
-          ),
-        ]),
+      : [section(`${refusedText(refusal)} :no_entry:`)]),
   ];
   if (refusal !== undefined) return notice(title, blocks);
   const submit = SUBMIT[title as keyof typeof SUBMIT] ?? 'Add';
@@ -79,7 +75,7 @@ export function addPeopleView(
 ): ModalView {
   const { people, owners } = adding;
   if (people.length === 0)
-    return notice(ADD_TITLE, [section(adding.lead), section('Everybody is a member already.')]);
+    return notice(ADD_TITLE, [section(adding.lead), section('Everybody is already a member.')]);
   const shared = {
     action_id: ids.people,
     max_selected_items: MOST_PEOPLE,

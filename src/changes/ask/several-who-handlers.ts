@@ -12,7 +12,7 @@ import { confirmSeveral } from './several-handlers.ts';
 
 const MOST_OFFERED = 3;
 
-/** Finds out who is meant by each name of a list; whoever is not clear is left out, and named in the confirmation. */
+/** Finds out who is meant by each name of a list; a name that is not clear is left out, and the confirmation says so. */
 export async function drawSeveral(
   parts: ChangesHandlerParts,
   interaction: Interaction<Arrival>,

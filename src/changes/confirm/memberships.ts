@@ -45,7 +45,7 @@ function refusalOf(
   workspace: Workspace | undefined,
   user: WallarooUser | undefined,
 ): string | undefined {
-  if (workspace === undefined) return 'Wallaroo shows no such workspace any more.';
+  if (workspace === undefined) return 'Wallaroo no longer shows this workspace.';
   if (user === undefined && role !== 'none') return 'This user no longer exists in Wallaroo.';
   return membershipGuard(workspace, userId, role);
 }

@@ -62,10 +62,11 @@ export function sessionsText(
   const tokens = `access tokens issued before work ${until}.`;
   if (state === 'ended') return `Their sessions are ended; ${tokens}`;
   const words = [
-    ...(remark === undefined ? [] : [`:warning: ${escapeMrkdwn(remark)}`]),
+    ...(remark === undefined ? [] : [escapeMrkdwn(remark)]),
     ...(tokensUntil === undefined && state === 'left' ? [] : [`A${tokens.slice(1)}`]),
   ];
-  return words.length === 0 ? undefined : words.join(' ');
+  if (words.length === 0) return undefined;
+  return `${words.join(' ')}${remark === undefined ? '' : ' :warning:'}`;
 }
 
 /** That sessions could not be ended, as a sentence; `undefined` where they were, or were to be left. */
