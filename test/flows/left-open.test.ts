@@ -36,6 +36,31 @@ describe('at a full license a member', () => {
     expect((await submit(world, people.steve, 'the audit')).text).toMatch(/olga@ex\.co.*mia@ex\.co/s);
   });
 
+  it('invites somebody, and the administrators choose who leaves; or names one', async () => {
+    const world = await fullWorld();
+    const form = await openModal(world, people.steve, '/wallaroo invite kim@ex.co');
+    expect(form.text).toContain('the administrators can choose');
+    expect((await submit(world, people.steve, 'new on the team')).text).toContain('Request sent');
+    await world.slack.as(people.steve).close('all');
+    await approveInExchange(world, 'testuser@wallaroo.ai');
+    expect([world.isActive('kim@ex.co'), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
+    await world.slack.as(people.ben).close('all');
+
+    await openModal(world, people.steve, '/wallaroo invite lea@ex.co');
+    await world.slack.as(people.steve).choose('Deactivate in exchange', 'olga@ex.co');
+    await submit(world, people.steve, 'new on the team');
+    const card = await world.slack.until(() =>
+      cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
+    );
+    expect(card.text).toMatch(/invite lea@ex\.co and deactivate olga@ex\.co/);
+    const pressed = await press(world, people.ben, card, 'Approve');
+    if (pressed.submit !== undefined) await submit(world, people.ben);
+    await saying(world, card, 'Done, approved by @Ben Boss');
+    expect([world.isActive('lea@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+    expect(world.wallaroo.seats().taken).toBe(5);
+    await expectNoLiveButtons(world);
+  });
+
   it('asks for access for themself with one press', async () => {
     const world = await fullWorld();
     const me = await ask(world, people.mia, '/wallaroo me');
