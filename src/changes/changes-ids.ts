@@ -53,4 +53,6 @@ export const ids = {
   endDate: 'change_end_date',
   leaverBlock: 'change_exchange_block',
   leaver: 'change_exchange',
+  /** What is known of who was chosen to leave. */
+  leaverFacts: 'change_exchange_facts',
 } as const;

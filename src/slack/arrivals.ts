@@ -1,8 +1,15 @@
 import type { BlockAction, SlackOptions, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { ActionArrival, Arrival, CommandArrival, SubmissionArrival } from './interaction.ts';
+import type {
+  ActionArrival,
+  AlterBlocks,
+  Arrival,
+  CommandArrival,
+  SubmissionArrival,
+} from './interaction.ts';
 import { formValues, type Trigger, tickedIn, triggerOf } from './interaction.ts';
+import { redrawForm } from './redraw-form.ts';
 import { createReply, type Reply, type ReplyTarget } from './reply.ts';
 import { replyInModal } from './reply-in-modal.ts';
 import { replyOverHome } from './reply-over-home.ts';
@@ -63,10 +70,17 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
             type: body.view.type,
             privateMetadata: body.view.private_metadata,
             values: formValues(body.view.state?.values),
+            redraw: redrawOf(kit.client, body.view),
           },
     reply: replyWhere(kit.client, log, { view: body.view, trigger }, reply),
   };
 }
+
+const redrawOf =
+  (client: WebClient, view: NonNullable<BlockAction['view']>) =>
+  async (alter: AlterBlocks): Promise<void> => {
+    if (view.type === 'modal') await redrawForm(client, view, alter);
+  };
 
 /** Over App Home, in an answer that stands in a modal, else beside the message. A form stays: its answer goes by message. */
 function replyWhere(

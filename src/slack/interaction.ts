@@ -1,4 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import type { Logger } from 'pino';
 import type { Actor, Clicker, Role } from './actor.ts';
 import type { Reply } from './reply.ts';
@@ -35,6 +36,9 @@ export function triggerOf(id: string | undefined): Trigger {
   };
 }
 
+/** What becomes of the blocks of a form. */
+export type AlterBlocks = (blocks: readonly KnownBlock[]) => readonly KnownBlock[];
+
 /** An arrival whose sender was checked. */
 export type Interaction<A extends Arrival = Arrival> = A & { readonly actor: Actor };
 
@@ -61,6 +65,8 @@ export interface PressedView {
   readonly type: string;
   readonly privateMetadata: string;
   readonly values: FormValues;
+  /** Draws a form again, with what `alter` makes of its blocks. */
+  readonly redraw: (alter: AlterBlocks) => Promise<void>;
 }
 
 export interface SubmissionArrival extends Arrival {

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, newMessage } from './acting.ts';
-import { cardsIn, expectNoLiveButtons, openModal, press, request, saying, submit } from './requests.ts';
+import {
+  cardsIn,
+  expectNoLiveButtons,
+  lineSaying,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
 import { APPROVALS, LICENSE, people, startWorld, type World } from './world.ts';
 
 const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'olga@ex.co'];
@@ -78,4 +87,33 @@ describe('at a full license a member', () => {
     expect(form.text).toContain('Every seat is taken. Choose whom');
     expect((await world.slack.as(people.ben).submit()).errors).toHaveProperty('Deactivate in exchange');
   });
+});
+
+describe('the choice of who leaves', () => {
+  it.each(['/wallaroo activate mia@ex.co', '/wallaroo invite kim@ex.co'])(
+    'shows what that person owns, and keeps what is filled in: %s',
+    async (command) => {
+      const world = await fullWorld();
+      const ben = world.slack.as(people.ben);
+      const shows = (words: string | RegExp) =>
+        world.slack.until(() => {
+          const modal = ben.modal();
+          return modal?.text.match(words) ? modal : undefined;
+        });
+      expect((await openModal(world, people.ben, command)).text).not.toContain('owns ');
+      await ben.fill('Reason', 'the audit');
+      await ben.choose('Deactivate in exchange', 'olga@ex.co');
+      // Her default workspace is hers alone: no alarm.
+      expect((await shows(/olga@ex\.co · active · .* · owns /)).text).toMatch(
+        /churn-forecast \(no other OWNER\), olga@ex\.co - Default Workspace(?! \()/,
+      );
+      await ben.choose('Deactivate in exchange', 'testuser@wallaroo.ai');
+      expect((await shows(/testuser@wallaroo\.ai · active · .* · owns /)).text).not.toContain(
+        'olga@ex.co · active',
+      );
+      await submit(world, people.ben);
+      expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+      await lineSaying(world, 'the audit');
+    },
+  );
 });

@@ -10,14 +10,12 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView, TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
-import { leaverOption, leftOpenOption } from '../confirm/input-views.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
 import {
   type ConfirmData,
-  candidatesMatching,
   checkConfirmation,
   confirmSchema,
   endingIn,
@@ -25,15 +23,14 @@ import {
   seatsLeftOpen,
 } from './confirm-form.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
+import { registerLeaver } from './leaver-handlers.ts';
 import { confirmSeveral, registerSeveral } from './several-handlers.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
 
 /** The confirmation of a change of users, from its submission on. */
 export function registerConfirmation(parts: ChangesHandlerParts): void {
-  const { dispatcher, desk } = parts;
-
-  dispatcher.form(
+  parts.dispatcher.form(
     {
       callbackId: ids.confirmForm,
       needs: 'member',
@@ -44,13 +41,7 @@ export function registerConfirmation(parts: ChangesHandlerParts): void {
     (interaction) => submit(parts, interaction),
   );
   registerSeveral(parts);
-
-  dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
-    const candidates = await desk.candidates(interaction.actor.email ?? null);
-    const users = candidatesMatching(typed, candidates).map(leaverOption);
-    const isAsked = !isAdministrator(interaction) && typed.trim() === '';
-    return [...(isAsked ? [leftOpenOption] : []), ...users];
-  });
+  registerLeaver(parts);
 }
 
 /** The confirmation of what is wanted, with the present facts of the users. */

@@ -44,12 +44,25 @@ export function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen = 
   return {
     type: 'input',
     block_id: ids.leaverBlock,
+    // What the chosen user owns is shown at once.
+    dispatch_action: true,
     label: plain('Deactivate in exchange', 2000),
     element:
       options.length > MOST_OPTIONS
         ? { type: 'external_select', min_query_length: 0, ...shared }
         : { type: 'static_select', options, ...shared },
   };
+}
+
+/** The form with what is known of who was chosen to leave, right below the choice; `undefined`: nobody was. */
+export function withLeaverFacts(
+  blocks: readonly KnownBlock[],
+  text: string | undefined,
+): readonly KnownBlock[] {
+  const facts = text === undefined ? [] : [{ ...section(text), block_id: ids.leaverFacts }];
+  return blocks
+    .filter(({ block_id }) => block_id !== ids.leaverFacts)
+    .flatMap((block) => (block.block_id === ids.leaverBlock ? [block, ...facts] : [block]));
 }
 
 /** A user whom one may deactivate in exchange, as a choice. */

@@ -47,7 +47,8 @@ export function ownersText(owners: readonly string[]): string {
   return `${owners.length === 1 ? 'owner' : 'owners'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function shownLine(user: ShownUser): string {
+/** One user: state, end, last sign-in; of one who leaves also the workspaces that they own. */
+export function shownLine(user: ShownUser): string {
   return [
     code(user.label),
     `${user.active ? 'active' : 'inactive'}${user.endsAt === undefined ? '' : ` until ${dateTime(user.endsAt)}`}`,
