@@ -160,7 +160,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
 
 /** `/wallaroo` with everything that the features answer to. */
 function routeCommands(composing: Composing, changes: ChangesFeature, digest: DigestFeature): void {
-  const { access, clients, config, core, db, dispatcher, metrics, now, rules, wallaroo } = composing;
+  const { access, clients, config, core, db, dispatcher, metrics, rules, wallaroo } = composing;
   const subcommands: readonly Subcommand[] = [
     ...registerHelp({
       dispatcher,
@@ -172,7 +172,8 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       buttons: (administrator) => helpButtons(administrator, config.WALLAROO_URL),
     }),
     ...registerUsers({
-      dispatcher,
+      ...composing,
+      client: clients.interactive,
       service: core.users,
       lists: core.lists,
       openSeveral: changes.openSeveral,
@@ -186,10 +187,8 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
     ...meCommands(composing, changes),
     ...changes.subcommands,
     ...registerAudit({
-      dispatcher,
+      ...composing,
       client: clients.interactive,
-      db,
-      now,
       directory: { listUsers: wallaroo.listUsers, nameOf: access.nameOf },
       seek: (typed, caller) => core.users.seek(typed, caller),
     }),

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { perUser } from '../db/per-user.ts';
 import type { StoredAudit } from '../db/read-audit.ts';
+import { csvHeading, csvRows } from '../texts/csv.ts';
 
 /** What ids stand for, where that is known. */
 export interface Names {
@@ -39,21 +39,9 @@ const joined = (texts: readonly string[]): string =>
 
 const ACTOR: Readonly<Record<string, string>> = { outside: 'outside Slack', system: 'the bot' };
 
-/** The byte order mark, by which spreadsheets tell UTF-8, and the names of the columns. */
-export const csvHead = (): string => write([COLUMNS.map(([name]) => name)], true);
+/** The names of the columns. */
+export const csvHead = (): string => csvHeading(COLUMNS.map(([name]) => name));
 
-/** Lines of the table. No cell can start a formula, whatever people typed (OWASP: CSV injection). */
+/** Lines of the table. */
 export const csvLines = (entries: readonly StoredAudit[], names: Names): string =>
-  write(
-    entries.flatMap(perUser).map((entry) => COLUMNS.map(([, cell]) => withoutLead(cell(entry, names) ?? ''))),
-    false,
-  );
-
-const write = (rows: readonly (readonly string[])[], bom: boolean): string =>
-  stringify(
-    rows.map((row) => [...row]),
-    { bom, escape_formulas: true, quoted: true, quoted_empty: true, record_delimiter: 'windows' },
-  );
-
-/** Spreadsheets skip what is invisible at the start of a cell, so a formula could follow it. */
-const withoutLead = (text: string): string => text.replace(/^[\s\p{C}]+/u, '');
+  csvRows(entries.flatMap(perUser).map((entry) => COLUMNS.map(([, cell]) => cell(entry, names))));

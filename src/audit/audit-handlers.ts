@@ -6,12 +6,12 @@ import { type Message, section } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';
+import { sendFile } from '../slack/upload-service.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
 import { queryOf, trailCsv, trailPage } from './audit-service.ts';
 import { nothingMessage } from './audit-views.ts';
 import type { Directory } from './names-service.ts';
-import { sendFile } from './upload-service.ts';
 
 /** Whom a `<who>` looks for in the trail. */
 export interface Sought {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { RefusedError } from '../errors.ts';
-import type { Message } from '../slack/blocks.ts';
+import { type Message, section } from '../slack/blocks.ts';
 import { readValue } from '../slack/button-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
-import type { Interaction } from '../slack/interaction.ts';
+import type { ActionArrival, Interaction } from '../slack/interaction.ts';
+import { count } from '../slack/mrkdwn.ts';
+import { sendFile } from '../slack/upload-service.ts';
 import { listMessage } from './list-views.ts';
 import { FILTERS, idleTime, type ListQuery, LONGEST_SEARCH, parseListQuery } from './user-list.ts';
 import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
@@ -20,12 +22,8 @@ const querySchema: z.ZodType<ListQuery> = z.object({
 const TOO_LONG = 'That is too long to search for. Type a part of an email, a username or a name.';
 
 /** `users`, `idle`, and what is pressed on a list. */
-export function registerLists({
-  dispatcher,
-  service,
-  lists,
-  openSeveral,
-}: Pick<UsersHandlerParts, 'dispatcher' | 'service' | 'lists' | 'openSeveral'>): readonly Subcommand[] {
+export function registerLists(parts: UsersHandlerParts): readonly Subcommand[] {
+  const { dispatcher, service, lists, openSeveral } = parts;
   const show = async (query: ListQuery, interaction: Interaction): Promise<Message> =>
     listMessage(await lists.page(query, viewerOf(interaction)));
   const typed = async (text: string, interaction: Interaction): Promise<string> => {
@@ -42,6 +40,7 @@ export function registerLists({
   // What is ticked comes with the button: until then there is nothing to do.
   dispatcher.rawAction(ids.tick, async () => undefined);
   dispatcher.rawAction(ids.deactivateTicked, (arrival) => openSeveral(arrival, arrival.ticked, false));
+  dispatcher.action(ids.export, 'member', (interaction) => exportList(parts, interaction));
   dispatcher.action(ids.list, 'member', async (interaction) => {
     await interaction.reply.send(await listed(interaction.value, interaction));
   });
@@ -68,6 +67,19 @@ export function registerLists({
       },
     },
   ];
+}
+
+/** All users of a list, on whichever page, as a file in the direct messages of who asks. */
+async function exportList(
+  { client, lists, now }: UsersHandlerParts,
+  { actor, reply, value }: Interaction<ActionArrival>,
+): Promise<void> {
+  const { users, file } = await lists.csv(queryIn(value), actor);
+  const comment = `${count(users, 'user')} as CSV. Times are in UTC.`;
+  const filename = `wallaroo-users-${now().toISOString().slice(0, 10)}.csv`;
+  await sendFile(client, actor.userId, { file, filename, comment });
+  const text = `Exported ${count(users, 'user')}: the file is in our direct messages.`;
+  await reply.send({ text, blocks: [section(text)] });
 }
 
 function queryIn(value: string): ListQuery {

@@ -9,6 +9,7 @@ import type { Standing } from './standing.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import { indexed } from './user-index.ts';
 import { fittingUsers, type ListQuery, pageOf } from './user-list.ts';
+import { usersCsv } from './users-csv.ts';
 
 /** Who looks at a list. */
 export interface Viewer {
@@ -58,7 +59,14 @@ export class UserLists {
     await inSlices(indexed(users, { order: true, names: query.words.length > 0 }));
     const standing = await this.#parts.standings.of(users, viewer.email);
     const idleMs = this.#parts.idleDays * DAY_MS;
-    return { users: fittingUsers(users, query, { standing, idleMs }), standing };
+    const among = query.toFree === true ? users.filter((user) => this.#freesSeat(user, standing)) : users;
+    return { users: fittingUsers(among, query, { standing, idleMs }), standing };
+  }
+
+  /** The same as CSV. */
+  async csv(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
+    const { users, standing } = await this.all(query, viewer);
+    return { users: users.length, file: await inSlices(usersCsv(users, standing)) };
   }
 
   #freesSeat(user: WallarooUser, { whyNeverDeactivated }: Standing): boolean {

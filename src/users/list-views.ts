@@ -41,7 +41,7 @@ const LONGEST_TEXT = 3900;
 /** A page of the list with its filters, menus and `Previous`/`Next`. */
 export function listMessage(list: ShownList): Message {
   const { page, standing, license, old } = list;
-  const { query, users, pages } = page;
+  const { query, users } = page;
   const title = `${TITLE[query.state]} of this Wallaroo instance`;
   const summary = summaryOf(list);
   const age =
@@ -56,7 +56,7 @@ export function listMessage(list: ShownList): Message {
       actions(...FILTERS.map((filter) => filterButton(filter, query))),
       ...users.map((user) => userRow(user, standing)),
       ...(query.toFree === true ? userBoxes(users) : []),
-      ...pager(query, pages),
+      ...pager(page),
     ],
   };
 }
@@ -81,12 +81,16 @@ function filterButton(filter: ListFilter, { state, idleMs, words }: ListQuery) {
   });
 }
 
-function pager(query: ListQuery, pages: number): readonly KnownBlock[] {
+function pager({ query, pages, matches }: ListPage): readonly KnownBlock[] {
   const turn = (text: string, suffix: string, page: number) =>
     button({ text, actionId: `${ids.page}/${suffix}`, value: JSON.stringify({ ...query, page }) });
   const previous = query.page > 0 ? turn('Previous', 'previous', query.page - 1) : undefined;
   const next = query.page < pages - 1 ? turn('Next', 'next', query.page + 1) : undefined;
-  return previous === undefined && next === undefined ? [] : [actions(previous, next)];
+  const csv =
+    matches === 0
+      ? undefined
+      : button({ text: 'Export CSV', actionId: ids.export, value: JSON.stringify({ ...query, page: 0 }) });
+  return (previous ?? next ?? csv) ? [actions(previous, next, csv)] : [];
 }
 
 /** As many of the lines as a message's text may have. */

@@ -1,3 +1,4 @@
+import type { WebClient } from '@slack/web-api';
 import type { Message } from '../slack/blocks.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
@@ -7,6 +8,8 @@ import type { UsersService } from './users-service.ts';
 /** What the handlers of this feature work with. */
 export interface UsersHandlerParts {
   readonly dispatcher: Dispatcher;
+  readonly client: WebClient;
+  readonly now: () => Date;
   readonly service: UsersService;
   readonly lists: UserLists;
   /** Opens the confirmation of a change for one user. */

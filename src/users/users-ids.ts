@@ -13,6 +13,8 @@ export const ids = {
   /** The boxes of a list of idle users, and the button that deactivates those whose box is ticked. */
   tick: 'users_tick',
   deactivateTicked: 'users_deactivate_ticked',
+  /** All users of a list as a file. */
+  export: 'users_export',
   /** What became of a user so far. */
   history: 'users_history',
   activate: 'users_activate',

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { ChatopsError } from '../errors.ts';
-import { slackErrorOf } from '../slack/boundary.ts';
+import { slackErrorOf } from './boundary.ts';
 
 /** Slack did not take the file. */
 class UploadRefusedError extends ChatopsError {
