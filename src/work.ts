@@ -24,7 +24,7 @@ export function* forEach<T>(items: Iterable<T>, each: (item: T) => void): Work<v
 
 type Compare<T> = (a: T, b: T) => number;
 
-const SORTED_IN_A_STEP = 256;
+const SORTED_IN_A_STEP = 2048;
 
 /** A sorted copy; what compares as equal stays in order. */
 export function* sorted<T>(items: readonly T[], compare: Compare<T>): Work<readonly T[]> {
@@ -46,7 +46,9 @@ const MERGED_IN_A_STEP = 1024;
 
 /** Two sorted lists as one; of what compares as equal, that of `a` comes first. */
 export function* mergedWith<T>(a: readonly T[], b: readonly T[], compare: Compare<T>): Work<readonly T[]> {
-  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  const [lastOfA, firstOfB] = [a.at(-1), b[0]];
+  if (lastOfA === undefined || firstOfB === undefined) return lastOfA === undefined ? b : a;
+  if (compare(lastOfA, firstOfB) <= 0) return a.concat(b);
   const merged: T[] = [];
   let [atA, atB] = [0, 0];
   while (atA < a.length && atB < b.length) {

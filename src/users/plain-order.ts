@@ -37,6 +37,7 @@ const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 
 /** Compares plain texts as the collator does: capitals aside, numbers by their value. */
 export function comparePlain(a: string, b: string): number {
+  if (a === b) return 0;
   let [atA, atB] = [0, 0];
   while (atA < a.length && atB < b.length) {
     const [codeA, codeB] = [a.charCodeAt(atA), b.charCodeAt(atB)];

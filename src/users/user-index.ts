@@ -53,10 +53,13 @@ interface Order {
 }
 
 const orders = new KeptOfList<Order>(function* (users, earlier, exchanged) {
-  const come: Placed[] = [];
-  yield* forEach(exchanged?.come ?? users, (user) => come.push(placed(user)));
+  // A list is by username, which often goes with the name: apart, both groups are half sorted.
+  const active: Placed[] = [];
+  const inactive: Placed[] = [];
+  yield* forEach(exchanged?.come ?? users, (user) => (user.enabled ? active : inactive).push(placed(user)));
+  const come = [...(yield* sorted(active, inPeoplesOrder)), ...(yield* sorted(inactive, inPeoplesOrder))];
   const stay = earlier?.placed.filter(({ user }) => exchanged?.gone.has(user) !== true) ?? [];
-  const all = yield* mergedWith(stay, yield* sorted(come, inPeoplesOrder), inPeoplesOrder);
+  const all = yield* mergedWith(stay, come, inPeoplesOrder);
   return { placed: all, users: all.map(({ user }) => user) };
 });
 

@@ -11,36 +11,35 @@ export function fullNameOf({ firstName, lastName }: WallarooUser): string | unde
   return name.length === 0 ? undefined : name.join(' ');
 }
 
-/** A text to be compared many times. */
-interface SortedText {
-  readonly text: string;
-  /** The same where plain rules do for it, which are ten times as fast as the collator's. */
-  readonly plain: string | undefined;
-}
-
-const sortedText = (text: string): SortedText => ({ text, plain: plainText(text) });
-
-const compareTexts = (a: SortedText, b: SortedText): number =>
-  a.plain === undefined || b.plain === undefined
-    ? collator.compare(a.text, b.text)
-    : comparePlain(a.plain, b.plain);
-
 /** A user with what their place in a list depends on. */
 export interface Placed {
   readonly user: WallarooUser;
   /** What a row begins with: the name, else the email, else the username. */
-  readonly by: SortedText;
-  readonly username: SortedText;
+  readonly by: string;
+  /** The same where plain rules do for it, which are ten times as fast as the collator's. */
+  readonly plain: string | undefined;
+  readonly plainUsername: string | undefined;
 }
 
-export const placed = (user: WallarooUser): Placed => ({
-  user,
-  by: sortedText(fullNameOf(user) ?? user.email ?? user.username),
-  username: sortedText(user.username),
-});
+export function placed(user: WallarooUser): Placed {
+  const by = fullNameOf(user) ?? user.email ?? user.username;
+  return { user, by, plain: plainText(by), plainUsername: plainText(user.username) };
+}
 
 /** Active users first, each group by what their rows begin with. */
 export function inPeoplesOrder(a: Placed, b: Placed): number {
   if (a.user.enabled !== b.user.enabled) return a.user.enabled ? -1 : 1;
-  return compareTexts(a.by, b.by) || compareTexts(a.username, b.username) || byUsername(a.user, b.user);
+  return (
+    compareTexts(a.by, a.plain, b.by, b.plain) ||
+    compareTexts(a.user.username, a.plainUsername, b.user.username, b.plainUsername) ||
+    byUsername(a.user, b.user)
+  );
 }
+
+const compareTexts = (
+  a: string,
+  plainA: string | undefined,
+  b: string,
+  plainB: string | undefined,
+): number =>
+  plainA === undefined || plainB === undefined ? collator.compare(a, b) : comparePlain(plainA, plainB);

@@ -1,6 +1,6 @@
 import { forEach, mergedWith, sorted, type Work } from '../work.ts';
 import { byUsername } from './by-username.ts';
-import { type Call, WallarooUnreadable } from './errors.ts';
+import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
 import { MalformedJson } from './json-scan.ts';
 import { listedUser, type UserOnWire, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
@@ -48,15 +48,27 @@ export class KnownUsers {
     const known = this.#known;
     const reply = yield* understoodReply(call, bytes, known);
     if (reply.changed.size === 0 && reply.size === known.numbers.size) return known;
-    const next = yield* updated(call, bytes, reply, known);
+    const next = yield* updated(bytes, reply, known);
     this.#known = next;
     return next;
   }
 }
 
-function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersReply> {
+/** A user, null in place of one, or what is wrong with the record. */
+type Made = WallarooUser | null | WallarooError;
+
+function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersReply<Made>> {
+  const make = (id: string, record: unknown): Made => {
+    try {
+      return readUser(call, id, record, known.byNumber[known.numbers.get(id) ?? -1] ?? null);
+    } catch (error) {
+      // Told once the rest is known to be JSON, and this not to be followed by another record of the same id.
+      if (error instanceof WallarooError) return error;
+      throw error;
+    }
+  };
   try {
-    const reply = yield* usersReply(bytes, known);
+    const reply = yield* usersReply(bytes, known, make);
     if (reply !== undefined) return reply;
   } catch (error) {
     if (error instanceof MalformedJson) throw new WallarooUnreadable(call, 'malformed');
@@ -66,7 +78,7 @@ function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersRe
   throw new Error('the answer has a map of users that was not found');
 }
 
-function* updated(call: Call, bytes: Buffer, reply: UsersReply, known: Known): Work<Known> {
+function* updated(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Known> {
   const numbers = new Map<string, number>();
   const [begins, ends] = [new Uint32Array(reply.size), new Uint32Array(reply.size)];
   const byNumber: (WallarooUser | null)[] = [];
@@ -84,12 +96,11 @@ function* updated(call: Call, bytes: Buffer, reply: UsersReply, known: Known): W
     else put(id, user, reply.begins[number], reply.ends[number]);
   });
   const come: WallarooUser[] = [];
-  yield* forEach(reply.changed, ([id, { record, begin, end }]) => {
-    const before = known.byNumber[known.numbers.get(id) ?? -1] ?? null;
-    const user = readUser(call, id, record, before);
+  yield* forEach(reply.changed, ([id, { made: user, begin, end }]) => {
+    if (user instanceof WallarooError) throw user;
     put(id, user, begin, end);
-    if (user === before) gone.delete(before);
-    else if (user !== null) come.push(user);
+    // The one known before, where its bytes alone are others.
+    if (!gone.delete(user) && user !== null) come.push(user);
   });
   const users = yield* exchanged(known.users, gone, come);
   const empty = [...numbers.keys()].filter((_, number) => byNumber[number] === null);

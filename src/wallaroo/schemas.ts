@@ -91,13 +91,20 @@ export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind
  */
 export function listedUser(user: UserOnWire): WallarooUser {
   const { lastLogin, realmRoles } = user;
-  const roles = realmRoles ?? (lastLogin === undefined ? undefined : []);
+  const roles = realmRoles ?? (lastLogin === undefined ? undefined : NONE);
   return toUser(user, lastSignInOf(lastLogin), roles);
 }
 
+const NEVER: LastSignIn = { kind: 'never' };
+/** One for all: of tens of thousands hardly anybody has any. */
+const NONE: readonly string[] = [];
+
+const someOrNone = (texts: readonly string[] | null | undefined): readonly string[] =>
+  texts === null || texts === undefined || texts.length === 0 ? NONE : texts;
+
 function lastSignInOf(lastLogin: number | null | undefined): LastSignIn {
   if (lastLogin === undefined) return { kind: 'unknown' };
-  return lastLogin === null ? { kind: 'never' } : { kind: 'at', at: new Date(lastLogin) };
+  return lastLogin === null ? NEVER : { kind: 'at', at: new Date(lastLogin) };
 }
 
 function toUser(
@@ -117,6 +124,6 @@ function toUser(
     createdAt: typeof user.createdTimestamp === 'number' ? new Date(user.createdTimestamp) : undefined,
     lastSignIn,
     realmRoles,
-    requiredActions: user.requiredActions ?? [],
+    requiredActions: someOrNone(user.requiredActions),
   };
 }

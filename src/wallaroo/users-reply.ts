@@ -10,20 +10,19 @@ export interface Entries {
   readonly ends: Uint32Array;
 }
 
-/** An entry that is new or says something else than before. */
-export interface ChangedEntry {
+/** An entry that is new or says something else than before, and what was made of its record. */
+interface ChangedEntry<T> {
   readonly begin: number;
   readonly end: number;
-  /** Checked by nobody. */
-  readonly record: unknown;
+  readonly made: T;
 }
 
 /** An answer for all users, compared with an earlier one. */
-export interface UsersReply {
+export interface UsersReply<T> {
   /** Places of the earlier entries in this answer's bytes; of changed ones, too. */
   readonly begins: Uint32Array;
   readonly ends: Uint32Array;
-  readonly changed: ReadonlyMap<string, ChangedEntry>;
+  readonly changed: ReadonlyMap<string, ChangedEntry<T>>;
   /** How many entries it has. */
   readonly size: number;
 }
@@ -32,12 +31,17 @@ const ENTRIES_IN_A_STEP = 64;
 
 /**
  * Reads the answer to a `users/query` for all, an object with `users` (contract §5.1). Its order is another each time, so each
- * entry is found by its id; whose bytes are what they were is not parsed again. `undefined` where `users` is no map.
+ * entry is found by its id; whose bytes are what they were is not parsed again. Of each other record `make` makes what is kept
+ * of it, at once, as tens of thousands of parsed records would have to be carried along. `undefined` where `users` is no map.
  * @throws MalformedJson
  */
-export function* usersReply(bytes: Buffer, known: Entries): Work<UsersReply | undefined> {
+export function* usersReply<T>(
+  bytes: Buffer,
+  known: Entries,
+  make: (id: string, record: unknown) => T,
+): Work<UsersReply<T> | undefined> {
   const scan = new JsonScan(bytes);
-  let reply: UsersReply | undefined;
+  let reply: UsersReply<T> | undefined;
   scan.skipBlanks();
   if (!scan.atObject) {
     scan.value();
@@ -47,7 +51,7 @@ export function* usersReply(bytes: Buffer, known: Entries): Work<UsersReply | un
   // Of a name that comes twice, the last counts, as with `JSON.parse`.
   for (let more = scan.enterObject(); more; more = scan.nextMember()) {
     const isUsers = scan.key() === 'users';
-    if (isUsers && scan.atObject) reply = yield* entries(scan, known);
+    if (isUsers && scan.atObject) reply = yield* entries(scan, known, make);
     else {
       scan.value();
       if (isUsers) reply = undefined;
@@ -57,10 +61,14 @@ export function* usersReply(bytes: Buffer, known: Entries): Work<UsersReply | un
   return reply;
 }
 
-function* entries(scan: JsonScan, known: Entries): Work<UsersReply> {
+function* entries<T>(
+  scan: JsonScan,
+  known: Entries,
+  make: (id: string, record: unknown) => T,
+): Work<UsersReply<T>> {
   const begins = new Uint32Array(known.begins.length);
   const ends = new Uint32Array(known.begins.length);
-  const changed = new Map<string, ChangedEntry>();
+  const changed = new Map<string, ChangedEntry<T>>();
   let [size, read] = [0, 0];
   for (let more = scan.enterObject(); more; more = scan.nextMember()) {
     const begin = scan.at;
@@ -69,7 +77,7 @@ function* entries(scan: JsonScan, known: Entries): Work<UsersReply> {
     const isFirst = number === undefined ? !changed.has(id) : begins[number] === 0;
     if (isFirst) size += 1;
     if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.delete(id);
-    else changed.set(id, { record: scan.value(), begin, end: scan.at });
+    else changed.set(id, { made: make(id, scan.value()), begin, end: scan.at });
     if (number !== undefined) {
       begins[number] = begin;
       ends[number] = scan.at;
