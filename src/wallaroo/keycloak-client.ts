@@ -6,7 +6,7 @@ import Resource from '@keycloak/keycloak-admin-client/lib/resources/resource.js'
 export type UserListQuery =
   | { readonly email: string; readonly exact: true }
   | { readonly username: string; readonly exact: true }
-  | { readonly first: number; readonly max: number };
+  | { readonly first: number; readonly max: number; readonly briefRepresentation: true };
 
 /**
  * Users and clients at their documented paths. The package's own `users.find` asks for `users/`, which Keycloak

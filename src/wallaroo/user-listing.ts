@@ -1,16 +1,16 @@
-import { z } from 'zod';
 import { inSlices } from '../slices.ts';
+import { mergedWith, sorted } from '../work.ts';
 import { accountOf } from './bot-account.ts';
 import { byUsername } from './by-username.ts';
-import { type Call, WallarooError, WallarooRefused, WallarooUnreadable } from './errors.ts';
+import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
+import { keycloaksUsers } from './keycloak-pages.ts';
 import { type Platform, read } from './platform.ts';
 import { repeatable } from './retry.ts';
-import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
+import { usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 
 /** Keycloak's page when nobody asks for more; the platform may stop there without a word (contract P27). */
 const SILENT_LIMIT = 100;
-const PAGE_SIZE = 1000;
 /** How many users are asked for by id at a time. */
 const IDS_AT_ONCE = 500;
 
@@ -91,6 +91,10 @@ async function countedBy(platform: Platform): Promise<number | undefined> {
 
 const has = (users: readonly WallarooUser[], id: string): boolean => users.some((user) => user.id === id);
 
+function* merged(listed: readonly WallarooUser[], rest: readonly WallarooUser[]) {
+  return yield* mergedWith(listed, yield* sorted(rest, byUsername), byUsername);
+}
+
 /** Adds whom Keycloak has beyond the list. Its own pages count only if they, too, have the bot's account. */
 async function completed(
   platform: Platform,
@@ -107,35 +111,16 @@ async function completed(
   }
   const known = new Set(listed.map(({ id }) => id));
   const rest = all.filter(({ id }) => !known.has(id));
-  const users = rest.length === 0 ? listed : [...listed, ...rest].sort(byUsername);
+  const users = await inSlices(merged(listed, rest));
   memory.surplus = Math.max(0, (counted ?? 0) - users.length);
   memory.whole = users;
   return { users, mayBeCut: false };
 }
 
-const pageSchema = z.array(userSchema);
-
-/** All users as Keycloak lists them, page by page; `undefined` when it refuses. */
-async function keycloaksUsers(platform: Platform): Promise<readonly WallarooUser[] | undefined> {
-  const all: WallarooUser[] = [];
-  try {
-    for (;;) {
-      const query = { first: all.length, max: PAGE_SIZE };
-      const page = await read(platform, (token) => platform.keycloak.find(token, query, pageSchema));
-      if (page.length === 0) return all;
-      all.push(...page.map(plainUser));
-    }
-  } catch (error) {
-    if (error instanceof WallarooRefused) return undefined;
-    throw error;
-  }
-}
-
 /** Where nobody counts, users of the last list who are not on this one have to be gone when asked for by id. */
 async function expectGone(platform: Platform, { users, empty }: Told): Promise<void> {
   const { whole } = platform.memory;
-  const present = new Set(users.map(({ id }) => id));
-  const vanished = users === whole ? [] : whole.map(({ id }) => id).filter((id) => !present.has(id));
+  const vanished = users === whole ? [] : missingFrom(users, whole);
   const asked = [...new Set([...vanished, ...empty])];
   for (let first = 0; first < asked.length; first += IDS_AT_ONCE) {
     const body = { user_ids: asked.slice(first, first + IDS_AT_ONCE) };
@@ -146,4 +131,9 @@ async function expectGone(platform: Platform, { users, empty }: Told): Promise<v
     if (missed !== undefined)
       throw partial(`it leaves out user ${missed}, who is there when asked for by id`);
   }
+}
+
+function missingFrom(users: readonly WallarooUser[], whole: readonly WallarooUser[]): readonly string[] {
+  const present = new Set(users.map(({ id }) => id));
+  return whole.map(({ id }) => id).filter((id) => !present.has(id));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import { KnownUsers } from '../../src/wallaroo/known-users.ts';
 import { readUsers } from './read-users.ts';
-import { failure, idOf, start } from './support.ts';
+import { failure, idOf, limitFor, start } from './support.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const refused = { status: 403 } as const;
@@ -84,6 +84,51 @@ describe('a list that lacks others', () => {
     expect(asked('keycloak.users.list')).toBeLessThanOrEqual(2);
     sandbox.setSwitches({ queryShows: 'half' });
     expect((await client.listUsers({ fresh: true })).length).toBe(everyone(sandbox).length);
+  });
+});
+
+describe("Keycloak's list", () => {
+  const seed = enterpriseSeed({ users: 1200, now });
+  const pages = ({ requests }: Awaited<ReturnType<typeof start>>['sandbox']) =>
+    requests
+      .filter(({ endpoint }) => endpoint === 'keycloak.users.list')
+      .map(({ query }) => Object.fromEntries(new URLSearchParams(query)));
+
+  it('is asked for briefly, a thousand at most at a time', async () => {
+    const { client, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
+    expect(await client.listUsers()).toHaveLength(everyone(sandbox).length);
+    const brief = { briefRepresentation: 'true', max: '1000' };
+    expect(pages(sandbox)).toEqual(['0', '1000', '1200'].map((first) => ({ ...brief, first })));
+  });
+
+  it.each([{ malformed: true }, { cutAfterApply: true }, { status: 504 }, { hang: true }])(
+    'comes in smaller pages after one that breaks off or never comes, from then on: %o',
+    async (fault) => {
+      const { client, sandbox } = await start(limitFor('hang' in fault), {
+        seed,
+        switches: { queryLimit: 100 },
+      });
+      sandbox.faults.set('keycloak.users.list', { ...fault, times: 1 });
+      expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+      const sizes = () => [...new Set(pages(sandbox).map(({ max }) => max))];
+      expect(sizes()).toEqual(['1000', '250']);
+      const before = pages(sandbox).length;
+      await client.listUsers({ fresh: true });
+      expect(
+        new Set(
+          pages(sandbox)
+            .slice(before)
+            .map(({ max }) => max),
+        ),
+      ).toEqual(new Set(['250']));
+    },
+  );
+
+  it('that never comes through is told, after its smallest page was tried', async () => {
+    const { client, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
+    sandbox.faults.set('keycloak.users.list', { malformed: true });
+    expect(await failure(client.listUsers())).toMatchObject({ code: 'malformed' });
+    expect(pages(sandbox).at(-1)?.max).toBe('100');
   });
 });
 
