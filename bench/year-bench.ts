@@ -117,35 +117,41 @@ async function botLoads() {
   const ada = slack.as(ADA);
   const homes = homesOf(bot);
   /** Somebody's change, which every administrator's Home tells. */
-  const change = async (): Promise<void> => {
+  const change = async (verb: 'deactivate' | 'activate'): Promise<void> => {
     const shown = homes();
-    await ada.type(LICENSE, '/wallaroo activate olga@ex.co');
-    await slack.until(() => /Activate|Nothing/.test(ada.modal()?.submit ?? ''), WITHIN_MS);
+    await ada.type(LICENSE, `/wallaroo ${verb} olga@ex.co`);
+    await slack.until(() => /^(De)?activate$/i.test(ada.modal()?.submit ?? ''), WITHIN_MS);
     await ada.submit();
     await slack.until(() => homes() >= shown + ADMINISTRATORS, WITHIN_MS);
   };
+  const exported = async (): Promise<void> => {
+    await ada.type(LICENSE, '/wallaroo audit');
+    const list = await slack.until(() =>
+      ada.messages(LICENSE).find(({ buttons }) => buttons.includes('Export CSV')),
+    );
+    await ada.press(list, 'Export CSV');
+    await slack.until(() => ada.dm().some(({ files }) => files.length > 0), WITHIN_MS);
+  };
+  const stage = (name: string, work: () => Promise<unknown>) => during(bot, work).catch(failedIn(name));
   const loads = {
-    homes: await during(bot, () => slack.until(() => homes() >= VIEWERS, WITHIN_MS)),
+    homes: await stage('homes', () => slack.until(() => homes() >= VIEWERS, WITHIN_MS)),
     idle: await idleLoad(bot),
-    typed: await during(bot, () => wait(IDLE_MS / 3)),
-    change: await during(bot, change),
-    csv: await during(bot, async () => {
-      await ada.type(LICENSE, '/wallaroo audit');
-      const list = await slack.until(() =>
-        ada.messages(LICENSE).find(({ buttons }) => buttons.includes('Export CSV')),
-      );
-      await ada.press(list, 'Export CSV');
-      await slack.until(() => ada.dm().some(({ files }) => files.length > 0), WITHIN_MS);
-    }),
-    locked: await during(bot, () => lockFile(bot.databasePath)),
-    outside: await during(bot, async () => {
+    typed: await stage('typed', () => wait(IDLE_MS / 3)),
+    change: await stage('change', () => change('deactivate')),
+    csv: await stage('csv', exported),
+    locked: await stage('locked', () => lockFile(bot.databasePath)),
+    outside: await stage('outside', async () => {
       await platform.switchOutside(SWITCHED_OUTSIDE);
-      await change();
+      await change('activate');
     }),
   };
   await bot.stop();
   return loads;
 }
+
+const failedIn = (name: string) => (cause: unknown) => {
+  throw new Error(`the stage ${name} did not come to its end`, { cause });
+};
 
 /** A bot that has served for a year in a large instance, beside a Bolt app that only acknowledges. */
 export async function yearBench(): Promise<readonly Line[]> {
