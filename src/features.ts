@@ -1,15 +1,14 @@
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
 import { historyOf, latestRows } from './audit/audit-service.ts';
-import { askText } from './changes/change-texts.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { requestRows } from './changes/decide/requests-service.ts';
-import { pendingChanges } from './changes/store/change-store.ts';
 import type { Config } from './config.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
 import { carryNews } from './features/carry-news.ts';
+import { digestSources } from './features/digest-sources.ts';
 import { coreDuties, passOf } from './features/duties.ts';
 import { memberByEmail } from './features/member-by-email.ts';
 import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
@@ -113,7 +112,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
   });
 
 const digestFeature = (parts: Composing, changes: ChangesFeature): DigestFeature => {
-  const { config, core, db, dispatcher, posting, rules, wallaroo } = parts;
+  const { config, core, dispatcher, posting, rules, wallaroo } = parts;
   return registerDigest({
     ...posting,
     dispatcher,
@@ -128,8 +127,7 @@ const digestFeature = (parts: Composing, changes: ChangesFeature): DigestFeature
     mayBeDeactivated: core.mayBeDeactivated,
     idleSince: core.idleSince,
     activeUntil: core.activeUntil,
-    pendingRequests: async () =>
-      (await pendingChanges(db)).map((change) => ({ ...change, text: askText(change) })),
+    ...digestSources(parts),
     accountFaults,
     openExtend: changes.openExtend,
     openSeveral: changes.openSeveral,

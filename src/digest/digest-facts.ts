@@ -16,11 +16,12 @@ const MOST_HAPPENINGS = 200;
 export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
   const { db, rules } = parts;
   const users = await parts.listUsers();
-  const [suggestions, idleSince, ends, pending, entries] = await Promise.all([
+  const [suggestions, idleSince, ends, pending, ownerless, entries] = await Promise.all([
     computeSuggestions(parts, users, parts.now()),
     parts.idleSince(),
     parts.activeUntil(),
     parts.pendingRequests(),
+    parts.ownerless(),
     readAudit(db, { since: window.from, until: window.to, ends: true, most: MOST_HAPPENINGS + 1 }),
   ]);
   const meter = readMeter(rules, users);
@@ -40,6 +41,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
       .map(({ subjects, ...entry }) => ({ ...entry, labels: subjects.map(({ label }) => label) })),
     moreHappened: entries.length > MOST_HAPPENINGS,
     faults: parts.accountFaults(users),
+    ownerless,
     authUrl: parts.authUrl,
   };
 }

@@ -3,7 +3,7 @@ import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import type { AccountFault, PendingRequest } from './digest.ts';
+import type { AccountFault, Ownerless, PendingRequest } from './digest.ts';
 import type { Schedule } from './slots.ts';
 
 /** What digests are made of. */
@@ -25,6 +25,8 @@ export interface DigestParts extends Schedule, PostParts {
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
   /** Active accounts whose uploads may fail. */
   readonly accountFaults: (users: readonly WallarooUser[]) => readonly AccountFault[];
+  /** Workspaces without an active owner; `undefined` where Wallaroo does not tell. */
+  readonly ownerless: () => Promise<Ownerless | undefined>;
   /** Where the Keycloak console answers, without `/auth`. */
   readonly authUrl: string;
 }

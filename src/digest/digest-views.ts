@@ -13,6 +13,7 @@ import { happeningText } from './happening-text.ts';
 import { nameText, suggestionBlocks } from './suggestion-views.ts';
 
 const MOST_BLOCKS = 50;
+const MOST_WORKSPACES = 5;
 /** How many of each kind are shown: the largest number that fits. */
 const GENEROUS_TO_TERSE = [8, 6, 5, 4, 3, 2, 1, 0];
 /** Room in a section of 3000 characters, beside its title and the count of the rest. */
@@ -59,6 +60,7 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     ),
     ...whatChanged(digest, most),
     ...faultBlocks(digest, Math.ceil(most / 2)),
+    ...ownerlessBlocks(digest),
     context(
       `Changes from ${dateTime(window.from)} to ${dateTime(window.to)}, the rest as of ${dateTime(digest.at)}.`,
       '"Last sign-in" comes from Wallaroo: people who work through other clients may look idle. Nothing happens without your confirmation.',
@@ -77,6 +79,15 @@ function whatChanged({ happenings, moreHappened }: Digest, most: number): readon
   if (happenings.length === 0) return [section('*What changed*\nNothing since the last digest.')];
   const lines = happenings.map((happening) => () => happeningText(happening));
   return list('What changed', lines, most, '`/wallaroo audit` tells all', moreHappened);
+}
+
+/** One line, as somebody has to become an owner before anybody can look after the workspace. */
+function ownerlessBlocks({ ownerless }: Digest): readonly KnownBlock[] {
+  if (ownerless === undefined || ownerless.ids.length === 0) return [];
+  const { names, open } = ownerless;
+  const rest = names.length - MOST_WORKSPACES;
+  const some = `${names.slice(0, MOST_WORKSPACES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return [section(`*${count(names.length, 'workspace')} without an active owner:* ${some} :warning:`, open)];
 }
 
 function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownBlock[] {

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import type { TimedEnds } from '../license/active-until.ts';
 import type { LicenseLines } from '../license/license-desk.ts';
 import { levelOf, type Meter } from '../license/seats.ts';
@@ -26,6 +27,14 @@ export interface AccountFault {
   /** As in "`x` has no email". */
   readonly problem: string;
   readonly remedy: string;
+}
+
+/** Workspaces that nobody active owns. */
+export interface Ownerless {
+  /** Ids, in order. */
+  readonly ids: readonly number[];
+  readonly names: readonly string[];
+  readonly open: Button;
 }
 
 /** Something that came to its end in the window, or was done outside Slack. */
@@ -62,6 +71,8 @@ export interface Digest {
   readonly happenings: readonly Happening[];
   readonly moreHappened: boolean;
   readonly faults: readonly AccountFault[];
+  /** Workspaces without an active owner, as mrkdwn, and the button that lists them; `undefined` where nobody knows. */
+  readonly ownerless: Ownerless | undefined;
   /** Where the Keycloak console answers, without `/auth`. */
   readonly authUrl: string;
 }
@@ -76,6 +87,7 @@ export function essenceOf(digest: Digest): string {
     ids(digest.suggestions.never),
     digest.pending.map(({ id }) => id).sort(),
     digest.faults.map(({ user, problem }) => `${user.id} ${problem}`).sort(),
+    ...(digest.ownerless === undefined ? [] : [digest.ownerless.ids]),
   ]);
 }
 
@@ -84,6 +96,7 @@ export const isUneventful = (digest: Digest): boolean =>
   digest.happenings.length === 0 &&
   digest.pending.length === 0 &&
   digest.faults.length === 0 &&
+  (digest.ownerless?.ids.length ?? 0) === 0 &&
   digest.suggestions.idle.length === 0 &&
   digest.suggestions.never.length === 0 &&
   levelOf(digest.meter) === 'free';

@@ -3,7 +3,7 @@ import { isTwin } from '../access/workspace-rules.ts';
 import { actions, button, section } from '../slack/blocks.ts';
 import { code } from '../slack/mrkdwn.ts';
 import { activeOwners, memberIn, type Workspace } from '../wallaroo/workspace.ts';
-import { isOwnerless } from './workspace-list.ts';
+import { isOwnerless, type WorkspaceQuery } from './workspace-list.ts';
 import { ids } from './workspaces-ids.ts';
 
 const MOST_SHOWN = 8;
@@ -23,6 +23,17 @@ export function ownWorkspaceBlocks(
     section(`*Your workspaces*\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`),
     actions(button({ text: 'Open workspaces', actionId: `${ids.list}/${origin}` })),
   ];
+}
+
+/** Workspaces that nobody active owns, by name, with the button that lists them. */
+export function ownerlessWorkspaces(all: readonly Workspace[]) {
+  const ownerless = all.filter(isOwnerless);
+  const query: WorkspaceQuery = { filter: 'ownerless', words: [], page: 0 };
+  return {
+    ids: ownerless.map(({ id }) => id),
+    names: ownerless.map(({ name }) => code(name, 60)),
+    open: button({ text: 'Open', actionId: `${ids.list}/ownerless`, value: JSON.stringify(query) }),
+  };
 }
 
 /** "`name` OWNER (the only active one)". */

@@ -45,6 +45,7 @@ function digestOf(
     happenings: [],
     moreHappened: false,
     faults: [],
+    ownerless: undefined,
     authUrl: AUTH_URL,
     ...over,
   };

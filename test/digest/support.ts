@@ -63,6 +63,7 @@ export async function startWorld(startedAt: string): Promise<World> {
       idleSince: async () => (user) => idleSince(user, new Map()),
       pendingRequests: async () => [],
       accountFaults: () => [],
+      ownerless: async () => undefined,
       authUrl: 'https://wallaroo.example.com',
       ...over,
     }),

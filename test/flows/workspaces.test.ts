@@ -14,7 +14,7 @@ import {
   saying,
   submit,
 } from './requests.ts';
-import { APPROVALS, GENERAL, people, startWorld, type World, type WorldOptions } from './world.ts';
+import { APPROVALS, GENERAL, LICENSE, people, startWorld, type World, type WorldOptions } from './world.ts';
 
 /** Steve and testuser@wallaroo.ai own `pricing`, in which Mia, inactive, collaborates; of the owners Slack knows Steve alone. */
 const start = (options: WorldOptions = {}): Promise<World> =>
@@ -305,6 +305,13 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   // Who is an owner may do it all the same, from the card in the channel.
   await deny(world, steve, card, 'not needed');
   await saying(world, card, 'Denied by @Steve');
+  await close(world, steve);
+  // Asked once more: the form as it was.
+  world.wallaroo.state.removeMember(id, world.wallaroo.state.user('ada@ex.co').id);
+  const denied = await dmSaying(world, people.mia, 'Denied by @Steve');
+  const again = await press(world, people.mia, denied, 'Request again');
+  expect(again.text).toMatch(/Add ada@ex\.co as a collaborator to pricing[\s\S]*Reason/);
+  expect((await submit(world, people.mia)).text).toContain('Request sent');
   await expectNoLiveButtons(world);
 });
 
@@ -322,4 +329,23 @@ it('Home and the own user name the workspaces', async () => {
   expect(list.text).toMatch(/Your workspaces[\s\S]*fraud-models · owner steve@ex\.co/);
   const me = await ask(world, people.steve, '/wallaroo me');
   expect(me.text).toMatch(/fraud-models OWNER/);
+});
+
+it('the digest tells of workspaces without an active owner, and opens them', async () => {
+  const world = await start();
+  await world.slack.as(people.ada).type(GENERAL, '/wallaroo digest');
+  const digest = await world.slack.until(() =>
+    world.slack
+      .as(people.ada)
+      .messages(LICENSE)
+      .find(({ text }) => text.includes('without an active owner')),
+  );
+  expect(digest.text).toContain(
+    '3 workspaces without an active owner: churn-forecast, left-behind, without-owners',
+  );
+  const list = await newMessage(world, people.ada, LICENSE, () =>
+    world.slack.as(people.ada).press(digest, 'Open'),
+  );
+  expect(list.text).toMatch(/3 workspaces · page 1 of 1[\s\S]*left-behind/);
+  expect(list.text).not.toContain('fraud-models');
 });

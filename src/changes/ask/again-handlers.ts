@@ -9,10 +9,12 @@ import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { extendSteps } from '../steps/extend-activation.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
+import { onlyMemberships } from '../steps/membership-step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { askAgain } from './ask.ts';
 import { confirm } from './confirm-handlers.ts';
 import { drawInvitation } from './invite-handlers.ts';
+import { confirmMemberships } from './membership-confirm-handlers.ts';
 import { drawExtend } from './timed-handlers.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -40,6 +42,16 @@ async function again(
     return drawInvitation(parts, interaction, { email: invitation.email, reason: change.reason });
   const [extension] = extendSteps(change);
   if (extension !== undefined) return drawExtend(parts, interaction, extension.changeId);
+  const members = onlyMemberships(change.steps);
+  const workspaceIds = new Set(members.map(({ workspaceId }) => workspaceId));
+  const [workspaceId, another] = workspaceIds;
+  if (workspaceId !== undefined && another === undefined)
+    return confirmMemberships(
+      parts,
+      interaction,
+      { workspaceId, members: members.map(({ userId, role }) => ({ userId, role })) },
+      { reason: change.reason },
+    );
   return sendAgain(parts, interaction, change);
 }
 
