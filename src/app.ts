@@ -4,14 +4,17 @@ import { createAccess } from './access/access-service.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
-import { countingSeats, licenseRules, platformClient } from './core/platform.ts';
+import { licenseRules } from './core/platform.ts';
 import { connect, databaseKind } from './db/connect.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import type { LinkLimits } from './db/postgres-links.ts';
 import { SILENT_MS } from './db/replicas.ts';
 import { joinDatabase, type SharedDatabase } from './db/shared-database.ts';
+import { measuredPlatform } from './features/measured-platform.ts';
+import { tellWork } from './features/work-metrics.ts';
 import { composeFeatures } from './features.ts';
 import { Watchdog } from './jobs/watchdog.ts';
+import { countDeliveries } from './ops/count-deliveries.ts';
 import type { LogDestination } from './ops/log-destination.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveHealth } from './ops/serve-health.ts';
@@ -115,18 +118,22 @@ function foundation(config: Config, options: BotOptions) {
     (error) => log.warn({ err: error }, 'a link to the database broke: opening another'),
     options.linkLimits,
   );
+  const metrics = createMetrics((name, error) =>
+    log.warn({ err: error, name }, 'a metric could not be read'),
+  );
   const link = createSlackLink({
     transport: config.transport,
     botToken: config.SLACK_BOT_TOKEN,
     slackApiUrl: config.SLACK_API_URL,
     log,
+    deliveries: countDeliveries(metrics),
     socketDispatcher: options.proxies && proxyAgent(options.proxies, { tunnel: true }),
   });
   return {
     ...link,
     log,
     db,
-    metrics: createMetrics(),
+    metrics,
     watchdog: new Watchdog(() => performance.now()),
     destination: options.destination,
     timeoutMs: options.platformTimeoutMs,
@@ -148,14 +155,8 @@ interface ComposeParts extends Foundation {
 
 /** The features, with who may use them and how Slack reaches them. */
 function compose(config: Config, parts: ComposeParts) {
-  const { clients, metrics, monotonicMs, slack, standing, timeoutMs, now } = parts;
+  const { clients, monotonicMs, slack, standing } = parts;
   const rules = licenseRules(config, config.ADMINS.slice(0, 10).map(mentionPrincipal).join(' '));
-  const client = platformClient(config, {
-    timeoutMs,
-    now,
-    onRequest: ({ method, status, code, durationMs }) =>
-      metrics.platformSeconds.observe({ method, outcome: code ?? String(status) }, durationMs / 1000),
-  });
   const access = createAccess({
     ...parts,
     client: clients.interactive,
@@ -173,8 +174,12 @@ function compose(config: Config, parts: ComposeParts) {
     monotonicMs,
     secret: config.SLACK_BOT_TOKEN,
   });
-  const wallaroo = countingSeats(client, rules, (taken) => metrics.seatsTaken.set(taken));
-  const { work: duties, settled } = composeFeatures({
+  const { wallaroo, usersSeen } = measuredPlatform(config, { ...parts, rules });
+  const {
+    work: duties,
+    settled,
+    idleSince,
+  } = composeFeatures({
     ...parts,
     config,
     wallaroo,
@@ -182,6 +187,7 @@ function compose(config: Config, parts: ComposeParts) {
     access,
     dispatcher,
   });
+  tellWork({ ...parts, idleDays: config.IDLE_DAYS, idleSince, usersSeen });
   return { dispatcher, duties, settled };
 }
 

@@ -44,6 +44,7 @@ export interface FeatureParts extends Omit<CoreParts, 'config' | 'emailOf' | 'en
 /** What the features leave to be done regularly. */
 export interface Composed {
   readonly work: readonly RecurringPass[];
+  readonly idleSince: Core['idleSince'];
   /** Resolves when all work that is due now is done. */
   settled(): Promise<void>;
 }
@@ -76,6 +77,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
   work.push(...groups.map((duties) => passOf(composing, duties)));
   return {
     work,
+    idleSince: core.idleSince,
     settled: async () => {
       for (const pass of work) await pass.settled();
     },
@@ -158,7 +160,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
 
 /** `/wallaroo` with everything that the features answer to. */
 function routeCommands(composing: Composing, changes: ChangesFeature, digest: DigestFeature): void {
-  const { access, clients, config, core, db, dispatcher, metrics, rules, wallaroo } = composing;
+  const { access, clients, config, core, db, dispatcher, rules, wallaroo } = composing;
   const subcommands: readonly Subcommand[] = [
     ...registerHelp({
       dispatcher,
@@ -192,5 +194,5 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
     }),
     ...digest.subcommands,
   ];
-  answerCommands({ dispatcher, metrics, subcommands });
+  answerCommands({ dispatcher, subcommands });
 }

@@ -3,6 +3,7 @@ import { type LicenseRules, readMeter } from '../license/license-desk.ts';
 import { namesOf } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { createWallarooClient, type WallarooClientOptions } from '../wallaroo/create-client.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 
 /** What the settings say of the license. `administrators` names whom people ask, as they are to read it. */
 export const licenseRules = (
@@ -45,16 +46,16 @@ export const platformClient = (
     usersVia: config.WALLAROO_USERS_VIA,
   });
 
-/** The same client; `seen` hears how many seats each list shows as taken. */
+/** The same client; `seen` hears of each list, and how many seats it shows as taken. */
 export const countingSeats = (
   client: WallarooClient,
   rules: LicenseRules,
-  seen: (taken: number) => void,
+  seen: (taken: number, users: readonly WallarooUser[]) => void,
 ): WallarooClient => ({
   ...client,
   listUsers: async (options) => {
     const users = await client.listUsers(options);
-    seen(readMeter(rules, users).taken);
+    seen(readMeter(rules, users).taken, users);
     return users;
   },
 });

@@ -56,6 +56,18 @@ export function dueUserNews(db: Db, now: Date, most: number): Promise<readonly U
   );
 }
 
+/** When the oldest news happened that is not told yet, and can be. */
+export async function oldestUntoldNewsAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('userNews')
+    .select('at')
+    .where(sql<boolean>`gone = 0 and shown_revision < 0`)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : new Date(row.at);
+}
+
 /** The news of a row. */
 export function userNewsOf({ id, at, userId, news }: UserNewsRow): UserNews {
   const { untilMs, ...rest } = JSON.parse(news) as Kept;

@@ -70,6 +70,18 @@ export async function untoldRun(
   return run.notBefore > now.getTime() ? undefined : run;
 }
 
+/** The moment of the latest scheduled digest, where it is not told yet and can be. */
+export async function oldestUntoldDigestAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('digestRun')
+    .select(['slot', 'done', 'gone'])
+    .where('kind', '=', 'scheduled')
+    .orderBy('slot', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.done === 1 || row.gone === 1 ? undefined : new Date(row.slot);
+}
+
 /** Posted digests to be drawn again, the latest first. */
 export const outdatedRuns = (db: Db, now: Date, most: number): Promise<readonly DigestRun[]> =>
   db

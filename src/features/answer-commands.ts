@@ -1,5 +1,4 @@
 import { ids as helpIds } from '../help/help-ids.ts';
-import type { Metrics } from '../ops/metrics.ts';
 import { type Commands, registerRun, route, type Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import { OPEN_LINK } from '../slack/link-button.ts';
@@ -7,17 +6,13 @@ import { otherWords, takeOtherWord } from './other-words.ts';
 
 interface CommandParts {
   readonly dispatcher: Dispatcher;
-  readonly metrics: Metrics;
   readonly subcommands: readonly Subcommand[];
 }
 
 /** `/wallaroo` with everything that the features answer to, and the buttons that run a command or open a page. */
-export function answerCommands({ dispatcher, metrics, subcommands }: CommandParts): void {
+export function answerCommands({ dispatcher, subcommands }: CommandParts): void {
   const commands: Commands = { subcommands, takeOtherWord, otherWords, helpActionId: helpIds.help };
   registerRun(dispatcher, commands);
   dispatcher.rawAction(OPEN_LINK, async () => undefined);
-  dispatcher.command('/wallaroo', (arrival) => {
-    metrics.interactions.inc({ kind: 'command' });
-    return route(dispatcher, commands, arrival);
-  });
+  dispatcher.command('/wallaroo', (arrival) => route(dispatcher, commands, arrival));
 }

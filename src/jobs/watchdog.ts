@@ -35,9 +35,14 @@ export class Watchdog {
 
   /** What has been silent for longer than its limit. */
   standing(): readonly Standing[] {
+    return this.ages().filter(
+      ({ name, silentMs }) => silentMs > (this.#watched.get(name)?.limitMs ?? silentMs),
+    );
+  }
+
+  /** Since when each has shown nothing. */
+  ages(): readonly Standing[] {
     const nowMs = this.#monotonicMs();
-    return [...this.#watched]
-      .filter(([, { aliveAtMs, limitMs }]) => nowMs - aliveAtMs > limitMs)
-      .map(([name, { aliveAtMs }]) => ({ name, silentMs: nowMs - aliveAtMs }));
+    return [...this.#watched].map(([name, { aliveAtMs }]) => ({ name, silentMs: nowMs - aliveAtMs }));
   }
 }

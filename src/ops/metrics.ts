@@ -1,30 +1,57 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What `/metrics` tells, in Prometheus' text format. */
+/** What `/metrics` tells, in Prometheus' text format. README lists it, and a test holds both together. */
 export interface Metrics {
   readonly registry: Registry;
   /** By kind (`command`, `action`, `submission`, …). */
   readonly interactions: Counter<'kind'>;
+  /** Seconds from a delivery of Slack to its acknowledgement. */
+  readonly ackSeconds: Histogram<'kind'>;
+  /** Seconds from a delivery of Slack to the end of all work for it. */
+  readonly handlerSeconds: Histogram<'kind'>;
   /** Seconds of requests to Wallaroo by method and outcome (a status, or an error code). */
   readonly platformSeconds: Histogram<'method' | 'outcome'>;
   /** Changes that ended, by kind and state. */
   readonly changes: Counter<'kind' | 'state'>;
   readonly seatsTaken: Gauge;
+  readonly seatsAllowed: Gauge;
+  /** Tells a number, or several by a label, read when somebody asks. Where that throws, nothing is told of it. */
+  told(name: string, help: string, read: () => Promise<number | undefined>): void;
+  toldBy<Label extends string>(
+    name: string,
+    help: string,
+    label: Label,
+    read: () => Promise<ReadonlyMap<string, number>>,
+  ): void;
 }
 
-/** A registry of its own, so that several bots may live in one process. */
-export function createMetrics(): Metrics {
+/** Slack waits three seconds. */
+const ACK_BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 2, 3, 5];
+const WORK_BUCKETS = [0.03, 0.1, 0.3, 1, 3, 10, 30];
+
+/** A registry of its own, so that several bots may live in one process. `failed` hears of a number that could not be read. */
+export function createMetrics(failed: (name: string, error: unknown) => void): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const ofDelivery = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name, help, labelNames: ['kind'], buckets, registers });
   return {
     registry,
+    ...licenseMetrics(registers),
+    ...readWhenAsked(registers, failed),
     interactions: new Counter({
       name: 'chatops_interactions_total',
       help: 'Interactions that arrived from Slack',
       labelNames: ['kind'],
       registers,
     }),
+    ackSeconds: ofDelivery('chatops_ack_seconds', 'From a delivery to its acknowledgement', ACK_BUCKETS),
+    handlerSeconds: ofDelivery(
+      'chatops_handler_seconds',
+      'From a delivery to the end of its work',
+      WORK_BUCKETS,
+    ),
     platformSeconds: new Histogram({
       name: 'chatops_platform_request_seconds',
       help: 'Requests to Wallaroo',
@@ -38,10 +65,48 @@ export function createMetrics(): Metrics {
       labelNames: ['kind', 'state'],
       registers,
     }),
-    seatsTaken: new Gauge({
-      name: 'chatops_seats_taken',
-      help: 'Seats taken when last looked',
+  };
+}
+
+const licenseMetrics = (registers: Registry[]) => ({
+  seatsTaken: new Gauge({ name: 'chatops_seats_taken', help: 'Seats taken when last looked', registers }),
+  seatsAllowed: new Gauge({
+    name: 'chatops_seats_allowed',
+    help: 'Seats that the license allows; 0 where it has no limit',
+    registers,
+  }),
+});
+
+function readWhenAsked(
+  registers: Registry[],
+  failed: (name: string, error: unknown) => void,
+): Pick<Metrics, 'told' | 'toldBy'> {
+  const add = <Label extends string>(
+    options: { readonly name: string; readonly help: string; readonly labelNames: Label[] },
+    read: (gauge: Gauge<Label>) => Promise<void>,
+  ): Gauge<Label> =>
+    new Gauge({
+      ...options,
       registers,
-    }),
+      async collect() {
+        this.reset();
+        try {
+          await read(this);
+        } catch (error) {
+          failed(options.name, error);
+        }
+      },
+    });
+  return {
+    told: (name, help, read) =>
+      void add({ name, help, labelNames: [] }, async (gauge) => {
+        const value = await read();
+        if (value === undefined) gauge.remove();
+        else gauge.set(value);
+      }),
+    toldBy: (name, help, label, read) =>
+      void add({ name, help, labelNames: [label] }, async (gauge) => {
+        for (const [key, value] of await read()) gauge.labels(key).set(value);
+      }),
   };
 }

@@ -7,6 +7,7 @@ import { slackErrorOf } from './boundary.ts';
 import { interactiveOptions } from './slack-clients.ts';
 import type { SlackStanding } from './slack-standing.ts';
 import { SocketConnection } from './socket-connection.ts';
+import { type DeliveryWatch, watchDeliveries } from './watch-deliveries.ts';
 
 /** Whom the bot's token belongs to, as `auth.test` tells. */
 export interface SlackIdentity {
@@ -28,6 +29,8 @@ export interface SlackAppOptions {
   readonly slackLogger: SlackLogger;
   readonly log: Logger;
   readonly standing: SlackStanding;
+  /** @default nobody watches */
+  readonly deliveries?: DeliveryWatch | undefined;
   /** Carries the socket through a proxy. @default directly */
   readonly socketDispatcher?: Dispatcher | undefined;
 }
@@ -150,7 +153,7 @@ function httpApp(options: SlackAppOptions, signingSecret: string): SlackApp {
 }
 
 function boltApp(
-  { botToken, slackApiUrl, slackLogger, log }: SlackAppOptions,
+  { botToken, slackApiUrl, slackLogger, log, deliveries }: SlackAppOptions,
   receiver: SocketModeReceiver | HTTPReceiver,
 ) {
   let identity: SlackIdentity = { teamId: '', botId: undefined, botUserId: undefined };
@@ -166,6 +169,7 @@ function boltApp(
       ...(identity.botUserId === undefined ? {} : { botUserId: identity.botUserId }),
     }),
   });
+  if (deliveries !== undefined) watchDeliveries(app, deliveries);
   app.error(async (error) => {
     log.error({ err: error }, 'an interaction failed outside its handler');
   });

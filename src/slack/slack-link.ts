@@ -5,6 +5,7 @@ import { slackLogger } from './log.ts';
 import { createSlackApp, type SlackApp, type SlackTransport } from './slack-app.ts';
 import { createSlackClients, type SlackClients } from './slack-clients.ts';
 import { SlackStanding } from './slack-standing.ts';
+import type { DeliveryWatch } from './watch-deliveries.ts';
 import { watchToken } from './watch-token.ts';
 
 export interface SlackLinkOptions {
@@ -12,6 +13,8 @@ export interface SlackLinkOptions {
   readonly botToken: string;
   readonly slackApiUrl: string;
   readonly log: Logger;
+  /** @default nobody watches */
+  readonly deliveries?: DeliveryWatch | undefined;
   /** Carries the socket through a proxy. @default directly */
   readonly socketDispatcher?: Dispatcher | undefined;
 }

@@ -56,7 +56,7 @@ export async function catchUpCards(db: Db): Promise<void> {
 }
 
 /** In the words of the index `card_due`, as a partial index serves only who asks in its words. */
-const isOutOfDate = sql<boolean>`card.gone = 0 and card.shown_revision < card.revision`;
+export const isOutOfDate = sql<boolean>`card.gone = 0 and card.shown_revision < card.revision`;
 
 /** Cards that do not agree with their change yet, and whose turn it is. */
 export async function staleCards(db: Db, now: Date, most: number): Promise<readonly Card[]> {

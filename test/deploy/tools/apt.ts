@@ -1,3 +1,5 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
 import { reasonOf, run, runs } from '../../contract/tools/run.ts';
 import { timeLeft } from './time-left.ts';
 
@@ -27,4 +29,11 @@ export async function aptInstalled(...packages: readonly string[]): Promise<stri
   } catch (error) {
     return `${packages.join(' and ')} could not be installed: ${reasonOf(error)}`;
   }
+}
+
+/** Lays out in `folder` what a package of Debian holds, and installs nothing: no service of it starts. */
+export async function unpackApt(name: string, folder: string): Promise<void> {
+  await update();
+  const download = `apt-get download -qq ${name} && dpkg --extract ${name}_*.deb .`;
+  await promisify(exec)(download, { cwd: folder, timeout: timeLeft(INSTALL_MS) });
 }
