@@ -20,16 +20,16 @@ export interface Access {
   hasOtherAdministrator(userId: string, barred: readonly string[]): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
   emailOf(userId: string): Promise<string | undefined>;
-  /** What somebody in Slack is called; `undefined` where it does not tell. */
+  /** What somebody in Slack is called; `undefined` where Slack does not say. */
   nameOf(userId: string): Promise<string | undefined>;
   /**
    * The person of the team with exactly this email, guests too; `undefined` where there is none.
-   * Rejects while Slack does not tell.
+   * Rejects while Slack does not say.
    */
   personByEmail(
     email: string,
   ): Promise<{ readonly userId: string; readonly personKeys: readonly string[] } | undefined>;
-  /** By what somebody is known as a person; their id alone where Slack does not tell more. */
+  /** What identifies somebody as a person; their id alone where Slack says no more. */
   personKeysOf(userId: string): Promise<readonly string[]>;
 }
 

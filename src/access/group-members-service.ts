@@ -74,7 +74,7 @@ export function createGroupReader(client: WebClient, home: SlackHome): GroupRead
   };
 }
 
-/** The workspaces of the organisation that let the app in; none where Slack does not tell them. */
+/** The workspaces of the organisation that let the app in; none where Slack does not say. */
 async function teamsOf(client: WebClient): Promise<readonly string[]> {
   const found: string[] = [];
   let cursor: string | undefined;

@@ -30,11 +30,11 @@ export interface SlackPerson {
   /** As Slack shows them. */
   readonly name?: string | undefined;
   readonly timeZone?: string | undefined;
-  /** Whether nobody has shown yet that the email is theirs. */
+  /** Whether the email is still unconfirmed. */
   readonly emailUnconfirmed: boolean;
 }
 
-/** By what this person is known, see `personKeys`. */
+/** What identifies this person, see `personKeys`. */
 export const keysOf = ({ ids, email, emailUnconfirmed }: SlackPerson): readonly string[] =>
   personKeys({ ids, email: emailUnconfirmed ? undefined : email });
 

@@ -7,7 +7,7 @@ import type { Names } from './audit-csv.ts';
 /** Where the names behind ids come from. */
 export interface Directory {
   readonly listUsers: () => Promise<readonly WallarooUser[]>;
-  /** What somebody in Slack is called; `undefined` where it does not tell. */
+  /** What somebody in Slack is called; `undefined` where Slack does not say. */
   readonly nameOf: (slackUserId: string) => Promise<string | undefined>;
 }
 

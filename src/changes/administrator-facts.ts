@@ -53,7 +53,7 @@ export const deactivationRefusals =
   };
 
 /**
- * Who is a platform administrator. Where the list does not tell (releases before 2024, users beyond a cut list), asks
+ * Who is a platform administrator. Where the list does not say (releases before 2024, users beyond a cut list), asks
  * Keycloak: about those who are to leave, and then about others until one is found who could help. Who stays
  * unknown counts as no help.
  */

@@ -111,7 +111,7 @@ export const isUndoable = (change: Change, now: Date): boolean =>
 
 /**
  * Whether a card shows `Undo`: until the end of its time is noted in the row. By the clock alone, a replica whose clock
- * is behind would leave the button for ever.
+ * is behind would leave the button forever.
  */
 export const showsUndo = (change: Change): boolean =>
   change.state === 'applied' && change.newsAt !== undefined && !change.undone && hasUndo(change);

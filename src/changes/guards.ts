@@ -16,7 +16,7 @@ export interface GuardFacts {
 export interface Administrators {
   /** Ids of those who are active and could let somebody in again. */
   readonly helpers: ReadonlySet<string>;
-  /** Whether users whose record does not tell are one, by id, as somebody else told. */
+  /** Whether users whose record does not say are one, by id, as another source says. */
   readonly told: ReadonlyMap<string, boolean>;
 }
 
@@ -75,7 +75,7 @@ function isOwnAccount(
   return user.email?.toLowerCase() === own || user.username.toLowerCase() === own;
 }
 
-/** Somebody of whom nobody knows whether they are an administrator counts as the last one, not as one who could help. */
+/** Somebody of whom nobody knows whether they are an administrator counts as the last one, not as somebody who could help. */
 function lastAdministrator(
   user: WallarooUser,
   { administrators, leaving = [] }: GuardFacts,

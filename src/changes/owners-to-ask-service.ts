@@ -38,7 +38,7 @@ export const ownersToAsk =
       .map(({ userId }) => userId);
   };
 
-/** Where Wallaroo does not tell who owns a workspace, the administrators decide. */
+/** Where Wallaroo does not say who owns a workspace, the administrators decide. */
 function noneIfExpected(error: unknown): undefined {
   if (error instanceof ChatopsError) return undefined;
   throw error;

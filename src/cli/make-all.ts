@@ -17,7 +17,7 @@ export interface Planned {
   readonly ending?: Ending | undefined;
 }
 
-/** Makes changes one after the other, until Ctrl-C, and tells what came of each; `already` is told first. */
+/** Makes changes one after the other, until Ctrl-C, and reports each outcome; `already` is told first. */
 export async function makeAll(
   parts: CommandParts,
   planned: readonly Planned[],
@@ -51,7 +51,7 @@ async function make(parts: CommandParts, planned: Planned, { reason = '' }: Comm
   );
 }
 
-/** Tells what a change would do, and does nothing. */
+/** Says what a change would do, and does nothing. */
 export function tellDryRun(
   { terminal }: CommandParts,
   options: CommonOptions,

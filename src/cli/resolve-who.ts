@@ -23,7 +23,7 @@ export async function readWhos(
   return all;
 }
 
-/** The users meant, each once. Tells of all that are not clear before it refuses. */
+/** The users meant, each once. Names all that are not clear before it refuses. */
 export async function resolveAll(
   parts: CommandParts,
   typed: readonly string[],

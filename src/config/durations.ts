@@ -20,7 +20,7 @@ export function duration(minMs: number, maxMs: number, expected: string) {
   });
 }
 
-/** The same, or `0`, which stays 0: never, or for ever. */
+/** The same, or `0`, which stays 0: never, or forever. */
 export function durationOrNever(minMs: number, maxMs: number, expected: string) {
   const some = duration(minMs, maxMs, expected);
   return z.string().transform((text, context) => {

@@ -24,7 +24,7 @@ export function secretsIn(env: Env): readonly string[] {
   return [...new Set(all)].filter((value) => value.trim().length >= LEAST_LENGTH);
 }
 
-/** Passwords of an address, be it one that no parser takes; of a name alone, which may be a token, the name. */
+/** Passwords of an address, even one that no parser takes; of a name alone, which may be a token, the name. */
 function secretsOfAddress(address: string): readonly string[] {
   const found: (string | undefined)[] = [
     // Up to the last @: a password may hold what should have been percent-encoded.

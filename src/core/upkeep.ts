@@ -17,7 +17,7 @@ export interface UpkeepParts {
   /** The clock that all replicas share. */
   readonly leaseNow: () => Date;
   readonly monotonicMs: () => number;
-  /** 0: for ever. */
+  /** 0: forever. */
   readonly retentionMs: number;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from './tables.ts';
 export const SYSTEM = 'system';
 export const OUTSIDE = 'outside';
 
-/** What the trail tells of: the last five of a change end it. */
+/** The events of the trail: the last five end a change. */
 export type AuditEvent =
   | 'requested'
   | 'approved'
@@ -61,7 +61,7 @@ export interface AuditEntry {
 /** Entries in one statement: a database takes some thousand values at a time, and making it must not keep others waiting. */
 const AT_A_TIME = 200;
 
-/** Adds to the trail, inside the transaction of what it tells of. */
+/** Adds to the trail, in the transaction of what it records. */
 export const appendAudit = (db: Db, entry: AuditEntry): Promise<void> => appendAll(db, [entry]);
 
 /** Adds any number of entries, in order, and calls `alive` after each statement. */

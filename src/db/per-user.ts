@@ -25,7 +25,7 @@ export function perUser<E extends Concerning>(entry: E): readonly E[] {
   }));
 }
 
-/** The state of each user; `undefined` where the text does not tell one for each. */
+/** The state of each user; `undefined` where the text does not name one for each. */
 function statesOf(text: string | undefined, count: number): readonly (string | undefined)[] | undefined {
   const states = text === undefined ? Array.from({ length: count }, () => undefined) : text.split(', ');
   return states.length === count ? states.map((state) => (state === '–' ? undefined : state)) : undefined;

@@ -66,8 +66,8 @@ export async function openLinks(
       );
     },
   });
-  // A link that breaks is replaced by the pool, be it idle or in use; without a listener for each it would end the
-  // process. The pool's own tells of idle ones a second time.
+  // A link that breaks is replaced by the pool, idle or in use; without a listener for each it would end the
+  // process. The pool's own listener reports idle ones a second time.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
   return new Links(pool, onError);

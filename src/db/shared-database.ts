@@ -41,7 +41,7 @@ export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedData
   const watched = watchdog?.watch('heartbeat', standstillMs);
   const heartbeat = startHeartbeat(standstillMs / BEATS, log, beat, {
     ...(watched && { watched }),
-    // Readiness tells of it, and a restart would make no room.
+    // Readiness reports it, and a restart would make no room.
     isAtStandstill: (error) => !isFull(error),
   });
   return {

@@ -16,7 +16,7 @@ export interface UserNews {
   readonly kind: NewsKind;
   /** Who decided it, or did it alone; `undefined` where its time had come. */
   readonly by: string | undefined;
-  /** By what the requester is known, who need not be told. */
+  /** What identifies the requester, who need not be told. */
   readonly knownTo: readonly string[];
   /** Why, in the requester's words; ''. */
   readonly reason: string;

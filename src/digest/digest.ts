@@ -5,7 +5,7 @@ import { levelOf, type Meter } from '../license/seats.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Suggestions } from './suggestions.ts';
 
-/** From when to when a digest tells what changed. */
+/** The window whose changes a digest tells. */
 export interface DigestWindow {
   readonly from: Date;
   readonly to: Date;
@@ -48,7 +48,7 @@ export interface Happening {
   /** Their states, in order. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What came of it, in a sentence of ours. */
+  /** The outcome, in a sentence of ours. */
   readonly outcome?: string | undefined;
 }
 

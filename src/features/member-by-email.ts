@@ -1,6 +1,6 @@
 import type { Access } from '../access/access-service.ts';
 
-/** The person with exactly this email who may use the bot: no guest, nobody of another team. Rejects while Slack does not tell. */
+/** The person with exactly this email who may use the bot: no guest, nobody of another team. Rejects while Slack does not say. */
 export const memberByEmail =
   ({ authorize, personByEmail }: Access) =>
   async (email: string) => {

@@ -12,7 +12,7 @@ export interface HelpFacts {
   /** For outsiders: why they can do nothing. */
   readonly refusal: string | undefined;
   readonly subcommands: readonly Subcommand[];
-  /** `undefined` where the platform does not tell, and for outsiders. */
+  /** `undefined` where the platform does not say, and for outsiders. */
   readonly license: LicenseLines | undefined;
   readonly buttons: readonly Button[];
 }

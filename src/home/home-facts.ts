@@ -48,7 +48,7 @@ export function homeReader(sources: HomeSources, now: Date): HomeReader {
   };
 }
 
-/** Reads at the first call; everybody gets what came of that, be it a failure. */
+/** Reads at the first call; everybody gets the same outcome, a failure too. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {

@@ -63,7 +63,7 @@ export class HomeService {
   }
 
   /**
-   * Publishes Homes that are out of date, so many at a time, and calls `alive` after each. Run as often as one likes, by
+   * Publishes Homes that are out of date, so many at a time, and calls `alive` after each. Run it as often as you like, by
    * as many replicas.
    */
   async refreshDue(alive: () => void = () => undefined): Promise<void> {

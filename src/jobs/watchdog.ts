@@ -12,7 +12,7 @@ export interface Standing {
   readonly silentMs: number;
 }
 
-/** Knows when each recurring work finished last, and so what stands still. */
+/** Knows when each recurring work finished last, and so which has stopped. */
 export class Watchdog {
   readonly #monotonicMs: () => number;
   readonly #watched = new Map<string, { aliveAtMs: number; readonly limitMs: number }>();

@@ -22,7 +22,7 @@ export interface NewsParts {
   readonly wallaroo: Pick<WallarooClient, 'getUser'>;
   readonly rules: LicenseRules;
   readonly wallarooUrl: string;
-  /** The person of this team with exactly this email; `undefined` where there is none. Rejects while Slack does not tell. */
+  /** The person of this team with exactly this email; `undefined` where there is none. Rejects while Slack does not say. */
   readonly recipient: (email: string) => Promise<Recipient | undefined>;
   /** By what somebody in Slack is known as a person. */
   readonly personKeysOf: (slackId: string) => Promise<readonly string[]>;

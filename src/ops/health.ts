@@ -12,7 +12,7 @@ const DEAD_AFTER_MS = 180_000;
 /** For the write that readiness tries. */
 const WRITE_WITHIN_MS = 3000;
 
-/** Whether the process should live on. Names what stands still, and for how long. */
+/** Whether the process should live on. Names what has stopped, and for how long. */
 export function aliveness(slack: SlackApp, standing: SlackStanding, watchdog: Watchdog): Health {
   const lostMs = slack.disconnectedMs(performance.now());
   const silent = watchdog.standing();

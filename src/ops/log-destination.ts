@@ -26,7 +26,7 @@ export interface LogDestinationOptions {
 /**
  * Writes to a file descriptor in the background. Where that fails (disk full, closed pipe) or hangs (a reader that does
  * not read) lines are kept up to a mebibyte, then dropped and counted, and work goes on. What was kept is written once
- * there is room. pino's own destination ends the process at such an error and, as it leaves, tries for ever:
+ * there is room. pino's own destination ends the process at such an error and, as it leaves, tries forever:
  * sonic-boom's `flushSync` repeats whatever the error is.
  */
 export function logDestination({ fd = STDOUT, onFault }: LogDestinationOptions): LogDestination {

@@ -8,7 +8,7 @@ export interface HealthParts extends ReadinessParts {
   readonly watchdog: Watchdog;
 }
 
-/** Serves what tells of the bot, and in HTTP mode what Slack asks. */
+/** Serves health and metrics, and in HTTP mode what Slack asks. */
 export const serveHealth = (
   ports: { readonly PORT: number; readonly OPS_PORT?: number | undefined },
   parts: HealthParts,

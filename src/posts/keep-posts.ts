@@ -142,7 +142,7 @@ async function post<Row extends PostRow>(
   try {
     await claim.record({ ...along, channel, ts } as Partial<Row>);
   } catch (error) {
-    // Another process has posted it meanwhile, and keeps its own message true: ours would stay as it is for ever.
+    // Another process has posted it meanwhile, and keeps its own message true: ours would stay as it is forever.
     if (error instanceof ClaimLost)
       await client.chat
         .delete({ channel, ts })

@@ -39,7 +39,7 @@ export interface Drawing<Row extends PostRow> {
   /** Absent: there is nothing to say, and nothing is posted for it. */
   readonly face?: Message | undefined;
   /**
-   * What is posted before the message's place is recorded; then it becomes `face`. True for ever and without anything
+   * What is posted before the message's place is recorded; then it becomes `face`. True forever and without anything
    * to press, as a crash in between leaves it behind. Absent: `face` itself.
    */
   readonly firstFace?: Message | undefined;

@@ -59,7 +59,7 @@ export async function fillModal(
   try {
     await update(client, log, viewId, view);
   } catch (error) {
-    // Slack refuses this view itself; one that says so is better than `Loading…` for ever.
+    // Slack refuses this view itself; one that says so is better than `Loading…` forever.
     if (!(error instanceof WebAPIPlatformError)) throw error;
     await update(client, log, viewId, failed(error));
   }

@@ -49,7 +49,7 @@ export interface BotAccount {
   readonly realmRoles: readonly string[];
   /** What it may do with users: its roles of the client `master-realm`, e.g. `manage-users`. */
   readonly managementRoles: readonly string[];
-  /** For whom GraphQL takes it: `admin_user`, who sees everybody's workspaces, or `user`; `undefined` where the token does not tell. */
+  /** For whom GraphQL takes it: `admin_user`, who sees everybody's workspaces, or `user`; `undefined` where the token does not say. */
   readonly hasuraRole: string | undefined;
 }
 
@@ -121,7 +121,7 @@ export interface WallarooClient {
   endSessions(id: string, atWrite?: AtWrite): Promise<void>;
   /**
    * The longest life, in milliseconds, of an access token that any client of the realm gets, from the settings of realm
-   * and clients; `undefined` where Keycloak does not tell them to the bot's account (roles `view-realm`, `view-clients`).
+   * and clients; `undefined` where Keycloak does not say to the bot's account (roles `view-realm`, `view-clients`).
    */
   accessTokenLifeMs(): Promise<number | undefined>;
   /**
@@ -151,7 +151,7 @@ export interface WallarooClient {
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
   /**
    * Whether the user is a platform administrator (contract §2.5), also through a group, as Keycloak has it now;
-   * `undefined` where it does not tell the bot's account.
+   * `undefined` where Slack does not say the bot's account.
    */
   isPlatformAdministrator(id: string): Promise<boolean | undefined>;
   account(): Promise<BotAccount>;

@@ -44,7 +44,7 @@ export async function fixAccount(
   return { before, after };
 }
 
-/** A realm that keeps usernames and does not tell so either keeps them in silence or, as 26, refuses. */
+/** A realm that keeps usernames and does not say so either keeps them in silence or, as 26, refuses. */
 const unlessOfName =
   (withoutName: () => Promise<Written>) =>
   (error: unknown): Promise<Written> => {

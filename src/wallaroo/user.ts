@@ -3,7 +3,7 @@ export type LastSignIn =
   | { readonly kind: 'at'; readonly at: Date }
   /** The platform keeps the date and has none. */
   | { readonly kind: 'never' }
-  /** Older platforms and the answer by id do not tell. */
+  /** Older platforms and the answer by id do not say. */
   | { readonly kind: 'unknown' };
 
 /** One user of the Wallaroo instance (contract §2.1), free of the wire's quirks. */

@@ -25,7 +25,7 @@ const MOST_CALLED = 10;
 const LONGEST_REASON = 1500;
 
 /**
- * What the card says before its place in Slack is recorded: true for ever, and nothing to press. Slack calls people
+ * What the card says before its place in Slack is recorded: always true, and nothing to press. Slack calls people
  * for a new message only, not for one that is rewritten, so those who decide are called here.
  */
 export function announcementFace(facts: CardFacts): Message {

@@ -21,7 +21,7 @@ const STATE_WORD = {
   cancelled: 'Cancelled',
 } as const;
 
-/** Where a change stands, in one line of mrkdwn: who decided, when, and what came of it. */
+/** Where a change stands, in one line of mrkdwn: who decided, when, and the outcome. */
 export function standingText(change: Change): string {
   const by = change.decidedBy === undefined ? '' : ` by ${actorText(change.decidedBy)}`;
   const at = change.decidedAt === undefined ? '' : `, ${dateTime(change.decidedAt)}`;

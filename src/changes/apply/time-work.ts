@@ -74,7 +74,7 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   return true;
 }
 
-/** Whether a try has gone as far as writing: then only trying again tells what came of it. */
+/** Whether a try has gone as far as writing: then only trying again shows the outcome. */
 const mayHaveWritten = ({ steps }: Change): boolean =>
   steps.some((step) => kindOfStep(step).ownWrites(step).length > 0);
 

@@ -121,7 +121,7 @@ export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): 
   const timed = await findChange(db, changeId);
   if (timed === undefined) return false;
   const decidedBy = by.decidedBy ?? by.requesterId;
-  // Dropped by a try that did not come to its end.
+  // Dropped by a try that did not finish.
   if (timed.state === 'cancelled' && timed.failure?.code === KEPT.code) return timed.decidedBy === decidedBy;
   const moved = transition(timed, { type: 'drop', by: decidedBy, failure: KEPT }, now);
   if (!moved.ok) return false;
@@ -133,7 +133,7 @@ export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): 
 export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
   const timed = await findChange(db, changeId);
   if (timed === undefined) return false;
-  // Moved by a try that did not come to its end.
+  // Moved by a try that did not finish.
   if (isComingEnd(timed) && timed.notBefore?.getTime() === until.getTime()) return true;
   const newsAt = reminderBefore(until, until.getTime() - now.getTime());
   const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);

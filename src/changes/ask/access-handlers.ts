@@ -23,7 +23,7 @@ const NO_ACCOUNT =
 
 /** How people ask for access for themself. */
 export interface OwnAccess {
-  /** In one press; what came of it is answered where it was pressed. */
+  /** In one press; the outcome is answered where it was pressed. */
   readonly requestOwn: (arrival: ActionArrival) => Promise<void>;
   /** In the form of an activation, which also takes a reason and an end. */
   readonly openOwn: (arrival: ActionArrival) => Promise<void>;

@@ -16,7 +16,7 @@ export interface FixFacts {
   readonly user: WallarooUser;
   /** The address to begin with; `undefined` where people have to say. */
   readonly address: string | undefined;
-  /** Whether the realm lets usernames be edited; `undefined` where Keycloak does not tell. */
+  /** Whether the realm lets usernames be edited; `undefined` where Keycloak does not say. */
   readonly mayRename: boolean | undefined;
   readonly asRequest: boolean;
   readonly reason: string;

@@ -2,7 +2,7 @@ import type { ConfirmRefusal } from '../confirm/confirmation.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import type { Draft } from './ask-draft.ts';
 
-/** What is wanted, once it is known of whom. Other than in a draft, users are named by their ids alone. */
+/** What is wanted, once it is clear of whom. Unlike a draft, it names users by id alone. */
 export interface Wanted extends Omit<Draft, 'who'> {
   /** For a swap who leaves, then who comes. */
   readonly userIds: readonly string[];

@@ -50,7 +50,7 @@ export interface ConfirmFacts {
 export interface Leaving {
   /** Whether their sessions are ended too. */
   readonly endsSessions: boolean;
-  /** The longest life of an access token, ms; `undefined` where nobody leaves, or Keycloak does not tell. */
+  /** The longest life of an access token, ms; `undefined` where nobody leaves, or Keycloak does not say. */
   readonly tokenLifeMs: number | undefined;
 }
 

@@ -19,7 +19,7 @@ export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present 
   return { seats: { taken, after: afterwards, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
 }
 
-/** The same for a change that is being asked for; `undefined` where Wallaroo does not tell: that keeps nobody from asking. */
+/** The same for a change that is being asked for; `undefined` where Wallaroo does not say: that keeps nobody from asking. */
 export async function presentOf(
   desk: Pick<ConfirmDesk, 'ofSteps'>,
   { kind, steps, requesterEmail }: Pick<Change, 'kind' | 'steps' | 'requesterEmail'>,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
 import type { AnyStep } from './step-kind.ts';
 
-/** `open`: a member whose type the platform does not tell. */
+/** `open`: a member whose type the platform does not say. */
 export const placeSchema = z.enum(['OWNER', 'COLLABORATOR', 'open', 'none']);
 export type Place = z.output<typeof placeSchema>;
 

@@ -10,7 +10,7 @@ export const sessionsSchema = z.object({
   state: z.enum(['ended', 'not_ended', 'left']),
   /** Why they could not be ended, as a sentence. */
   why: z.string().optional(),
-  /** When the last access token ends; absent where Keycloak does not tell how long they live. */
+  /** When the last access token ends; absent where Keycloak does not say how long they live. */
   tokensUntil: z.iso
     .datetime()
     .transform((text) => new Date(text))
@@ -41,7 +41,7 @@ async function failureToEnd(userId: string, { wallaroo, write }: Run): Promise<W
       return undefined;
     } catch (error) {
       if (!(error instanceof WallarooError)) throw error;
-      // Somebody waits for the outcome, and one who does not answer in time will hardly do so now.
+      // Somebody waits for the outcome, and a service that did not answer in time will hardly answer now.
       if (!error.retryable || error.code === 'timeout' || tries === MOST_TRIES) return error;
     }
   }

@@ -53,7 +53,7 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
   takeBack(step: S, run: StepRun<S>): Promise<string | undefined>;
   /**
    * What follows once every step has done its part and nothing is taken back any more, or once all that can be is. Done
-   * at least once: a crash in between repeats it. What goes wrong with it undoes nothing: `remark` tells of it.
+   * at least once: a crash in between repeats it. What goes wrong with it undoes nothing: `remark` says so.
    */
   conclude(step: S, run: StepRun<S>): Promise<void>;
   /** What did not come off although the step is done, as sentences for the trail; `did` tells it too. */

@@ -37,7 +37,7 @@ export async function followChange(trx: Db, changeId: string, revision: number):
   await trx.updateTable('card').set({ revision }).where('changeId', '=', changeId).execute();
 }
 
-/** Lets those cards follow, too, whose change was stored by an older version of the bot, which left the card as it was. */
+/** Updates cards, too, whose change an older version of the bot stored without touching the card. */
 export async function catchUpCards(db: Db): Promise<void> {
   await db
     .updateTable('card')

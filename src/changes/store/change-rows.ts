@@ -79,7 +79,7 @@ export function toRow(change: Change): ChangeRow {
   };
 }
 
-/** The steps as JSON. Throws for what could not be read again: it would lie there for ever, unknown to everybody. */
+/** The steps as JSON. Throws for what could not be read again: it would stay there forever, and nobody would know. */
 function stepsText(steps: Change['steps']): string {
   const text = JSON.stringify(steps);
   storedSteps.parse(text);
