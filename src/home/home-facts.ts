@@ -1,6 +1,6 @@
 import { byIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
-import { seatHolders } from '../license/seats.ts';
+import { type Meter, seatHolders } from '../license/seats.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -59,13 +59,18 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 
 interface Instance {
   readonly users: readonly WallarooUser[];
+  readonly meter: Meter;
   /** Idle longest first. */
   readonly holders: readonly WallarooUser[];
 }
 
 async function readInstance({ rules, listUsers, idleSince }: HomeSources): Promise<Instance> {
   const [users, since] = await Promise.all([listUsers(), idleSince()]);
-  return { users, holders: byIdleness(seatHolders(users, rules.exempt), since) };
+  return {
+    users,
+    meter: readMeter(rules, users),
+    holders: byIdleness(seatHolders(users, rules.exempt), since),
+  };
 }
 
 async function readPlatform(
@@ -75,11 +80,11 @@ async function readPlatform(
 ): Promise<PlatformFacts> {
   const administrator = role === 'administrator';
   try {
-    const { users, holders } = await instance();
+    const { users, meter, holders } = await instance();
     return {
       answered: true,
       edition: rules.license.edition,
-      license: licenseLines(rules, readMeter(rules, users), administrator),
+      license: licenseLines(rules, meter, administrator),
       taken: holders.length,
       holders: administrator ? await holderRows(users, holders.slice(0, MOST_HOLDERS), email) : [],
     };

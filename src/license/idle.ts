@@ -22,12 +22,9 @@ export function byIdleness(users: readonly WallarooUser[], since: IdleSince): re
 export function idleSince(user: WallarooUser, letIn: ReadonlyMap<string, Date>): Date | undefined {
   const { lastSignIn, createdAt, email, id } = user;
   if (lastSignIn.kind === 'unknown') return undefined;
-  const signs = [
-    lastSignIn.kind === 'at' ? lastSignIn.at : undefined,
-    createdAt,
-    letIn.get(id),
-    email === undefined ? undefined : letIn.get(email.toLowerCase()),
-  ];
-  const times = signs.flatMap((at) => (at === undefined ? [] : [at.getTime()]));
-  return times.length === 0 ? undefined : new Date(Math.max(...times));
+  let latest = lastSignIn.kind === 'at' ? lastSignIn.at : undefined;
+  const invited = email === undefined ? undefined : letIn.get(email.toLowerCase());
+  for (const at of [createdAt, letIn.get(id), invited])
+    if (at !== undefined && (latest === undefined || at > latest)) latest = at;
+  return latest;
 }

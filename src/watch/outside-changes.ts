@@ -1,4 +1,5 @@
 import type { RecordMark } from '../db/record-mark.ts';
+import { forEach, type Work } from '../work.ts';
 
 /** A user as the watch remembers them. */
 export interface SeenUser {
@@ -36,9 +37,11 @@ export interface Look {
 }
 
 /** What happened to users between two looks that no write of the bot's explains. */
-export function outsideChanges(look: Look): readonly OutsideChange[] {
-  const before = new Map(look.before.map((user) => [user.id, user]));
-  const after = new Set(look.after.map(({ id }) => id));
+export function* outsideChanges(look: Look): Work<readonly OutsideChange[]> {
+  const before = new Map<string, SeenUser>();
+  yield* forEach(look.before, (user) => before.set(user.id, user));
+  const after = new Set<string>();
+  yield* forEach(look.after, ({ id }) => after.add(id));
   const writes = bySubject(look.ownWrites);
   const changes: OutsideChange[] = [];
   const compare = (user: SeenUser, state: boolean | undefined): void => {
@@ -49,8 +52,10 @@ export function outsideChanges(look: Look): readonly OutsideChange[] {
     const expected = latestOf(own)?.enabled ?? known;
     if (expected !== state) changes.push({ user, before: expected, after: state });
   };
-  for (const user of look.after) compare(user, user.active);
-  for (const user of look.before) if (!after.has(user.id)) compare(user, undefined);
+  yield* forEach(look.after, (user) => compare(user, user.active));
+  yield* forEach(look.before, (user) => {
+    if (!after.has(user.id)) compare(user, undefined);
+  });
   return changes;
 }
 

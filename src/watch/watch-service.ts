@@ -2,6 +2,8 @@ import { type AuditEntry, OUTSIDE } from '../db/audit-trail.ts';
 import type { Duty } from '../jobs/recurring-pass.ts';
 import { meterOf, type SeatCandidate, seatHolders } from '../license/seats.ts';
 import { labelOf } from '../license/user-text.ts';
+import { inSlices } from '../slices.ts';
+import { forEach } from '../work.ts';
 import { isDealtWith, type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
 import type { WatchParts } from './watch-parts.ts';
 import { claimLook, moveNextLook, nextLookAt, notedTurns, readSeen, storeLook } from './watch-store.ts';
@@ -76,16 +78,13 @@ async function look(parts: WatchParts, alive: () => void): Promise<boolean> {
   const shown = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
   const users = [...shown, ...unsure];
   const isFirst = seen.revision === 0;
+  // Asked after the list: whatever of ours it shows is on record by now.
+  const ownWrites = isFirst ? [] : await parts.ownWrites(seen.mark);
   const changes = isFirst
     ? []
-    : outsideChanges({
-        before: seen.users,
-        after: users,
-        // Asked after the list: whatever of ours it shows is on record by now.
-        ownWrites: await parts.ownWrites(seen.mark),
-        mark,
-      });
-  const entries = changes.map((change) => observed(change, beganAt, seen.revision + 1));
+    : await inSlices(outsideChanges({ before: seen.users, after: users, ownWrites, mark }));
+  const entries: AuditEntry[] = [];
+  await inSlices(forEach(changes, (change) => entries.push(observed(change, beganAt, seen.revision + 1))));
   const stored = await storeLook(db, seen, {
     beganAt,
     mark,

@@ -3,12 +3,13 @@ import { type AuditEntry, appendAll } from '../db/audit-trail.ts';
 import type { RecordMark } from '../db/record-mark.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
+import { inSlices } from '../slices.ts';
 import type { NotedTurn, SeenUser } from './outside-changes.ts';
+import { usersIn, usersText } from './seen-users.ts';
 import { followMeter } from './warning-store.ts';
 
 /** One row: a bot watches one instance. */
 const NAME = 'instance';
-const seenSchema = z.array(z.tuple([z.string(), z.boolean(), z.string()]));
 
 /** The instance as it was seen last. */
 export interface Seen {
@@ -30,7 +31,7 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
     lookedAt: new Date(row.lookedAt),
     nextLookAt: new Date(row.nextLookAt),
     level: row.level as Level,
-    users: seenSchema.parse(JSON.parse(row.users)).map(([id, active, label]) => ({ id, active, label })),
+    users: await inSlices(usersIn(row.users)),
     mark: markIn(row.mark, row.revision) ?? (await markAbout(db, row.lookedAt)),
   };
 }
@@ -135,6 +136,7 @@ export interface NewLook {
  * is kept, when another look was kept since `seen` was read.
  */
 export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<boolean> {
+  const users = await inSlices(usersText(look.users));
   return db.transaction().execute(async (trx) => {
     const level = levelOf(look.meter);
     const revision = seen.revision + 1;
@@ -144,7 +146,7 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
         revision,
         lookedAt: look.beganAt.getTime(),
         level,
-        users: usersText(look.users),
+        users,
         mark: JSON.stringify({ revision, ...look.mark }),
       })
       .where('name', '=', NAME)
@@ -157,6 +159,3 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
     return true;
   });
 }
-
-const usersText = (users: readonly SeenUser[]): string =>
-  JSON.stringify(users.map(({ id, active, label }) => [id, active, label]));

@@ -5,6 +5,8 @@ import {
   outsideChanges,
   type SeenUser,
 } from '../../src/watch/outside-changes.ts';
+import { usersIn, usersText } from '../../src/watch/seen-users.ts';
+import { atOnce } from '../../src/work.ts';
 
 /** Places in the bot's records: of what was settled before the list began to be read, and after. */
 const mark = { seq: 20, open: ['C-open'] };
@@ -115,7 +117,7 @@ const cases: readonly Case[] = [
 
 describe('changes outside Slack', () => {
   it.each(cases)('tells $what', ({ before, after, own = [], found }) => {
-    const changes = outsideChanges({ before, after, ownWrites: own, mark });
+    const changes = atOnce(outsideChanges({ before, after, ownWrites: own, mark }));
     expect(changes.map((change) => [change.before, change.after])).toEqual(
       found === undefined ? [] : [found],
     );
@@ -127,7 +129,25 @@ describe('changes outside Slack', () => {
       (_, n): SeenUser => ({ id: `${n}`, active: true, label: `${n}` }),
     );
     const after = before.map((user) => (user.id === '7' ? { ...user, active: false } : user));
-    expect(outsideChanges({ before, after, ownWrites: [], mark })).toHaveLength(1);
+    expect(atOnce(outsideChanges({ before, after, ownWrites: [], mark }))).toHaveLength(1);
+  });
+});
+
+describe('users as they are kept', () => {
+  const users = Array.from(
+    { length: 200 },
+    (_, n): SeenUser => ({ id: `u${n}`, active: n % 3 > 0, label: `a"\\,\n[${n}]` }),
+  );
+
+  it.each([0, 1, 63, 64, 65, 200])('are read as they were written, %i of them', (count) => {
+    const some = users.slice(0, count);
+    expect(atOnce(usersIn(atOnce(usersText(some))))).toEqual(some);
+  });
+
+  it('are read from the rows of earlier versions, too, and never from anything else', () => {
+    expect(atOnce(usersIn('[["a",true,"a@ex.co"],["b",false,"b"]]'))).toHaveLength(2);
+    for (const text of ['', '{}', '[1]', '[["a"]]', '[["a",true,"a"]', '[["a",true,"a"]],'])
+      expect(() => atOnce(usersIn(text))).toThrow();
   });
 });
 
