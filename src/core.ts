@@ -74,6 +74,8 @@ export interface Core {
   readonly changes: ChangeService;
   readonly desk: ConfirmDesk;
   readonly watch: Watch;
+  /** Another process has changed users: the list is read again, and the watch looks at once. */
+  readonly lookAfresh: () => Promise<void>;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Since when a user has given no sign of life; `undefined` where nobody knows. */
@@ -125,6 +127,10 @@ export function createCore(parts: CoreParts): Core {
     changes,
     desk,
     watch,
+    lookAfresh: async () => {
+      watch.lookSoon();
+      await wallaroo.listUsers({ fresh: true });
+    },
     activeUntil: ends,
     idleSince: since,
     mayBeDeactivated: async (users) => {

@@ -8,6 +8,7 @@ import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
 import { carryNews } from './features/carry-news.ts';
+import { commandLineNews } from './features/command-line-news.ts';
 import { digestSources } from './features/digest-sources.ts';
 import { coreDuties, passOf } from './features/duties.ts';
 import { memberByEmail } from './features/member-by-email.ts';
@@ -56,7 +57,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
   const kick = (): void => {
     for (const pass of work) pass.kick();
   };
-  const news = carryNews(() => digest.usersChanged());
+  const elsewhere = commandLineNews(parts.db, () => core.lookAfresh());
+  const news = carryNews(() => digest.usersChanged(), elsewhere);
   const core = createCore({
     ...parts,
     emailOf: access.emailOf,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandParts, CommonOptions } from './command.ts';
 import type { AuditOptions } from './commands/audit.ts';
+import type { ApproveOptions } from './commands/decide.ts';
 import type { SwitchOptions } from './commands/switch.ts';
 import type { UsersOptions } from './commands/users.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -17,7 +18,7 @@ export interface Handlers {
   deactivate(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   swap(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   invite(email: string, options: CommonOptions): Promise<ExitCode>;
-  approve(id: string, options: CommonOptions): Promise<ExitCode>;
+  approve(id: string, options: ApproveOptions): Promise<ExitCode>;
   deny(id: string, options: CommonOptions): Promise<ExitCode>;
   completion(shell: string, program: Command): Promise<ExitCode>;
 }

@@ -1,8 +1,8 @@
-import type { Change } from '../changes/change.ts';
+import { type Change, isSeveral } from '../changes/change.ts';
 import type { Asked } from '../changes/change-service.ts';
-import { labelOf, turnsOf } from '../changes/steps/steps-of.ts';
+import { failedSteps, labelOf, namesOf, turnsOf } from '../changes/steps/steps-of.ts';
 import { askedWords, didWords } from './change-words.ts';
-import { EXIT, type ExitCode, exitCodeOfFailure } from './exit-codes.ts';
+import { EXIT, type ExitCode, exitCodeOfFailure, worstOf } from './exit-codes.ts';
 import { plainOf, printable } from './plain.ts';
 import { asksForData, type Field, type FormatOptions, writeRecords } from './records.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,7 +63,14 @@ export function outcomeOfChange(change: Change): Outcome {
     case 'pending':
       return waiting(change);
     case 'applied':
-      return { ...about(change), outcome: 'done', exitCode: EXIT.done, sentence: doneSentence(change) };
+      return failedSteps(change.steps).length === 0
+        ? { ...about(change), outcome: 'done', exitCode: EXIT.done, sentence: doneSentence(change) }
+        : {
+            ...about(change),
+            outcome: 'failed',
+            exitCode: partExitCode(change),
+            sentence: partSentence(change),
+          };
     case 'approved':
     case 'applying':
       return {
@@ -85,6 +92,13 @@ export function outcomeOfChange(change: Change): Outcome {
   }
 }
 
+/** Of several some failed: never 0. */
+const partExitCode = ({ steps }: Change): ExitCode =>
+  worstOf(failedSteps(steps).map(({ failure }) => exitCodeOfFailure(failure?.code)));
+
+const partSentence = (change: Change): string =>
+  `Done for ${change.steps.length - failedSteps(change.steps).length} of ${change.steps.length}. ${doneSentence(change)}`;
+
 function doneSentence(change: Change): string {
   const { taken, after, seats } = change.seatsShown;
   const did = didWords(change).join(' ') || `Done: ${askedWords(change)}.`;
@@ -92,7 +106,7 @@ function doneSentence(change: Change): string {
 }
 
 const about = (change: Change) => ({
-  user: labelOf(change.steps),
+  user: isSeveral(change) ? namesOf(change.steps).join(', ') : labelOf(change.steps),
   userId: turnsOf(change.steps)[0]?.userId,
   changeId: change.id,
   seatsBefore: change.seatsShown.taken,

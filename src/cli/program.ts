@@ -119,7 +119,11 @@ function addDeciding(program: Command, handlers: Handlers, done: Done): void {
   changing(program.command('approve'), false)
     .description('approves a request, and makes the change')
     .argument('<id>', 'as requests lists it')
-    .addHelpText('after', examples([`${PROGRAM} approve 3F9K2M7QXW1A`]))
+    .option('--exchange <who>', 'deactivates this user in exchange, where every seat is taken')
+    .addHelpText(
+      'after',
+      examples([`${PROGRAM} approve 3F9K2M7QXW1A`, `${PROGRAM} approve 3F9K2M7QXW1A --exchange steve`]),
+    )
     .action(async (id: string, options) => done(await handlers.approve(id, options)));
   changing(program.command('deny'))
     .description('denies a request')

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cardsIn, lineSaying, openModal, press, request, saying, submit } from '../flows/requests.ts';
-import { APPROVALS, GENERAL, people, startWorld, type World } from '../flows/world.ts';
+import { APPROVALS, GENERAL, LICENSE, people, startWorld, type World } from '../flows/world.ts';
 import { built, run, startCommand } from './run-command.ts';
 
 beforeAll(built);
@@ -19,7 +19,9 @@ describe('beside a running bot', () => {
     const { code } = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], settingsOf(world));
     expect(code).toBe(0);
     const line = await lineSaying(world, 'steve@ex.co is now inactive');
-    expect(line.text).toMatch(/^cli:[\w.-]+@[\w.-]+: steve@ex\.co is now inactive\. · Why: on leave/);
+    expect(line.text).toMatch(
+      /^cli:[\w.-]+@[\w.-]+: steve@ex\.co is now inactive\. Their sessions are ended;.* · Why: on leave/,
+    );
     expect(line.text).not.toContain('<@cli');
     await press(world, people.ada, line, 'Undo');
     await saying(world, line, 'It was undone since');
@@ -67,6 +69,56 @@ describe('beside a running bot', () => {
     await saying(world, first, 'approved by cli:');
     await saying(world, second, 'not before Monday');
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, false]);
+  });
+
+  it('at a full license the command line says who could leave, and approves the exchange', async () => {
+    const world = await startWorld();
+    const settings = settingsOf(world);
+    await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    const [{ id }] = JSON.parse((await run(['requests', '--json', 'id'], settings)).stdout);
+    const full = await run(['approve', id, '--yes'], settings);
+    expect(full.code).toBe(5);
+    expect(full.stderr).toMatch(
+      new RegExp(`approve ${id} --exchange <who>\\s+Idle longest: testuser@wallaroo\\.ai`),
+    );
+    const botItself = await run(['approve', id, '--exchange', 'chatops@ex.co', '--yes'], settings);
+    expect(botItself).toMatchObject({ code: 5, stderr: expect.stringContaining('lock the bot out') });
+    expect((await run(['approve', id, '--exchange', 'nobody@ex.co', '--yes'], settings)).code).toBe(3);
+    const dry = await run(['approve', id, '--exchange', 'testuser', '--dry-run'], settings);
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Deactivate testuser[\s\S]*5 → 5 of 5/),
+    });
+    const done = await run(['approve', id, '--exchange', 'testuser', '--yes'], settings);
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('nora@ex.co is now active') });
+    expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
+  });
+
+  it('of several that it approves one may fail: the others are done, and the exit code is not 0', async () => {
+    const world = await startWorld({ settings: { LICENSE_SEATS: '9' } });
+    const settings = settingsOf(world);
+    await request(world, people.mia, '/wallaroo activate nora@ex.co olga@ex.co a_b@ex.co');
+    const [{ id }] = JSON.parse((await run(['requests', '--json', 'id'], settings)).stdout);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
+    const { code, stdout } = await run(['approve', id, '--yes'], settings);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Done for 2 of 3\.[\s\S]*olga@ex\.co: not done/);
+    expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
+  });
+
+  it('the bot brings warning and digest up to date right after what the command line did', async () => {
+    const world = await startWorld({ settings: { WATCH_INTERVAL: '24h' } });
+    const ada = world.slack.as(people.ada);
+    await ada.type(GENERAL, '/wallaroo digest');
+    const digest = (words: string) =>
+      world.slack.until(() =>
+        ada.messages(LICENSE).find(({ text }) => text.includes('What changed') && text.includes(words)),
+      );
+    await digest('4 of 5 seats');
+    expect((await run(['activate', 'nora', '--yes'], settingsOf(world))).code).toBe(0);
+    await digest('5 of 5 seats');
+    await world.slack.until(() => ada.messages(LICENSE).find(({ text }) => text.includes('License full')));
   });
 
   it('Ctrl-C leaves a change in order: the bot goes on with what is recorded, and the message says so', async () => {

@@ -21,7 +21,8 @@ export function requestKey(kind: ChangeKind, steps: Steps): string {
   return `${kind}:${(kind === 'several' ? keys.sort() : keys).join('+')}`;
 }
 
-const namesOf = (steps: Steps): readonly string[] =>
+/** Whom or what each step concerns, for people. */
+export const namesOf = (steps: Steps): readonly string[] =>
   steps.map((step) => kindOfStep(step).subject(step).label);
 
 /** Whom or what the steps concern, for people: the first of them, as a timed activation has one. */

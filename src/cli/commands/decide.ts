@@ -1,13 +1,12 @@
 import { refusalText } from '../../changes/announce/result-views.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Decided } from '../../changes/change-service.ts';
-import { kindOfTurns } from '../../changes/confirm/confirmation.ts';
-import { turnsOf } from '../../changes/steps/steps-of.ts';
+import type { Step } from '../../changes/steps/step.ts';
 import { transition } from '../../changes/transition.ts';
+import { approvalPlan } from '../approval-plan.ts';
 import { askedWords } from '../change-words.ts';
 import { type CommandParts, type CommonOptions, decider } from '../command.ts';
 import { askConsent, refuseUnasked } from '../consent.ts';
-import { effectLines, refuseImpossible } from '../effect.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
 import { makeChange } from '../make-change.ts';
 import { type Outcome, outcomeFields, outcomeOfChange, writeOutcomes } from '../outcome.ts';
@@ -16,20 +15,27 @@ import { tellsFields } from '../records.ts';
 
 type Verdict = 'approve' | 'deny';
 
+export interface ApproveOptions extends CommonOptions {
+  /** Who leaves in exchange, as typed. */
+  readonly exchange?: string;
+}
+
 /** `approve <id>` */
-export async function approve(parts: CommandParts, id: string, options: CommonOptions): Promise<ExitCode> {
+export async function approve(parts: CommandParts, id: string, options: ApproveOptions): Promise<ExitCode> {
   const { terminal } = parts;
   if (tellsFields(terminal, outcomeFields, options)) return EXIT.done;
   refuseUnasked(parts, options);
   const change = await decidable(parts, id, 'approve');
-  const effect = await terminal.spin('Reading what it does', effectOf(parts, change));
+  const planning = approvalPlan(parts, change, options.exchange);
+  const { effect: does, swap } = await terminal.spin('Reading what it does', planning);
+  const effect = [...headOf(change), ...does];
   if (options.dryRun) {
     terminal.out(effect.map((line) => `${line}\n`).join(''));
     terminal.say('A dry run: nothing was changed.');
     return EXIT.done;
   }
   await askConsent(parts, options, effect);
-  return decide(parts, change, { verdict: 'approve', reason: '' }, options);
+  return decide(parts, change, { verdict: 'approve', reason: '', ...(swap && { swap }) }, options);
 }
 
 /** `deny <id> --reason "…"` */
@@ -71,26 +77,26 @@ async function decidable(parts: CommandParts, typed: string, type: Verdict): Pro
   return change;
 }
 
-async function effectOf(parts: CommandParts, change: Change): Promise<readonly string[]> {
-  const { core } = await parts.office();
-  const head = `Approve the request of ${requesterOf(change)} to ${askedWords(change)}`;
-  const why = change.reason === '' ? [] : [`  Reason: ${printable(change.reason)}`];
-  const turns = turnsOf(change.steps);
-  if (turns.length < change.steps.length) return [head, ...why];
-  const facts = await core.desk.gather(turns, change.requesterEmail);
-  refuseImpossible(facts, kindOfTurns(turns));
-  return [head, ...why, ...effectLines(facts, false)];
-}
+const headOf = (change: Change): readonly string[] => [
+  `Approve the request of ${requesterOf(change)} to ${askedWords(change)}`,
+  ...(change.reason === '' ? [] : [`  Reason: ${printable(change.reason)}`]),
+];
 
 async function decide(
   parts: CommandParts,
   change: Change,
-  { verdict, reason }: { readonly verdict: Verdict; readonly reason: string },
+  {
+    verdict,
+    ...given
+  }: { readonly verdict: Verdict; readonly reason: string; readonly swap?: readonly Step[] },
   options: CommonOptions,
 ): Promise<ExitCode> {
   const { core } = await parts.office();
   const outcome = await makeChange(parts, change.id, async () =>
-    outcomeOfDecision(await core.changes.decide(change.id, { type: verdict, reason, ...decider() }), change),
+    outcomeOfDecision(
+      await core.changes.decide(change.id, { type: verdict, ...given, ...decider() }),
+      change,
+    ),
   );
   writeOutcomes(parts.terminal, [outcome], options);
   return outcome.exitCode;
