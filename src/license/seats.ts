@@ -25,8 +25,20 @@ export const isNamed = (user: Pick<SeatCandidate, 'email' | 'username'>, names: 
 /** A seat is taken by every enabled user, exempt ones aside. */
 const takesSeat = (user: SeatCandidate, exempt: Names): boolean => user.enabled && !isNamed(user, exempt);
 
-export const seatHolders = <U extends SeatCandidate>(users: readonly U[], exempt: Names): readonly U[] =>
-  users.filter((user) => takesSeat(user, exempt));
+/** Of each list, as long as it is in use: every answer tells the seats, and there may be tens of thousands of users. */
+const counted = new WeakMap<
+  readonly SeatCandidate[],
+  { readonly exempt: Names; readonly holders: readonly SeatCandidate[] }
+>();
+
+/** Those who take a seat; the same list for the same list, which is never altered. */
+export function seatHolders<U extends SeatCandidate>(users: readonly U[], exempt: Names): readonly U[] {
+  const known = counted.get(users);
+  if (known?.exempt === exempt) return known.holders as readonly U[];
+  const holders = users.filter((user) => takesSeat(user, exempt));
+  counted.set(users, { exempt, holders });
+  return holders;
+}
 
 /** Seats taken, beside what the license allows. */
 export type Meter =

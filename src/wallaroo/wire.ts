@@ -51,11 +51,23 @@ export async function post(wire: Wire, { url, headers, body }: Sent): Promise<Re
   };
 }
 
-/** Piece by piece, which costs half of what `arrayBuffer()` does. */
-async function bytesOf({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  if (body !== null) for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+/** More than this is not set aside before it comes, whatever the head of a reply says, bytes. */
+const MOST_SET_ASIDE = 64 * 1024 * 1024;
+
+/** Piece by piece into one place: costs half of what `arrayBuffer()` does, and never copies tens of megabytes at once. */
+async function bytesOf({ body, headers }: Response): Promise<Buffer> {
+  const told = Number(headers.get('content-length') ?? 0);
+  let bytes = Buffer.allocUnsafe(told > 0 && told <= MOST_SET_ASIDE ? told : 0);
+  let length = 0;
+  if (body !== null)
+    for await (const chunk of body) {
+      const needed = length + chunk.length;
+      if (needed > bytes.length)
+        bytes = Buffer.concat([bytes.subarray(0, length)], Math.max(needed, 2 * length));
+      bytes.set(chunk, length);
+      length = needed;
+    }
+  return bytes.subarray(0, length);
 }
 
 const utf8 = new TextDecoder();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { forecastText, meterText, seatsLine } from '../../src/license/license-views.ts';
-import { forecast, levelOf, meterOf, namesOf } from '../../src/license/seats.ts';
+import { forecast, levelOf, meterOf, namesOf, seatHolders } from '../../src/license/seats.ts';
 import { warningText } from '../../src/license/warning-text.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { anyUser, plainUser } from '../support/any-data.ts';
@@ -161,4 +161,12 @@ describe('the license', () => {
     expect(warn(2, 1, 1)).toContain('2 active users for 1 seat (1 too many)');
     expect(warn(1, 2, 1)).toContain('1 of 2 seats is taken, 1 is left');
   });
+});
+
+it('counts a list of users once, however often their seats are told', () => {
+  const users = [plainUser(1), plainUser(2, { enabled: false })];
+  const exempt = namesOf(['nobody']);
+  expect(seatHolders(users, exempt)).toBe(seatHolders(users, exempt));
+  expect(seatHolders(users, namesOf([users[0]?.username ?? '']))).toEqual([]);
+  expect(seatHolders(users, exempt)).toEqual([users[0]]);
 });

@@ -8,7 +8,7 @@ const LATELY_MS = 366 * 86_400_000;
 /** How far the clocks of replicas may differ, ms: so much is read again. */
 const CLOCKS_APART_MS = 86_400_000;
 /** In one page: between pages others have their turn. */
-const A_PAGE = 500;
+const A_PAGE = 100;
 
 /** What was read so far of one database: what has been applied stays so, and a year of it is much to read. */
 interface Memory {
