@@ -57,8 +57,9 @@ export async function audit(
   const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought }, most));
   if (entries.length === 0) terminal.say('No change fits.');
   if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
-  // A row for each user: a swap is two of one change.
-  writeRecords(terminal, fields, entries.slice(0, most).flatMap(perUser), options);
+  const shown = entries.slice(0, most);
+  // Tables and CSV have a row for each user, a swap two; JSON holds each change whole.
+  writeRecords(terminal, fields, options.json === undefined ? shown.flatMap(perUser) : shown, options);
   return EXIT.done;
 }
 
