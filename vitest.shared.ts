@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
-/** Long stories: crashes, races of two processes, random stories, a browser, the command line as a process. `npm run test:stories` tells them. */
+/**
+ * Long stories: crashes, races of two processes, random stories, a browser, the bot and the command line started as processes.
+ * `npm run test:stories` tells them.
+ */
 export const stories = [
   'test/browser/**',
   'test/cli/**',
   'test/crash/**',
   'test/model/**',
+  'test/processes/**',
   'test/replicas/**',
 ];
 

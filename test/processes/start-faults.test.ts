@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { startPostgresGreeting } from './support/postgres-tls.ts';
+import { startPostgresGreeting } from '../support/postgres-tls.ts';
 
-const START = fileURLToPath(new URL('../scripts/start.js', import.meta.url));
-const DEMO = fileURLToPath(new URL('../sandbox/demo.ts', import.meta.url));
+const START = fileURLToPath(new URL('../../scripts/start.js', import.meta.url));
+const DEMO = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
 const WITHIN_MS = 20_000;
 
 let folder = '';
