@@ -62,7 +62,7 @@ describe('docs/troubleshooting.md', () => {
 });
 
 describe('the links', () => {
-  const pages = ['README.md', ...filesUnder('docs', '.md')];
+  const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesUnder('docs', '.md')];
   const links = pages.flatMap((page) =>
     [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => ({ page, link: link ?? '' })),
   );

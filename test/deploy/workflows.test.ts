@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, inject, test } from 'vitest';
+import { check } from './tools/checker.ts';
+
+const FOLDER = '.github/workflows';
+const files = readdirSync(fileURLToPath(new URL(`../../${FOLDER}`, import.meta.url)));
+
+const checkers = inject('checkers');
+const bin = 'value' in checkers ? checkers.value : undefined;
+const provided = inject('actionlint');
+const actionlint = 'value' in provided ? provided.value : '';
+
+test.skipIf(bin === undefined)('the workflows have no weakness that zizmor knows', async () => {
+  const { code, said } = await check(join(bin ?? '', 'zizmor'), ['--offline', '--no-progress', FOLDER]);
+  expect(said).toContain('No findings to report');
+  expect(code).toBe(0);
+});
+
+test.skipIf(actionlint === '')('the workflows have no fault that actionlint knows', async () => {
+  const paths = files.map((name) => `${FOLDER}/${name}`);
+  expect(await check(actionlint, paths)).toMatchObject({ code: 0, said: '' });
+});
