@@ -9,7 +9,7 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
   return change.steps.flatMap((step, index) => {
     const affected = kindOfStep(step).affects(step);
     if (affected === undefined) return [];
-    const { kind, userId, until } = affected;
+    const { kind, userId, until, workspace } = affected;
     const mine = kind === 'activated' ? ends.find((end) => concerns(end, userId)) : undefined;
     return [
       {
@@ -22,6 +22,7 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
         reason: isTimed ? '' : change.reason,
         until: until ?? mine?.notBefore,
         endsWith: mine?.id,
+        ...(workspace === undefined ? {} : { workspace }),
       },
     ];
   });

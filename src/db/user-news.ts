@@ -4,7 +4,16 @@ import type { UserNewsRow } from './tables/user-news-table.ts';
 import type { Db } from './tables.ts';
 
 /** What happened to somebody's account. */
-export type NewsKind = 'activated' | 'deactivated' | 'invited' | 'extended' | 'ending' | 'account_fixed';
+export type NewsKind =
+  | 'activated'
+  | 'deactivated'
+  | 'invited'
+  | 'extended'
+  | 'ending'
+  | 'account_fixed'
+  | 'made_owner'
+  | 'made_collaborator'
+  | 'left_workspace';
 
 /** News for the person whose account it is. */
 export interface UserNews {
@@ -22,6 +31,8 @@ export interface UserNews {
   readonly reason: string;
   /** When their access ends. */
   readonly until: Date | undefined;
+  /** The name of the workspace that it is about. */
+  readonly workspace?: string | undefined;
   /** The change that ends it, for more time. */
   readonly endsWith: string | undefined;
 }

@@ -3,7 +3,7 @@ import type { NewsKind, UserNews } from '../db/user-news.ts';
 import { actorText } from '../slack/actor-text.ts';
 import { actions, type Message, quote, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
-import { dateTime, oneLine, truncate } from '../slack/mrkdwn.ts';
+import { code, dateTime, oneLine, truncate } from '../slack/mrkdwn.ts';
 
 /** How somebody is told what happened to their account. */
 export interface NewsFacts {
@@ -45,7 +45,12 @@ const plainReason = (reason: string): string =>
 function newsText({ news, countsSeats }: NewsFacts): string {
   const until = news.until === undefined ? '' : ` until ${dateTime(news.until)}`;
   const by = news.by === undefined ? undefined : actorText(news.by);
-  return TEXTS[news.kind]({ until, by, what: countsSeats ? 'a Wallaroo seat' : 'access to Wallaroo' });
+  return TEXTS[news.kind]({
+    until,
+    by,
+    what: countsSeats ? 'a Wallaroo seat' : 'access to Wallaroo',
+    workspace: code(news.workspace ?? '', 100),
+  });
 }
 
 interface Words {
@@ -53,6 +58,8 @@ interface Words {
   readonly by: string | undefined;
   /** What somebody has who is active. */
   readonly what: string;
+  /** The workspace that it is about, as mrkdwn. */
+  readonly workspace: string;
 }
 
 const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
@@ -66,6 +73,18 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
     `${by === undefined ? 'You were invited' : `You were invited by ${by}`} to Wallaroo. An email tells you how to sign in.`,
   extended: ({ until, by }) =>
     `Your access to Wallaroo now lasts${until}.${by === undefined ? '' : ` ${by} extended it.`}`,
+  made_owner: ({ by, workspace }) =>
+    by === undefined
+      ? `You are now an owner of the workspace ${workspace}.`
+      : `${by} made you an owner of the workspace ${workspace}.`,
+  made_collaborator: ({ by, workspace }) =>
+    by === undefined
+      ? `You are now a collaborator of the workspace ${workspace}.`
+      : `${by} made you a collaborator of the workspace ${workspace}.`,
+  left_workspace: ({ by, workspace }) =>
+    by === undefined
+      ? `You are no longer a member of the workspace ${workspace}.`
+      : `${by} removed you from the workspace ${workspace}.`,
   account_fixed: ({ by }) =>
     `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}: it now goes by this email address.`,
   ending: ({ until }) => `Your access to Wallaroo lasts${until}. Then it ends.`,

@@ -349,3 +349,23 @@ it('the digest tells of workspaces without an active owner, and opens them', asy
   expect(list.text).toMatch(/3 workspaces · page 1 of 1[\s\S]*left-behind/);
   expect(list.text).not.toContain('fraud-models');
 });
+
+it('tells people what others made of them in a workspace', async () => {
+  const world = await start();
+  const { ada, steve } = people;
+  await choose(world, ada, await cardOf(world, ada, 'pricing'), 'steve@ex.co', 'Make collaborator');
+  await submit(world, ada);
+  await dmSaying(world, steve, '@Ada Admin made you a collaborator of the workspace pricing');
+  await close(world, ada);
+  await choose(world, ada, await cardOf(world, ada, 'pricing'), 'steve@ex.co', 'Remove…');
+  await submit(world, ada);
+  await dmSaying(world, steve, '@Ada Admin removed you from the workspace pricing');
+  await close(world, ada);
+  // What they did themself they know, and whose account is inactive is not told.
+  const told = world.slack.as(steve).dm().length;
+  await choose(world, steve, await cardOf(world, steve, 'routing'), 'testuser@wallaroo.ai', 'Make owner');
+  await submit(world, steve);
+  await world.bot.settled();
+  expect(world.slack.as(steve).dm()).toHaveLength(told);
+  expect(world.slack.as(people.mia).dm()).toEqual([]);
+});

@@ -20,6 +20,13 @@ const altered = ({ before, after }: MembershipStep): boolean =>
 /** Begun, and it would alter something: `before` is stored ahead of the write, which may take effect without an answer. */
 const mayHaveWritten = ({ before, role }: MembershipStep): boolean => before !== undefined && before !== role;
 
+const NEWS = {
+  OWNER: 'made_owner',
+  COLLABORATOR: 'made_collaborator',
+  open: 'made_collaborator',
+  none: 'left_workspace',
+} as const;
+
 /** Making somebody owner or collaborator of a workspace, or no member. */
 export const setMembership: StepKind<MembershipStep, 'membership'> = {
   type: 'set_membership',
@@ -53,7 +60,10 @@ export const setMembership: StepKind<MembershipStep, 'membership'> = {
     // What a try without an answer may have done is still ours: it can be undone.
     ...(mayHaveWritten(step) && step.after === undefined ? { before: step.before } : {}),
   }),
-  affects: () => undefined,
+  affects: (step) =>
+    altered(step) && !step.takenBack && step.after !== undefined
+      ? { kind: NEWS[step.after], userId: step.userId, workspace: step.workspace }
+      : undefined,
   ownWrites: () => [],
 };
 

@@ -75,6 +75,8 @@ export interface Affected {
   readonly userId: string;
   /** When their access ends, where the step says so. */
   readonly until?: Date | undefined;
+  /** The name of the workspace that it is about. */
+  readonly workspace?: string | undefined;
 }
 
 /** What is to become of one user. */
