@@ -70,7 +70,7 @@ it('a kind of step in a file and a line is kept, asked, done, audited, told and 
   const rows = sent.files[0]?.content?.split('\r\n') ?? [];
   expect(rows).toContainEqual(
     expect.stringContaining(
-      `"applied","${WHO}","${userId}","none","COLLABORATOR","U0ADA","U0MIA","joins the team","Membership changed.","TOY"`,
+      `"applied","${WHO}","Test User","${userId}","none","COLLABORATOR","U0ADA","Ada Admin","U0MIA","Mia Member","joins the team","Membership changed.","TOY"`,
     ),
   );
 });
