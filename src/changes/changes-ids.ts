@@ -30,6 +30,9 @@ export const ids = {
   fixForm: 'change_fix',
   fixEmailBlock: 'change_fix_email_block',
   fixEmail: 'change_fix_email',
+  /** Who takes over a workspace, whose id follows behind a colon. */
+  heirBlock: 'change_heir_block',
+  heir: 'change_heir',
   confirmForm: 'change_confirm',
   severalForm: 'change_several',
   approveForm: 'change_approve_form',

@@ -156,14 +156,15 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
 
   it('confirmations of every kind, at a full license too', async () => {
     const anyWorkspace = fc.record({
-      workspaceId: fc.nat(),
+      id: fc.nat(),
       name: anyMarkedText(),
-      role: fc.constant('OWNER' as const),
-      otherOwners: fc.nat({ max: 1 }),
+      archived: fc.constant(false),
+      isDefault: fc.boolean(),
+      owners: fc.integer({ min: 1, max: 2 }),
     });
     const cases = fc.record({
       users: fc.uniqueArray(anyMarkedUser, { minLength: 2, maxLength: 8, selector: ({ id }) => id }),
-      workspaces: fc.array(anyWorkspace, { maxLength: 15 }),
+      workspaces: fc.uniqueArray(anyWorkspace, { maxLength: 15, selector: ({ id }) => id }),
       kind: fc.constantFrom('activate' as const, 'deactivate' as const, 'swap' as const),
       purpose: fc.oneof(fc.constantFrom('direct' as const, 'request' as const), anyChange),
       reason: anyText(1000),
@@ -172,7 +173,10 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
     await fc.assert(
       fc.asyncProperty(cases, async ({ users, workspaces, kind, purpose, reason, email }) => {
         const desk = new ConfirmDesk({
-          wallaroo: platformOf(users, workspaces),
+          wallaroo: platformOf(
+            users,
+            workspaces.map((workspace) => ({ ...workspace, members: membersOf(users, workspace.owners) })),
+          ),
           rules,
           protectedUsers: namesOf([]),
           endSessions: true,
@@ -203,11 +207,14 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
 });
 
 /** A platform of these users, as far as a confirmation asks it. */
+const membersOf = (users: readonly WallarooUser[], owners: number) =>
+  users.map((user, at) => ({ userId: user.id, role: at < owners ? 'OWNER' : 'COLLABORATOR', user }));
+
 const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readonly unknown[]) =>
   ({
     listUsers: async () => users,
     getUser: async (id: string) => users.find((user) => user.id === id),
-    workspacesOf: async () => workspaces,
+    workspaces: async () => workspaces,
     accessTokenLifeMs: async () => 3_600_000,
     account: async () => ({ userId: 'bot', username: 'bot', realmRoles: [], managementRoles: [] }),
     isPlatformAdministrator: async () => false,

@@ -7,6 +7,7 @@ import type { StepRun } from '../steps/step-kind.ts';
 import { isOpen, turnsOf } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
+import { orphansOf } from './orphans-of.ts';
 import { ownersLeaving } from './owners-leaving.ts';
 import { dropEnd, moveEnd } from './timed-activation.ts';
 
@@ -46,6 +47,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
         requesterEmail: emailToGuard(run.change),
       });
     },
+    orphansOf: (userId) => orphansOf(parts, userId, run.change.id),
     ownersLeaving: (workspaceId) => ownersLeaving(parts.db, workspaceId, run.change.id),
     seatIsFree: async (step) =>
       (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',

@@ -6,6 +6,7 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChosenEnding, chosenEnding } from '../confirm/ending-form.ts';
+import { orphansSchema, unchosen } from '../confirm/hand-over-form.ts';
 import { LEFT_OPEN } from '../confirm/input-views.ts';
 
 /** What a confirmation remembers until it is submitted. */
@@ -15,6 +16,8 @@ export const confirmSchema = z.object({
   wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
   needsReason: z.boolean(),
   needsSwap: z.boolean(),
+  /** Workspaces that are left without an active owner. */
+  orphans: orphansSchema,
   /** When it was drawn, in which zone: `until Friday` is that Friday, although midnight has passed. */
   drawnAtMs: z.number(),
   timeZone: z.string(),
@@ -32,10 +35,10 @@ export const endingIn = (values: FormValues, { drawnAtMs, timeZone }: Drawn, now
 /** What is wrong with a submitted confirmation, by input block. */
 export function checkConfirmation(
   values: FormValues,
-  data: Drawn & Pick<ConfirmData, 'needsReason'> & Partial<Pick<ConfirmData, 'needsSwap'>>,
+  data: Drawn & Pick<ConfirmData, 'needsReason'> & Partial<Pick<ConfirmData, 'needsSwap' | 'orphans'>>,
   now: Date,
 ) {
-  const errors: Record<string, string> = {};
+  const errors: Record<string, string> = { ...unchosen(values, data.orphans) };
   const ending = endingIn(values, data, now);
   if (data.needsReason && values[ids.reason] === undefined)
     errors[ids.reasonBlock] = 'Please say why: the administrators will want to know.';

@@ -4,14 +4,18 @@ import { labelOf } from '../../license/user-text.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { endingNote } from '../../texts/ending.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { confirmView, TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { handOversIn, isLeftOpen, rememberedOrphans } from '../confirm/hand-over-form.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { withHandOvers } from '../steps/hand-over.ts';
+import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
 import {
@@ -68,6 +72,7 @@ export async function confirm(
     wanted: facts.subjects.map(({ user, enabled }) => ({ userId: user.id, enabled, label: labelOf(user) })),
     needsReason: asRequest,
     needsSwap: facts.needsSwap,
+    orphans: rememberedOrphans(facts.orphans),
     drawnAtMs: at.now.getTime(),
     timeZone: at.timeZone,
     seatsShown: seatsShownOf(facts),
@@ -109,7 +114,7 @@ async function submit(
   const swap = leaver === undefined ? undefined : await swapFacts(parts, interaction, leaver);
   const asked = await parts.service.ask({
     id: data.changeId,
-    steps: swap === undefined ? data.wanted.map(switchStep) : stepsOf(swap),
+    steps: await chosenSteps(parts, interaction, swap),
     reason,
     ending: read.ending,
     seatsShown:
@@ -124,7 +129,28 @@ async function submit(
   if (asked.result === 'same_pending') return samePendingView(title, asked.change, parts.approvalsChannel);
   if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
     return confirm(parts, interaction, wanted, LAST_SEAT_GONE);
+  if (asked.change.failure?.code === 'last_owner')
+    return confirm(
+      parts,
+      interaction,
+      wanted,
+      `${escapeMrkdwn(asked.change.failure.sentence)} Nothing was changed. :no_entry:`,
+    );
   return showResult(parts, interaction, title, asked.change);
+}
+
+/** The steps of what was confirmed, with who takes over the workspaces first. */
+async function chosenSteps(
+  { wallaroo }: ChangesHandlerParts,
+  { data, values }: FormInteraction<ConfirmData>,
+  swap: ConfirmFacts | undefined,
+): Promise<readonly Step[]> {
+  // Who leaves in exchange was chosen in this form: nobody was asked about their workspaces.
+  if (swap !== undefined) return stepsOf(swap);
+  const steps = data.wanted.map(switchStep);
+  const users = data.orphans === undefined ? [] : await wallaroo.listUsers({ evenIfCut: true });
+  const chosen = handOversIn(values, data.orphans, users);
+  return withHandOvers(steps, chosen, isLeftOpen(values, data.orphans));
 }
 
 const LAST_SEAT_GONE =

@@ -4,10 +4,10 @@ import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
-import { WallarooError } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
 import { shownOf } from '../shown/read-shown.ts';
+import { settledBy } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { turnsOf } from '../steps/steps-of.ts';
@@ -23,7 +23,10 @@ import {
   seatDelta,
   withListing,
 } from './confirmation.ts';
+import { membershipsAmong, orphansAmong } from './hand-over.ts';
+import { unreadable, workspacesOfAll } from './hand-over-facts.ts';
 import { readMemberships } from './membership-facts.ts';
+import { seatsOfNewcomers } from './newcomers.ts';
 import { foundAmong, severalFacts } from './several.ts';
 import { withMemberships } from './with-memberships.ts';
 
@@ -44,18 +47,11 @@ interface GatherOptions {
   readonly workspaces?: boolean;
   /** Steps of the same change that switch nobody, and may take seats. */
   readonly further?: readonly Step[];
+  /** Ids of workspaces of which the change says what becomes of them. */
+  readonly settled?: readonly number[];
 }
 
 const switchesNobody = (step: Step): boolean => kindOfStep(step).turns(step) === undefined;
-
-/** Seats that people take who have no account yet. */
-const seatsOfNewcomers = (steps: readonly Step[], exempt: Names): number =>
-  steps.reduce((sum, step) => sum + kindOfStep(step).seatDelta(step, newcomersLedger(exempt)), 0);
-
-const newcomersLedger = (exempt: Names) => ({
-  turn: () => 0,
-  join: (email: string) => (isNamed({ email, username: email }, exempt) ? 0 : 1),
-});
 
 /** Reads what a confirmation has to show. */
 export class ConfirmDesk {
@@ -72,16 +68,20 @@ export class ConfirmDesk {
   async gather(
     wanted: readonly Turn[],
     requesterEmail: string | null | undefined,
-    { workspaces = true, further = [] }: GatherOptions = {},
+    { workspaces = true, further = [], settled = [] }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const leavingIds = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
-    const [guards, ends, subjects] = await Promise.all([
+    const [guards, ends, subjects, theirs] = await Promise.all([
       this.#guards(requesterEmail, { leaving: leavingIds }),
       this.#parts.activeUntil(),
-      Promise.all(wanted.map((want) => this.#subject(want, workspaces))),
+      Promise.all(wanted.map((want) => this.#subject(want))),
+      workspaces ? workspacesOfAll(this.#parts.wallaroo, leavingIds) : [],
     ]);
-    const completed = subjects.map((subject) => withListing(subject, guards.users));
+    const completed = subjects.map((subject) => ({
+      ...withListing(subject, guards.users),
+      workspaces: subject.enabled ? [] : theirs && membershipsAmong(theirs, subject.user.id, wanted),
+    }));
     const before = readMeter(rules, guards.users);
     const delta =
       completed.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0) +
@@ -98,6 +98,7 @@ export class ConfirmDesk {
       candidates: full ? candidatesOf(guards, rules.exempt, wanted) : [],
       shown: shownOf(completed, ends),
       leaving: await this.#leaving(full || leavingIds.length > 0),
+      orphans: orphansAmong(theirs ?? [], guards.users, wanted, { settled, botUserId: guards.botUserId }),
     };
   }
 
@@ -130,7 +131,7 @@ export class ConfirmDesk {
       return this.ofSeveral(turns, requesterEmail, options);
     const further = steps.filter(switchesNobody);
     const [facts, memberships] = await Promise.all([
-      this.gather(turns, requesterEmail, { ...options, further }),
+      this.gather(turns, requesterEmail, { ...options, further, settled: settledBy(steps) }),
       readMemberships(this.#parts.wallaroo, steps),
     ]);
     return withMemberships(facts, memberships);
@@ -183,19 +184,9 @@ export class ConfirmDesk {
     return { endsSessions, tokenLifeMs };
   }
 
-  async #subject({ userId, enabled }: Turn, withWorkspaces: boolean): Promise<Subject> {
-    const { wallaroo } = this.#parts;
-    const [user, workspaces] = await Promise.all([
-      wallaroo.getUser(userId),
-      withWorkspaces && !enabled ? wallaroo.workspacesOf(userId).catch(unreadable) : [],
-    ]);
+  async #subject({ userId, enabled }: Turn): Promise<Subject> {
+    const user = await this.#parts.wallaroo.getUser(userId);
     if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
-    return { user, enabled, workspaces };
+    return { user, enabled, workspaces: [] };
   }
-}
-
-/** That workspaces, or the life of tokens, cannot be read must not keep anybody from deciding. */
-function unreadable(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
 }

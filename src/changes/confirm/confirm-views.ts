@@ -12,6 +12,7 @@ import { ids } from '../changes-ids.ts';
 import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
 import type { ConfirmFacts, Subject } from './confirmation.ts';
 import { endingBlocks } from './ending-views.ts';
+import { handOverBlocks } from './hand-over-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
 import { leavingText } from './leaving-text.ts';
 import { refusedText } from './refused-text.ts';
@@ -142,6 +143,7 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
           context(`Deactivating ${leavingText(facts.leaving)}`),
         ]
       : []),
+    ...handOverBlocks(facts.orphans ?? [], purpose === 'request' && !confirmation.administrator),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`${escapeMrkdwn(note)} :warning:`)),
     ...(timeable ? endingBlocks(ending) : []),

@@ -8,6 +8,7 @@ import type { Shown } from '../shown/shown.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
+import type { Orphan } from './hand-over.ts';
 import type { MembershipFact } from './memberships.ts';
 
 /** One user whom a change concerns, as the platform has them now. */
@@ -42,6 +43,8 @@ export interface ConfirmFacts {
   /** What it does to memberships, if anything. */
   readonly memberships?: readonly MembershipFact[] | undefined;
   readonly leaving: Leaving;
+  /** Workspaces left without an active OWNER, of which nobody has said yet what becomes of them. */
+  readonly orphans?: readonly Orphan[] | undefined;
   /** Of several who do not depend on each other: who cannot be changed, and is left out; elsewhere `undefined`. */
   readonly leftOut?: readonly ConfirmRefusal[] | undefined;
 }

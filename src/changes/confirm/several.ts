@@ -2,8 +2,8 @@ import type { TimedEnds } from '../../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, type Meter } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
-import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
-import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
+import type { Workspace } from '../../wallaroo/workspace.ts';
 import { deactivationGuard } from '../guards.ts';
 import { shownOf } from '../shown/read-shown.ts';
 import type { Turn } from '../steps/step-kind.ts';
@@ -17,6 +17,7 @@ import {
   type Subject,
   seatDelta,
 } from './confirmation.ts';
+import { membershipsAmong } from './hand-over.ts';
 
 /** So many are changed at once, and no more. */
 const MOST_AT_ONCE = 50;
@@ -115,21 +116,3 @@ function shortText(before: Meter, wanted: number): string {
       : `at most ${free} of them ${free === 1 ? 'fits' : 'fit'}. Name fewer.`;
   return `They take ${wanted} ${wanted === 1 ? 'seat' : 'seats'}, and ${free} of ${seats} ${free === 1 ? 'is' : 'are'} free: ${fits} Nothing was changed.`;
 }
-
-/** Where somebody who leaves is a member; of the other OWNERs those count who are active and stay. */
-const membershipsAmong = (
-  workspaces: readonly Workspace[],
-  userId: string,
-  wanted: readonly Turn[],
-): readonly WorkspaceMembership[] => {
-  const leaving = new Set(wanted.flatMap((turn) => (turn.enabled ? [] : [turn.userId])));
-  return workspaces.flatMap((workspace) => {
-    const member = memberIn(workspace, userId);
-    if (member === undefined || workspace.archived) return [];
-    const others = activeOwners(workspace).filter(
-      (owner) => owner.userId !== userId && !leaving.has(owner.userId),
-    );
-    const { id: workspaceId, name } = workspace;
-    return [{ workspaceId, name, role: member.role, otherOwners: others.length }];
-  });
-};

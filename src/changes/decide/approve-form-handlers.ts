@@ -5,7 +5,10 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
+import { handOversIn } from '../confirm/hand-over-form.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { withHandOvers } from '../steps/hand-over.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
 import { amendedView } from './amend-views.ts';
 import { approveAltered } from './approve-altered-service.ts';
 import { by, check, type DecisionData, decisionSchema, TITLE, withLeaver } from './decision-parts.ts';
@@ -31,20 +34,34 @@ async function submit(
   parts: ChangesHandlerParts,
   interaction: FormInteraction<DecisionData>,
 ): Promise<ModalView> {
-  const { changeId, event, fromList, needsSwap } = interaction.data;
+  const { changeId, event, fromList, needsSwap, orphans } = interaction.data;
   if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
   const leaver = needsSwap ? interaction.values[ids.leaver] : undefined;
-  const change = leaver === undefined ? undefined : await parts.service.find(changeId);
+  const isAltered = leaver !== undefined || orphans !== undefined;
+  const change = isAltered ? await parts.service.find(changeId) : undefined;
   const swap =
     leaver === undefined || change === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
+  const steps = change && orphans && (await withHeirs(parts, interaction, swap?.steps ?? change.steps));
+  const altered = steps ?? swap?.steps;
   const decided =
     event === 'approve' && change !== undefined
-      ? await approveAltered(parts, interaction, change, { swap: swap?.steps })
-      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: swap?.steps });
+      ? await approveAltered(parts, interaction, change, { swap: altered })
+      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: altered });
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, TITLE[event], decided.change);
+}
+
+/** The steps with who takes over the workspaces first. */
+async function withHeirs(
+  { wallaroo }: ChangesHandlerParts,
+  { data, values }: FormInteraction<DecisionData>,
+  steps: readonly Step[],
+): Promise<readonly Step[]> {
+  const users = await wallaroo.listUsers({ evenIfCut: true });
+  const untouched = steps.map((step) => kindOfStep(step).unperformed(step));
+  return withHandOvers(untouched, handOversIn(values, data.orphans, users));
 }

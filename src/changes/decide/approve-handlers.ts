@@ -49,7 +49,8 @@ async function approve(
   const present = presentIn(facts, change.steps);
   const reasons = [...differencesOf(change, present), ...toMind(present.shown)];
   const someLeftOut = (facts.leftOut ?? []).length > 0;
-  if (facts.refusal !== undefined || facts.needsSwap || someLeftOut || reasons.length > 0)
+  const asksForHeirs = (facts.orphans ?? []).length > 0;
+  if (facts.refusal !== undefined || facts.needsSwap || someLeftOut || asksForHeirs || reasons.length > 0)
     return decisionView(parts, interaction, 'approve', { change, facts, banner: reasonsText(reasons) });
   const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction) });
   await refreshPressedCard(parts, interaction);
@@ -81,7 +82,7 @@ function decisionView(
     purpose: change,
     reason: '',
     ending: undefined,
-    metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts.needsSwap)),
+    metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts)),
     banner,
     ...(turns.length < change.steps.length ? { submit: 'Approve' } : {}),
   });
@@ -117,6 +118,10 @@ async function askOnceMore(
     : showResult(parts, interaction, TITLE.try_again, asked.change);
 }
 
+/** Whether it failed for want of somebody who leaves, or takes over a workspace. */
+const mayBeChosen = ({ failure, steps }: Change): boolean =>
+  failure?.code === 'last_owner' || (failure?.code === 'license_full' && steps.length === 1);
+
 /** At once, but where every seat was taken: then a swap is offered first. */
 async function tryAgain(
   parts: ChangesHandlerParts,
@@ -125,12 +130,12 @@ async function tryAgain(
   const failed = await parts.service.find(interaction.value);
   if (failed !== undefined && (await needsAnother(parts, interaction, failed)))
     return askOnceMore(parts, interaction, failed);
-  if (failed?.state === 'failed' && failed.failure?.code === 'license_full' && failed.steps.length === 1) {
+  if (failed?.state === 'failed' && mayBeChosen(failed)) {
     const found = await decidable(parts, interaction, { type: 'try_again', ...by(interaction) });
     if ('refused' in found) return found.refused;
     const facts = await presentFacts(parts, found.change);
     // Nothing to choose: the seat is free by now, or a try that took it was left without an answer.
-    if (facts.needsSwap)
+    if (facts.needsSwap || (facts.orphans ?? []).length > 0)
       return decisionView(parts, interaction, 'try_again', { change: found.change, facts });
   }
   const decided = await parts.service.decide(interaction.value, { type: 'try_again', ...by(interaction) });

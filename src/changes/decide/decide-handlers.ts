@@ -24,7 +24,7 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
   dispatcher.modalAction(ids.deny, deciders(parts), TITLE.deny, async (interaction) => {
     const found = await decidable(parts, interaction, { type: 'deny', reason: '', ...by(interaction) });
     if ('refused' in found) return found.refused;
-    return denyView(found.change, dispatcher.remember(interaction, dataOf(interaction, 'deny', false)));
+    return denyView(found.change, dispatcher.remember(interaction, dataOf(interaction, 'deny')));
   });
 
   dispatcher.form(

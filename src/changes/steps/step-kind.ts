@@ -115,6 +115,8 @@ export interface StepRun<S extends AnyStep> {
   deactivationGuard(user: WallarooUser): Promise<string | undefined>;
   /** Owners of the workspace who may be gone although the platform still shows them: other changes are under way. */
   ownersLeaving(workspaceId: number): Promise<ReadonlySet<string>>;
+  /** The workspaces in which this user is the last active OWNER, read now; none where they cannot be read. */
+  orphansOf(userId: string): Promise<readonly { readonly id: number; readonly name: string }[]>;
   /** Whether the seat that `step` takes is free, counted now. */
   seatIsFree(step: S): Promise<boolean>;
   /** Moves the end of a timed activation; `false` when it has ended, or was dropped. */

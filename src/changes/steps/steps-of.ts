@@ -12,7 +12,8 @@ export function changeKindOf(steps: Steps, independent = false): ChangeKind {
   const last = steps.at(-1);
   if (last === undefined) throw new Error('a change without steps');
   if (independent && steps.length > 1) return 'several';
-  return kindOfStep(last).kindOf(last, steps.length > 1);
+  const makesRoom = steps.slice(0, -1).some((step) => kindOfStep(step).seat(step)?.effect === 'frees');
+  return kindOfStep(last).kindOf(last, makesRoom);
 }
 
 /** The same for the same request, from any person; of several users in whatever order. */

@@ -18,6 +18,13 @@ const schema = z.object({
   takenBack: z.boolean().optional(),
   /** Of somebody whom it left inactive. */
   sessions: sessionsSchema.optional(),
+  /**
+   * Ids of workspaces that may be left without an active OWNER, as somebody chose; any other keeps the user active. Absent
+   * where nobody could be asked, as at the end of a timed activation: then it is told.
+   */
+  without: z.array(z.number()).readonly().optional(),
+  /** Names of workspaces in which the user was the last active OWNER, as read just before the write. */
+  orphans: z.array(z.string()).readonly().optional(),
 });
 
 /** Sets one user's `enabled`. */
@@ -77,10 +84,11 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   perform,
   takeBack,
   conclude,
-  remark: ({ sessions }) => sessionsRemark(sessions),
+  remark: remarkOf,
   undo: (step) => (altered(step) ? switchStep({ ...step, enabled: !step.enabled }) : undefined),
   unperformed: (step) => ({
     ...switchStep(step),
+    ...(step.without === undefined ? {} : { without: step.without }),
     // What a try without an answer may have done is still ours: it can be undone, and it ends when it was to end.
     ...(mayHaveWritten(step) && step.after === undefined ? { before: step.before } : {}),
   }),
@@ -91,14 +99,35 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   ownWrites,
 };
 
-function did({ label, before, after, takenBack, sessions }: SwitchStep, briefly = false): string | undefined {
+function did(step: SwitchStep, briefly = false): string | undefined {
+  const { label, before, after, takenBack, sessions } = step;
   if (after === undefined) return undefined;
   const remark = sessionsRemark(sessions);
   const rest = briefly ? remark && escapeMrkdwn(remark) : sessions && sessionsText(sessions, remark);
   const is = takenBack
     ? `was put back and is *${word(after)}* again`
     : `${before === after ? 'was' : 'is now'} *${word(after)}*${before === after ? ' already' : ''}`;
-  return [`${code(label)} ${is}.`, ...(rest === undefined ? [] : [rest])].join(' ');
+  const left = orphansText(step);
+  return [
+    `${code(label)} ${is}.`,
+    ...(left === undefined ? [] : [`:warning: ${left}`]),
+    ...(rest === undefined ? [] : [rest]),
+  ].join(' ');
+}
+
+/** The workspaces that it left without an active OWNER. */
+const orphaned = (step: SwitchStep): readonly string[] =>
+  altered(step) && !step.takenBack ? (step.orphans ?? []) : [];
+
+function orphansText(step: SwitchStep, draw = (name: string) => code(name, 100)): string | undefined {
+  const names = orphaned(step).map(draw);
+  return names.length === 0 ? undefined : `No active OWNER is left in ${names.join(', ')}.`;
+}
+
+function remarkOf(step: SwitchStep): string | undefined {
+  const remarks = [orphansText(step, (name) => name), sessionsRemark(step.sessions)];
+  const said = remarks.filter((text) => text !== undefined);
+  return said.length === 0 ? undefined : said.join(' ');
 }
 
 async function perform(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void> {
@@ -110,9 +139,25 @@ async function perform(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void
   if (user.enabled === enabled) return run.store({ ...step, before, after: user.enabled });
   const guard = enabled ? undefined : await run.deactivationGuard(user);
   if (guard !== undefined) throw new PermanentFault('guarded', guard);
-  await run.store({ ...step, before });
+  const begun = { ...step, before, ...(enabled ? {} : { orphans: await orphansLeft(step, run) }) };
+  await run.store(begun);
   const { after } = await run.write(() => run.wallaroo.setUserEnabled(userId, enabled));
-  await run.store({ ...step, before, after: after.enabled });
+  await run.store({ ...begun, after: after.enabled });
+}
+
+/** Names of the workspaces that are left without an active OWNER, if nobody minds (design, rule 13). */
+async function orphansLeft(
+  { userId, label, without }: SwitchStep,
+  run: StepRun<SwitchStep>,
+): Promise<readonly string[]> {
+  const orphans = await run.orphansOf(userId);
+  const unforeseen = orphans.filter(({ id }) => without !== undefined && !without.includes(id));
+  if (unforeseen.length === 0) return orphans.map(({ name }) => name);
+  const names = unforeseen.map(({ name }) => name).join(', ');
+  throw new PermanentFault(
+    'last_owner',
+    `${label} is by now the last active OWNER of ${names}. Choose who takes over there, or to leave it without.`,
+  );
 }
 
 async function takeBack(step: SwitchStep, run: StepRun<SwitchStep>): Promise<string | undefined> {
