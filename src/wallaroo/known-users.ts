@@ -48,7 +48,9 @@ export class KnownUsers {
     const known = this.#known;
     const reply = yield* understoodReply(call, bytes, known);
     if (reply.changed.size === 0 && reply.size === known.numbers.size) return known;
-    const next = yield* updated(bytes, reply, known);
+    const isSameOnes =
+      reply.size === known.numbers.size && [...reply.changed.keys()].every((id) => known.numbers.has(id));
+    const next = yield* (isSameOnes ? patched : updated)(bytes, reply, known);
     this.#known = next;
     return next;
   }
@@ -78,6 +80,34 @@ function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersRe
   throw new Error('the answer has a map of users that was not found');
 }
 
+/** The same ids as before: each keeps its number. */
+function* patched(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Known> {
+  const byNumber = known.byNumber.slice();
+  const gone = new Set<WallarooUser | null>();
+  const come: WallarooUser[] = [];
+  yield* forEach(reply.changed, ([id, { made: user }]) => {
+    if (user instanceof WallarooError) throw user;
+    const number = known.numbers.get(id) ?? -1;
+    const before = byNumber[number] ?? null;
+    if (user === before) return;
+    gone.add(before);
+    if (user !== null) come.push(user);
+    byNumber[number] = user;
+  });
+  const users = yield* exchanged(known.users, gone, come);
+  const emptied = gone.has(null) || come.length < gone.size;
+  const { begins, ends } = reply;
+  const { numbers } = known;
+  const empty = emptied ? emptyAmong(numbers, byNumber) : known.empty;
+  return { bytes, numbers, begins, ends, byNumber, users, empty };
+}
+
+const emptyAmong = (
+  numbers: ReadonlyMap<string, number>,
+  byNumber: readonly (WallarooUser | null)[],
+): readonly string[] => [...numbers.keys()].filter((_, number) => byNumber[number] === null);
+
+/** Some have come or gone: all are numbered again. */
 function* updated(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Known> {
   const numbers = new Map<string, number>();
   const [begins, ends] = [new Uint32Array(reply.size), new Uint32Array(reply.size)];
@@ -103,7 +133,7 @@ function* updated(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Kn
     if (!gone.delete(user) && user !== null) come.push(user);
   });
   const users = yield* exchanged(known.users, gone, come);
-  const empty = [...numbers.keys()].filter((_, number) => byNumber[number] === null);
+  const empty = emptyAmong(numbers, byNumber);
   return { bytes, numbers, begins, ends, byNumber, users, empty };
 }
 
