@@ -7,6 +7,7 @@ import { accountHandlers } from './keycloak/account-routes.ts';
 import { realmHandlers } from './keycloak/realm-routes.ts';
 import { keycloakHandlers } from './keycloak/user-routes.ts';
 import { keycloakWords } from './keycloak/words.ts';
+import { featuresHandlers } from './mlops/features-route.ts';
 import { usersHandlers } from './mlops/users-routes.ts';
 import { workspacesHandlers } from './mlops/workspaces-routes.ts';
 import type { Call, Env, Handlers, Platform } from './platform.ts';
@@ -21,6 +22,7 @@ const handlers: Handlers<EndpointName> = {
   ...realmHandlers,
   ...usersHandlers,
   ...workspacesHandlers,
+  ...featuresHandlers,
   ...graphqlHandlers,
   // Nothing else about it is known (contract §8, §11.10).
   config: (call) => call.json({ default_arch: 'X86' }),

@@ -37,6 +37,7 @@ export const supported = {
   'workspaces.list_users': { method: 'POST', path: '/v1/api/workspaces/list_users', section: '6.3' },
   'workspaces.add_user': { method: 'POST', path: '/v1/api/workspaces/add_user', section: '6.4' },
   'workspaces.remove_user': { method: 'POST', path: '/v1/api/workspaces/remove_user', section: '6.5' },
+  'features.list': { method: 'POST', path: '/v1/api/features/list', section: '13' },
   graphql: { method: 'POST', path: '/v1/graphql', section: '7' },
   config: { method: 'GET', path: '/v1/api/config', section: '1' },
   discovery: { method: 'GET', path: '/auth/realms/:realm/.well-known/openid-configuration', section: '-' },

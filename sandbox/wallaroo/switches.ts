@@ -89,6 +89,8 @@ export const switchesSchema = z.strictObject({
   keepLastOwner: z.boolean().default(false),
   /** The relation `users` of a workspace takes arguments and filters (§7.3). */
   relationFilters: z.boolean().default(true),
+  /** What `features/list` calls the instance: recorded of one only (§13). */
+  instanceName: z.string().default('Wallaroo Dev'),
   /** `workspace_users` is a query root (§7.3). */
   memberRoot: z.boolean().default(true),
 });

@@ -3,7 +3,9 @@ import { isNamed, namesOf } from '../license/seats.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import { sentences } from '../wallaroo/sentences.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import { type Check, type Outcome, once, right, unchecked, wrong } from './check.ts';
+import { editionOutcome } from './wallaroo-edition.ts';
 import { workspacesOutcome } from './wallaroo-workspaces.ts';
 
 const READING = 'Wallaroo: reading users';
@@ -70,18 +72,23 @@ export function wallarooChecks(
       run: async () => workspacesOutcome(await account(), await client().workspaces()),
     },
     {
+      name: 'Wallaroo: edition',
+      needs: [SIGN_IN, 'WALLAROO_EDITION'],
+      run: async () => editionOutcome(config.WALLAROO_EDITION, await client().instanceName()),
+    },
+    {
       name: 'Users in PROTECTED_USERS and SEAT_EXEMPT',
       needs: [READING, 'PROTECTED_USERS', 'SEAT_EXEMPT'],
-      run: async () => {
-        const all = await users();
-        const names = [...config.PROTECTED_USERS, ...config.SEAT_EXEMPT];
-        const unknown = names.filter((name) => !all.some((user) => isNamed(user, namesOf([name]))));
-        return unknown.length === 0
-          ? right(names.length === 0 ? 'none' : 'all known')
-          : wrong(`no user goes by ${unknown.join(', ')}`, 'correct the email or username');
-      },
+      run: async () => namesOutcome([...config.PROTECTED_USERS, ...config.SEAT_EXEMPT], await users()),
     },
   ];
+}
+
+function namesOutcome(names: readonly string[], all: readonly WallarooUser[]): Outcome {
+  const unknown = names.filter((name) => !all.some((user) => isNamed(user, namesOf([name]))));
+  return unknown.length === 0
+    ? right(names.length === 0 ? 'none' : 'all known')
+    : wrong(`no user goes by ${unknown.join(', ')}`, 'correct the email or username');
 }
 
 type Account = Awaited<ReturnType<WallarooClient['account']>>;

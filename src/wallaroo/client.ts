@@ -154,5 +154,7 @@ export interface WallarooClient {
    * `undefined` where Slack does not say the bot's account.
    */
   isPlatformAdministrator(id: string): Promise<boolean | undefined>;
+  /** What the instance calls itself (contract §13); `undefined` where it does not say. */
+  instanceName(): Promise<string | undefined>;
   account(): Promise<BotAccount>;
 }

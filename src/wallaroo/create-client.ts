@@ -5,6 +5,7 @@ import { endSessions } from './end-sessions.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import { fixAccount } from './fix-account.ts';
 import { Graphql } from './graphql.ts';
+import { instanceName } from './instance-name.ts';
 import { inviteUser } from './invite.ts';
 import { inviteInKeycloak } from './invite-keycloak.ts';
 import { KeycloakAdmin } from './keycloak-admin.ts';
@@ -106,6 +107,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
       setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }),
     workspacesOf: (userId) => workspacesOf(platform, userId),
     isPlatformAdministrator: (id) => isPlatformAdministrator(platform, id),
+    instanceName: () => instanceName(platform),
     account: () => platform.session.authorized(async (token) => accountOf(token)),
   };
 }

@@ -16,7 +16,12 @@ export class Mlops {
   }
 
   /** One request, repeated by nobody here. `name` is e.g. `users/query`. */
-  ask<S extends z.ZodType>(token: string, name: string, body: object, schema: S): Promise<z.output<S>> {
+  ask<S extends z.ZodType>(
+    token: string,
+    name: string,
+    body: object | undefined,
+    schema: S,
+  ): Promise<z.output<S>> {
     return this.askFor(token, name, body, async (call, bytes) =>
       understood(call, schema, jsonOf(call, textOf(bytes))),
     );
@@ -26,15 +31,18 @@ export class Mlops {
   askFor<T>(
     token: string,
     name: string,
-    body: object,
+    body: object | undefined,
     readBytes: (call: Call, bytes: Buffer) => Promise<T>,
   ): Promise<T> {
     const call: Call = { method: 'POST', path: `/v1/api/${name}` };
     return observe(this.#wire, call, async (sawStatus) => {
       const reply = await post(this.#wire, {
         url: `${this.#apiBase}${call.path}`,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body && JSON.stringify(body),
       });
       const { status, headers } = reply;
       sawStatus(status);

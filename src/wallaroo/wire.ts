@@ -33,13 +33,19 @@ export interface Reply {
 export interface Sent {
   readonly url: string;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body?: string | undefined;
 }
 
 /** Posts once, within the time limit. Redirects are not followed: they would turn a POST into a GET. */
 export async function post(wire: Wire, { url, headers, body }: Sent): Promise<Reply> {
   const signal = AbortSignal.timeout(wire.timeoutMs);
-  const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    redirect: 'manual',
+    signal,
+    ...(body === undefined ? {} : { body }),
+  });
   const bytes = await bytesOf(response);
   return {
     status: response.status,

@@ -24,13 +24,14 @@ describe('where everything is right', () => {
       '✓ Wallaroo: writing users: allowed by the realm role admin',
       '✓ Wallaroo: GraphQL: answers',
       '✓ Wallaroo: workspaces: sees 16, of which 15 are of others; its realm role admin lets it change the members of all',
+      '✓ Wallaroo: edition: community, by WALLAROO_EDITION; its name Wallaroo Dev tells none',
       '✓ Users in PROTECTED_USERS and SEAT_EXEMPT: none',
       '✓ Database: /data/chatops.db is made at the first start',
       expect.stringMatching(/^✓ Clock: Slack .*, Wallaroo .*/),
       expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
       '✓ Proxy: none, as neither HTTPS_PROXY nor HTTP_PROXY is set',
       '',
-      '21 right, 0 wrong',
+      '22 right, 0 wrong',
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -150,7 +151,7 @@ describe('a warning', () => {
     expect(text).toContain(
       '! IDLE_DAY: is not a setting of the bot, and does nothing → did you mean IDLE_DAYS?',
     );
-    expect(text).toMatch(/21 right, 0 wrong, 3 warnings\n$/);
+    expect(text).toMatch(/22 right, 0 wrong, 3 warnings\n$/);
   });
 });
 
@@ -159,7 +160,7 @@ it('tells once what many checks wait for', async () => {
   const { text } = await say({ ...env, WALLAROO_URL: '', SLACK_BOT_TOKEN: '' }, []);
   const lines = text.split('\n');
   expect(lines.filter((line) => line.includes('WALLAROO_URL is not set'))).toEqual([
-    '– Not checked, because WALLAROO_URL is not set: Wallaroo: address of WALLAROO_URL, Wallaroo: address of WALLAROO_AUTH_URL, Wallaroo: certificate, Wallaroo: sign-in, Wallaroo: reading users, Wallaroo: writing users, Wallaroo: GraphQL, Wallaroo: workspaces, Users in PROTECTED_USERS and SEAT_EXEMPT',
+    '– Not checked, because WALLAROO_URL is not set: Wallaroo: address of WALLAROO_URL, Wallaroo: address of WALLAROO_AUTH_URL, Wallaroo: certificate, Wallaroo: sign-in, Wallaroo: reading users, Wallaroo: writing users, Wallaroo: GraphQL, Wallaroo: workspaces, Wallaroo: edition, Users in PROTECTED_USERS and SEAT_EXEMPT',
   ]);
   expect(lines.filter((line) => line.includes('SLACK_BOT_TOKEN is not set'))).toHaveLength(1);
   expect(lines.filter((line) => line.startsWith('✗'))).toHaveLength(2);

@@ -120,7 +120,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
       return { id: user.id };
     },
-    ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames'),
+    ...noneOf('inviteInKeycloak', 'fixAccount', 'mayEditUsernames', 'instanceName'),
     endSessions: async (_, atWrite) => {
       await atWrite?.();
       ask({ method: 'POST', path: 'logout' });
