@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     ...shared,
     include: ['test/**/*.test.ts', 'sandbox/**/*.test.ts'],
-    exclude: ['test/contract/**', 'node_modules/**', ...stories],
+    exclude: ['test/contract/**', 'test/deploy/**', 'node_modules/**', ...stories],
   },
 });

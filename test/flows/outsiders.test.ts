@@ -71,7 +71,7 @@ test('rights are checked at the press: who lost them since is refused, within a 
     await slack.as(people.ada).submit();
   });
   expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
-  expect(result.text).not.toContain('is now');
+  expect(result.text).not.toContain('testuser@wallaroo.ai is now');
 });
 
 test('MEMBERS narrows who may read and ask, by id and by group', async () => {

@@ -54,13 +54,13 @@ describe('what people read', () => {
     const { slack } = world;
     const mia = slack.as(people.mia);
     const first = await ask(world, people.mia, '/wallaroo users');
-    expect(first.buttons).toEqual([...FILTERS, 'Next']);
+    expect(first.buttons).toEqual([...FILTERS, 'Next', 'Export CSV']);
     await mia.press(first, 'Next');
     const second = await slack.until(() => {
       const now = messageNow(world, people.mia, first);
       return now.text.includes('page 2 of 2') ? now : undefined;
     });
-    expect(second.buttons).toEqual([...FILTERS, 'Previous']);
+    expect(second.buttons).toEqual([...FILTERS, 'Previous', 'Export CSV']);
     await mia.press(second, 'Previous');
     await slack.until(() => messageNow(world, people.mia, first).text.includes('page 1 of 2'));
     expect(mia.messages(LICENSE)).toHaveLength(1);

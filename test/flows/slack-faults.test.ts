@@ -70,7 +70,7 @@ test('what came of a form is told by other ways when its window cannot be filled
   await askModal(world, people.ada, '/wallaroo deactivate testuser gone');
   slack.faults.plan('views.update', { retryAfterSeconds: 600 });
   const told = await newMessage(world, people.ada, LICENSE, () => slack.as(people.ada).submit());
-  expect(told.text).toContain('Slack did not let me show what came of your form');
+  expect(told.text).toContain('Slack did not let me show the outcome here');
   await world.bot.settled();
   const line = slack.as(people.ada).messages(APPROVALS).at(-1);
   expect(line?.text).toMatch(/deactivated testuser@wallaroo\.ai|testuser@wallaroo\.ai is now inactive/);

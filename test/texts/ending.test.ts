@@ -90,8 +90,8 @@ describe('an ending', () => {
   });
 
   it.each([
-    ['until yesterday', 'over'],
-    ['until 1 Jan 2020', 'over'],
+    ['until yesterday', 'has passed'],
+    ['until 1 Jan 2020', 'has passed'],
     ['until 24 Dec 2028', 'more than a year'],
     ['for 900 days', 'more than a year'],
     ['for 0 days', 'shorter'],

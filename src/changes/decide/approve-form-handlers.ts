@@ -4,6 +4,7 @@ import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
+import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { handOversIn } from '../confirm/hand-over-form.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
@@ -43,7 +44,10 @@ async function submit(
     leaver === undefined || change === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
   const steps = change && orphans && (await withHeirs(parts, interaction, swap?.steps ?? change.steps));
-  const altered = steps ?? swap?.steps;
+  const chosen = steps ?? swap?.steps;
+  // With four eyes, who leaves a workspace without an owner chooses nothing that was not asked for.
+  const isAsAsked = leaver === undefined && chosen !== undefined && !takesOver(change, chosen);
+  const altered = parts.service.needsApproval(true) && isAsAsked ? undefined : chosen;
   const decided =
     event === 'approve' && change !== undefined
       ? await approveAltered(parts, interaction, change, { swap: altered })
@@ -54,6 +58,10 @@ async function submit(
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, TITLE[event], decided.change);
 }
+
+/** Whether the chosen steps name somebody who takes over a workspace, beyond those of the change. */
+const takesOver = (change: Change | undefined, chosen: readonly Step[]): boolean =>
+  chosen.length > (change?.steps.length ?? 0);
 
 /** The steps with who takes over the workspaces first. */
 async function withHeirs(

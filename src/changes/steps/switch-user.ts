@@ -110,7 +110,7 @@ function did(step: SwitchStep, briefly = false): string | undefined {
   const left = orphansText(step);
   return [
     `${code(label)} ${is}.`,
-    ...(left === undefined ? [] : [`:warning: ${left}`]),
+    ...(left === undefined ? [] : [`${left} :warning:`]),
     ...(rest === undefined ? [] : [rest]),
   ].join(' ');
 }
