@@ -11,6 +11,7 @@ export const supported = {
   'apps.connections.open': null,
   'auth.teams.list': null,
   'auth.test': null,
+  'blocks.validate': null,
   'bots.info': 'users:read',
   'chat.delete': 'chat:write',
   'chat.getPermalink': null,

@@ -4,6 +4,7 @@ import { type Env, secretsIn } from '../config/secrets.ts';
 import { type Config, inspectSettings } from '../config.ts';
 import { createLogger, slackLogger } from '../slack/log.ts';
 import { redact } from '../slack/redact.ts';
+import type { Sample } from '../slack/sample.ts';
 import { createSlackClients } from '../slack/slack-clients.ts';
 import { createWallarooClient } from '../wallaroo/create-client.ts';
 import { addressChecks, clockCheck, signInNeeds } from './address-checks.ts';
@@ -16,6 +17,7 @@ import { lineOf, summaryOf, waitingLines } from './report-lines.ts';
 import { scheduleCheck } from './schedule-check.ts';
 import { settingFindings, warningFindings } from './setting-findings.ts';
 import { slackAppChecks } from './slack-app-checks.ts';
+import { slackDrawingCheck } from './slack-drawing-check.ts';
 import { slackPeopleChecks } from './slack-people-checks.ts';
 import { slackPlaceChecks } from './slack-place-checks.ts';
 import { wallarooChecks } from './wallaroo-checks.ts';
@@ -27,6 +29,8 @@ export interface DoctorOptions {
   readonly colours?: boolean;
   /** What the file `.env` was found to be. @default not looked at */
   readonly file?: EnvFile;
+  /** One of each message and view that the bot draws, for Slack to look at. @default none: that check is left out */
+  readonly samples?: () => Promise<readonly Sample[]>;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function runDoctor(
   const hideValues = hideSecrets(secretsIn(env));
   const hide = (text: string): string => redact(hideValues(text));
   // A check runs only where the settings that it needs are right, so it never meets one that is missing.
-  const checks = checksOf(inspected.config as Config, env, options.now ?? (() => new Date()));
+  const checks = checksOf(inspected.config as Config, env, options);
   const findings: Finding[] = [];
   const tell = (found: Finding): void => {
     const finding = hidden(found, hide);
@@ -65,7 +69,8 @@ export async function runDoctor(
   return ok ? 0 : 1;
 }
 
-function checksOf(config: Config, env: Env, now: () => Date): readonly Check[] {
+function checksOf(config: Config, env: Env, options: DoctorOptions): readonly Check[] {
+  const { now = () => new Date(), samples } = options;
   const log = createLogger('silent');
   const clientFor = (token: string) =>
     createSlackClients(token, config.SLACK_API_URL, slackLogger(log)).background;
@@ -95,6 +100,7 @@ function checksOf(config: Config, env: Env, now: () => Date): readonly Check[] {
     ...slackAppChecks(config, clientFor),
     ...slackPlaceChecks(config, slack),
     ...slackPeopleChecks(config, slack, { log, now }),
+    ...(samples === undefined ? [] : [slackDrawingCheck(slack, samples, now)]),
     ...addressChecks(config, ask),
     ...wallarooChecks(config, wallaroo, signInNeeds, () => graphqlAnswered),
     databaseCheck(config, now),

@@ -10,5 +10,6 @@ export async function runDoctorHere(
   const { faults } = inspectSettings(env, file);
   if (!faults.some(({ name }) => name.endsWith('_PROXY'))) applyProxies(proxiesOf(env));
   const { runDoctor } = await import('../doctor/doctor.ts');
-  return runDoctor(env, argv, (text) => process.stdout.write(text), { file });
+  const samples = async () => (await import('../features/samples/samples.ts')).samples();
+  return runDoctor(env, argv, (text) => process.stdout.write(text), { file, samples });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
+import { samples } from '../../src/features/samples/samples.ts';
 import { examine, needed, say, start } from './support.ts';
 
 describe('where everything is right', () => {
@@ -16,6 +17,7 @@ describe('where everything is right', () => {
       '✓ Slack channel of LICENSE_CHANNEL: #wallaroo-license',
       '✓ Slack user groups: S0ADMINS (2), S0MEMBERS (4) can be read',
       '✓ Administrators: 2 found',
+      `✓ Slack: messages and views: Slack takes one of each, ${samples().length} in all`,
       expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_URL: http:/),
       expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_AUTH_URL: http:/),
       '✓ Wallaroo: certificate: none, as the address is http: the password travels in clear',
@@ -31,7 +33,7 @@ describe('where everything is right', () => {
       expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
       '✓ Proxy: none, as neither HTTPS_PROXY nor HTTP_PROXY is set',
       '',
-      '22 right, 0 wrong',
+      '23 right, 0 wrong',
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -151,7 +153,7 @@ describe('a warning', () => {
     expect(text).toContain(
       '! IDLE_DAY: is not a setting of the bot, and does nothing → did you mean IDLE_DAYS?',
     );
-    expect(text).toMatch(/22 right, 0 wrong, 3 warnings\n$/);
+    expect(text).toMatch(/23 right, 0 wrong, 3 warnings\n$/);
   });
 });
 

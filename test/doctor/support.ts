@@ -11,6 +11,7 @@ import {
 } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import type { Finding } from '../../src/doctor/check.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/doctor.ts';
+import { samples } from '../../src/features/samples/samples.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -100,7 +101,7 @@ export async function say(
     (written) => {
       text += written;
     },
-    options,
+    { samples: async () => samples(), ...options },
   );
   return { exitCode, text };
 }

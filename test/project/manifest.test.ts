@@ -19,6 +19,7 @@ const code = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'auth.teams.list': [],
   'auth.test': [],
+  'blocks.validate': [],
   // Asked with the app-level token, whose scope no manifest grants.
   'apps.connections.open': [],
   'chat.delete': ['chat:write'],

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
-import { plain, section } from '../../slack/blocks.ts';
+import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
@@ -9,7 +9,6 @@ import { refusalText, samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { longerBlocks } from '../confirm/ending-views.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -20,9 +19,9 @@ import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 import { type ExtendData, extendSchema, newEnd } from './extend-form.ts';
+import { extendView, EXTEND_TITLE as TITLE } from './extend-views.ts';
 import { typedAt } from './typed-at.ts';
 
-const TITLE = 'Extend activation';
 const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
 const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
 
@@ -113,22 +112,6 @@ async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, tim
   return asked.result === 'same_pending'
     ? `Somebody has already asked to keep ${code(label)} active. Another administrator decides in <#${parts.approvalsChannel}>.`
     : `*Request sent:* ${code(label)} stays active without an end once another administrator approves it in <#${parts.approvalsChannel}>.`;
-}
-
-function extendView(timed: Change, metadata: string): ModalView {
-  const end = timed.notBefore === undefined ? '' : ` It ends on ${dateTime(timed.notBefore)}.`;
-  return {
-    type: 'modal',
-    callback_id: ids.extendForm,
-    private_metadata: metadata,
-    title: plain(TITLE, 24),
-    submit: plain('Extend', 24),
-    close: plain('Cancel', 24),
-    blocks: [
-      section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),
-      ...longerBlocks(timed.durationMs),
-    ],
-  };
 }
 
 async function extend(

@@ -1,0 +1,75 @@
+import {
+  announcementFace,
+  cardFace,
+  outcomeMessage,
+  trailMessage,
+} from '../../changes/announce/card-views.ts';
+import { refusedView, resultView, samePendingView } from '../../changes/announce/result-views.ts';
+import { lostRow } from '../../changes/ask/again-views.ts';
+import { amendedView } from '../../changes/decide/amend-views.ts';
+import { requestsMessage } from '../../changes/decide/request-list-views.ts';
+import type { Sample } from '../../slack/sample.ts';
+import {
+  CHANNEL,
+  changeOf,
+  doneChange,
+  license,
+  membership,
+  NOW,
+  timedChange,
+  WALLAROO_URL,
+} from './sample-data.ts';
+
+const adminPrincipals = ['U0ADMIN', 'S0ADMINS'];
+const failure = { code: 'not_found', sentence: 'This user is gone.' };
+const failed = changeOf({ state: 'failed', failure });
+const denied = changeOf({ state: 'denied', decidedBy: 'U0ADMIN', decisionReason: 'The project has ended.' });
+const memberships = changeOf({ kind: 'membership', steps: [membership] });
+const viewer = { personKeys: ['U0MIA'], administrator: true };
+
+const result = {
+  administrator: true,
+  license: license.line,
+  approvalsChannel: CHANNEL,
+  now: NOW,
+};
+
+/** What is posted about changes, and what a form turns into once it is sent. */
+export const changeSamples = (): readonly Sample[] => [
+  {
+    name: 'announcement of a request',
+    message: announcementFace({ change: changeOf(), reader: 'approvers', adminPrincipals }),
+  },
+  ...cards(),
+  {
+    name: 'line of a direct change',
+    message: cardFace({ change: doneChange({ origin: 'direct' }), reader: 'approvers', adminPrincipals }),
+  },
+  { name: 'outcome of a request', message: outcomeMessage(denied, 'requester', WALLAROO_URL) },
+  { name: 'reminder below a card', message: trailMessage('system', '', NOW) },
+  { name: 'note below a card', message: trailMessage('U0ADMIN', 'Approved.') },
+  {
+    name: 'list of requests',
+    message: requestsMessage([changeOf(), memberships, changeOf({ requesterKeys: ['U0BEN'] })], viewer),
+  },
+  { name: 'lost request', message: { blocks: lostRow(denied, 'me') } },
+  { name: 'result of a change', view: resultView('Swap users', { ...result, change: doneChange() }) },
+  { name: 'request sent', view: resultView('Swap users', { ...result, change: changeOf() }) },
+  { name: 'failed change', view: resultView('Swap users', { ...result, change: failed }) },
+  { name: 'request that exists', view: samePendingView('Swap users', changeOf(), CHANNEL) },
+  { name: 'refusal', view: refusedView('Approve request', 'already_decided', denied) },
+  { name: 'request sent for approval', view: amendedView(changeOf(), CHANNEL) },
+];
+
+const cards = (): readonly Sample[] =>
+  Object.entries({
+    'card of a request': changeOf(),
+    'card of a membership': memberships,
+    'card of a change that is done': doneChange(),
+    'card of a failed change': failed,
+    'card of a denied request': denied,
+    'card of a timed activation': timedChange,
+  }).map(([name, change]) => ({
+    name,
+    message: cardFace({ change, reader: 'approvers', adminPrincipals }),
+  }));

@@ -1,0 +1,107 @@
+import type { Sample } from '../../slack/sample.ts';
+import { healthOf } from '../../users/account-health.ts';
+import { licenseMessage } from '../../users/license-report-views.ts';
+import { listMessage } from '../../users/list-views.ts';
+import type { OwnFacts } from '../../users/me.ts';
+import { meMessage } from '../../users/me-views.ts';
+import { noneBlocks, severalBlocks } from '../../users/offer-views.ts';
+import { userCard } from '../../users/user-card-views.ts';
+import { type ListQuery, pageOf } from '../../users/user-list.ts';
+import { workspaceCard } from '../../workspaces/card-views.ts';
+import { noWorkspace, severalWorkspaces, workspacesMessage } from '../../workspaces/list-views.ts';
+import { parseWorkspaceQuery, workspacePage } from '../../workspaces/workspace-list.ts';
+import {
+  ana,
+  ben,
+  eve,
+  forecast,
+  fraud,
+  license,
+  NOW,
+  standing,
+  users,
+  WALLAROO_URL,
+  workspaces,
+} from './sample-data.ts';
+
+const idleMs = 30 * 86_400_000;
+const list = (query: ListQuery, old?: { readonly asOf: Date; readonly sentence: string }) =>
+  listMessage({ page: pageOf(users, query, { standing, idleMs }), standing, license, idleMs, old });
+
+const membershipsOfAna = [
+  { workspaceId: fraud.id, name: fraud.name, role: 'OWNER' as const, otherOwners: 0 },
+];
+const offer = { actionId: 'users_view', valueFor: ({ id }: { readonly id: string }) => id };
+
+export const ownFacts: OwnFacts = {
+  own: { kind: 'one', user: ana },
+  administrator: false,
+  takesSeat: true,
+  until: { changeId: 'TIMED1', at: NOW },
+  workspaces: membershipsOfAna,
+  waiting: undefined,
+  wallarooUrl: WALLAROO_URL,
+};
+
+/** Lists and cards of users and workspaces. */
+export const listSamples = (): readonly Sample[] => [...userSamples(), ...workspaceSamples()];
+
+const userSamples = (): readonly Sample[] => [
+  { name: 'list of users', message: list({ state: 'all', words: [], page: 0 }) },
+  {
+    name: 'list of idle users with boxes',
+    message: list(
+      { state: 'idle', words: [], page: 0, toFree: true },
+      { asOf: NOW, sentence: 'Wallaroo does not answer.' },
+    ),
+  },
+  { name: 'empty list of users', message: list({ state: 'all', words: ['nobody'], page: 0 }) },
+  {
+    name: 'card of a user',
+    message: userCard({
+      user: eve,
+      administrator: true,
+      standing,
+      workspaces: membershipsOfAna,
+      health: healthOf(eve, new Set()),
+      license,
+      wallarooUrl: WALLAROO_URL,
+      consoleUrl: `${WALLAROO_URL}/auth/admin/master/console/`,
+    }),
+  },
+  { name: 'own user', message: meMessage(ownFacts, []) },
+  {
+    name: 'nobody of that email',
+    message: meMessage(
+      { ...ownFacts, own: { kind: 'none', email: 'new@example.com' }, until: undefined },
+      [],
+    ),
+  },
+  {
+    name: 'license',
+    message: licenseMessage({
+      edition: 'community',
+      license,
+      standing,
+      holders: [ana, ben, eve],
+      exempt: 1,
+      unhealthy: [eve],
+      wallarooUrl: WALLAROO_URL,
+    }),
+  },
+  { name: 'several users', message: { blocks: severalBlocks('a', users, offer) } },
+  { name: 'no such user', message: { blocks: noneBlocks('new@example.com', [ana], offer) } },
+];
+
+const workspaceSamples = (): readonly Sample[] => {
+  const page = workspacePage(workspaces, parseWorkspaceQuery(''), { administrator: true, userId: undefined });
+  return [
+    {
+      name: 'list of workspaces',
+      message: workspacesMessage({ page, all: workspaces, administrator: true }),
+    },
+    { name: 'card of a workspace', message: workspaceCard({ workspace: fraud, page: 0, ownUserId: ana.id }) },
+    { name: 'several workspaces', message: severalWorkspaces('a', workspaces) },
+    { name: 'no such workspace', message: noWorkspace('fruad', [forecast], true) },
+  ];
+};

@@ -1,0 +1,191 @@
+import { nothingMessage, trailMessage } from '../../audit/audit-views.ts';
+import { entryRows } from '../../audit/entry-views.ts';
+import { requestRow } from '../../changes/decide/request-list-views.ts';
+import type { NewsKind } from '../../db/user-news.ts';
+import { digestMessage } from '../../digest/digest-views.ts';
+import { suggestionRow } from '../../digest/suggestion-views.ts';
+import { helpMessage } from '../../help/help-views.ts';
+import { homeBlocks, homeView } from '../../home/home-views.ts';
+import { newsMessage } from '../../notify/news-views.ts';
+import { button } from '../../slack/blocks.ts';
+import { reportMessage } from '../../slack/boundary.ts';
+import { didYouMean } from '../../slack/did-you-mean-views.ts';
+import type { Sample } from '../../slack/sample.ts';
+import { extendButton } from '../../users/extend-button.ts';
+import { accessButton, ownUserBlocks } from '../../users/me-views.ts';
+import { userRow } from '../../users/user-lines.ts';
+import { warningMessage } from '../../watch/warning-views.ts';
+import { helpButtons, startButtons } from '../start-buttons.ts';
+import { changeSamples } from './change-samples.ts';
+import { formSamples } from './form-samples.ts';
+import { listSamples, ownFacts } from './list-samples.ts';
+import {
+  ana,
+  ben,
+  changeOf,
+  eve,
+  forecast,
+  license,
+  meter,
+  NOW,
+  rules,
+  standing,
+  users,
+  WALLAROO_URL,
+} from './sample-data.ts';
+
+/** One of each message, modal and Home that the bot draws, with made-up data: for Slack to look at. */
+export const samples = (): readonly Sample[] => [
+  ...changeSamples(),
+  ...formSamples(),
+  ...listSamples(),
+  ...homeSamples(),
+  ...postSamples(),
+  ...answerSamples(),
+];
+
+const home = (facts: Parameters<typeof homeBlocks>[0]) => homeView(homeBlocks(facts), facts.role, NOW);
+
+function homeSamples(): readonly Sample[] {
+  const platform = {
+    answered: true,
+    edition: 'community',
+    license,
+    taken: 3,
+    holders: [ana, ben].map((user) => [userRow(user, standing)]),
+  } as const;
+  const own = ownUserBlocks(ownFacts, 'home');
+  const viewer = { personKeys: ['U0ADMIN'], administrator: true };
+  const pending = { total: 1, rows: [requestRow(changeOf(), viewer, 'home')] };
+  const shared = { platform, isFirst: true, own, pending };
+  return [
+    {
+      name: 'Home of an outsider',
+      view: home({ role: 'outsider', refusal: 'Guests may not use this bot.' }),
+    },
+    {
+      name: 'Home of a member',
+      view: home({ ...shared, role: 'member', buttons: startButtons(false, 'Users') }),
+    },
+    {
+      name: 'Home of an administrator',
+      view: home({
+        ...shared,
+        role: 'administrator',
+        buttons: startButtons(true, 'Users'),
+        idle: { total: 1, rows: [suggestionRow(ana, NOW)] },
+        recent: entryRows(entry),
+      }),
+    },
+  ];
+}
+
+const entry = {
+  seq: 1,
+  at: NOW,
+  event: 'applied',
+  actor: 'U0ADMIN',
+  requester: 'U0MIA',
+  subjects: users.map(({ id, username }) => ({ userId: id, label: username })),
+  reason: 'for the new model',
+  before: 'inactive',
+  after: 'active',
+  outcome: 'Activated.',
+};
+
+const postSamples = (): readonly Sample[] => [
+  {
+    name: 'digest',
+    message: digestMessage({
+      window: { from: new Date(NOW.getTime() - 7 * 86_400_000), to: NOW },
+      at: NOW,
+      idleDays: 30,
+      meter,
+      license,
+      holders: [ana, ben, eve],
+      ends: new Map([[ana.id, { changeId: 'TIMED1', at: NOW }]]),
+      suggestions: { idle: [ana], never: [ben], kept: [] },
+      pending: [{ id: 'SAMPLE', text: '*activate* `leo@example.com`', requesterId: 'U0MIA', createdAt: NOW }],
+      happenings: [
+        {
+          at: NOW,
+          event: 'applied',
+          actor: 'U0ADMIN',
+          labels: ['leo@example.com'],
+          before: 'inactive',
+          after: 'active',
+        },
+      ],
+      moreHappened: false,
+      faults: [{ user: eve, problem: 'it has no email', remedy: 'Press `Fix account…` on its card.' }],
+      ownerless: {
+        ids: [forecast.id],
+        names: ['`demand-forecast`'],
+        open: button({ text: 'Workspaces', actionId: 'workspaces_list/digest' }),
+      },
+      authUrl: WALLAROO_URL,
+    }),
+  },
+  {
+    name: 'license warning',
+    message: warningMessage(
+      { state: 'live', level: 'full', meter, raisedAt: NOW, changedAt: NOW },
+      rules.administrators,
+    ),
+  },
+  ...(['activated', 'deactivated'] as const).map(newsSample),
+];
+
+const newsSample = (kind: NewsKind): Sample => ({
+  name: `news: ${kind}`,
+  message: newsMessage({
+    news: {
+      id: 'SAMPLE',
+      at: NOW,
+      userId: ana.id,
+      kind,
+      by: 'U0ADMIN',
+      knownTo: [],
+      reason: 'for the new model',
+      until: NOW,
+      endsWith: 'TIMED1',
+    },
+    mayAsk: true,
+    countsSeats: true,
+    wallarooUrl: WALLAROO_URL,
+    askAgain: () => accessButton('Request access', 'news'),
+    extend: (changeId) => extendButton(changeId, 'news'),
+  }),
+});
+
+const subcommands = [
+  { name: 'users', usage: 'users [words]', about: 'lists users', needs: 'member' },
+] as const;
+
+const answerSamples = (): readonly Sample[] => [
+  {
+    name: 'help',
+    message: helpMessage({
+      role: 'administrator',
+      fourEyes: false,
+      refusal: undefined,
+      subcommands: subcommands.map((one) => ({ ...one, answer: 'message', run: () => Promise.resolve() })),
+      license,
+      buttons: helpButtons(true, WALLAROO_URL),
+    }),
+  },
+  {
+    name: 'command that is not known',
+    message: didYouMean('usres', { subcommands, helpActionId: 'help_show' }),
+  },
+  {
+    name: 'audit trail',
+    message: trailMessage({
+      filter: { text: 'ana' },
+      entries: [entry],
+      hasOlder: true,
+    }),
+  },
+  { name: 'fault of the bot', message: reportMessage({ sentence: 'Something went wrong.', id: 'SAMPLE' }) },
+  { name: 'empty audit trail', message: nothingMessage({}) },
+];
