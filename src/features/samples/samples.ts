@@ -15,6 +15,7 @@ import { extendButton } from '../../users/extend-button.ts';
 import { accessButton, ownUserBlocks } from '../../users/me-views.ts';
 import { userRow } from '../../users/user-lines.ts';
 import { warningMessage } from '../../watch/warning-views.ts';
+import { ownWorkspaceBlocks } from '../../workspaces/own-views.ts';
 import { helpButtons, startButtons } from '../start-buttons.ts';
 import { changeSamples } from './change-samples.ts';
 import { formSamples } from './form-samples.ts';
@@ -32,6 +33,7 @@ import {
   standing,
   users,
   WALLAROO_URL,
+  workspaces,
 } from './sample-data.ts';
 
 /** One of each message, modal and Home that the bot draws, with made-up data: for Slack to look at. */
@@ -54,7 +56,7 @@ function homeSamples(): readonly Sample[] {
     taken: 3,
     holders: [ana, ben].map((user) => [userRow(user, standing)]),
   } as const;
-  const own = ownUserBlocks(ownFacts, 'home');
+  const own = [...ownUserBlocks(ownFacts, 'home'), ...ownWorkspaceBlocks(workspaces, ana.id, 'home')];
   const viewer = { personKeys: ['U0ADMIN'], administrator: true };
   const pending = { total: 1, rows: [requestRow(changeOf(), viewer, 'home')] };
   const shared = { platform, isFirst: true, own, pending };
