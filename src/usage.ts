@@ -19,6 +19,8 @@ export const COMMANDS: readonly string[] = [
   'deactivate',
   'swap',
   'invite',
+  'workspaces',
+  'workspace',
   'approve',
   'deny',
   'completion',
@@ -42,9 +44,10 @@ export function wishOf(argv: readonly string[]): Wish {
   return command === 'start' ? { kind: 'start' } : { kind: 'doctor', argv: rest };
 }
 
-function helpWith([word]: readonly string[]): Wish {
+function helpWith([word, ...more]: readonly string[]): Wish {
   if (word === undefined || HELP.includes(word)) return { kind: 'command', argv: ['help'] };
-  return [...OTHERS, ...COMMANDS].includes(word) ? { kind: 'command', argv: ['help', word] } : unknown(word);
+  if (COMMANDS.includes(word)) return { kind: 'command', argv: ['help', word, ...more] };
+  return OTHERS.includes(word) ? { kind: 'command', argv: ['help', word] } : unknown(word);
 }
 
 function unknown(word: string): Wish {

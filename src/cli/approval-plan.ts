@@ -7,8 +7,7 @@ import { switchStep } from '../changes/steps/switch-user.ts';
 import { takenText } from '../license/license-views.ts';
 import { labelOf } from '../license/user-text.ts';
 import type { CommandParts } from './command.ts';
-import { effectLines } from './effect.ts';
-import { CommandError, EXIT } from './exit-codes.ts';
+import { effectLines, refused } from './effect.ts';
 import { printable } from './plain.ts';
 import { resolveOne } from './resolve-who.ts';
 
@@ -43,9 +42,6 @@ export async function approvalPlan(
 const FREES_NONE = 'Every seat is taken, and the user who leaves does not free one.';
 
 const isSingle = ({ steps }: Change): boolean => steps.length === 1 && stepsConcern(steps, 'takes');
-
-const refused = (sentence: string): CommandError =>
-  new CommandError(EXIT.refused, `Nothing was changed. ${sentence.split('\n').map(printable).join('\n')}`);
 
 function nameSomebody({ id }: Change, { before, candidates }: ConfirmFacts): string {
   const full =

@@ -5,9 +5,13 @@ import type { Terminal } from './terminal.ts';
 
 /** A command as a shell completes it. */
 interface Completed {
+  /** `workspace add`: all its words. */
+  readonly path: string;
   readonly name: string;
   readonly about: string;
   readonly options: readonly { readonly flag: string; readonly about: string }[];
+  /** Commands that may follow it. */
+  readonly commands: readonly Completed[];
 }
 
 /** `completion <shell>`: a script to be read by that shell. It holds every word, so that no key waits for the program. */
@@ -23,29 +27,47 @@ export async function completion(terminal: Terminal, shell: string, program: Com
 }
 
 const completedOf = (program: Command): readonly Completed[] => [
-  ...program.commands.map((command) => ({
+  ...program.commands.map((command) => completedCommand(command, [])),
+  { path: 'help', name: 'help', about: 'shows help, with examples', options: [], commands: [] },
+];
+
+function completedCommand(command: Command, before: readonly string[]): Completed {
+  const words = [...before, command.name()];
+  return {
+    path: words.join(' '),
     name: command.name(),
     about: command.description(),
     options: [
       ...command.options.map(({ long, description }) => ({ flag: long ?? '', about: description })),
       { flag: '--help', about: 'shows help' },
     ],
-  })),
-  { name: 'help', about: 'shows help, with examples', options: [] },
-];
+    commands: command.commands.map((sub) => completedCommand(sub, words)),
+  };
+}
 
 const flags = ({ options }: Completed): string => options.map(({ flag }) => flag).join(' ');
 const names = (commands: readonly Completed[]): string => commands.map(({ name }) => name).join(' ');
+/** The commands of commands: `workspace add`. */
+const inner = (commands: readonly Completed[]): readonly Completed[] =>
+  commands.flatMap((command) => command.commands);
+/** A case of a shell that leads into them. */
+const innerCase = (commands: readonly Completed[], then: string): string =>
+  `${inner(commands)
+    .map(({ path }) => `'${path}'`)
+    .join('|')}) ${then} ;;`;
 /** Within single quotes of a shell, where a colon may part a word from its meaning. */
 const said = (text: string): string =>
   text.replaceAll("'", '’').replaceAll(':', ',').replaceAll('[', '(').replaceAll(']', ')');
 
 const SCRIPTS: Readonly<Record<string, (program: string, commands: readonly Completed[]) => string>> = {
   bash: (program, commands) => `_${fn(program)}() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" words=''
+  local word="\${COMP_WORDS[COMP_CWORD]}" at="\${COMP_WORDS[1]}" words=''
+  if [ "$COMP_CWORD" -gt 2 ]; then case "$at \${COMP_WORDS[2]}" in ${innerCase(commands, `at="$at \${COMP_WORDS[2]}"`)} esac; fi
   if [ "$COMP_CWORD" -eq 1 ]; then words='${names(commands)} --help'
-  else case "\${COMP_WORDS[1]}" in
-${commands.map((command) => `    ${command.name}) words='${wordsAfter(command, commands)}' ;;`).join('\n')}
+  else case "$at" in
+${[...commands, ...inner(commands)]
+  .map((command) => `    '${command.path}') words='${wordsAfter(command, commands)}' ;;`)
+  .join('\n')}
   esac; fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
@@ -53,19 +75,18 @@ complete -F _${fn(program)} ${program}
 `,
   zsh: (program, commands) => `#compdef ${program}
 _${fn(program)}() {
-  local -a commands
+  local at="$words[2]"
+  local -a commands inner
   commands=(
-${commands.map(({ name, about }) => `    '${name}:${said(about)}'`).join('\n')}
+${commands.map(describedInZsh).join('\n')}
   )
   if (( CURRENT == 2 )); then _describe command commands; return; fi
-  case "$words[2]" in
+  if (( CURRENT > 3 )); then case "$at $words[3]" in ${innerCase(commands, 'at="$at $words[3]"')} esac; fi
+  case "$at" in
     help) _describe command commands ;;
-${commands
+${[...commands, ...inner(commands)]
   .filter(({ name }) => name !== 'help')
-  .map(
-    ({ name, options }) =>
-      `    ${name}) _arguments ${options.map(({ flag, about }) => `'${flag}[${said(about)}]'`).join(' ')} ;;`,
-  )
+  .map((command) => `    '${command.path}') ${innerOfZsh(command)}_arguments ${argumentsOfZsh(command)} ;;`)
   .join('\n')}
   esac
 }
@@ -77,10 +98,16 @@ compdef _${fn(program)} ${program}
       ...commands.map(
         ({ name, about }) => `complete -c ${program} -n __fish_use_subcommand -a ${name} -d '${said(about)}'`,
       ),
-      ...commands.flatMap(({ name, options }) =>
-        options.map(
+      ...commands.flatMap(({ name, commands: follow }) =>
+        follow.map(
+          (sub) =>
+            `complete -c ${program} -n '__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${names(follow)}' -a ${sub.name} -d '${said(sub.about)}'`,
+        ),
+      ),
+      ...[...commands, ...inner(commands)].flatMap((command) =>
+        command.options.map(
           ({ flag, about }) =>
-            `complete -c ${program} -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)} -d '${said(about)}'`,
+            `complete -c ${program} -n '${seenInFish(command)}' -l ${flag.slice(2)} -d '${said(about)}'`,
         ),
       ),
       `complete -c ${program} -n '__fish_seen_subcommand_from help' -a '${names(commands)}'`,
@@ -88,9 +115,28 @@ compdef _${fn(program)} ${program}
     ].join('\n'),
 };
 
+const describedInZsh = ({ name, about }: Completed): string => `    '${name}:${said(about)}'`;
+
+const argumentsOfZsh = ({ options }: Completed): string =>
+  options.map(({ flag, about }) => `'${flag}[${said(about)}]'`).join(' ');
+
+/** Offers the commands that may follow this one, where it has any. */
+const innerOfZsh = ({ commands }: Completed): string =>
+  commands.length === 0
+    ? ''
+    : `if (( CURRENT == 3 )); then inner=(${commands.map(describedInZsh).join('').trim()}); _describe command inner; fi; `;
+
+/** When fish offers the options of a command: each of its words is there, and none that leads further. */
+const seenInFish = ({ path, commands }: Completed): string =>
+  [
+    ...path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`),
+    ...(commands.length === 0 ? [] : [`not __fish_seen_subcommand_from ${names(commands)}`]),
+  ].join('; and ');
+
 const fn = (program: string): string => program.replaceAll('-', '_');
 
 function wordsAfter(command: Completed, commands: readonly Completed[]): string {
   if (command.name === 'help') return names(commands);
-  return command.name === 'completion' ? `bash zsh fish ${flags(command)}` : flags(command);
+  if (command.name === 'completion') return `bash zsh fish ${flags(command)}`;
+  return [...command.commands.map(({ name }) => name), flags(command)].join(' ');
 }

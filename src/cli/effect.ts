@@ -56,7 +56,8 @@ export function refuseImpossible(
   if (facts.needsSwap) throw refused(fullSentence(facts, kind));
 }
 
-const refused = (sentence: string): CommandError =>
+/** What a rule, or the license, does not allow. */
+export const refused = (sentence: string): CommandError =>
   new CommandError(EXIT.refused, `Nothing was changed. ${sentence.split('\n').map(printable).join('\n')}`);
 
 function fullSentence(facts: ConfirmFacts, kind: string): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandParts, CommonOptions } from './command.ts';
 import type { AuditOptions } from './commands/audit.ts';
 import type { ApproveOptions } from './commands/decide.ts';
+import type { AddOptions } from './commands/membership.ts';
 import type { SwitchOptions } from './commands/switch.ts';
 import type { UsersOptions } from './commands/users.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -18,6 +19,10 @@ export interface Handlers {
   deactivate(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   swap(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   invite(email: string, options: CommonOptions): Promise<ExitCode>;
+  workspaces(words: readonly string[], options: FormatOptions): Promise<ExitCode>;
+  workspace(typed: string, options: FormatOptions): Promise<ExitCode>;
+  addMembers(workspace: string, whos: readonly string[], options: AddOptions): Promise<ExitCode>;
+  removeMembers(workspace: string, whos: readonly string[], options: CommonOptions): Promise<ExitCode>;
   approve(id: string, options: ApproveOptions): Promise<ExitCode>;
   deny(id: string, options: CommonOptions): Promise<ExitCode>;
   completion(shell: string, program: Command): Promise<ExitCode>;
@@ -36,6 +41,14 @@ export const handlersWith = (parts: CommandParts): Handlers => ({
     (await import('./commands/switch.ts')).switchUsers(parts, false, whos, options),
   swap: async (whos, options) => (await import('./commands/switch.ts')).swapUsers(parts, whos, options),
   invite: async (email, options) => (await import('./commands/invite.ts')).invite(parts, email, options),
+  workspaces: async (words, options) =>
+    (await import('./commands/workspaces.ts')).workspaces(parts, words, options),
+  workspace: async (typed, options) =>
+    (await import('./commands/workspace.ts')).workspace(parts, typed, options),
+  addMembers: async (workspace, whos, options) =>
+    (await import('./commands/membership.ts')).addMembers(parts, workspace, whos, options),
+  removeMembers: async (workspace, whos, options) =>
+    (await import('./commands/membership.ts')).removeMembers(parts, workspace, whos, options),
   approve: async (id, options) => (await import('./commands/decide.ts')).approve(parts, id, options),
   deny: async (id, options) => (await import('./commands/decide.ts')).deny(parts, id, options),
   completion: async (shell, program) =>

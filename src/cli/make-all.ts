@@ -1,4 +1,5 @@
-import { type ConfirmFacts, seatsShownOf, stepsOf } from '../changes/confirm/confirmation.ts';
+import { type ConfirmFacts, stepsOf } from '../changes/confirm/confirmation.ts';
+import { presentIn } from '../changes/confirm/present-facts.ts';
 import type { Step } from '../changes/steps/step.ts';
 import { labelOf } from '../license/user-text.ts';
 import type { Ending } from '../texts/ending.ts';
@@ -45,7 +46,7 @@ async function make(parts: CommandParts, planned: Planned, { reason = '' }: Comm
   const { core, newId } = await parts.office();
   const { facts, steps = stepsOf(facts), ending } = planned;
   const id = newId();
-  const seatsShown = seatsShownOf(facts);
+  const seatsShown = presentIn(facts, steps).seats;
   return makeChange(parts, id, async () =>
     outcomeOf(await core.changes.ask({ id, steps, reason, ending, seatsShown, requester: actor() })),
   );
@@ -60,18 +61,18 @@ export function tellDryRun(
     readonly effect: readonly string[];
     readonly needsApproval: boolean;
     readonly already: readonly Outcome[];
+    /** @default the users of `facts`, switched */
+    readonly would?: readonly Would[];
   },
 ): ExitCode {
-  const { facts, effect, needsApproval, already } = dry;
+  const { facts, effect, needsApproval, already, would: wished = switchesOf(facts) } = dry;
   if (asksForData(options)) {
-    const would = facts.subjects.map(
-      ({ user, enabled }): Outcome => ({
+    const would = wished.map(
+      (one): Outcome => ({
+        ...one,
         outcome: needsApproval ? 'would wait' : 'would be done',
         exitCode: EXIT.done,
-        user: labelOf(user),
-        userId: user.id,
         changeId: undefined,
-        sentence: `Would ${enabled ? 'activate' : 'deactivate'} ${labelOf(user)}.`,
         seatsBefore: facts.before.taken,
         seatsAfter: facts.after.taken,
       }),
@@ -84,3 +85,13 @@ export function tellDryRun(
   terminal.say('A dry run: nothing was changed.');
   return worstOf(already.map(({ exitCode }) => exitCode));
 }
+
+/** One change that a dry run tells of. */
+type Would = Pick<Outcome, 'user' | 'userId' | 'sentence'>;
+
+const switchesOf = ({ subjects }: ConfirmFacts): readonly Would[] =>
+  subjects.map(({ user, enabled }) => ({
+    user: labelOf(user),
+    userId: user.id,
+    sentence: `Would ${enabled ? 'activate' : 'deactivate'} ${labelOf(user)}.`,
+  }));

@@ -1,6 +1,7 @@
 import { type Change, isSeveral } from '../changes/change.ts';
 import type { Asked } from '../changes/change-service.ts';
-import { failedSteps, labelOf, namesOf, turnsOf } from '../changes/steps/steps-of.ts';
+import { kindOfStep } from '../changes/steps/step.ts';
+import { failedSteps, labelOf, namesOf } from '../changes/steps/steps-of.ts';
 import { askedWords, didWords } from './change-words.ts';
 import { EXIT, type ExitCode, exitCodeOfFailure, worstOf } from './exit-codes.ts';
 import { plainOf, printable } from './plain.ts';
@@ -107,8 +108,12 @@ function doneSentence(change: Change): string {
 
 const about = (change: Change) => ({
   user: isSeveral(change) ? namesOf(change.steps).join(', ') : labelOf(change.steps),
-  userId: turnsOf(change.steps)[0]?.userId,
+  userId: firstUserId(change),
   changeId: change.id,
   seatsBefore: change.seatsShown.taken,
   seatsAfter: change.seatsShown.after,
 });
+
+function firstUserId({ steps: [step] }: Change): string | undefined {
+  return step === undefined ? undefined : kindOfStep(step).subject(step).userId;
+}

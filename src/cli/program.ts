@@ -1,11 +1,8 @@
 import { Command, Option } from 'commander';
-import { EXIT_WORDS, type ExitCode } from './exit-codes.ts';
+import { changing, type Done, examples, PROGRAM, reading, timed, WHO, WHOS } from './command-options.ts';
+import { EXIT_WORDS } from './exit-codes.ts';
 import type { Handlers } from './handlers.ts';
-
-/** The name that people type, in help and examples. */
-const PROGRAM = 'wallaroo-chatops';
-
-type Done = (code: ExitCode) => void;
+import { addWorkspaces } from './workspace-commands.ts';
 
 /** Every command with its arguments, options and examples. `run` names what carries it out; `done` gets its exit code. */
 export function buildProgram(handlers: Handlers, done: Done): Command {
@@ -21,6 +18,7 @@ export function buildProgram(handlers: Handlers, done: Done): Command {
   program.command('doctor').description('looks at all that the bot needs, and changes nothing');
   addReading(program, handlers, done);
   addChanging(program, handlers, done);
+  addWorkspaces(program, handlers, done);
   addDeciding(program, handlers, done);
   program
     .command('completion')
@@ -83,7 +81,7 @@ function addReading(program: Command, handlers: Handlers, done: Done): void {
 function addChanging(program: Command, handlers: Handlers, done: Done): void {
   timed(changing(program.command('activate')))
     .description('lets users in')
-    .argument('<who...>', `${WHO}; -: one a line from standard input`)
+    .argument('<who...>', WHOS)
     .addHelpText(
       'after',
       examples([
@@ -94,7 +92,7 @@ function addChanging(program: Command, handlers: Handlers, done: Done): void {
     .action(async (whos: string[], options) => done(await handlers.activate(whos, options)));
   changing(program.command('deactivate'))
     .description('takes users out and frees their seats')
-    .argument('<who...>', `${WHO}; -: one a line from standard input`)
+    .argument('<who...>', WHOS)
     .addHelpText(
       'after',
       examples([`${PROGRAM} deactivate steve --dry-run`, `${PROGRAM} deactivate steve mia --yes`]),
@@ -131,35 +129,6 @@ function addDeciding(program: Command, handlers: Handlers, done: Done): void {
     .addHelpText('after', examples([`${PROGRAM} deny 3F9K2M7QXW1A --reason "no seat before Monday"`]))
     .action(async (id: string, options) => done(await handlers.deny(id, options)));
 }
-
-const WHO = 'an email, a username, a name, an id, or a part that fits one user only';
-
-const formatted = (command: Command): Command =>
-  command
-    .addOption(new Option('--json [fields]', 'writes JSON with these fields; without fields: lists them'))
-    .addOption(new Option('--csv', 'writes CSV').conflicts('json'));
-
-const reading = (command: Command): Command => formatted(command);
-
-function changing(command: Command, takesReason = true): Command {
-  if (takesReason) command.option('--reason <text>', 'why, for the trail and for those who decide');
-  return formatted(
-    command
-      .option('-y, --yes', 'asks nothing')
-      .option('--no-input', 'never asks: without --yes nothing is changed')
-      .option('--dry-run', 'shows the effect on seats and workspaces, and changes nothing'),
-  );
-}
-
-const timed = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--for <duration>', 'ends the activation after that time, such as 7d').conflicts('until'),
-    )
-    .option('--until <moment>', 'ends it at that moment, such as "24 Dec 18:00"');
-
-const examples = (lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 
 const afterHelp = (): string => `
 Data goes to standard output, everything else to standard error. Exit codes:

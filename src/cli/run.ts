@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Logger } from 'pino';
 import type { FaultPoint } from '../changes/apply/fault-point.ts';
 import type { CommandLineConfig } from '../config.ts';
@@ -82,9 +82,9 @@ async function perform(argv: readonly string[], parts: CommandParts, run: RunPar
     writeErr: (text: string) => parts.terminal.say(run.hide(text.trimEnd())),
     getOutHelpWidth: () => Math.min(parts.terminal.columns ?? 100, 100),
   };
-  for (const command of [program, ...program.commands]) command.configureOutput(output).exitOverride();
+  for (const command of withCommands(program)) command.configureOutput(output).exitOverride();
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(helpOf(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -92,6 +92,15 @@ async function perform(argv: readonly string[], parts: CommandParts, run: RunPar
     return exitCodeOfError(error);
   }
 }
+
+const withCommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withCommands),
+];
+
+/** `help workspace add` as commander takes it, whose own `help` knows one word. */
+const helpOf = (argv: readonly string[]): readonly string[] =>
+  argv[0] === 'help' && argv.length > 2 ? [...argv.slice(1), '--help'] : argv;
 
 /** What is wrong, in words for who types, whichever part of the bot says it. */
 function sentenceOf(error: unknown): string {

@@ -52,10 +52,7 @@ export function workspacePage(
   viewer: WorkspaceViewer,
 ): WorkspacePage {
   const seen = all.filter((one) => isSeenBy(one, viewer));
-  const fitting = seen
-    .filter((one) => query.filter === 'all' || isOwnerless(one))
-    .filter((one) => fits(one, query.words))
-    .toSorted((one, other) => rank(one) - rank(other));
+  const fitting = fittingWorkspaces(seen, query);
   const pages = Math.max(1, Math.ceil(fitting.length / PAGE_SIZE));
   const page = Math.min(Math.max(0, query.page), pages - 1);
   const first = page * PAGE_SIZE;
@@ -67,6 +64,16 @@ export function workspacePage(
     ownerless: seen.filter(isOwnerless).length,
   };
 }
+
+/** All that the query asks for, shared ones first. */
+export const fittingWorkspaces = (
+  workspaces: readonly Workspace[],
+  { filter, words }: Pick<WorkspaceQuery, 'filter' | 'words'>,
+): readonly Workspace[] =>
+  workspaces
+    .filter((one) => filter === 'all' || isOwnerless(one))
+    .filter((one) => fits(one, words))
+    .toSorted((one, other) => rank(one) - rank(other));
 
 /** Whether each word stands in its name, or in what one of its owners goes by. */
 function fits(workspace: Workspace, words: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EXIT_WORDS } from '../../src/cli/exit-codes.ts';
 import type { Handlers } from '../../src/cli/handlers.ts';
@@ -9,15 +10,27 @@ import { built, run } from './run-command.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const program = buildProgram({} as Handlers, () => undefined);
-const ours = program.commands.filter((command) => !['start', 'doctor'].includes(command.name()));
+const mine = program.commands.filter((command) => !['start', 'doctor'].includes(command.name()));
+
+interface Named {
+  /** `workspace add` */
+  readonly path: string;
+  readonly command: Command;
+}
+const withCommands = (command: Command, before: readonly string[] = []): readonly Named[] => {
+  const words = [...before, command.name()];
+  return [{ path: words.join(' '), command }, ...command.commands.flatMap((sub) => withCommands(sub, words))];
+};
+/** Commands of commands among them. */
+const ours = mine.flatMap((command) => withCommands(command));
 
 /** `users [words...]`: a command with its arguments, as the README writes it. */
-const usages = ours.map((command) => {
+const usages = ours.map(({ path, command }) => {
   const args = command.registeredArguments.map((argument) => {
     const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
     return argument.required ? `<${name}>` : `[${name}]`;
   });
-  return [command.name(), ...args].join(' ');
+  return [path, ...args].join(' ');
 });
 
 describe('help and README', () => {
@@ -28,15 +41,15 @@ describe('help and README', () => {
 
   it('tell of the same commands, each with what it does', () => {
     expect(rows.map(({ usage }) => usage).sort()).toEqual(usages.toSorted());
-    for (const command of ours) {
-      const row = rows.find(({ usage }) => usage.split(' ')[0] === command.name());
-      expect(row?.about, command.name()).toContain(command.description());
+    for (const { path, command } of ours) {
+      const row = rows.find(({ usage }) => usage.replace(/ [<[].*$/, '') === path);
+      expect(row?.about, path).toContain(command.description());
     }
   });
 
   it('tell of the same options', () => {
     const section = readme.slice(readme.indexOf('## The command line'), readme.indexOf('## Set up'));
-    const options = new Set(ours.flatMap((command) => command.options.map(({ long }) => long ?? '')));
+    const options = new Set(ours.flatMap(({ command }) => command.options.map(({ long }) => long ?? '')));
     expect([...options].filter((option) => !section.includes(`\`${option}`))).toEqual([]);
     const told = new Set([...section.matchAll(/`(--[a-z-]+)/g)].map(([, option]) => option ?? ''));
     expect([...told].filter((option) => !options.has(option))).toEqual([]);
@@ -48,7 +61,7 @@ describe('help and README', () => {
   });
 
   it('every command has examples', () => {
-    for (const command of ours) {
+    for (const { path, command } of ours) {
       let text = '';
       command
         .configureOutput({
@@ -57,16 +70,20 @@ describe('help and README', () => {
           },
         })
         .outputHelp();
-      expect(text, command.name()).toMatch(/Examples:\n {2}\S/);
+      expect(text, path).toMatch(/Examples:\n {2}\S/);
     }
   });
 
   it('the process sends each of them to the command line', () => {
-    expect(ours.map((command) => command.name()).sort()).toEqual(COMMANDS.toSorted());
+    expect(mine.map((command) => command.name()).sort()).toEqual(COMMANDS.toSorted());
     for (const name of COMMANDS) {
       expect(wishOf([name]).kind).toBe('command');
       expect(wishOf(['help', name])).toEqual({ kind: 'command', argv: ['help', name] });
     }
+    expect(wishOf(['help', 'workspace', 'add'])).toEqual({
+      kind: 'command',
+      argv: ['help', 'workspace', 'add'],
+    });
     expect([wishOf([]).kind, wishOf(['start']).kind, wishOf(['doctor', '--json']).kind]).toEqual([
       'start',
       'start',
@@ -92,12 +109,18 @@ describe('completion', () => {
     expect(complete('wallaroo-chatops', 'de')).toEqual(['deactivate', 'deny']);
     expect(complete('wallaroo-chatops', 'users', '--')).toEqual(['--json', '--csv', '--state', '--help']);
     expect(complete('wallaroo-chatops', 'completion', 'f')).toEqual(['fish']);
+    expect(complete('wallaroo-chatops', 'workspace', '')).toEqual([
+      ...['add', 'remove'],
+      ...['--json', '--csv', '--help'],
+    ]);
+    expect(complete('wallaroo-chatops', 'workspace', 'add', 'fraud', '--r')).toEqual(['--reason', '--role']);
+    expect(complete('wallaroo-chatops', 'workspace', 'fraud', '--')).toEqual(['--json', '--csv', '--help']);
     expect(complete('wallaroo-chatops', 'help', 'sw')).toEqual(['swap']);
   });
 
   it.each(['zsh', 'fish'])('writes a script that %s reads', async (shell) => {
     const { stdout } = await run(['completion', shell], {});
-    for (const name of COMMANDS) expect(stdout).toContain(name);
+    for (const { command } of ours) expect(stdout).toContain(command.name());
     if (has(shell)) execFileSync(shell, ['--no-execute'], { input: stdout });
   });
 });

@@ -33,6 +33,7 @@ export async function invite(parts: CommandParts, typed: string, options: Common
       effect,
       needsApproval: core.changes.needsApproval(true),
       already: [],
+      would: [{ user: email, userId: undefined, sentence: `Would invite ${email}.` }],
     });
   await askConsent(parts, options, effect);
   return makeAll(parts, [{ facts, steps: [inviteStep(email)] }], options);
