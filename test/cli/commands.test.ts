@@ -117,16 +117,20 @@ describe('what changes', () => {
     expect(swapped).toEqual([{ outcome: 'done', seatsBefore: 5, seatsAfter: 5 }]);
     expect([isActive('steve'), isActive('nora@ex.co'), isActive('mia@ex.co')]).toEqual([true, false, true]);
     const trail = await json('audit', '--json', 'event,subject,actor,reason');
-    // A row for each user: a swap is two.
-    expect(trail).toHaveLength(5);
-    expect(trail[4]).toEqual({
+    // JSON holds each change whole, CSV has a row for each user: a swap is two.
+    expect(trail).toHaveLength(4);
+    expect(trail[0].subject).toEqual(['nora@ex.co', 'steve@ex.co']);
+    expect((await run(['audit', '--csv'], settings)).stdout.trimEnd().split('\n')).toHaveLength(1 + 5);
+    expect(trail[3]).toEqual({
       event: 'applied',
       subject: ['steve@ex.co'],
       actor: expect.stringMatching(/^cli:[\w.-]+@[\w.-]+$/),
       reason: 'on leave',
     });
     // The latest two changes, of which one is the swap.
-    expect(await json('audit', 'me', '--json', 'event', '--limit', '2')).toHaveLength(3);
+    expect(await json('audit', 'me', '--json', 'event', '--limit', '2')).toHaveLength(2);
+    const latest = await run(['audit', 'me', '--csv', '--limit', '2'], settings);
+    expect(latest.stdout.trimEnd().split('\n')).toHaveLength(1 + 3);
     expect(await json('audit', 'mia', '--since', '1d', '--json', 'event')).toHaveLength(1);
   });
 
