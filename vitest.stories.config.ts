@@ -5,7 +5,7 @@ import { shared, stories } from './vitest.shared.ts';
 export default defineConfig({
   test: {
     ...shared,
-    include: stories.map((folder) => `${folder}/*.test.ts`),
+    include: stories,
     // They compute more than they wait, and start processes that have to be in time.
     maxWorkers: Math.max(2, availableParallelism()),
   },
