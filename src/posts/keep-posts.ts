@@ -8,14 +8,11 @@ import { slackErrorOf } from '../slack/boundary.ts';
 import { failureLevel, isLost, redeliveryDelayMs } from '../slack/delivery.ts';
 import { withRewritableText } from '../slack/spoken.ts';
 import { type Claim, ClaimLost, takeClaim } from './claim.ts';
-import type { Drawing, Posted, PostKind, PostRow } from './post.ts';
+import type { Drawing, Posted, PostFaultPoint, PostKind, PostRow } from './post.ts';
 
 const A_BATCH = 50;
 /** So that one message that Slack answers slowly does not hold up the others. */
 const AT_ONCE = 4;
-
-/** Where a test may stop the process, in the order in which a message passes them. */
-export type PostFaultPoint = 'before_post' | 'after_post' | 'before_update' | 'after_update';
 
 export interface PostParts {
   readonly db: Db;

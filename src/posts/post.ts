@@ -81,3 +81,6 @@ export interface PostKind<Row extends PostRow> {
    */
   readonly onUndelivered?: (undelivered: Undelivered<Row>) => Promise<'retry' | 'give_up'>;
 }
+
+/** Where a test may stop the process, in the order in which a message passes them. */
+export type PostFaultPoint = 'before_post' | 'after_post' | 'before_update' | 'after_update';

@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Authorize } from './actor.ts';
+import type { Arrival, Interaction } from './interaction.ts';
 
 export interface DispatcherParts {
   readonly app: App;
@@ -15,3 +17,7 @@ export interface DispatcherParts {
   /** Seals modals' metadata; the same on every replica. */
   readonly secret: string;
 }
+
+export type Handle<A extends Arrival> = (interaction: Interaction<A>) => Promise<void>;
+export type FindOptions = (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>;
+export type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<ModalView>;

@@ -1,11 +1,11 @@
 import type { BlockAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
-import type { ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { RefusedError } from '../errors.ts';
 import { acknowledge } from './acknowledge.ts';
 import { actionArrival, commandArrival, eventArrival, suggestionArrival } from './arrivals.ts';
 import { report } from './boundary.ts';
 import { ChoiceDesk } from './choice-desk.ts';
-import type { DispatcherParts } from './dispatcher-parts.ts';
+import type { DispatcherParts, DrawModal, FindOptions, Handle } from './dispatcher-parts.ts';
 import { FormDesk, type FormInteraction, type FormSpec } from './form-desk.ts';
 import { type FormMemory, readMemory, writeMemory } from './form-memory.ts';
 import type {
@@ -21,10 +21,6 @@ import { onlyAdministrators, suffices } from './only-administrators.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
-
-type Handle<A extends Arrival> = (interaction: Interaction<A>) => Promise<void>;
-type FindOptions = (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>;
-type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<ModalView>;
 
 const STALE_BUTTON = 'This button no longer does anything. Please start again with `/wallaroo`.';
 
@@ -197,9 +193,7 @@ export class Dispatcher {
   }
 
   async #track(work: Promise<void>): Promise<void> {
-    const watched = work.catch((error: unknown) => {
-      report(error, this.#parts.log);
-    });
+    const watched = work.catch((error: unknown) => void report(error, this.#parts.log));
     this.#running.add(watched);
     await watched.finally(() => this.#running.delete(watched));
   }
