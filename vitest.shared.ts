@@ -3,7 +3,7 @@ import type { ViteUserConfig } from 'vitest/config';
 
 /**
  * Long stories: crashes, races of two processes, random stories, a browser, programs started as processes, hosts that go
- * silent. `npm run test:stories` tells them.
+ * silent or answer in part. `npm run test:stories` tells them.
  */
 export const stories = [
   'test/browser/*.test.ts',
@@ -15,6 +15,9 @@ export const stories = [
   'test/changes/steps/kind-parts.test.ts',
   'test/doctor/machine-faults.test.ts',
   'test/flows/database-outages.test.ts',
+  'test/flows/lost-answers.test.ts',
+  'test/flows/platform-faults.test.ts',
+  'test/flows/short-lists.test.ts',
   'test/ops/log-destination.test.ts',
   'test/sandbox/demo.test.ts',
 ];
