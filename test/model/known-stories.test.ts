@@ -24,3 +24,13 @@ it('an exchange takes no seat for which somebody who had left came back', async 
   expect([...states.values()]).toEqual(['failed']);
   expect(records.changes[0]?.failure).toContain('license_full');
 });
+
+it('an exchange takes no seat for which somebody came back between its two steps', async () => {
+  if (ada === undefined) throw new Error('nobody to ask');
+  await world.begin(false);
+  world.outside('axb@ex.co', true);
+  world.meddle('steve@ex.co', true);
+  await world.ask(ada, { wanted: [['steve@ex.co', false]], invites: 'nina@ex.co' }, false);
+  expect(await world.settle()).toEqual([]);
+  expect([...(await world.look()).states.values()]).toEqual(['failed']);
+});

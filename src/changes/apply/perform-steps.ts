@@ -11,8 +11,16 @@ export async function performSteps(run: ChangeRun): Promise<void> {
   if (count.verdict === 'full') throw count.fault;
   if (count.verdict === 'free' && !run.change.seatReserved) await run.progress({ seatReserved: true });
   for (const [index, step] of run.change.steps.entries()) {
+    if (index > 0) await recount(run, step);
     await performStep(run, step, index, run.change.steps);
   }
+}
+
+/** Once an earlier step has made room, somebody outside may have taken it before this one is done. */
+async function recount({ parts, change }: ChangeRun, step: Step): Promise<void> {
+  if (kindOfStep(step).seat(step)?.effect !== 'takes') return;
+  const count = await countSeats(parts, change);
+  if (count.verdict === 'full') throw count.fault;
 }
 
 /** What follows for each step once no step is taken back any more. */
