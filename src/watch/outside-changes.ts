@@ -49,8 +49,11 @@ export function* outsideChanges(look: Look): Work<readonly OutsideChange[]> {
     const own = writesOf(user, writes);
     // Whether this list shows the write, nobody knows: the next one will.
     if (!own.every((write) => isShown(write, look.mark))) return;
-    const expected = latestOf(own)?.enabled ?? known;
-    if (expected !== state) changes.push({ user, before: expected, after: state });
+    const latest = latestOf(own);
+    const expected = latest?.enabled ?? known;
+    // A change whose process died is settled late: its write may be the earlier of two.
+    const mayBeLater = own.some((write) => write.changeId !== latest?.changeId && write.enabled === state);
+    if (expected !== state && !mayBeLater) changes.push({ user, before: expected, after: state });
   };
   yield* forEach(look.after, (user) => compare(user, user.active));
   yield* forEach(look.before, (user) => {

@@ -34,3 +34,12 @@ it('an exchange takes no seat for which somebody came back between its two steps
   expect(await world.settle()).toEqual([]);
   expect([...(await world.look()).states.values()]).toEqual(['failed']);
 });
+
+it('a change that is finished after a crash is not taken for one of others, made after a later change of the bot', async () => {
+  if (ada === undefined) throw new Error('nobody to ask');
+  await world.begin(false);
+  world.dieAt('before_outcome');
+  await world.ask(ada, { wanted: [['axb@ex.co', true]] }, false);
+  await world.ask(ada, { wanted: [['axb@ex.co', false]] }, false);
+  expect(await world.settle()).toEqual([]);
+});

@@ -6,4 +6,4 @@ const beganMs = performance.now();
 
 /** At most so long, and no longer than the deadline allows, ms. */
 export const timeLeft = (mostMs: number): number =>
-  Math.max(LEAST_MS, Math.min(mostMs, beganMs + DEADLINE_MS - performance.now()));
+  Math.round(Math.max(LEAST_MS, Math.min(mostMs, beganMs + DEADLINE_MS - performance.now())));
