@@ -160,7 +160,7 @@ function compose(config: Config, parts: ComposeParts) {
   const access = createAccess({
     ...parts,
     client: clients.interactive,
-    home: parts.identity,
+    ownTeam: parts.identity,
     admins: config.ADMINS,
     members: config.MEMBERS,
     trouble: () => standing.sentence,

@@ -2,7 +2,7 @@ import type { Authorize } from '../slack/actor.ts';
 import { administratorIds, hasOtherAdministrator, namedIn } from './administrators-service.ts';
 import { createDirectory, type DirectoryParts } from './directory-service.ts';
 import { personKeys } from './person-keys.ts';
-import { isPersonOfHome, keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
+import { isPersonOfOwnTeam, keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
 
 export interface AccessOptions extends DirectoryParts {
   readonly admins: readonly string[];
@@ -35,7 +35,7 @@ export interface Access {
 
 /** Who is who, asked of Slack and kept for a minute at most. */
 export function createAccess(options: AccessOptions): Access {
-  const { home, trouble = () => undefined } = options;
+  const { ownTeam, trouble = () => undefined } = options;
   const admins = principalsOf(options.admins);
   const members = options.members === undefined ? undefined : principalsOf(options.members);
   const directory = createDirectory(options);
@@ -55,7 +55,7 @@ export function createAccess(options: AccessOptions): Access {
       const ids = person?.ids ?? [userId];
       const verdict = roleOf({
         person,
-        home,
+        ownTeam,
         claimedTeamId: teamId,
         inAdmins: ids.some((id) => inAdmins.ids.has(id)),
         inMembers: inMembers && ids.some((id) => inMembers.ids.has(id)),
@@ -74,15 +74,17 @@ export function createAccess(options: AccessOptions): Access {
         doubt,
       };
     },
-    administratorIds: () => administratorIds(admins, home, directory),
-    hasOtherAdministrator: (userId, barred) => hasOtherAdministrator(userId, barred, admins, home, directory),
+    administratorIds: () => administratorIds(admins, ownTeam, directory),
+    hasOtherAdministrator: (userId, barred) =>
+      hasOtherAdministrator(userId, barred, admins, ownTeam, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
     nameOf: async (userId) => (await personOf(userId))?.name,
     personByEmail: async (email) => {
       const id = await directory.idOf(email);
       const told = id === 'none' || id === 'unknown' ? id : await directory.person(id);
       if (told === 'unknown') throw new Error('Slack does not tell who has an email');
-      if (told === 'none' || typeof told === 'string' || !isPersonOfHome(told, email, home)) return undefined;
+      if (told === 'none' || typeof told === 'string' || !isPersonOfOwnTeam(told, email, ownTeam))
+        return undefined;
       return { userId: told.userId, personKeys: keysOf(told) };
     },
     personKeysOf: async (userId) => {

@@ -1,6 +1,6 @@
 import type { Directory } from './directory-service.ts';
 import { isSamePerson } from './person-keys.ts';
-import { keysOf, type Principals, roleOf, type SlackHome, type SlackPerson } from './principals.ts';
+import { keysOf, type OwnTeam, type Principals, roleOf, type SlackPerson } from './principals.ts';
 
 /** So many are asked about at once: a big group must not use up what Slack allows in a minute (users.info: 50 and more). */
 const AT_ONCE = 4;
@@ -27,11 +27,11 @@ interface Candidate {
   readonly mayDecide: boolean;
 }
 
-async function candidate(id: string, home: SlackHome, directory: Directory): Promise<Candidate> {
+async function candidate(id: string, ownTeam: OwnTeam, directory: Directory): Promise<Candidate> {
   if (directory.isResting()) return { id, person: undefined, mayDecide: true };
   const person = await directory.person(id);
   if (typeof person === 'string') return { id, person: undefined, mayDecide: person === 'unknown' };
-  const facts = { person, home, claimedTeamId: undefined, inAdmins: true, inMembers: true };
+  const facts = { person, ownTeam, claimedTeamId: undefined, inAdmins: true, inMembers: true };
   return { id, person, mayDecide: roleOf(facts).role === 'administrator' };
 }
 
@@ -41,7 +41,7 @@ async function candidate(id: string, home: SlackHome, directory: Directory): Pro
  */
 export async function administratorIds(
   admins: Principals,
-  home: SlackHome,
+  ownTeam: OwnTeam,
   directory: Directory,
 ): Promise<readonly string[]> {
   const ids = [...(await namedIn(admins, directory)).ids];
@@ -50,7 +50,7 @@ export async function administratorIds(
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const batch = ids.slice(at, at + AT_ONCE);
     for (const { id, person, mayDecide } of await Promise.all(
-      batch.map((id) => candidate(id, home, directory)),
+      batch.map((id) => candidate(id, ownTeam, directory)),
     )) {
       const theirs = person?.ids ?? [id];
       if (mayDecide && !theirs.some((other) => seen.has(other))) found.push(id);
@@ -68,7 +68,7 @@ export async function hasOtherAdministrator(
   userId: string,
   barred: readonly string[],
   admins: Principals,
-  home: SlackHome,
+  ownTeam: OwnTeam,
   directory: Directory,
 ): Promise<boolean> {
   const [{ ids, isComplete }, asking] = await Promise.all([
@@ -79,7 +79,7 @@ export async function hasOtherAdministrator(
   const excluded = [...own, ...barred];
   for (const id of ids) {
     if (own.includes(id)) continue;
-    const { person, mayDecide } = await candidate(id, home, directory);
+    const { person, mayDecide } = await candidate(id, ownTeam, directory);
     const isOther = person === undefined || !isSamePerson(keysOf(person), excluded);
     if (mayDecide && isOther) return true;
   }

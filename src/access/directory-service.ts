@@ -6,7 +6,7 @@ import { slackErrorOf } from '../slack/boundary.ts';
 import { isAnswer, tokenSentence } from '../slack/token-words.ts';
 import { ageClock } from './age-clock.ts';
 import { createGroupReader } from './group-members-service.ts';
-import type { SlackHome, SlackPerson } from './principals.ts';
+import type { OwnTeam, SlackPerson } from './principals.ts';
 
 /** A person who was removed keeps their rights for this long at most. */
 const CACHE_MS = 60_000;
@@ -24,7 +24,7 @@ export interface DirectoryParts {
   readonly now: () => Date;
   /** @default performance.now */
   readonly monotonicMs?: (() => number) | undefined;
-  readonly home: SlackHome;
+  readonly ownTeam: OwnTeam;
 }
 
 /** People and groups as Slack tells them, kept for a minute at most; failures are never kept. */
@@ -39,7 +39,7 @@ export interface Directory {
 
 export function createDirectory(parts: DirectoryParts): Directory {
   const ageMs = ageClock(parts.now, parts.monotonicMs ?? (() => performance.now()));
-  const groups = createGroupReader(parts.client, parts.home);
+  const groups = createGroupReader(parts.client, parts.ownTeam);
   let restUntilMs = 0;
   const ask = async <T>(call: () => Promise<T>, facts: object): Promise<Told<T>> => {
     try {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { slackErrorOf } from '../slack/boundary.ts';
-import type { SlackHome } from './principals.ts';
+import type { OwnTeam } from './principals.ts';
 
 /** Slack's words for a workspace that has no such group, or has not let the app in: another one may have it. */
 const NOT_HERE = new Set([
@@ -30,10 +30,10 @@ export interface GroupReader {
  * Reads groups for one workspace, or for an organisation: a token of a whole organisation needs the workspace of a group
  * (`team_id`, docs.slack.dev/reference/methods/usergroups.users.list), so one after the other is asked.
  */
-export function createGroupReader(client: WebClient, home: SlackHome): GroupReader {
+export function createGroupReader(client: WebClient, ownTeam: OwnTeam): GroupReader {
   const foundIn = new Map<string, string>();
   const known = new Set<string>();
-  const isWorkspace = home.teamId.startsWith('T');
+  const isWorkspace = ownTeam.teamId.startsWith('T');
   const ask = async (usergroup: string, teamId: string | undefined): Promise<readonly string[]> => {
     const team = teamId === undefined ? {} : { team_id: teamId };
     return (await client.usergroups.users.list({ usergroup, ...team })).users ?? [];
@@ -56,17 +56,17 @@ export function createGroupReader(client: WebClient, home: SlackHome): GroupRead
       }
       return undefined;
     };
-    const first = [foundIn.get(usergroup) ?? [], isWorkspace ? home.teamId : []].flat();
+    const first = [foundIn.get(usergroup) ?? [], isWorkspace ? ownTeam.teamId : []].flat();
     const found = (await find(first)) ?? (await find(await teamsOf(client))) ?? (await find(known));
     // Groups of the organisation itself.
-    const ofAll = found ?? (await find([home.enterpriseId ?? home.teamId]));
+    const ofAll = found ?? (await find([ownTeam.enterpriseId ?? ownTeam.teamId]));
     if (ofAll === undefined) throw refusal;
     return ofAll;
   };
   return {
     members: (usergroup) =>
-      home.enterpriseId === undefined
-        ? ask(usergroup, isWorkspace ? home.teamId : undefined)
+      ownTeam.enterpriseId === undefined
+        ? ask(usergroup, isWorkspace ? ownTeam.teamId : undefined)
         : inOrganisation(usergroup),
     know: (teamIds) => {
       for (const team of teamIds) if (known.size < MOST_TEAMS) known.add(team);

@@ -39,7 +39,7 @@ export const keysOf = ({ ids, email, emailUnconfirmed }: SlackPerson): readonly 
   personKeys({ ids, email: emailUnconfirmed ? undefined : email });
 
 /** Whose people may use the bot. */
-export interface SlackHome {
+export interface OwnTeam {
   /** The team that installed the bot; for an organisation Slack may tell the organisation's id here. */
   readonly teamId: string;
   /** The organisation, where the bot is installed for all of it; `undefined` where for one workspace. */
@@ -50,7 +50,7 @@ export interface SlackHome {
 export interface RoleFacts {
   /** `undefined` where Slack did not answer or knows nobody of that id. */
   readonly person: SlackPerson | undefined;
-  readonly home: SlackHome;
+  readonly ownTeam: OwnTeam;
   /** The team that the payload names, if it does. */
   readonly claimedTeamId: string | undefined;
   readonly inAdmins: boolean;
@@ -66,7 +66,7 @@ export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusa
       'I could not find out who you are in Slack, so I did nothing. Please try again in a minute.',
     );
   if (person.deactivated || person.bot) return outsider('This account may not use this bot.');
-  if (person.stranger || !isAtHome(person, facts) || isContradicted(person, facts))
+  if (person.stranger || !isOfOwnTeam(person, facts) || isContradicted(person, facts))
     return outsider('Only people of the team that installed this bot may use it.');
   if (person.guest) return outsider('Guests may not use this bot. Please ask a full member of the team.');
   if (facts.inAdmins) return { role: 'administrator' };
@@ -75,28 +75,28 @@ export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusa
 }
 
 /** Whether somebody who was found by this email, which is proven to be theirs, is a person of the team. */
-export const isPersonOfHome = (person: SlackPerson, email: string, home: SlackHome): boolean =>
+export const isPersonOfOwnTeam = (person: SlackPerson, email: string, ownTeam: OwnTeam): boolean =>
   !person.deactivated &&
   !person.bot &&
   !person.stranger &&
   !person.emailUnconfirmed &&
   person.email === email.toLowerCase() &&
-  isAtHome(person, { home, claimedTeamId: undefined });
+  isOfOwnTeam(person, { ownTeam, claimedTeamId: undefined });
 
-function isAtHome(
+function isOfOwnTeam(
   person: SlackPerson,
-  { home, claimedTeamId }: Pick<RoleFacts, 'home' | 'claimedTeamId'>,
+  { ownTeam, claimedTeamId }: Pick<RoleFacts, 'ownTeam' | 'claimedTeamId'>,
 ): boolean {
-  if (home.enterpriseId !== undefined && person.enterpriseId === home.enterpriseId) return true;
+  if (ownTeam.enterpriseId !== undefined && person.enterpriseId === ownTeam.enterpriseId) return true;
   // Only where Slack tells no team of the person at all is the payload's word taken.
   const isTold = person.teamIds.length > 0 || person.enterpriseId !== undefined;
-  return (isTold ? person.teamIds : [claimedTeamId]).includes(home.teamId);
+  return (isTold ? person.teamIds : [claimedTeamId]).includes(ownTeam.teamId);
 }
 
 /** Whether the payload names a team that the person is not in: in Grid it may be any workspace of theirs. */
-const isContradicted = (person: SlackPerson, { home, claimedTeamId: claimed }: RoleFacts): boolean =>
+const isContradicted = (person: SlackPerson, { ownTeam, claimedTeamId: claimed }: RoleFacts): boolean =>
   claimed !== undefined &&
-  claimed !== home.teamId &&
+  claimed !== ownTeam.teamId &&
   claimed !== person.enterpriseId &&
   !person.teamIds.includes(claimed);
 

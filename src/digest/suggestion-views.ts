@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { labelOf, lastSignInPlain, lastSignInText } from '../license/user-text.ts';
-import { actions, box, button, checkboxes, context, divider, section } from '../slack/blocks.ts';
+import { tickBoxes } from '../license/tick-boxes.ts';
+import { labelOf, lastSignInText } from '../license/user-text.ts';
+import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
@@ -22,7 +23,11 @@ export function suggestionBlocks(
     ...(nobody ? [section(`*Idle users*\nNobody looks idle.`)] : []),
     ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, now),
     ...group('*Never signed in*', never, Math.ceil(most / 2), now),
-    ...boxes([...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))]),
+    ...tickBoxes(
+      [...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))],
+      ids.tick,
+      button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked }),
+    ),
     ...(kept.length === 0 ? [] : [keptContext(kept)]),
   ];
 }
@@ -42,19 +47,6 @@ function group(
     ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
   ];
 }
-
-/** A box for each who is shown, to deactivate several at once. */
-const boxes = (users: readonly WallarooUser[]): readonly KnownBlock[] =>
-  users.length === 0
-    ? []
-    : [
-        context('Several at once:'),
-        ...checkboxes(
-          ids.tick,
-          users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn))),
-        ),
-        actions(button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked })),
-      ];
 
 /** One suggestion: it acts only when somebody confirms. */
 export function suggestionRow(user: WallarooUser, now: Date): readonly KnownBlock[] {

@@ -30,9 +30,9 @@ export function slackPeopleChecks(
       name: 'Administrators',
       needs: [slackNames.token, 'ADMINS', GROUPS],
       run: async () => {
-        const home = identityOf(await client().auth.test());
+        const ownTeam = identityOf(await client().auth.test());
         const { ADMINS: admins, MEMBERS: members } = config;
-        const access = createAccess({ client: client(), log, now, home, admins, members });
+        const access = createAccess({ client: client(), log, now, ownTeam, admins, members });
         return administratorsOutcome(config, await access.administratorIds());
       },
     },

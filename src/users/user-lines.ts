@@ -1,7 +1,8 @@
 import type { KnownBlock, Overflow, SectionBlock } from '@slack/types';
 import type { TimedEnd } from '../license/active-until.ts';
-import { labelOf, lastSignInPlain, lastSignInText } from '../license/user-text.ts';
-import { actions, box, button, checkboxes, context, option, overflow, section } from '../slack/blocks.ts';
+import { tickBoxes } from '../license/tick-boxes.ts';
+import { lastSignInText } from '../license/user-text.ts';
+import { button, option, overflow, section } from '../slack/blocks.ts';
 import { code, count, dateTime } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { idleDaysOf, marksOf, type Standing } from './standing.ts';
@@ -36,16 +37,11 @@ export const userRows = (users: readonly WallarooUser[], standing: Standing): re
 
 /** A box for each of the users whose rows stand above, and the button that deactivates those who are chosen. */
 export const userBoxes = (users: readonly WallarooUser[]): readonly KnownBlock[] =>
-  users.length === 0
-    ? []
-    : [
-        context('Several at once:'),
-        ...checkboxes(
-          ids.tick,
-          users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn))),
-        ),
-        actions(button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked, style: 'danger' })),
-      ];
+  tickBoxes(
+    users,
+    ids.tick,
+    button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked, style: 'danger' }),
+  );
 
 /** One user of a list: name, email, username where it differs, state, last sign-in, idle days, marks. */
 export function userText(user: WallarooUser, standing: Standing): string {

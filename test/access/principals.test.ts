@@ -19,7 +19,7 @@ const anyPerson: fc.Arbitrary<SlackPerson> = fc.record({
 });
 const anyFacts: fc.Arbitrary<RoleFacts> = fc.record({
   person: fc.option(anyPerson, { nil: undefined }),
-  home: fc.record({ teamId: fc.constant(TEAM), enterpriseId: fc.constantFrom(undefined, ORG) }),
+  ownTeam: fc.record({ teamId: fc.constant(TEAM), enterpriseId: fc.constantFrom(undefined, ORG) }),
   claimedTeamId: fc.constantFrom(TEAM, 'T0OTHER', ORG, undefined),
   inAdmins: fc.boolean(),
   inMembers: fc.constantFrom(true, false, undefined),
@@ -30,10 +30,10 @@ describe('who somebody is', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const { role, refusal } = roleOf(facts);
-        const { person, home, claimedTeamId: claimed } = facts;
+        const { person, ownTeam, claimedTeamId: claimed } = facts;
         const theirs = [...(person?.teamIds ?? []), person?.enterpriseId];
         const isTold = theirs.some((id) => id !== undefined);
-        const isOfOrg = home.enterpriseId !== undefined && person?.enterpriseId === home.enterpriseId;
+        const isOfOrg = ownTeam.enterpriseId !== undefined && person?.enterpriseId === ownTeam.enterpriseId;
         const doubtful =
           person === undefined ||
           person.deactivated ||

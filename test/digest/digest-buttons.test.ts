@@ -39,7 +39,7 @@ describe('digests in Slack', () => {
       client,
       log,
       now: parts.now,
-      home: { teamId: TEAM },
+      ownTeam: { teamId: TEAM },
       admins: ['U0ADA', 'U0BEN'],
       members: undefined,
     });

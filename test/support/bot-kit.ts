@@ -59,7 +59,7 @@ export async function botKit(clock: TestClock): Promise<BotKit> {
     client: clients.interactive,
     log,
     now: clock.now,
-    home: { teamId: slack.workspace.state.team.id },
+    ownTeam: { teamId: slack.workspace.state.team.id },
     admins: ['S0ADMINS'],
     members: undefined,
   });

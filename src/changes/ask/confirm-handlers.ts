@@ -5,11 +5,10 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
-import { endingNote } from '../../texts/ending.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
-import { confirmView, TITLES } from '../confirm/confirm-views.ts';
+import { TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { handOversIn, isLeftOpen, rememberedOrphans } from '../confirm/hand-over-form.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
@@ -27,6 +26,7 @@ import {
   seatsLeftOpen,
 } from './confirm-form.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
+import { drawConfirmation } from './draw-confirmation.ts';
 import { registerLeaver } from './leaver-handlers.ts';
 import { confirmSeveral, registerSeveral } from './several-handlers.ts';
 import { typedAt } from './typed-at.ts';
@@ -77,18 +77,7 @@ export async function confirm(
     timeZone: at.timeZone,
     seatsShown: seatsShownOf(facts),
   };
-  return confirmView({
-    kind,
-    facts,
-    rules: parts.rules,
-    administrator: isAdministrator(interaction),
-    purpose: asRequest ? 'request' : 'direct',
-    reason: wanted.reason,
-    ending: wanted.ending,
-    notes: [wanted.note, endingNote(wanted.ending, at)].filter((note) => note !== undefined),
-    metadata: parts.dispatcher.remember(interaction, data),
-    banner,
-  });
+  return drawConfirmation(parts, interaction, wanted, { facts, asRequest, at, data, banner });
 }
 
 const FREES_NO_SEAT = {

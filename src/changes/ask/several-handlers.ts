@@ -4,16 +4,15 @@ import { RefusedError } from '../../errors.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { endingNote } from '../../texts/ending.ts';
 import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
-import { confirmView } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
 import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
 import { checkConfirmation, endingIn } from './confirm-form.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
+import { drawConfirmation } from './draw-confirmation.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
 
@@ -67,19 +66,13 @@ export async function confirmSeveral(
     drawnAtMs: at.now.getTime(),
     timeZone: at.timeZone,
   };
-  return confirmView({
-    kind,
-    facts,
-    rules: parts.rules,
-    administrator: isAdministrator(interaction),
-    purpose: asRequest ? 'request' : 'direct',
-    reason: wanted.reason,
-    ending: wanted.ending,
-    notes: [wanted.note, endingNote(wanted.ending, at)].filter((note) => note !== undefined),
-    metadata: parts.dispatcher.remember(interaction, data),
-    title: TITLES[kind],
-    banner,
-  });
+  const title = TITLES[kind];
+  return drawConfirmation(
+    parts,
+    interaction,
+    { ...wanted, kind },
+    { facts, asRequest, at, data, title, banner },
+  );
 }
 
 /** With who was named and could not be found among those who are left out. */

@@ -2,14 +2,13 @@ import { sql } from 'kysely';
 import type { RecordMark } from '../../db/record-mark.ts';
 import type { Db } from '../../db/tables.ts';
 import { CHANGE_KINDS } from '../steps/step.ts';
+import { goesOn } from './due-changes.ts';
 
 /** So many in one transaction: others wait for it. */
 const A_BATCH = 200;
 
 /** In the words of the index `change_ended`, as a partial index serves only who asks in its words. */
 const hasEnded = sql<boolean>`state in ('applied', 'failed', 'denied', 'expired', 'cancelled') and notice_at is null`;
-/** In the words of the index `change_going_on`. */
-const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
 
 /** Ends before which something was written to the platform, or may have been. */
 const WRITTEN = ['applied', 'failed', 'cancelled'];

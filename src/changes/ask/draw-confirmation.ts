@@ -1,0 +1,33 @@
+import type { ModalView } from '@slack/types';
+import type { Arrival, Interaction } from '../../slack/interaction.ts';
+import { endingNote } from '../../texts/ending.ts';
+import type { TypedAt } from '../../texts/moment.ts';
+import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
+import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
+import type { Wanted } from './wanted.ts';
+
+interface Drawing extends Pick<Confirmation, 'facts' | 'banner' | 'title'> {
+  readonly asRequest: boolean;
+  readonly at: TypedAt;
+  /** What the form remembers until it is submitted. */
+  readonly data: object;
+}
+
+/** The confirmation of what somebody asks for, of one user or several. */
+export const drawConfirmation = (
+  { dispatcher, rules }: ChangesHandlerParts,
+  interaction: Interaction<Arrival>,
+  { kind, reason, ending, note }: Wanted,
+  { asRequest, at, data, ...drawing }: Drawing,
+): ModalView =>
+  confirmView({
+    ...drawing,
+    kind,
+    rules,
+    administrator: isAdministrator(interaction),
+    purpose: asRequest ? 'request' : 'direct',
+    reason,
+    ending,
+    notes: [note, endingNote(ending, at)].filter((text) => text !== undefined),
+    metadata: dispatcher.remember(interaction, data),
+  });
