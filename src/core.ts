@@ -75,7 +75,7 @@ export interface Core {
   readonly desk: ConfirmDesk;
   readonly watch: Watch;
   /** Another process has changed users: the list is read again, and the watch looks at once. */
-  readonly lookAfresh: () => Promise<void>;
+  readonly lookAfresh: () => void;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Since when a user has given no sign of life; `undefined` where nobody knows. */
@@ -127,9 +127,9 @@ export function createCore(parts: CoreParts): Core {
     changes,
     desk,
     watch,
-    lookAfresh: async () => {
+    lookAfresh: () => {
       watch.lookSoon();
-      await wallaroo.listUsers({ fresh: true });
+      wallaroo.forgetUsers();
     },
     activeUntil: ends,
     idleSince: since,

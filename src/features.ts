@@ -57,7 +57,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
   const kick = (): void => {
     for (const pass of work) pass.kick();
   };
-  const elsewhere = commandLineNews(parts.db, () => core.lookAfresh());
+  const elsewhere = commandLineNews(parts, () => core.lookAfresh());
   const news = carryNews(() => digest.usersChanged(), elsewhere);
   const core = createCore({
     ...parts,

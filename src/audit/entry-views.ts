@@ -3,6 +3,7 @@ import { perUser } from '../db/per-user.ts';
 import { actorText } from '../slack/actor-text.ts';
 import { plain, section } from '../slack/blocks.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
+import { stateText } from '../slack/state-text.ts';
 import type { ShownEntry } from './shown-entry.ts';
 
 const EVENT_WORD: Readonly<Record<string, string>> = {
@@ -15,7 +16,6 @@ const EVENT_WORD: Readonly<Record<string, string>> = {
 };
 const MOST_SUBJECTS = 3;
 const SUBJECT_LENGTH = 100;
-const STATE_LENGTH = 200;
 const OUTCOME_LENGTH = 250;
 const REASON_LENGTH = 250;
 
@@ -65,9 +65,6 @@ function statesText({ subjects, before, after }: ShownEntry): readonly string[] 
   }
   return [[...counts].map(([turned, times]) => `${times} ${turned}`).join(', ')];
 }
-
-/** A state may name a workspace, which people have named: no markup may come of it. */
-const stateText = (state = '–'): string => (/^[\p{L}, –]*$/u.test(state) ? state : code(state, STATE_LENGTH));
 
 const wordsOf = ({ outcome, reason }: ShownEntry): string =>
   reason === ''

@@ -1,5 +1,6 @@
 import { actorText, isSomebody } from '../slack/actor-text.ts';
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import { stateText } from '../slack/state-text.ts';
 import type { Happening } from './digest.ts';
 
 const MOST_NAMES = 3;
@@ -9,7 +10,7 @@ export function happeningText({ at, event, actor, labels, before, after, outcome
   const names = labels.slice(0, MOST_NAMES).map((label) => code(label, 80));
   const who = isSomebody(actor) ? ` by ${actorText(actor)}` : '';
   const turned = before !== undefined && after !== undefined && before !== after;
-  const states = turned ? ` ${before} → ${after}` : '';
+  const states = turned ? ` ${stateText(before)} → ${stateText(after)}` : '';
   const phrase =
     event === 'applied' && !turned ? doneText(before, after, outcome) : (PHRASE[event] ?? ` ${event}`);
   return `${dateTime(at)}: ${names.join(', ')}${states}${phrase}${who}`;

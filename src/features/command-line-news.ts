@@ -1,38 +1,35 @@
+import { settledSeq } from '../db/settled-seq.ts';
 import type { Db } from '../db/tables.ts';
 
 /**
  * Whether a command line has carried out a change since the last call, once `found` has dealt with it: its process tells
- * no bot. Where that rejects, the next call finds the same.
+ * no bot. What was there before the first call counts as known.
  */
-export function commandLineNews(db: Db, found: () => Promise<unknown>): () => Promise<boolean> {
-  let seen: number | undefined;
+export function commandLineNews(
+  { db, now }: { readonly db: Db; readonly now: () => Date },
+  found: () => void,
+): () => Promise<boolean> {
+  let settled: number | undefined;
+  let known: ReadonlySet<number> = new Set();
   return async () => {
-    const newest = await newestSeq(db);
-    const isNew = seen !== undefined && newest > seen && (await appliedByCommandLine(db, seen));
-    if (isNew) await found();
-    seen = newest;
+    const next = await settledSeq(db, now());
+    const applied = await appliedByCommandLine(db, settled ?? next);
+    const isNew = settled !== undefined && applied.some((seq) => !known.has(seq));
+    if (isNew) found();
+    // A clock that was set back settles less than before.
+    settled = Math.max(settled ?? 0, next);
+    known = new Set(applied);
     return isNew;
   };
 }
 
-async function newestSeq(db: Db): Promise<number> {
-  const newest = await db
-    .selectFrom('audit')
-    .select('seq')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return newest?.seq ?? 0;
-}
-
-async function appliedByCommandLine(db: Db, afterSeq: number): Promise<boolean> {
+async function appliedByCommandLine(db: Db, afterSeq: number): Promise<readonly number[]> {
   const found = await db
     .selectFrom('audit')
     .select('seq')
     .where('seq', '>', afterSeq)
     .where('event', '=', 'applied')
     .where((where) => where.or([where('actor', 'like', 'cli:%'), where('requester', 'like', 'cli:%')]))
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+    .execute();
+  return found.map(({ seq }) => seq);
 }

@@ -10,6 +10,7 @@ import { oldestUntoldDigestAt } from '../digest/digest-store.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { isIdleFor } from '../users/standing.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 
 interface WorkMetricsParts {
@@ -64,7 +65,6 @@ async function oldestDue(db: Db, now: Date): Promise<ReadonlyMap<string, number>
 async function idleUsers({ idleDays, idleSince, now, usersSeen }: WorkMetricsParts) {
   const users = usersSeen();
   if (users === undefined) return undefined;
-  const since = await idleSince();
-  const before = now().getTime() - idleDays * DAY_MS;
-  return users.filter((user) => user.enabled && (since(user)?.getTime() ?? before + 1) <= before).length;
+  const standing = { idleSince: await idleSince(), now: now() };
+  return users.filter((user) => isIdleFor(user, idleDays * DAY_MS, standing)).length;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HomeView } from '@slack/types';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { settledSeq } from '../db/settled-seq.ts';
 import type { Db } from '../db/tables.ts';
 import { type Claim, ClaimLost } from '../posts/claim.ts';
 import type { Authorize, Clicker } from '../slack/actor.ts';
@@ -10,7 +11,7 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import { type HomeReader, homeReader } from './home-facts.ts';
 import type { HomeSources } from './home-parts.ts';
 import { homeBlocks, homeView } from './home-views.ts';
-import { askForHome, claimViewer, settledSeq, type Viewer, viewersWithNews } from './viewer-store.ts';
+import { askForHome, claimViewer, type Viewer, viewersWithNews } from './viewer-store.ts';
 
 const CONFLICT = Symbol('hash_conflict');
 const AT_A_TIME = 20;

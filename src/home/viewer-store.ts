@@ -11,8 +11,6 @@ const OPENED_LATELY_MS = 7 * 86_400_000;
 const CLAIM_MS = 45_000;
 /** Changes that follow each other closely are shown together. */
 const COALESCE_MS = 1000;
-/** PostgreSQL numbers an entry before it can be seen, so that one may turn up after a newer one. */
-const SETTLE_MS = 5000;
 
 /** Notes that somebody wants to see their Home now. */
 export async function askForHome(db: Db, { userId, teamId }: Clicker, now: Date): Promise<Viewer> {
@@ -93,16 +91,3 @@ export const claimViewer = (
     row: viewer,
     terms: { ...terms, claimMs: CLAIM_MS },
   });
-
-/** The newest audit entry before which none can turn up any more. */
-export async function settledSeq(db: Db, now: Date): Promise<number> {
-  const row = await db
-    .selectFrom('audit')
-    .select('seq')
-    .where('at', '<=', now.getTime() - SETTLE_MS)
-    // From the end: almost every entry is that old.
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.seq ?? 0;
-}

@@ -4,7 +4,7 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { indexed } from './user-index.ts';
-import { findByEmail, usersToChoose } from './who.ts';
+import { goingBy, usersToChoose } from './who.ts';
 
 /** Users to choose from while a `<who>` is typed into a menu; `email` is of who types. As the platform told last while it does not answer. */
 export async function searchUsers(
@@ -17,9 +17,9 @@ export async function searchUsers(
   const who = parseWho(typed);
   if (who.kind === 'text') return usersToChoose(who.readings[0] ?? '', users);
   if (who.kind !== 'me') return [];
-  const own = email === undefined ? undefined : findByEmail(email, users);
+  const own = email === undefined ? [] : goingBy(email, users);
   const named = usersToChoose(typed, users);
-  return own?.kind === 'one' ? [...new Set([own.user, ...named])] : named;
+  return own.length === 1 ? [...new Set([...own, ...named])] : named;
 }
 
 async function usersOrLast(wallaroo: Pick<WallarooClient, 'listUsers' | 'lastUsers'>) {

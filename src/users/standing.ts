@@ -30,7 +30,11 @@ export function idleDaysOf(user: WallarooUser, { idleSince, now }: Standing): nu
 }
 
 /** Whether an active user has given no sign of life for at least so long, ms. */
-export function isIdleFor(user: WallarooUser, idleMs: number, { idleSince, now }: Standing): boolean {
+export function isIdleFor(
+  user: WallarooUser,
+  idleMs: number,
+  { idleSince, now }: Pick<Standing, 'idleSince' | 'now'>,
+): boolean {
   const since = user.enabled ? idleSince(user) : undefined;
   return since !== undefined && now.getTime() - since.getTime() >= idleMs;
 }

@@ -80,6 +80,8 @@ export interface WallarooClient {
   }): Promise<readonly WallarooUser[]>;
   /** The last whole list that the platform told, however old: for reading only, while it tells no newer one. */
   lastUsers(): KnownList | undefined;
+  /** Another process has changed users: no list that was begun before this call is given to anybody who asks after. */
+  forgetUsers(): void;
   /** The one user with exactly this email, ignoring case; never a partial match (contract §4.2). Rejects with code `ambiguous_email` if several share it. */
   findUserByEmail(email: string): Promise<WallarooUser | undefined>;
   /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */
@@ -151,7 +153,7 @@ export interface WallarooClient {
   workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
   /**
    * Whether the user is a platform administrator (contract §2.5), also through a group, as Keycloak has it now;
-   * `undefined` where Slack does not say the bot's account.
+   * `undefined` where Keycloak does not say so to the bot's account.
    */
   isPlatformAdministrator(id: string): Promise<boolean | undefined>;
   /** What the instance calls itself (contract §13); `undefined` where it does not say. */

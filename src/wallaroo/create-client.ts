@@ -86,6 +86,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     listUsers: async ({ fresh = false, evenIfCut = false } = {}) =>
       usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
     lastUsers: () => last,
+    forgetUsers: () => listing.invalidate(),
     findUserByEmail: async (text) => {
       const email = text.trim();
       if (email === '') return undefined;

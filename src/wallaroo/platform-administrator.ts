@@ -5,7 +5,7 @@ const ADMIN_ROLE = 'admin';
 
 /**
  * Whether Keycloak gives the user the realm role `admin`, directly or through other roles and groups (contract §13);
- * `undefined` where Slack does not say the bot's account.
+ * `undefined` where Keycloak does not say so to the bot's account.
  */
 export async function isPlatformAdministrator(platform: Platform, id: string): Promise<boolean | undefined> {
   const has = async (which: 'direct' | 'all'): Promise<boolean> => {

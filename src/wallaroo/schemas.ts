@@ -86,7 +86,7 @@ export const deletedMembersSchema = z.object({ delete_workspace_users: removedSc
 export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind: 'unknown' }, undefined);
 
 /**
- * A user out of the answer for all. A missing `lastLogin` is one that an older platform does not say, null
+ * A user out of the answer for all. A missing `lastLogin` is one that an older platform leaves out, null
  * one that never was. Platforms that tell it tell roles too, but only of those who have one (contract §2.1).
  */
 export function listedUser(user: UserOnWire): WallarooUser {

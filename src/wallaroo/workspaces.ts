@@ -68,7 +68,7 @@ export function toWorkspace({ id, name, archived, users }: WorkspaceOnWire, peop
 const roleOf = ({ user_type: type }: MemberOnWire): WorkspaceRole | undefined =>
   type === 'OWNER' || type === 'COLLABORATOR' ? type : undefined;
 
-/** What somebody is in a workspace: `open` is a member whose type the platform does not say, `undefined` no member. */
+/** What somebody is in a workspace: `open` is a member whose type the platform leaves open, `undefined` no member. */
 export type Place = WorkspaceRole | 'open' | undefined;
 
 export function placeOf(members: readonly MemberOnWire[], userId: string): Place {

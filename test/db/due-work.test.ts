@@ -8,8 +8,9 @@ import { clearEndedChanges, stillNeeded } from '../../src/changes/store/ended-ch
 import { changesOfUserSince, reservedActivations } from '../../src/changes/store/find-changes.ts';
 import { transition } from '../../src/changes/transition.ts';
 import { clearTrail } from '../../src/db/clear-trail.ts';
+import { settledSeq } from '../../src/db/settled-seq.ts';
 import type { Db } from '../../src/db/tables.ts';
-import { settledSeq, viewersWithNews } from '../../src/home/viewer-store.ts';
+import { viewersWithNews } from '../../src/home/viewer-store.ts';
 import { describeOnDatabases, type TestDatabase } from '../support/databases.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');

@@ -170,7 +170,7 @@ describe('the digest', () => {
         (users, texts) => {
           const digest = digestOf(users, 'community', {
             pending: texts.map((text, n) => request(n, text)),
-            happenings: texts.map((text, n) => happening(n, text)),
+            happenings: texts.map((text, n) => ({ ...happening(n, text), after: `OWNER of ${text}` })),
             faults: users.map(fault),
           });
           expect(faultOf(digest)).toBeUndefined();

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { type AuditEntry, appendAudit } from '../../src/db/audit-trail.ts';
+import { settledSeq } from '../../src/db/settled-seq.ts';
 import type { Db } from '../../src/db/tables.ts';
-import {
-  askForHome,
-  claimViewer,
-  settledSeq,
-  type Viewer,
-  viewersWithNews,
-} from '../../src/home/viewer-store.ts';
+import { askForHome, claimViewer, type Viewer, viewersWithNews } from '../../src/home/viewer-store.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
 const SECOND_MS = 1000;

@@ -83,6 +83,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       return people.map(seen).sort((a, b) => (a.username < b.username ? -1 : 1));
     },
     lastUsers: () => undefined,
+    forgetUsers: () => undefined,
     findUserByEmail: async (email) => {
       read('users');
       const found = state.find(email);
