@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { WorkspaceOwners } from './access/workspace-owners-service.ts';
+import { emailKey } from './access/person-keys.ts';
+import { workspaceOwners } from './access/workspace-owners-service.ts';
 import { deactivationRefusals } from './changes/administrator-facts.ts';
 import { activeUntil } from './changes/apply/active-until.ts';
 import type { ApplyParts } from './changes/apply/apply-parts.ts';
@@ -149,16 +150,13 @@ const idlenessOf =
 
 /** What requests show, and who decides them. */
 function decidingParts({ config, log, memberByEmail, wallaroo }: CoreParts, desk: ConfirmDesk) {
-  const owners = new WorkspaceOwners({ wallaroo, ownersDecide: config.WORKSPACE_OWNERS_DECIDE });
+  const owners = workspaceOwners({ wallaroo, ownersDecide: config.WORKSPACE_OWNERS_DECIDE });
   return {
     fourEyes: config.FOUR_EYES,
     requestTtlMs: config.REQUEST_TTL,
     present: (change: Parameters<typeof presentOf>[1]) => presentOf(desk, change),
-    decidesAsOwner: (personKeys: readonly string[], steps: Change['steps']) =>
-      owners.own(
-        personKeys,
-        onlyMemberships(steps).map(({ workspaceId }) => workspaceId),
-      ),
+    ownerKeys: async (steps: Change['steps']) =>
+      (await owners.emailsOf(onlyMemberships(steps).map(({ workspaceId }) => workspaceId))).map(emailKey),
     ownersToAsk: ownersToAsk({ owners, memberByEmail, log }),
   };
 }

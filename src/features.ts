@@ -149,7 +149,7 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     authorize: access.authorize,
     listUsers: wallaroo.listUsers,
     idleSince: core.idleSince,
-    pendingRows: (viewer) => requestRows({ db, service: core.changes }, viewer, 'home'),
+    pendingRows: () => requestRows({ db, service: core.changes }, 'home'),
     workspaceBlocks: homeWorkspaces(parts),
     ownBlocks: (viewer) => ownHomeBlocks(parts, viewer),
     holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),

@@ -6,13 +6,20 @@ export interface Account {
   readonly email: string | undefined;
 }
 
+/** The key of an email that is proven to be somebody's. */
+export const emailKey = (email: string): string => `email:${email.toLowerCase()}`;
+
 /**
  * By what a person is known, whichever of their ids or accounts they use: accounts that share a key are one person.
  * Slack: `users.info`, `enterprise_user.id` ("the same person may come as U… and W…").
  */
 export const personKeys = ({ ids, email }: Account): readonly string[] => [
-  ...new Set([...ids, ...(email === undefined ? [] : [`email:${email.toLowerCase()}`])]),
+  ...new Set([...ids, ...(email === undefined ? [] : [emailKey(email)])]),
 ];
+
+/** Whether these keys, of people who are surely known by them, have one in common. */
+export const sharesKey = (one: readonly string[], other: readonly string[]): boolean =>
+  one.some((key) => other.includes(key));
 
 /** By what somebody at a command line is known: nobody tells who that is in Slack, but the login is often the email's name. */
 export const loginKeys = (actor: string, login: string): readonly string[] => [
@@ -22,7 +29,7 @@ export const loginKeys = (actor: string, login: string): readonly string[] => [
 
 /** Whether two sets of keys are, or in doubt may be, of one person. */
 export const isSamePerson = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((key) => other.includes(key)) || mayLogIn(one, other) || mayLogIn(other, one);
+  sharesKey(one, other) || mayLogIn(one, other) || mayLogIn(other, one);
 
 /** Whether somebody whose email is `ada@…` may be the one who is logged in as `ada`. */
 const mayLogIn = (person: readonly string[], atCommandLine: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
 import type { StoredAudit } from '../db/read-audit.ts';
 import { isSlackId } from '../slack/actor-text.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Names } from './audit-csv.ts';
 
@@ -16,7 +16,7 @@ export async function namesFrom({
   listUsers,
   nameOf,
 }: Directory): Promise<Names & { readonly read: (entries: readonly StoredAudit[]) => Promise<void> }> {
-  const users = new Map((await listUsers().catch(noneIfDown)).map((user) => [user.id, nameIn(user)]));
+  const users = new Map((await listUsers().catch(orIfDown([]))).map((user) => [user.id, nameIn(user)]));
   const people = new Map<string, string | undefined>();
   return {
     user: (id) => users.get(id),
@@ -30,8 +30,3 @@ export async function namesFrom({
 
 const nameIn = ({ firstName, lastName }: WallarooUser): string =>
   [firstName, lastName].filter((part) => part).join(' ');
-
-function noneIfDown(error: unknown): readonly WallarooUser[] {
-  if (error instanceof WallarooError) return [];
-  throw error;
-}

@@ -1,6 +1,6 @@
 import { personKeys } from '../access/person-keys.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import { beneficiaryKeys, type Change } from './change.ts';
 import { turnsOf } from './steps/steps-of.ts';
 
@@ -13,7 +13,9 @@ export async function readBeneficiaries(
   { steps }: Pick<Change, 'steps'>,
 ): Promise<readonly string[]> {
   const coming = turnsOf(steps).filter(({ enabled }) => enabled);
-  const users = await Promise.all(coming.map(({ userId }) => wallaroo.getUser(userId).catch(unreadable)));
+  const users = await Promise.all(
+    coming.map(({ userId }) => wallaroo.getUser(userId).catch(orIfDown(undefined))),
+  );
   return users.flatMap((user) =>
     user === undefined ? [] : [user.email, user.username].flatMap((email) => personKeys({ ids: [], email })),
   );
@@ -32,9 +34,4 @@ export async function hasApprover(
 ): Promise<boolean> {
   const letIn = [...beneficiaryKeys(change), ...(await readBeneficiaries(wallaroo, change))];
   return hasOtherAdministrator(userId, letIn);
-}
-
-function unreadable(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
 }

@@ -115,3 +115,9 @@ export type Refusal =
   | 'not_due'
   | 'lost_lease'
   | 'not_failed';
+
+/** Somebody who may decide. */
+export interface Decider {
+  readonly administrator: boolean;
+  readonly personKeys: readonly string[];
+}

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sharesKey } from '../access/person-keys.ts';
 import { isSlackId } from '../slack/actor-text.ts';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
@@ -7,7 +8,7 @@ import { KEPT } from './apply/timed-activation.ts';
 import { type Ask, newChange } from './ask/ask.ts';
 import { readBeneficiaries } from './beneficiary-facts.ts';
 import { type Change, isFinal } from './change.ts';
-import type { ChangeEvent, Refusal } from './change-event.ts';
+import type { ChangeEvent, Decider, Refusal } from './change-event.ts';
 import type { Present } from './shown/differences.ts';
 import type { CardPlace } from './store/card-store.ts';
 import { entryOf } from './store/change-audit.ts';
@@ -18,12 +19,6 @@ import { type Transition, transition } from './transition.ts';
 /** How long a person waits while another process applies their change. */
 const OTHERS_TAKE_MS = 10_000;
 const POLL_MS = 50;
-
-/** Somebody who may decide. */
-export interface Decider {
-  readonly administrator: boolean;
-  readonly personKeys: readonly string[];
-}
 
 /** What came of asking. */
 export type Asked =
@@ -43,8 +38,8 @@ export interface ChangeServiceParts extends TimeWorkParts {
   readonly present: (
     change: Pick<Change, 'kind' | 'steps' | 'requesterEmail'>,
   ) => Promise<Present | undefined>;
-  /** Whether the person known by these keys decides about steps as an owner of all workspaces that they are about. */
-  readonly decidesAsOwner: (personKeys: readonly string[], steps: Change['steps']) => Promise<boolean>;
+  /** By what the people are known who decide about steps as owners of all workspaces that they are about. */
+  readonly ownerKeys: (steps: Change['steps']) => Promise<readonly string[]>;
   /** Slack ids of the owners whom a request is to be shown to, in place of the approvals channel. */
   readonly ownersToAsk: (change: Pick<Change, 'steps' | 'requesterKeys'>) => Promise<readonly string[]>;
   /** Something is to be announced: look now rather than at the next pass. */
@@ -66,7 +61,12 @@ export class ChangeService {
 
   /** Whether this person decides about such steps: an administrator about all, an owner about their workspaces. */
   async decides({ administrator, personKeys }: Decider, steps: Change['steps']): Promise<boolean> {
-    return administrator || (await this.#parts.decidesAsOwner(personKeys, steps));
+    return administrator || sharesKey(personKeys, await this.ownerKeys(steps));
+  }
+
+  /** By what the owners are known who decide about such steps beside the administrators. */
+  ownerKeys(steps: Change['steps']): Promise<readonly string[]> {
+    return this.#parts.ownerKeys(steps);
   }
 
   /** Whether such steps, asked by this person, need somebody else's approval. */
@@ -148,7 +148,7 @@ export class ChangeService {
   /** The event with the rights that who acts has as an owner of the workspaces concerned. */
   async #withOwner(change: Change, event: ChangeEvent): Promise<ChangeEvent> {
     if (!('administrator' in event) || event.administrator) return event;
-    const administrator = await this.#parts.decidesAsOwner(event.byKeys, change.steps);
+    const administrator = sharesKey(event.byKeys, await this.ownerKeys(change.steps));
     return { ...event, administrator };
   }
 

@@ -8,12 +8,13 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { resultView } from './announce/result-views.ts';
+import { resultView, samePendingView } from './announce/result-views.ts';
 import { hasApprover } from './beneficiary-facts.ts';
-import type { Change } from './change.ts';
-import type { ChangeService, Decider } from './change-service.ts';
+import { type Change, isFinal } from './change.ts';
+import type { Decider } from './change-event.ts';
+import type { Asked, ChangeService } from './change-service.ts';
 import type { ConfirmDesk } from './confirm/confirm-facts.ts';
 import { onlyMemberships } from './steps/membership-step.ts';
 import { redrawCard } from './store/card-store.ts';
@@ -84,14 +85,8 @@ export const hasDecider = async (
 export const isAdministrator = ({ actor }: Interaction): boolean => actor.role === 'administrator';
 
 /** The license in one line; `undefined` where it cannot be read, as that must not hide an outcome, and on Enterprise. */
-async function licenseNow({ wallaroo, rules }: ChangesHandlerParts): Promise<string | undefined> {
-  try {
-    return seatsLine(readMeter(rules, await wallaroo.listUsers()));
-  } catch (error) {
-    if (error instanceof WallarooError) return undefined;
-    throw error;
-  }
-}
+const licenseNow = ({ wallaroo, rules }: ChangesHandlerParts): Promise<string | undefined> =>
+  wallaroo.listUsers().then((users) => seatsLine(readMeter(rules, users)), orIfDown(undefined));
 
 /** What a change means for the seats, in one line. */
 const seatsNow = (parts: ChangesHandlerParts, { steps }: Change): Promise<string | undefined> | string =>
@@ -104,11 +99,25 @@ export async function showResult(
   title: string,
   change: Change,
 ): Promise<ModalView> {
-  const administrator = await parts.service.decides(deciderOf(interaction), change.steps);
+  // Only what has ended has buttons for those who decide; Wallaroo being down must not hide an outcome.
+  const administrator =
+    isFinal(change.state) &&
+    (await parts.service.decides(deciderOf(interaction), change.steps).catch(orIfDown(false)));
   const license = change.state === 'applied' ? await seatsNow(parts, change) : undefined;
   const { approvalsChannel, now } = parts;
   return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
 }
+
+/** What came of asking, for the person who asked. */
+export const showAsked = (
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  title: string,
+  { result, change }: Asked,
+): Promise<ModalView> | ModalView =>
+  result === 'same_pending'
+    ? samePendingView(title, change, parts.approvalsChannel)
+    : showResult(parts, interaction, title, change);
 
 /** Somebody pressed on a card: it is drawn again, in case it was out of date. */
 export async function refreshPressedCard(

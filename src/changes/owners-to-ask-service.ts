@@ -14,7 +14,7 @@ interface Reachable {
 export type MemberByEmail = (email: string) => Promise<Reachable | undefined>;
 
 export interface OwnersToAskParts {
-  readonly owners: Pick<WorkspaceOwners, 'emailsOf'>;
+  readonly owners: WorkspaceOwners;
   /** @default nobody is reached */
   readonly memberByEmail?: MemberByEmail | undefined;
   readonly log: Logger;

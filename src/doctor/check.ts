@@ -59,12 +59,3 @@ async function examineOne(
 }
 
 const faultOf = ({ name, isUnset }: Finding): string => `${name} is ${isUnset ? 'not set' : 'wrong'}`;
-
-/** Computes a value when it is first asked for, and keeps it. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

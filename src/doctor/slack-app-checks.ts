@@ -3,8 +3,9 @@ import type { WebClient } from '@slack/web-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import { once } from '../once.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
-import { type Check, once, right, wrong } from './check.ts';
+import { type Check, right, wrong } from './check.ts';
 
 /** A client for a token. */
 export type SlackClientFor = (token: string) => WebClient;

@@ -1,10 +1,11 @@
 import type { Config } from '../config.ts';
 import { isNamed, namesOf } from '../license/seats.ts';
+import { once } from '../once.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import { sentences } from '../wallaroo/sentences.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { type Check, type Outcome, once, right, unchecked, wrong } from './check.ts';
+import { type Check, type Outcome, right, unchecked, wrong } from './check.ts';
 import { editionOutcome } from './wallaroo-edition.ts';
 import { workspacesOutcome } from './wallaroo-workspaces.ts';
 

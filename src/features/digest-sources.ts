@@ -3,10 +3,9 @@ import { pendingChanges } from '../changes/store/change-store.ts';
 import type { Db } from '../db/tables.ts';
 import type { Ownerless } from '../digest/digest.ts';
 import type { DigestParts } from '../digest/digest-parts.ts';
-import { endsWithin } from '../jobs/time-limit.ts';
+import { valueWithin } from '../jobs/time-limit.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
-import type { Workspace } from '../wallaroo/workspace.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import { ownerlessWorkspaces } from '../workspaces/own-views.ts';
 
 interface Parts {
@@ -28,15 +27,6 @@ const DIGEST_PATIENCE_MS = 8000;
 const ownerless =
   ({ wallaroo }: Parts) =>
   async (): Promise<Ownerless | undefined> => {
-    let all: readonly Workspace[] | undefined;
-    const read = async (): Promise<void> => {
-      all = await wallaroo.workspaces().catch(undefinedIfDown);
-    };
-    await endsWithin(DIGEST_PATIENCE_MS, read, () => undefined);
+    const all = await valueWithin(DIGEST_PATIENCE_MS, () => wallaroo.workspaces().catch(orIfDown(undefined)));
     return all === undefined ? undefined : ownerlessWorkspaces(all);
   };
-
-function undefinedIfDown(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
-}

@@ -1,3 +1,4 @@
+import { emailKey } from '../access/person-keys.ts';
 import type { WorkspaceViewer } from '../access/workspace-rules.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { MeService } from '../users/me-service.ts';
@@ -10,7 +11,7 @@ export const workspaceViewer =
     email,
     personKeys,
   }: Pick<Actor, 'role' | 'email' | 'personKeys'>): Promise<WorkspaceViewer> => {
-    const confirmed = email !== undefined && personKeys.includes(`email:${email.toLowerCase()}`);
+    const confirmed = email !== undefined && personKeys.includes(emailKey(email));
     const own = await me.own(confirmed ? email : undefined);
     return {
       administrator: role === 'administrator',

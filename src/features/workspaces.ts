@@ -2,14 +2,13 @@ import type { KnownBlock } from '@slack/types';
 import type { Memberships } from '../changes/ask/membership-handlers.ts';
 import type { ChangesHandlerParts } from '../changes/handler-parts.ts';
 import type { Core } from '../core.ts';
-import { endsWithin } from '../jobs/time-limit.ts';
+import { valueWithin } from '../jobs/time-limit.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { MeService } from '../users/me-service.ts';
 import { showUser } from '../users/users-handlers.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
-import type { Workspace } from '../wallaroo/workspace.ts';
 import { ownWorkspaceBlocks } from '../workspaces/own-views.ts';
 import { registerWorkspaces, showWorkspace } from '../workspaces/workspaces-handlers.ts';
 import { workspaceViewer } from './workspace-viewer.ts';
@@ -39,11 +38,7 @@ const HOME_PATIENCE_MS = 3000;
 export const homeWorkspaces =
   ({ me, wallaroo }: Parts) =>
   async () => {
-    let all: readonly Workspace[] = [];
-    const read = async (): Promise<void> => {
-      all = await wallaroo.workspaces();
-    };
-    await endsWithin(HOME_PATIENCE_MS, read, () => undefined);
+    const all = (await valueWithin(HOME_PATIENCE_MS, () => wallaroo.workspaces())) ?? [];
     const viewerOf = workspaceViewer(me);
     return async (actor: Actor): Promise<readonly KnownBlock[]> =>
       ownWorkspaceBlocks(all, (await viewerOf(actor)).userId, 'home');

@@ -1,8 +1,9 @@
 import { byIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { type Meter, seatHolders } from '../license/seats.ts';
+import { once } from '../once.ts';
 import type { Verdict } from '../slack/actor.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
+import { orIfDown, WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { IDLE_ROOM } from './home-list-views.ts';
 import type { HomeSources } from './home-parts.ts';
@@ -26,6 +27,7 @@ export function homeReader(sources: HomeSources, now: Date): HomeReader {
   const idle = once(() => sources.idleRows(now, IDLE_ROOM.blocks).catch(orIfDown(NONE)));
   const workspaces = once(() => sources.workspaceBlocks().catch(orIfDown(async () => [])));
   const recent = once(() => sources.recentRows());
+  const pendingRows = sources.pendingRows();
   const ownOf = async (viewer: Verdict) => [
     ...(await sources.ownBlocks(viewer).catch(orIfDown([]))),
     ...(await (await workspaces())(viewer).catch(orIfDown([]))),
@@ -35,7 +37,7 @@ export function homeReader(sources: HomeSources, now: Date): HomeReader {
     if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
     const administrator = role === 'administrator';
     const platform = await readPlatform(sources, viewer, instance);
-    const pending = await sources.pendingRows({ personKeys, administrator });
+    const pending = await pendingRows({ personKeys, administrator });
     const own = platform.answered ? await ownOf(viewer) : [];
     const shown = { platform, isFirst, buttons: sources.buttons(administrator), own, pending };
     if (!administrator) return { role: 'member', ...shown };
@@ -45,15 +47,6 @@ export function homeReader(sources: HomeSources, now: Date): HomeReader {
       idle: platform.answered ? await idle() : NONE,
       recent: await recent(),
     };
-  };
-}
-
-/** Reads at the first call; everybody gets the same outcome, a failure too. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
   };
 }
 
@@ -93,11 +86,3 @@ async function readPlatform(
     throw error;
   }
 }
-
-/** `none` where the platform does not answer. */
-const orIfDown =
-  <T>(none: T) =>
-  (error: unknown): T => {
-    if (error instanceof WallarooError) return none;
-    throw error;
-  };

@@ -11,8 +11,11 @@ export interface HomeSources {
   readonly listUsers: () => Promise<readonly WallarooUser[]>;
   /** Since when a user has given no sign of life. */
   readonly idleSince: () => Promise<IdleSince>;
-  /** Pending requests with their buttons, oldest first: all of them, or a member's own. */
-  readonly pendingRows: (viewer: {
+  /**
+   * For several viewers, for whom the requests are read once: pending ones with their buttons, oldest first; all of them, or
+   * a member's own and those that they decide.
+   */
+  readonly pendingRows: () => (viewer: {
     readonly personKeys: readonly string[];
     readonly administrator: boolean;
   }) => Promise<FirstRows>;

@@ -30,3 +30,13 @@ export async function endsWithin(
     clearTimeout(timer);
   }
 }
+
+/** What `read` comes to within `limitMs`; `undefined` where it takes longer. Rejects as it does. */
+export async function valueWithin<T>(limitMs: number, read: () => Promise<T>): Promise<T | undefined> {
+  let value: T | undefined;
+  const work = async (): Promise<void> => {
+    value = await read();
+  };
+  const isInTime = await endsWithin(limitMs, work, () => undefined);
+  return isInTime ? value : undefined;
+}

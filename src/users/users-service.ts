@@ -9,7 +9,7 @@ import type { KnownNames } from '../texts/take-who.ts';
 import { parseWho, severalSentence } from '../texts/typed-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
-import { WallarooError } from '../wallaroo/errors.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { healthOf, sharedEmailsOf } from './account-health.ts';
 import type { LicenseReport } from './license-report-views.ts';
@@ -113,7 +113,8 @@ export class UsersService {
     const [users, current, workspaces] = await Promise.all([
       wallaroo.listUsers(),
       wallaroo.getUser(userId),
-      wallaroo.workspacesOf(userId).catch(unreadable),
+      // That workspaces cannot be read must not hide the user.
+      wallaroo.workspacesOf(userId).catch(orIfDown(undefined)),
     ]);
     if (current === undefined) return undefined;
     const listed = users.find(({ id }) => id === userId);
@@ -183,10 +184,4 @@ export class UsersService {
   #license(users: readonly WallarooUser[], administrator: boolean): LicenseLines {
     return licenseLines(this.#parts.rules, readMeter(this.#parts.rules, users), administrator);
   }
-}
-
-/** Workspaces are told where they can be read; that they cannot must not hide the user. */
-function unreadable(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
 }

@@ -51,3 +51,11 @@ export class WallarooUnreachable extends WallarooError {}
 
 /** The reply could not be understood: whether the platform did what was asked is open. */
 export class WallarooUnreadable extends WallarooError {}
+
+/** For `catch`: `none` where the platform could not be asked or said no; whatever else is thrown goes on. */
+export const orIfDown =
+  <T>(none: T) =>
+  (error: unknown): T => {
+    if (error instanceof WallarooError) return none;
+    throw error;
+  };

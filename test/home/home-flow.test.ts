@@ -68,10 +68,12 @@ async function start(): Promise<Started> {
         throw new WallarooUnreachable({ method: 'GET', path: '/users' }, 'unreachable');
       return facts.users;
     },
-    pendingRows: async ({ administrator }) => ({
-      total: facts.asked,
-      rows: rowsOf(facts.asked, administrator ? 'pending of all' : 'pending of mine'),
-    }),
+    pendingRows:
+      () =>
+      async ({ administrator }) => ({
+        total: facts.asked,
+        rows: rowsOf(facts.asked, administrator ? 'pending of all' : 'pending of mine'),
+      }),
     ownBlocks: async () => [],
     workspaceBlocks: async () => async () => [],
     holderRows: async (_, holders) => holders.map(({ username }) => [section(username)]),

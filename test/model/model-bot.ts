@@ -91,7 +91,7 @@ export class ModelBot {
       requestTtlMs: REQUEST_TTL_MS,
       approvalsChannel: APPROVALS,
       changedOutside: this.#watch.changedOutside,
-      decidesAsOwner: async () => false,
+      ownerKeys: async () => [],
       ownersToAsk: async () => [],
       kick: () => undefined,
     });

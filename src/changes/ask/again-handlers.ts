@@ -2,11 +2,10 @@ import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { durationInput } from '../../texts/duration.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isRequestOf, isSeveral, mayAskAgain } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { extendSteps } from '../steps/extend-activation.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
@@ -69,8 +68,7 @@ async function sendAgain(
     // One more for each, however often it is pressed.
     askAgain(change, `${change.id}-A`, { ...actor, administrator }),
   );
-  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
-  return showResult(parts, interaction, TITLE, asked.change);
+  return showAsked(parts, interaction, TITLE, asked);
 }
 
 /** What is wanted again of users; `undefined` where it was something else. Of what has ended, that it begins once more. */

@@ -5,14 +5,13 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { handOversIn, isLeftOpen, rememberedOrphans } from '../confirm/hand-over-form.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
-import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { withHandOvers } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
@@ -115,7 +114,6 @@ async function submit(
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   const title = TITLES[data.kind];
-  if (asked.result === 'same_pending') return samePendingView(title, asked.change, parts.approvalsChannel);
   if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
     return confirm(parts, interaction, wanted, LAST_SEAT_GONE);
   if (asked.change.failure?.code === 'last_owner')
@@ -125,7 +123,7 @@ async function submit(
       wanted,
       `${escapeMrkdwn(asked.change.failure.sentence)} Nothing was changed. :no_entry:`,
     );
-  return showResult(parts, interaction, title, asked.change);
+  return showAsked(parts, interaction, title, asked);
 }
 
 /** The steps of what was confirmed, with who takes over the workspaces first. */

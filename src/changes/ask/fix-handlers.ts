@@ -8,16 +8,16 @@ import type { ActionArrival, FormValues, Interaction } from '../../slack/interac
 import { code } from '../../slack/mrkdwn.ts';
 import { emailFault } from '../../texts/email.ts';
 import { addressIn } from '../../texts/typed-who.ts';
-import { WallarooError } from '../../wallaroo/errors.ts';
+import { orIfDown } from '../../wallaroo/errors.ts';
 import { sentences } from '../../wallaroo/sentences.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { isBuiltIn } from '../guards.ts';
-import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { fixStep } from '../steps/fix-step.ts';
 import { isProper, knownAddress, otherNamed } from './account-fix.ts';
+import { NOW_A_REQUEST } from './confirm-views.ts';
 import { FIX_TITLE, fixView } from './fix-views.ts';
 
 const fixSchema = z.object({ changeId: z.string(), userId: z.string(), needsReason: z.boolean() });
@@ -88,7 +88,8 @@ async function draw(
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps })))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
   const data: FixData = { changeId: parts.newId(), userId: user.id, needsReason: asRequest };
-  const mayRename = await parts.wallaroo.mayEditUsernames().catch(notTold);
+  // Whether usernames may be edited shows when they are.
+  const mayRename = await parts.wallaroo.mayEditUsernames().catch(orIfDown(undefined));
   const metadata = parts.dispatcher.remember(interaction, data);
   return fixView({ user, mayRename, asRequest, metadata, ...typed });
 }
@@ -115,9 +116,7 @@ async function submit(parts: ChangesHandlerParts, interaction: FormInteraction<F
     seatsShown: { taken, after: taken },
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'same_pending')
-    return samePendingView(FIX_TITLE, asked.change, parts.approvalsChannel);
-  return showResult(parts, interaction, FIX_TITLE, asked.change);
+  return showAsked(parts, interaction, FIX_TITLE, asked);
 }
 
 const stepFor = (user: WallarooUser, address: string) =>
@@ -126,12 +125,3 @@ const stepFor = (user: WallarooUser, address: string) =>
     label: labelOf(user),
     to: { email: address, username: address, emailVerified: true },
   });
-
-const NOW_A_REQUEST =
-  "This now needs somebody else's approval. Nothing was changed: please say why you want it.";
-
-/** Whether usernames may be edited shows when they are. */
-function notTold(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
-}

@@ -6,12 +6,11 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { takeEnding } from '../../texts/ending.ts';
 import { seenText } from '../../texts/plain-text.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
-import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { inviteStep } from '../steps/invite-user.ts';
 import { leaverIn, seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
@@ -171,8 +170,6 @@ async function submit(
     seatsShown: leaves === undefined && !data.needsSwap ? before : seatsLeftOpen(before),
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'same_pending')
-    return samePendingView(INVITE_TITLE, asked.change, parts.approvalsChannel);
   if (asked.change.failure?.code === 'license_full' && leaves === undefined)
     return askToConfirm(
       parts,
@@ -180,7 +177,7 @@ async function submit(
       { email: data.email, reason: values[ids.reason] ?? '' },
       { banner: LICENSE_FULL },
     );
-  return showResult(parts, interaction, INVITE_TITLE, asked.change);
+  return showAsked(parts, interaction, INVITE_TITLE, asked);
 }
 
 const LICENSE_FULL = '*The license is full.* Nobody was invited. :no_entry:';

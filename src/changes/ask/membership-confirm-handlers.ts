@@ -4,7 +4,6 @@ import { RefusedError } from '../../errors.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
 import {
@@ -12,7 +11,7 @@ import {
   deciderOf,
   hasDecider,
   isAdministrator,
-  showResult,
+  showAsked,
 } from '../handler-parts.ts';
 import type { MembershipStep } from '../steps/membership-step.ts';
 import {
@@ -119,9 +118,7 @@ export async function askConfirmed(
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   const title = membershipTitle(steps);
-  return asked.result === 'same_pending'
-    ? samePendingView(title, asked.change, parts.approvalsChannel)
-    : showResult(parts, interaction, title, asked.change);
+  return showAsked(parts, interaction, title, asked);
 }
 
 const NEEDS_REASON = 'Somebody else decides this. Nothing was changed yet: please say why you want it.';

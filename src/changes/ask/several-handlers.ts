@@ -4,12 +4,11 @@ import { RefusedError } from '../../errors.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
-import { type ChangesHandlerParts, isAdministrator, showResult } from '../handler-parts.ts';
+import { type ChangesHandlerParts, isAdministrator, showAsked, showResult } from '../handler-parts.ts';
 import { checkConfirmation, endingIn } from './confirm-form.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
 import { drawConfirmation } from './draw-confirmation.ts';
@@ -115,9 +114,7 @@ async function submit(
     seatsShown: seatsShownOf(facts),
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'same_pending')
-    return samePendingView(TITLES[kind], asked.change, parts.approvalsChannel);
-  return showResult(parts, interaction, TITLES[kind], asked.change);
+  return showAsked(parts, interaction, TITLES[kind], asked);
 }
 
 const CHANGED_SINCE = 'Something has changed meanwhile. Nothing was done: please look once more. :warning:';

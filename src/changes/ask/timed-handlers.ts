@@ -5,7 +5,7 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
-import { refusalText, samePendingView } from '../announce/result-views.ts';
+import { refusalText } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
@@ -13,7 +13,7 @@ import {
   type ChangesHandlerParts,
   isAdministrator,
   refreshPressedCard,
-  showResult,
+  showAsked,
 } from '../handler-parts.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
@@ -140,6 +140,5 @@ async function extend(
     seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
-  return showResult(parts, interaction, TITLE, asked.change);
+  return showAsked(parts, interaction, TITLE, asked);
 }

@@ -2,7 +2,6 @@ import type { ModalView } from '@slack/types';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { samePendingView } from '../announce/result-views.ts';
 import { isSeveral, isUndoable } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
@@ -13,7 +12,7 @@ import {
   hasDecider,
   isAdministrator,
   refreshPressedCard,
-  showResult,
+  showAsked,
 } from '../handler-parts.ts';
 import { undoingSteps } from '../steps/steps-of.ts';
 
@@ -51,8 +50,7 @@ async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     parentId: change.id,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.result === 'same_pending') return samePendingView(TITLE, asked.change, parts.approvalsChannel);
-  return showResult(parts, interaction, TITLE, asked.change);
+  return showAsked(parts, interaction, TITLE, asked);
 }
 
 const NOBODY_ELSE =

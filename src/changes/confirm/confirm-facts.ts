@@ -4,6 +4,7 @@ import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
+import { orIfDown } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
 import { shownOf } from '../shown/read-shown.ts';
@@ -24,7 +25,7 @@ import {
   withListing,
 } from './confirmation.ts';
 import { membershipsAmong, orphansAmong } from './hand-over.ts';
-import { unreadable, workspacesOfAll } from './hand-over-facts.ts';
+import { workspacesOfAll } from './hand-over-facts.ts';
 import { readMemberships } from './membership-facts.ts';
 import { seatsOfNewcomers } from './newcomers.ts';
 import { foundAmong, severalFacts } from './several.ts';
@@ -113,7 +114,7 @@ export class ConfirmDesk {
     const [guards, ends, workspaces] = await Promise.all([
       this.#guards(requesterEmail, { leaving }),
       this.#parts.activeUntil(),
-      withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(unreadable) : [],
+      withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(orIfDown(undefined)) : [],
     ]);
     const found = foundAmong(wanted, guards.users, workspaces);
     const ending = await this.#leaving(leaving.length > 0);
@@ -180,7 +181,9 @@ export class ConfirmDesk {
 
   async #leaving(somebodyLeaves: boolean): Promise<Leaving> {
     const { wallaroo, endSessions: endsSessions } = this.#parts;
-    const tokenLifeMs = somebodyLeaves ? await wallaroo.accessTokenLifeMs().catch(unreadable) : undefined;
+    const tokenLifeMs = somebodyLeaves
+      ? await wallaroo.accessTokenLifeMs().catch(orIfDown(undefined))
+      : undefined;
     return { endsSessions, tokenLifeMs };
   }
 

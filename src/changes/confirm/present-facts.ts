@@ -1,5 +1,5 @@
 import { ChatopsError } from '../../errors.ts';
-import { endsWithin } from '../../jobs/time-limit.ts';
+import { valueWithin } from '../../jobs/time-limit.ts';
 import { type Change, isSeveral } from '../change.ts';
 import type { Present } from '../shown/differences.ts';
 import type { Step } from '../steps/step.ts';
@@ -24,12 +24,10 @@ export async function presentOf(
   desk: Pick<ConfirmDesk, 'ofSteps'>,
   { kind, steps, requesterEmail }: Pick<Change, 'kind' | 'steps' | 'requesterEmail'>,
 ): Promise<Present | undefined> {
-  let facts: ConfirmFacts | undefined;
-  const read = async (): Promise<void> => {
-    const independent = isSeveral({ kind });
-    facts = await desk.ofSteps(steps, requesterEmail, { independent }).catch(noneIfExpected);
-  };
-  await endsWithin(PATIENCE_MS, read, () => undefined);
+  const independent = isSeveral({ kind });
+  const facts = await valueWithin(PATIENCE_MS, () =>
+    desk.ofSteps(steps, requesterEmail, { independent }).catch(noneIfExpected),
+  );
   return facts === undefined ? undefined : presentIn(facts, steps);
 }
 

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { refusedView, samePendingView } from '../announce/result-views.ts';
+import { refusedView } from '../announce/result-views.ts';
 import { askAgain } from '../ask/ask.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import type { Change } from '../change.ts';
@@ -14,6 +14,7 @@ import {
   type ChangesHandlerParts,
   isAdministrator,
   refreshPressedCard,
+  showAsked,
   showResult,
 } from '../handler-parts.ts';
 import { differencesOf, toMind } from '../shown/differences.ts';
@@ -113,9 +114,7 @@ async function askOnceMore(
   const requester = { ...actor, administrator: isAdministrator(interaction) };
   const asked = await parts.service.ask(askAgain(failed, parts.newId(), requester));
   await refreshPressedCard(parts, interaction);
-  return asked.result === 'same_pending'
-    ? samePendingView(TITLE.try_again, asked.change, parts.approvalsChannel)
-    : showResult(parts, interaction, TITLE.try_again, asked.change);
+  return showAsked(parts, interaction, TITLE.try_again, asked);
 }
 
 /** Whether it failed for want of somebody who leaves, or takes over a workspace. */

@@ -4,7 +4,7 @@ import type { Interaction } from '../../slack/interaction.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, deciderOf } from '../handler-parts.ts';
 import { requestsMessage } from './request-list-views.ts';
-import { requestsFor } from './requests-service.ts';
+import { requestsReader } from './requests-service.ts';
 
 /** `/wallaroo requests`. */
 export function registerRequests(parts: ChangesHandlerParts): readonly Subcommand[] {
@@ -24,7 +24,7 @@ export function registerRequests(parts: ChangesHandlerParts): readonly Subcomman
 }
 
 async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction): Promise<Message> {
-  const { changes, viewer } = await requestsFor(parts, deciderOf(interaction));
+  const { changes, viewer } = await requestsReader(parts)(deciderOf(interaction));
   return requestsMessage(changes, viewer);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
-import { WallarooError } from '../../wallaroo/errors.ts';
+import { orIfDown, WallarooError } from '../../wallaroo/errors.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { AnyStep, StepRun } from './step-kind.ts';
 
@@ -27,7 +27,7 @@ type Run = Pick<StepRun<AnyStep>, 'wallaroo' | 'write' | 'endsSessions' | 'now'>
 /** Ends the sessions of somebody who is inactive now. What keeps it from being is told, never thrown. */
 export async function endSessionsOf(userId: string, run: Run): Promise<Sessions> {
   const failure = run.endsSessions ? await failureToEnd(userId, run) : undefined;
-  const lifeMs = await run.wallaroo.accessTokenLifeMs().catch(notTold);
+  const lifeMs = await run.wallaroo.accessTokenLifeMs().catch(orIfDown(undefined));
   const tokensUntil = lifeMs === undefined ? {} : { tokensUntil: new Date(run.now().getTime() + lifeMs) };
   if (!run.endsSessions) return { state: 'left', ...tokensUntil };
   if (failure === undefined) return { state: 'ended', ...tokensUntil };
@@ -45,11 +45,6 @@ async function failureToEnd(userId: string, { wallaroo, write }: Run): Promise<W
       if (!error.retryable || error.code === 'timeout' || tries === MOST_TRIES) return error;
     }
   }
-}
-
-function notTold(error: unknown): undefined {
-  if (error instanceof WallarooError) return undefined;
-  throw error;
 }
 
 /** What is told of it behind "is inactive", as mrkdwn; `undefined` where there is nothing to say. */
