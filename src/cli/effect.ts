@@ -1,9 +1,9 @@
-import type { ConfirmFacts, Subject } from '../changes/confirm/confirmation.ts';
+import { type ConfirmFacts, FREES_NO_SEAT, type Subject } from '../changes/confirm/confirmation.ts';
 import { leavingText } from '../changes/confirm/leaving-text.ts';
 import { refusedPlain } from '../changes/confirm/refused-text.ts';
 import { forecastText, seatsText, takenText } from '../license/license-views.ts';
 import { labelOf } from '../license/user-text.ts';
-import type { WorkspaceMembership } from '../wallaroo/user.ts';
+import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { printable } from './plain.ts';
 
@@ -60,19 +60,22 @@ export function refuseImpossible(
 export const refused = (sentence: string): CommandError =>
   new CommandError(EXIT.refused, `Nothing was changed. ${sentence.split('\n').map(printable).join('\n')}`);
 
+/** Who could leave, idle longest first. */
+export const idleLongest = (candidates: readonly WallarooUser[]): string =>
+  `Idle longest: ${candidates.slice(0, MOST_NAMED).map(labelOf).join(', ')}`;
+
 function fullSentence(facts: ConfirmFacts, kind: string): string {
   const { before, after, subjects, candidates } = facts;
   const seats = before.kind === 'limited' ? before.seats : before.taken;
   const free = seats - before.taken;
-  if (kind === 'swap') return 'Every seat is taken, and the user who leaves does not free one.';
+  if (kind === 'swap') return FREES_NO_SEAT.sentence;
   if (free > 0)
     return `This takes ${after.taken - before.taken} seats, and ${free === 1 ? 'one is' : `${free} are`} free: name ${free} at most.`;
   const [first] = subjects;
-  const named = candidates.slice(0, MOST_NAMED).map(labelOf).join(', ');
   const swap =
     first === undefined || candidates.length === 0
       ? 'Deactivate somebody first.'
       : `Swap two users: wallaroo-chatops swap <who leaves> ${labelOf(first.user)}`;
-  const idle = named === '' ? '' : `\nIdle longest: ${named}`;
+  const idle = candidates.length === 0 ? '' : `\n${idleLongest(candidates)}`;
   return `The license is full: ${takenText(before.taken, seats)}. ${swap}${idle}`;
 }

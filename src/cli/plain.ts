@@ -1,9 +1,8 @@
-/** What Slack shows of `<!date^…|2026-12-24 18:00 UTC>`. */
-const DATE = /<!date\^[^|>]*\|([^>]*)>/g;
+import { plainOf as textOf } from '../texts/plain-of.ts';
+
 const MENTION = /<@([A-Z0-9]+)>/g;
 /** With the blank before it: no terminal draws it. */
 const EMOJI = /(?:^|\s):[a-z_]+:(?=\s|$)/g;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 /** What a terminal would take for an order, such as a colour in somebody's name, and what reorders a line. */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu;
 
@@ -12,11 +11,4 @@ export const printable = (text: string): string => text.replace(CONTROLS, ' ').t
 
 /** A text of ours for Slack as plain text. */
 export const plainOf = (mrkdwn: string): string =>
-  printable(
-    mrkdwn
-      .replace(EMOJI, '')
-      .replace(DATE, '$1')
-      .replace(MENTION, '$1')
-      .replace(/[*`]/g, '')
-      .replace(/&(amp|lt|gt);/g, (_, name: string) => ENTITIES[name] ?? _),
-  );
+  printable(textOf(mrkdwn.replace(EMOJI, '').replace(MENTION, '$1')));

@@ -15,10 +15,9 @@ const MOST_HAPPENINGS = 200;
 /** The digest of a window. What changed is the window's; the rest is as it is now. */
 export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
   const { db, rules } = parts;
-  const users = await parts.listUsers();
-  const [suggestions, idleSince, ends, pending, ownerless, entries] = await Promise.all([
-    computeSuggestions(parts, users, parts.now()),
-    parts.idleSince(),
+  const [users, idleSince] = await Promise.all([parts.listUsers(), parts.idleSince()]);
+  const [suggestions, ends, pending, ownerless, entries] = await Promise.all([
+    computeSuggestions({ ...parts, idleSince: async () => idleSince }, users, parts.now()),
     parts.activeUntil(),
     parts.pendingRequests(),
     parts.ownerless(),

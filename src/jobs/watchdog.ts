@@ -35,14 +35,22 @@ export class Watchdog {
 
   /** What has been silent for longer than its limit. */
   standing(): readonly Standing[] {
-    return this.ages().filter(
-      ({ name, silentMs }) => silentMs > (this.#watched.get(name)?.limitMs ?? silentMs),
-    );
+    return this.#all()
+      .filter(({ silentMs, limitMs }) => silentMs > limitMs)
+      .map(({ name, silentMs }) => ({ name, silentMs }));
   }
 
   /** Since when each has shown nothing. */
   ages(): readonly Standing[] {
+    return this.#all().map(({ name, silentMs }) => ({ name, silentMs }));
+  }
+
+  #all() {
     const nowMs = this.#monotonicMs();
-    return [...this.#watched].map(([name, { aliveAtMs }]) => ({ name, silentMs: nowMs - aliveAtMs }));
+    return [...this.#watched].map(([name, { aliveAtMs, limitMs }]) => ({
+      name,
+      limitMs,
+      silentMs: nowMs - aliveAtMs,
+    }));
   }
 }

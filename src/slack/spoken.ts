@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, KnownBlock, SectionBlockAccessory } from '@slack/types';
+import { plainOf, withPlainDates } from '../texts/plain-of.ts';
 import type { Message } from './blocks.ts';
 import { code, truncate } from './mrkdwn.ts';
-import { plainOf } from './plain-of.ts';
 
 /** Slack cuts a message's text from 40,000 characters on (Slack: chat.postMessage). */
 const LONGEST_TEXT = 39_000;
@@ -68,11 +68,10 @@ export function withWholeText({ text, blocks }: Message): Message {
 /** As `withWholeText`, for a message that may be rewritten. A text too long for that tells days in short, then ends with `…`. */
 export function withRewritableText(message: Message): Message {
   const { text, blocks } = withWholeText(message);
-  const short = text.length <= LONGEST_REWRITTEN ? text : text.replace(DATE, '$1');
+  const short = text.length <= LONGEST_REWRITTEN ? text : withPlainDates(text);
   return { text: truncate(short, LONGEST_REWRITTEN), blocks };
 }
 
-const DATE = /<!date\^[^|>]*\|([^>]*)>/g;
 /** What must not be missing: people and channels, dates, data in code spans, numbers. */
 const CONTENT = /<[^>]+>|`[^`]+`|\d+/g;
 const NUMBERS = /\d+/g;

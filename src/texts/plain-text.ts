@@ -2,7 +2,8 @@
 const CONSTRUCT = /<([^<>|\s][^<>|]*)(?:\|([^<>]*))?>|&(amp|lt|gt);/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
-const unescaped = (text: string): string =>
+/** Slack's three entities as the characters that they stand for. */
+export const unescaped = (text: string): string =>
   text.replace(/&(amp|lt|gt);/g, (_, name: string) => ENTITIES[name] ?? _);
 
 /**

@@ -8,7 +8,7 @@ import type { ShownList } from './list-views.ts';
 import type { Standing } from './standing.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import { indexed } from './user-index.ts';
-import { fittingUsers, type ListQuery, pageOf } from './user-list.ts';
+import { fittingUsers, type Known, type ListQuery, pageOf } from './user-list.ts';
 import { usersCsv } from './users-csv.ts';
 
 /** Who looks at a list. */
@@ -38,17 +38,14 @@ export class UserLists {
 
   /** A page as the platform has it now; while it does not answer, as it told last. @throws WallarooError where it never told. */
   async page(query: ListQuery, viewer: Viewer): Promise<ShownList> {
-    const { rules, standings, idleDays } = this.#parts;
+    const { rules } = this.#parts;
     const { users, old } = await this.#users();
-    await inSlices(indexed(users, { order: true, names: query.words.length > 0 }));
-    const standing = await standings.of(users, viewer.email);
-    const idleMs = idleDays * DAY_MS;
-    const among = query.toFree === true ? users.filter((user) => this.#freesSeat(user, standing)) : users;
+    const known = await this.#known(users, query, viewer.email);
     return {
-      page: pageOf(among, query, { standing, idleMs }),
-      standing,
+      page: pageOf(users, query, known),
+      standing: known.standing,
       license: licenseLines(rules, readMeter(rules, users), viewer.administrator),
-      idleMs,
+      idleMs: known.idleMs,
       old,
     };
   }
@@ -56,17 +53,22 @@ export class UserLists {
   /** All that a query asks for, as the platform has them now. */
   async all(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
     const users = await this.#parts.wallaroo.listUsers();
-    await inSlices(indexed(users, { order: true, names: query.words.length > 0 }));
-    const standing = await this.#parts.standings.of(users, viewer.email);
-    const idleMs = this.#parts.idleDays * DAY_MS;
-    const among = query.toFree === true ? users.filter((user) => this.#freesSeat(user, standing)) : users;
-    return { users: fittingUsers(among, query, { standing, idleMs }), standing };
+    const known = await this.#known(users, query, viewer.email);
+    return { users: fittingUsers(users, query, known), standing: known.standing };
   }
 
   /** The same as CSV. */
   async csv(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
     const { users, standing } = await this.all(query, viewer);
     return { users: users.length, file: await inSlices(usersCsv(users, standing)) };
+  }
+
+  /** What the query needs to know of the users; their index is made on the way. */
+  async #known(users: readonly WallarooUser[], { words }: ListQuery, email: string | undefined) {
+    await inSlices(indexed(users, { order: true, names: words.length > 0 }));
+    const standing = await this.#parts.standings.of(users, email);
+    const freesSeat = (user: WallarooUser) => this.#freesSeat(user, standing);
+    return { standing, idleMs: this.#parts.idleDays * DAY_MS, freesSeat } satisfies Known;
   }
 
   #freesSeat(user: WallarooUser, { whyNeverDeactivated }: Standing): boolean {

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type LicenseLines, licenseLine } from '../license/license-desk.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { code, count, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import { turnButtons } from '../slack/paging.ts';
 import { durationText } from '../texts/duration.ts';
 import type { Standing } from './standing.ts';
 import { userBoxes, userRow, userText } from './user-lines.ts';
@@ -84,8 +85,7 @@ function filterButton(filter: ListFilter, { state, idleMs, words }: ListQuery) {
 function pager({ query, pages, matches }: ListPage): readonly KnownBlock[] {
   const turn = (text: string, suffix: string, page: number) =>
     button({ text, actionId: `${ids.page}/${suffix}`, value: JSON.stringify({ ...query, page }) });
-  const previous = query.page > 0 ? turn('Previous', 'previous', query.page - 1) : undefined;
-  const next = query.page < pages - 1 ? turn('Next', 'next', query.page + 1) : undefined;
+  const [previous, next] = turnButtons({ page: query.page, pages }, turn);
   const csv =
     matches === 0
       ? undefined

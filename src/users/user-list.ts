@@ -1,4 +1,5 @@
 import { byIdleness } from '../license/idle.ts';
+import { pageAt } from '../slack/paging.ts';
 import { durationAtStart, milliseconds } from '../texts/duration.ts';
 import { seenText } from '../texts/plain-text.ts';
 import { searchWords } from '../texts/search-words.ts';
@@ -66,8 +67,10 @@ export function idleTime(text: string): Pick<ListQuery, 'idleMs' | 'words'> {
 }
 
 /** What tells who is idle. */
-interface Known {
+export interface Known {
   readonly standing: Standing;
+  /** Whether the deactivation of somebody would free a seat. @default of everybody */
+  readonly freesSeat?: (user: WallarooUser) => boolean;
   /** After which somebody counts as idle, ms. */
   readonly idleMs: number;
 }
@@ -76,25 +79,19 @@ interface Known {
 export function pageOf(users: readonly WallarooUser[], query: ListQuery, known: Known): ListPage {
   const fitting = fittingUsers(users, query, known);
   const size = query.toFree === true ? PAGE_OF_BOXES : PAGE_SIZE;
-  const pages = Math.max(1, Math.ceil(fitting.length / size));
-  const page = Math.min(Math.max(0, query.page), pages - 1);
-  const first = page * size;
-  return {
-    query: { ...query, page },
-    users: fitting.slice(first, first + size),
-    pages,
-    matches: fitting.length,
-  };
+  const { shown, page, pages } = pageAt(fitting, query.page, size);
+  return { query: { ...query, page }, users: shown, pages, matches: fitting.length };
 }
 
 /** All that a query asks for, on whichever page. */
 export function fittingUsers(
   users: readonly WallarooUser[],
-  { state, words, idleMs: asked }: ListQuery,
-  { standing, idleMs }: Known,
+  { state, words, idleMs: asked, toFree }: ListQuery,
+  { standing, idleMs, freesSeat }: Known,
 ): readonly WallarooUser[] {
   const index = indexOf(users);
-  const matching = words.length === 0 ? index.inOrder : index.matching(index.inOrder, words);
+  const called = words.length === 0 ? index.inOrder : index.matching(index.inOrder, words);
+  const matching = toFree === true && freesSeat !== undefined ? called.filter(freesSeat) : called;
   switch (state) {
     case 'all':
       return matching;

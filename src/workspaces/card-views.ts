@@ -11,6 +11,7 @@ import {
   section,
 } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
+import { pageAt, turnButtons } from '../slack/paging.ts';
 import { spoken } from '../slack/spoken.ts';
 import type { Workspace, WorkspaceMember } from '../wallaroo/workspace.ts';
 import { memberLabel, ownersLine, workspaceMarks } from './workspace-lines.ts';
@@ -32,9 +33,7 @@ export interface WorkspaceCard {
 /** The workspace with its members, a menu for each, and `Add people…`. */
 export function workspaceCard({ workspace, page: asked, ownUserId }: WorkspaceCard): Message {
   const { id, name, members } = workspace;
-  const pages = Math.max(1, Math.ceil(members.length / MEMBERS_SIZE));
-  const page = Math.min(Math.max(0, asked), pages - 1);
-  const shown = members.slice(page * MEMBERS_SIZE, (page + 1) * MEMBERS_SIZE);
+  const { shown, page, pages } = pageAt(members, asked, MEMBERS_SIZE);
   const leftAlone = whyLeftAlone(workspace);
   const facts = [
     `id ${id}`,
@@ -102,8 +101,5 @@ function stateOf({ user }: WorkspaceMember): string {
 function pager(id: number, page: number, pages: number): KnownBlock {
   const turn = (text: string, suffix: string, to: number) =>
     button({ text, actionId: `${ids.members}/${suffix}`, value: `${id}:${to}` });
-  return actions(
-    page > 0 ? turn('Previous', 'previous', page - 1) : undefined,
-    page < pages - 1 ? turn('Next', 'next', page + 1) : undefined,
-  );
+  return actions(...turnButtons({ page, pages }, turn));
 }

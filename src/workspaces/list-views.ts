@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { isTwin } from '../access/workspace-rules.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
+import { turnButtons } from '../slack/paging.ts';
 import { spoken } from '../slack/spoken.ts';
 import type { Workspace } from '../wallaroo/workspace.ts';
 import { memberLabel, ownersLine, workspaceLine } from './workspace-lines.ts';
@@ -71,8 +72,7 @@ function filterButton(filter: WorkspaceFilter, { query, ownerless }: WorkspacePa
 function pager(query: WorkspaceQuery, pages: number): readonly KnownBlock[] {
   const turn = (text: string, suffix: string, page: number) =>
     button({ text, actionId: `${ids.page}/${suffix}`, value: JSON.stringify({ ...query, page }) });
-  const previous = query.page > 0 ? turn('Previous', 'previous', query.page - 1) : undefined;
-  const next = query.page < pages - 1 ? turn('Next', 'next', query.page + 1) : undefined;
+  const [previous, next] = turnButtons({ page: query.page, pages }, turn);
   return previous === undefined && next === undefined ? [] : [actions(previous, next)];
 }
 

@@ -1,5 +1,6 @@
 import { hasActiveOwner, isSeenBy, type WorkspaceViewer, whyLeftAlone } from '../access/workspace-rules.ts';
 import { labelOf } from '../license/user-text.ts';
+import { pageAt } from '../slack/paging.ts';
 import { folded } from '../texts/fold.ts';
 import { searchWords } from '../texts/search-words.ts';
 import type { Workspace } from '../wallaroo/workspace.ts';
@@ -53,12 +54,10 @@ export function workspacePage(
 ): WorkspacePage {
   const seen = all.filter((one) => isSeenBy(one, viewer));
   const fitting = fittingWorkspaces(seen, query);
-  const pages = Math.max(1, Math.ceil(fitting.length / PAGE_SIZE));
-  const page = Math.min(Math.max(0, query.page), pages - 1);
-  const first = page * PAGE_SIZE;
+  const { shown, page, pages } = pageAt(fitting, query.page, PAGE_SIZE);
   return {
     query: { ...query, page },
-    workspaces: fitting.slice(first, first + PAGE_SIZE),
+    workspaces: shown,
     pages,
     matches: fitting.length,
     ownerless: seen.filter(isOwnerless).length,

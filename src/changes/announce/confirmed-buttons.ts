@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import { button, plain } from '../../slack/blocks.ts';
-import { plainOf } from '../../slack/plain-of.ts';
+import { plainOf } from '../../texts/plain-of.ts';
 import type { Change } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';

@@ -1,5 +1,6 @@
+import { hasActiveOwner } from '../../access/workspace-rules.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
-import { activeOwners, isDefaultName } from '../../wallaroo/workspace.ts';
+import { isDefaultName } from '../../wallaroo/workspace.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ownersLeaving } from './owners-leaving.ts';
 
@@ -13,10 +14,12 @@ interface Orphan {
  * taken away without an answer does not count. None where they cannot be read: that keeps nobody from deactivating.
  */
 export async function orphansOf(
-  { db, wallaroo }: Pick<ApplyParts, 'db' | 'wallaroo'>,
+  { db, log, wallaroo }: Pick<ApplyParts, 'db' | 'log' | 'wallaroo'>,
   userId: string,
   changeId: string,
 ): Promise<readonly Orphan[]> {
+  const gone = async (workspaceId: number) =>
+    new Set([...(await ownersLeaving(db, workspaceId, changeId)), userId]);
   try {
     const owned = (await wallaroo.workspacesOf(userId)).filter(
       ({ role, name }) => role === 'OWNER' && !isDefaultName(name),
@@ -24,15 +27,16 @@ export async function orphansOf(
     const orphans: Orphan[] = [];
     for (const { workspaceId, name, otherOwners } of owned) {
       const workspace = otherOwners === 0 ? undefined : await wallaroo.workspace(workspaceId);
-      const leaving = await ownersLeaving(db, workspaceId, changeId);
-      const others = (workspace === undefined ? [] : activeOwners(workspace)).filter(
-        (owner) => owner.userId !== userId && !leaving.has(owner.userId),
-      );
-      if (others.length === 0) orphans.push({ id: workspaceId, name });
+      const isKept = workspace !== undefined && hasActiveOwner(workspace, await gone(workspaceId));
+      if (!isKept) orphans.push({ id: workspaceId, name });
     }
     return orphans;
   } catch (error) {
-    if (error instanceof WallarooError) return [];
-    throw error;
+    if (!(error instanceof WallarooError)) throw error;
+    log.warn(
+      { err: error, change: changeId },
+      'workspaces without another owner could not be read: none is kept',
+    );
+    return [];
   }
 }

@@ -8,7 +8,7 @@ import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
-import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { type ConfirmFacts, FREES_NO_SEAT, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { handOversIn, isLeftOpen, rememberedOrphans } from '../confirm/hand-over-form.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
@@ -24,8 +24,8 @@ import {
   leaverIn,
   seatsLeftOpen,
 } from './confirm-form.ts';
+import { drawConfirmation } from './confirm-form-handlers.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
-import { drawConfirmation } from './draw-confirmation.ts';
 import { registerLeaver } from './leaver-handlers.ts';
 import { confirmSeveral, registerSeveral } from './several-handlers.ts';
 import { typedAt } from './typed-at.ts';
@@ -63,7 +63,10 @@ export async function confirm(
   const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email ?? null);
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: stepsOf(gathered) })))
     return notice(TITLES[kind], NO_APPROVER);
-  const facts = kind === 'swap' && gathered.needsSwap ? { ...gathered, ...FREES_NO_SEAT } : gathered;
+  const facts =
+    kind === 'swap' && gathered.needsSwap
+      ? { ...gathered, needsSwap: false, refusal: FREES_NO_SEAT }
+      : gathered;
   const at = typedAt(parts, interaction);
   const data: ConfirmData = {
     changeId: parts.newId(),
@@ -78,11 +81,6 @@ export async function confirm(
   };
   return drawConfirmation(parts, interaction, wanted, { facts, asRequest, at, data, banner });
 }
-
-const FREES_NO_SEAT = {
-  needsSwap: false,
-  refusal: { sentence: 'Every seat is taken, and the user who leaves does not free one.' },
-} as const;
 
 async function submit(
   parts: ChangesHandlerParts,

@@ -24,10 +24,13 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
   dispatcher.action(ids.leaver, 'member', async (interaction) => {
     const form = interaction.view?.id ?? '';
     latest.set(form, interaction);
-    const facts = await factsOf(parts, interaction);
-    if (latest.get(form) !== interaction) return;
-    latest.delete(form);
-    await interaction.view?.redraw((blocks) => withLeaverFacts(blocks, facts));
+    try {
+      const facts = await factsOf(parts, interaction);
+      if (latest.get(form) === interaction)
+        await interaction.view?.redraw((blocks) => withLeaverFacts(blocks, facts));
+    } finally {
+      if (latest.get(form) === interaction) latest.delete(form);
+    }
   });
 }
 

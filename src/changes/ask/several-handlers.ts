@@ -10,8 +10,8 @@ import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmatio
 import { tooManyAtOnce } from '../confirm/several.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked, showResult } from '../handler-parts.ts';
 import { checkConfirmation, endingIn } from './confirm-form.ts';
+import { drawConfirmation } from './confirm-form-handlers.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
-import { drawConfirmation } from './draw-confirmation.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
 

@@ -98,7 +98,7 @@ export class ConfirmDesk {
       needsSwap: full && !overLimit,
       candidates: full ? candidatesOf(guards, rules.exempt, wanted) : [],
       shown: shownOf(completed, ends),
-      leaving: await this.#leaving(full || leavingIds.length > 0),
+      leaving: await this.#leaving(workspaces && (full || leavingIds.length > 0)),
       orphans: orphansAmong(theirs ?? [], guards.users, wanted, { settled, botUserId: guards.botUserId }),
     };
   }
@@ -117,7 +117,7 @@ export class ConfirmDesk {
       withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(orIfDown(undefined)) : [],
     ]);
     const found = foundAmong(wanted, guards.users, workspaces);
-    const ending = await this.#leaving(leaving.length > 0);
+    const ending = await this.#leaving(withWorkspaces && leaving.length > 0);
     return severalFacts(found, guards, { rules, ends, leaving: ending });
   }
 

@@ -117,6 +117,11 @@ export const OVER_LIMIT: ConfirmRefusal = {
     'More users are active than the license allows, so an exchange would not help either. Deactivate users until the limit holds again.',
 };
 
+/** Of a change that swaps users, where every seat is taken: who leaves does not free one. */
+export const FREES_NO_SEAT: ConfirmRefusal = {
+  sentence: 'Every seat is taken, and the user who leaves does not free one.',
+};
+
 /** Whom one may deactivate in exchange, idle longest first. */
 export function candidatesOf(
   guards: Guards,

@@ -2,7 +2,7 @@ import type { ModalView, PlainTextOption } from '@slack/types';
 import type { LicenseRules } from '../../license/license-desk.ts';
 import { context, option, plain, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { plainOf } from '../../slack/plain-of.ts';
+import { plainOf } from '../../texts/plain-of.ts';
 import type { Change } from '../change.ts';
 import { askText, lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';

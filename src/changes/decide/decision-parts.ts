@@ -1,19 +1,18 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { RefusedError } from '../../errors.ts';
-import { labelOf } from '../../license/user-text.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
 import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
-import type { ConfirmFacts } from '../confirm/confirmation.ts';
+import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
+import { exchangeFacts } from '../confirm/exchange-facts.ts';
 import { orphansSchema, rememberedOrphans, unchosen } from '../confirm/hand-over-form.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
-import { kindOfStep, type Step } from '../steps/step.ts';
-import { switchStep } from '../steps/switch-user.ts';
+import type { Step } from '../steps/step.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { FROM_LIST } from './request-list-views.ts';
 
@@ -61,16 +60,13 @@ export const dataOf = (
   fromList: isFromList(interaction),
 });
 
-const FREES_NO_SEAT = {
-  needsSwap: false,
-  refusal: { sentence: 'Every seat is taken, and the user who leaves does not free one.' },
-} as const;
-
 /** How it stands now with what a change would do. @throws RefusedError when a user is gone. */
 export async function presentFacts({ desk }: ChangesHandlerParts, change: Change): Promise<ConfirmFacts> {
   const independent = isSeveral(change);
   const facts = await desk.ofSteps(change.steps, emailToGuard(change), { independent });
-  return facts.needsSwap && change.steps.length > 1 ? { ...facts, ...FREES_NO_SEAT } : facts;
+  return facts.needsSwap && change.steps.length > 1
+    ? { ...facts, needsSwap: false, refusal: FREES_NO_SEAT }
+    : facts;
 }
 
 /** The steps of the change with somebody who leaves in exchange, checked against the present facts. */
@@ -79,14 +75,10 @@ export async function withLeaver(
   change: Change,
   leaver: string,
 ): Promise<{ readonly steps: readonly Step[] } | { readonly refusal: string }> {
-  const wanted = change.steps.map((step) => kindOfStep(step).unperformed(step));
-  const leaves = switchStep({ userId: leaver, enabled: false, label: '' });
-  const facts = await desk.ofSteps([leaves, ...wanted], emailToGuard(change), { workspaces: false });
+  const { facts, steps } = await exchangeFacts(desk, change, leaver, { workspaces: false });
   if (facts.refusal !== undefined)
     return { refusal: `This exchange is not possible. ${refusedText(facts.refusal)} :no_entry:` };
-  const [first] = facts.subjects;
-  const label = first === undefined ? '' : labelOf(first.user);
-  return { steps: [{ ...leaves, label }, ...wanted] };
+  return { steps };
 }
 
 /** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn again. */
