@@ -244,3 +244,17 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     expect((await ask(world, people.ada, '/wallaroo user zoe@ex.co', GENERAL)).text).toContain('inactive');
   });
 });
+
+it('may be left without with FOUR_EYES, too, where the other owner went after the request', async () => {
+  const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+  const { state } = world.wallaroo;
+  const heir = state.user(HEIR).id;
+  state.setMember(fraud(world), heir, 'OWNER');
+  const card = await request(world, people.mia, `/wallaroo deactivate ${LEAVES}`);
+  state.removeMember(fraud(world), heir);
+  await press(world, people.ada, card, 'Approve');
+  expect((await submit(world, people.ada)).text).toContain('Sent for approval');
+  await approve(world, people.ben, messageNow(world, people.ada, card));
+  await untilActive(world, 'steve', false);
+  expect(owners(world)).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { readRecords } from '../support/change-records.ts';
 import { ask as askIn, messageNow, newMessage } from './acting.ts';
 import {
   cardsIn,
@@ -368,4 +369,21 @@ it('tells people what others made of them in a workspace', async () => {
   await world.bot.settled();
   expect(world.slack.as(steve).dm()).toHaveLength(told);
   expect(world.slack.as(people.mia).dm()).toEqual([]);
+});
+
+it('what an owner has done is told though Wallaroo goes away right after it', async () => {
+  const world = await start();
+  const { faults } = world.wallaroo;
+  const card = await cardOf(world, people.steve, 'routing');
+  world.wallaroo.on('request', async () => {
+    const { changes } = await readRecords(world.databaseUrl);
+    if (changes.at(-1)?.state !== 'applied') return;
+    for (const name of ['graphql', 'workspaces.list', 'users.query'] as const)
+      faults.set(name, { status: 500 });
+  });
+  await choose(world, people.steve, card, 'testuser@wallaroo.ai', 'Make owner');
+  expect((await submit(world, people.steve)).text).toContain(
+    'testuser@wallaroo.ai is now an owner of routing',
+  );
+  expect(members(world, 'routing')).toMatchObject({ 'testuser@wallaroo.ai': 'OWNER' });
 });
