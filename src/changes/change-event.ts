@@ -114,7 +114,8 @@ export type Refusal =
   | 'not_requester'
   | 'not_due'
   | 'lost_lease'
-  | 'not_failed';
+  | 'not_failed'
+  | 'same_pending';
 
 /** Somebody who may decide. */
 export interface Decider {

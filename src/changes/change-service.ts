@@ -129,6 +129,8 @@ export class ChangeService {
       return this.#refuse(id, event, moved.reason);
     }
     const next = moved.change;
+    const same = next.state === 'pending' ? await findSamePending(db, next) : undefined;
+    if (same !== undefined && same.id !== id) return this.#refuse(id, event, 'same_pending');
     const stored = await storeTransition(db, next, { entry: decisionEntry(next, event, now()) });
     if (!stored) return this.decide(id, event);
     this.#parts.kick();

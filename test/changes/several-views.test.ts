@@ -97,7 +97,7 @@ it('confirmations of up to fifty are, too', async () => {
         undefined,
       );
       const kind = enabled ? 'activate' : 'deactivate';
-      const shared = { facts, rules, administrator: true, reason: '', ending: undefined, metadata: '' };
+      const shared = { facts, administrator: true, reason: '', ending: undefined, metadata: '' };
       expectHarmlessView(confirmView({ ...shared, kind, purpose }));
       const change = aChange({ kind: 'several' });
       expectHarmlessView(confirmView({ ...shared, kind, purpose: change }));

@@ -189,7 +189,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
           ...(kind === 'swap' ? [{ userId: other?.id ?? '', enabled: true }] : []),
         ];
         const facts = await desk.gather(wanted, undefined);
-        const shared = { facts, rules, administrator: false, purpose, reason, metadata: '' };
+        const shared = { facts, administrator: false, purpose, reason, metadata: '' };
         expectHarmlessView(
           confirmView({ ...shared, kind, ending: reason, notes: [`It says ${quoted(reason)}.`] }),
         );

@@ -202,3 +202,14 @@ test('`Extend` moves nothing but the end of a timed activation, whatever id arri
   const forged = mia.dm().find(({ ts }) => ts === notice.ts) ?? notice;
   expect((await press(world, people.mia, forged, 'Extend')).text).toContain('nothing to extend');
 });
+
+test('an exchange that another request asks for already is decided there', async () => {
+  const world = await startFourEyes();
+  const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+  world.wallaroo.state.setEnabled('olga@ex.co', true);
+  await request(world, people.mia, '/wallaroo swap olga@ex.co nora@ex.co');
+  await press(world, people.ada, card, 'Approve');
+  await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+  expect((await submit(world, people.ada)).text).toContain('Another request asks for exactly this.');
+  expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([false, true]);
+});

@@ -127,6 +127,8 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
         : 'Only administrators of this bot decide requests.';
     case 'not_requester':
       return 'Only the person who asked may withdraw a request. Administrators can deny it.';
+    case 'same_pending':
+      return 'Another request asks for exactly this. Please decide that one.';
     case 'not_failed':
     case 'not_due':
     case 'lost_lease':

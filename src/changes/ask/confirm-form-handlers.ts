@@ -15,7 +15,7 @@ interface Drawing extends Pick<Confirmation, 'facts' | 'banner' | 'title'> {
 
 /** The confirmation of what somebody asks for, of one user or several. */
 export const drawConfirmation = (
-  { dispatcher, rules }: ChangesHandlerParts,
+  { dispatcher }: ChangesHandlerParts,
   interaction: Interaction<Arrival>,
   { kind, reason, ending, note }: Wanted,
   { asRequest, at, data, ...drawing }: Drawing,
@@ -23,7 +23,6 @@ export const drawConfirmation = (
   confirmView({
     ...drawing,
     kind,
-    rules,
     administrator: isAdministrator(interaction),
     purpose: asRequest ? 'request' : 'direct',
     reason,

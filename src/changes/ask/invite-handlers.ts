@@ -138,7 +138,6 @@ async function askToConfirm(
   const data: InviteData = { changeId: parts.newId(), email, needsSwap: facts.needsSwap };
   return inviteView(email, asRequest, {
     facts,
-    rules: parts.rules,
     administrator: isAdministrator(interaction),
     purpose: asRequest ? 'request' : 'direct',
     reason,

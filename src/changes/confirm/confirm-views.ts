@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { LicenseRules } from '../../license/license-desk.ts';
 import { forecastText, seatsLine } from '../../license/license-views.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
 import { context, divider, plain, section } from '../../slack/blocks.ts';
@@ -23,7 +22,6 @@ const MOST_WORKSPACES = 10;
 export interface Confirmation {
   readonly kind: 'activate' | 'deactivate' | 'swap';
   readonly facts: ConfirmFacts;
-  readonly rules: LicenseRules;
   readonly administrator: boolean;
   /** `direct`: done at once; `request`: somebody else decides; or the pending request that is being approved. */
   readonly purpose: 'direct' | 'request' | Change;

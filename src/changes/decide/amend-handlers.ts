@@ -81,7 +81,6 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   return amendView({
     change,
     facts: { ...facts, candidates },
-    rules: parts.rules,
     needsSecond: parts.service.needsApproval(true),
     metadata: parts.dispatcher.remember(interaction, data),
   });

@@ -1,5 +1,4 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
-import type { LicenseRules } from '../../license/license-desk.ts';
 import { context, option, plain, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { plainOf } from '../../texts/plain-of.ts';
@@ -19,18 +18,16 @@ interface Amending {
   readonly change: Change;
   /** Its candidates may be chosen although there is a seat. */
   readonly facts: ConfirmFacts;
-  readonly rules: LicenseRules;
   /** Another administrator has to approve what was altered. */
   readonly needsSecond: boolean;
   readonly metadata: string;
 }
 
 /** The confirmation of a request whose time and exchange the administrator may choose. */
-export function amendView({ change, facts, rules, needsSecond, metadata }: Amending): ModalView {
+export function amendView({ change, facts, needsSecond, metadata }: Amending): ModalView {
   const view = confirmView({
     kind: kindOfTurns(turnsOf(change.steps)),
     facts,
-    rules,
     administrator: true,
     purpose: change,
     reason: '',

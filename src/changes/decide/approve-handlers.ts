@@ -69,7 +69,7 @@ interface Decision {
 
 /** The same confirmation as for a direct change, with the present facts of the users by id. */
 function decisionView(
-  { dispatcher, rules }: ChangesHandlerParts,
+  { dispatcher }: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,
   type: 'approve' | 'try_again',
   { change, facts, banner }: Decision,
@@ -78,7 +78,6 @@ function decisionView(
   return confirmView({
     kind: kindOfTurns(turns),
     facts,
-    rules,
     administrator: true,
     purpose: change,
     reason: '',

@@ -21,7 +21,6 @@ import {
   leo,
   METADATA,
   membership,
-  rules,
   timedChange,
   users,
   workspaces,
@@ -31,7 +30,6 @@ const leaves = { user: ana, enabled: false, workspaces: [] };
 const heirs = [{ workspaceId: fraud.id, workspace: fraud.name, heirs: [ben, eve], members: 1 }];
 
 const shared = {
-  rules,
   administrator: true,
   purpose: 'direct',
   reason: 'for the new model',
@@ -103,7 +101,6 @@ const decisions = (): readonly Sample[] => [
     view: amendView({
       change: changeOf(),
       facts: factsOf(),
-      rules,
       needsSecond: true,
       metadata: METADATA,
     }),
