@@ -11,7 +11,13 @@ const other = { administrator: false, personKeys: ['U0BEN', 'email:ben@ex.co'] }
 
 it('asks for the owners of a workspace once, however many requests and viewers there are', async () => {
   const { db } = await open();
-  const step = { workspaceId: 7, workspace: 'pricing', label: 'mia@ex.co', role: 'OWNER', was: 'none' } as const;
+  const step = {
+    workspaceId: 7,
+    workspace: 'pricing',
+    label: 'mia@ex.co',
+    role: 'OWNER',
+    was: 'none',
+  } as const;
   for (const userId of ['one', 'two']) {
     const change = aChange({ id: userId, state: 'pending', steps: [membershipStep({ ...step, userId })] });
     await insertChange(db, change, { entry: undefined, cards: [] });
@@ -23,6 +29,10 @@ it('asks for the owners of a workspace once, however many requests and viewers t
   };
   const read = requestsReader({ db, service: { ownerKeys } });
   const seen = [await read(owner), await read(other), await read(owner)];
-  expect(seen.map(({ changes }) => changes.map(({ id }) => id))).toEqual([['one', 'two'], [], ['one', 'two']]);
+  expect(seen.map(({ changes }) => changes.map(({ id }) => id))).toEqual([
+    ['one', 'two'],
+    [],
+    ['one', 'two'],
+  ]);
   expect(asked).toBe(1);
 });
