@@ -7,6 +7,7 @@ import {
   approve,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
@@ -119,12 +120,7 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     await openModal(world, people.mia, `/wallaroo deactivate ${LEAVES}`);
     await fill(world, HEIR, people.mia);
     await submit(world, people.mia, 'moves on');
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ada)
-        .messages('C0APPROVALS')
-        .find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     expect(card.text).toContain(`make ${HEIR} an owner of fraud-models and deactivate ${LEAVES}`);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).not.toContain(NEW_OWNER);

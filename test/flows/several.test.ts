@@ -7,6 +7,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
@@ -112,12 +113,7 @@ describe('fifty at once', () => {
     const names = Array.from({ length: 50 }, (_, n) => `g${n + 1}@ex.co`);
     await openModal(world, people.mia, `/wallaroo deactivate ${names.join('\n')}`);
     expect((await submit(world, people.mia, 'cleaning up')).text).toContain('Request sent');
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ben)
-        .messages(APPROVALS)
-        .find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     for (const name of names) expect(card.text).toContain(name);
     await approve(world, people.ben, card);
     const done = await saying(world, card, 'Done, approved by @Ben Boss');

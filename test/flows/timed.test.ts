@@ -7,6 +7,7 @@ import {
   approve,
   dmSaying,
   expectNoLiveButtons,
+  newCard,
   openModal,
   press,
   request,
@@ -116,12 +117,7 @@ describe('a timed activation', () => {
     await press(world, people.mia, notice, 'Extend');
     await world.slack.as(people.mia).choose('How much longer', '1 week');
     expect((await submit(world, people.mia)).text).toContain('Request sent');
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ben)
-        .messages('wallaroo-approvals')
-        .find(({ text, buttons }) => text.includes('extend') && buttons.includes('Approve')),
-    );
+    const card = await newCard(world, 'extend');
     expect((await press(world, people.ben, card, 'Approve')).text).toContain('ada@ex.co stays active until');
     await saying(world, card, 'Done, approved by @Ben Boss');
     await world.bot.settled();

@@ -9,6 +9,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   press,
   request,
   saying,
@@ -256,9 +257,7 @@ it.each([
 ])('somebody whose Slack email %s decides nothing', async (_, slack, settings) => {
   const world = await start({ slack, settings });
   await miaAsks(world);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   expect(world.slack.as(people.steve).dm()).toEqual([]);
   const refused = await press(world, people.steve, card, 'Approve');
   expect(refused.text).toContain('Only owners of this workspace and administrators of this bot decide');
@@ -274,9 +273,7 @@ it('keeps an owner from deciding alone with four eyes, and asks administrators w
   const sent = await submit(world, steve, 'she leads it');
   expect(sent.text).toContain('Request sent');
   await close(world, steve);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   const refused = await press(world, steve, card, 'Approve');
   expect(refused.text).toContain('Nobody decides their own request');
   await close(world, steve);
@@ -292,9 +289,7 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   world.slack.faults.plan('conversations.open', { error: 'user_disabled' }, 20);
   world.slack.faults.plan('chat.postMessage', { error: 'user_disabled' }, 1);
   await miaAsks(world);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   const { id } = workspaceNamed(world, 'pricing');
   world.wallaroo.state.setMember(id, world.wallaroo.state.user('ada@ex.co').id, 'OWNER');
   world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
