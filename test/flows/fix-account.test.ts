@@ -139,11 +139,13 @@ describe('`Fix account…`', () => {
     expect(world.wallaroo.state.user(was.id)).toEqual(was);
   });
 
-  it.each([['nobody'], ['a@b'], ['a@ex.co b@ex.co']])('takes no %j for an address', async (typed) => {
+  it('takes nothing for an address that is none, nor two at once', async () => {
     const world = await startWorld();
     await openForm(world, 'robot');
-    await world.slack.as(people.ada).fill('Email', typed);
-    expect(Object.keys((await world.slack.as(people.ada).submit()).errors)).toEqual(['Email']);
+    for (const typed of ['nobody', 'a@b', 'a@ex.co b@ex.co']) {
+      await world.slack.as(people.ada).fill('Email', typed);
+      expect(Object.keys((await world.slack.as(people.ada).submit()).errors), typed).toEqual(['Email']);
+    }
   });
 
   it('is offered for no account that is as it should be, nor for the built-in admin and the bot’s own', async () => {
