@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { rolesIn, workspaceNamed } from '../support/workspaces.ts';
 import { ask as askIn, messageNow, newMessage } from './acting.ts';
 import {
   cardsIn,
@@ -35,20 +36,8 @@ const slackWithSteve = (email: string, isEmailConfirmed = true) => ({
 const ask = (world: World, userId: string, command: string): Promise<SeenMessage> =>
   askIn(world, userId, command, GENERAL);
 
-const workspaceNamed = ({ wallaroo }: World, name: string) => {
-  const found = [...wallaroo.state.workspaces.values()].find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no workspace ${name}`);
-  return found;
-};
-
 /** What everybody is in the workspace, by username. */
-const members = (world: World, name: string): Record<string, string | null> =>
-  Object.fromEntries(
-    workspaceNamed(world, name).members.map(({ userId, userType }) => [
-      world.wallaroo.state.users.get(userId)?.username ?? userId,
-      userType,
-    ]),
-  );
+const members = ({ wallaroo: { state } }: World, name: string) => rolesIn(state, workspaceNamed(state, name));
 
 const cardOf = (world: World, userId: string, name: string): Promise<SeenMessage> =>
   ask(world, userId, `/wallaroo workspace ${name}`);
@@ -95,7 +84,7 @@ it('lists workspaces: all to administrators, to members their own, with what is 
 
   // Of one name: the owner and the id tell them apart.
   const two = await cardOf(world, people.ada, 'demand');
-  const { id } = workspaceNamed(world, 'demand');
+  const { id } = workspaceNamed(world.wallaroo.state, 'demand');
   expect(two.buttons).toEqual([`steve@ex.co (id ${id})`, `testuser@wallaroo.ai (id ${id + 1})`]);
   const second = await newMessage(world, people.ada, GENERAL, () =>
     world.slack.as(people.ada).press(two, /^testuser@wallaroo\.ai/),
@@ -103,7 +92,7 @@ it('lists workspaces: all to administrators, to members their own, with what is 
   expect(second.text).toMatch(/demand[\s\S]*testuser@wallaroo\.ai · OWNER[\s\S]*steve@ex\.co · COLLABORATOR/);
   expect((await cardOf(world, people.ada, `#${id}`)).text).toContain(`id ${id}`);
   expect((await cardOf(world, people.ada, 'pricng')).buttons).toContain(
-    `steve@ex.co (id ${workspaceNamed(world, 'pricing').id})`,
+    `steve@ex.co (id ${workspaceNamed(world.wallaroo.state, 'pricing').id})`,
   );
   for (const name of ['steve@ex.co - Default Workspace', 'old-experiments']) {
     const card = await cardOf(world, people.ada, name);
@@ -290,7 +279,7 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   world.slack.faults.plan('chat.postMessage', { error: 'user_disabled' }, 1);
   await miaAsks(world);
   const card = await newCard(world);
-  const { id } = workspaceNamed(world, 'pricing');
+  const { id } = workspaceNamed(world.wallaroo.state, 'pricing');
   world.wallaroo.state.setMember(id, world.wallaroo.state.user('ada@ex.co').id, 'OWNER');
   world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
   const changed = await press(world, ben, card, 'Approve');
