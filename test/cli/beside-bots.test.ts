@@ -1,17 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lineSaying, newCard, openModal, press, request, saying, submit } from '../flows/requests.ts';
-import { GENERAL, LICENSE, people, startWorld, type World } from '../flows/world.ts';
+import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
+import { settingsOf } from './own-platform.ts';
 import { built, run, startCommand } from './run-command.ts';
 
 beforeAll(built);
-
-/** What a command line is given: nothing of Slack. */
-const settingsOf = ({ settings }: World, more: Readonly<Record<string, string>> = {}) => ({
-  ...Object.fromEntries(
-    Object.entries(settings).filter(([name]) => /^(WALLAROO|DATABASE|LICENSE_S|FOUR)/.test(name)),
-  ),
-  ...more,
-});
 
 describe('beside a running bot', () => {
   it('the bot tells the approvals channel what was done and by whom, and an administrator takes it back', async () => {
