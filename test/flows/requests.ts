@@ -125,7 +125,7 @@ export function lineSaying({ slack }: World, words: string | RegExp, as = 'U0ADA
       .find(
         ({ text, fallback, threadTs }) =>
           threadTs === undefined &&
-          /^(?:Done|Failed|Not done yet):/.test(fallback) &&
+          /^(?:Done(?: in part)?|Failed|Not done yet):/.test(fallback) &&
           text.match(words) !== null,
       ),
   );
