@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { readRecords } from '../support/change-records.ts';
+import { pass } from './acting.ts';
 import {
   approve,
   dmSaying,
@@ -13,7 +14,7 @@ import {
   submit,
   told,
 } from './requests.ts';
-import { people, startWorld, type World, type WorldOptions } from './world.ts';
+import { people, startWorld, type WorldOptions } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -21,11 +22,6 @@ const ENDS = 'The access of nora@ex.co ends';
 
 const startFourEyes = (options: WorldOptions = {}) =>
   startWorld({ ...options, settings: { FOUR_EYES: 'true', ...options.settings } });
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
-}
 
 describe('with FOUR_EYES', () => {
   it('nobody makes a timed activation permanent alone: `Keep` is asked for, and another approves it', async () => {

@@ -3,6 +3,7 @@ import type { Json } from '../../sandbox/slack/json.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { issueTrigger } from '../../sandbox/slack/triggers.ts';
 import { readRecords } from '../support/change-records.ts';
+import { pass } from './acting.ts';
 import {
   approve,
   dmSaying,
@@ -46,11 +47,6 @@ async function forgeKeep(world: World, notice: SeenMessage): Promise<void> {
     trigger_id: issueTrigger(world.slack.workspace, people.mia),
     actions: [{ ...action, action_id: 'change_keep' }],
   });
-}
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
 }
 
 describe('a timed activation', () => {
