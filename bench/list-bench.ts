@@ -8,7 +8,7 @@ import type { WallarooUser } from '../src/wallaroo/user.ts';
 import { SdkDriver } from '../test/contract/sdk/sdk-driver.ts';
 import { provideSdk } from '../test/contract/tools/vendor-sdk.ts';
 import { bare, connect, type LargePlatform, signIn, startPlatform } from './large-platform.ts';
-import { costOf, inTurn, type Line, median, stallOf } from './measure.ts';
+import { type Cost, costOf, inTurn, type Line, median, stallOf } from './measure.ts';
 
 /** As often as the larger list leaves time for. */
 const SIZES = [
@@ -138,9 +138,4 @@ async function besideSdk(
     { what: what("beside the vendor's SDK, CPU"), ...pair(({ cpuMs }) => cpuMs), unit: 'ms', goal: 0.5 },
     { what: what("beside the vendor's SDK, time"), ...pair(({ wallMs }) => wallMs), unit: 'ms', goal: 0.5 },
   ];
-}
-
-interface Cost {
-  readonly cpuMs: number;
-  readonly wallMs: number;
 }

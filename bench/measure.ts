@@ -38,10 +38,14 @@ export function table(lines: readonly Line[]): string {
   return ['| measured | bot | baseline | ratio | goal | |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-/** Time of this process's processor that `work` takes, and how long it takes, ms. */
-export async function costOf(
-  work: () => Promise<unknown>,
-): Promise<{ readonly cpuMs: number; readonly wallMs: number }> {
+/** Time of a process's processor that some work takes, and how long it takes. */
+export interface Cost {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** What `work` costs in this process. */
+export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   const before = process.cpuUsage();
   const spent = await wallMs(work);
   const { user, system } = process.cpuUsage(before);

@@ -14,11 +14,8 @@ const aside = join(root, 'package.whole.json');
 const INSTALLED = ['libsql'];
 const KEPT = ['name', 'version', 'description', 'license', 'private', 'type', 'engines', 'bin', 'files'];
 
-const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const write = (path, value) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
-
 /** The package.json of what is packed and of the image: the bundle, and the native part in the version that was tested. */
-export function thinManifest(whole, lock) {
+function thinManifest(whole, lock) {
   const kept = Object.fromEntries(KEPT.map((name) => [name, whole[name]]));
   const versions = INSTALLED.map((name) => [name, lock.packages[`node_modules/${name}`].version]);
   return { ...kept, dependencies: Object.fromEntries(versions) };
@@ -31,14 +28,10 @@ function restore() {
 function thin() {
   restore();
   const whole = readFileSync(place, 'utf8');
-  const manifest = thinManifest(JSON.parse(whole), read(join(root, 'package-lock.json')));
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   writeFileSync(aside, whole);
-  write(place, manifest);
+  writeFileSync(place, `${JSON.stringify(thinManifest(JSON.parse(whole), lock), null, 2)}\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , what, path] = process.argv;
-  if (what === 'write') write(path, thinManifest(read(place), read(join(root, 'package-lock.json'))));
-  else if (what === 'restore') restore();
-  else thin();
-}
+if (process.argv[2] === 'restore') restore();
+else thin();

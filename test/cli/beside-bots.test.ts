@@ -1,17 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cardsIn, lineSaying, openModal, press, request, saying, submit } from '../flows/requests.ts';
-import { APPROVALS, GENERAL, LICENSE, people, startWorld, type World } from '../flows/world.ts';
+import { lineSaying, newCard, openModal, press, request, saying, submit } from '../flows/requests.ts';
+import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
+import { settingsOf } from './own-platform.ts';
 import { built, run, startCommand } from './run-command.ts';
 
 beforeAll(built);
-
-/** What a command line is given: nothing of Slack. */
-const settingsOf = ({ settings }: World, more: Readonly<Record<string, string>> = {}) => ({
-  ...Object.fromEntries(
-    Object.entries(settings).filter(([name]) => /^(WALLAROO|DATABASE|LICENSE_S|FOUR)/.test(name)),
-  ),
-  ...more,
-});
 
 describe('beside a running bot', () => {
   it('the bot tells the approvals channel what was done and by whom, and an administrator takes it back', async () => {
@@ -42,9 +35,7 @@ describe('beside a running bot', () => {
     const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
     const settings = settingsOf(world);
     expect((await run(['deactivate', 'steve', '--yes'], settings)).code).toBe(6);
-    const card = await world.slack.until(() =>
-      cardsIn(world, APPROVALS).find(({ text, buttons }) => /cli:/.test(text) && buttons.includes('Approve')),
-    );
+    const card = await newCard(world, /cli:/);
     await press(world, people.ada, card, 'Approve');
     expect((await submit(world, people.ada)).text).toContain('is now inactive');
     expect(world.isActive('steve')).toBe(false);

@@ -1,52 +1,23 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startWallaroo, type WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
-import { scratchFolder } from '../support/scratch.ts';
-import { built, run, type Settings } from './run-command.ts';
+import { describe, expect, it } from 'vitest';
+import { ownPlatform } from './own-platform.ts';
+import { run } from './run-command.ts';
 
 /** So many commands run side by side where they change nothing. */
 const AT_ONCE = 4;
 
-let wallaroo: WallarooSandbox;
-let folder: string;
-let settings: Settings;
-let database = 0;
+const own = ownPlatform();
 
-beforeAll(async () => {
-  await built();
-  wallaroo = await startWallaroo();
-  folder = await scratchFolder('chatops-cli-');
-});
-
-beforeEach(() => {
-  wallaroo.reset();
-  database += 1;
-  settings = {
-    WALLAROO_URL: wallaroo.url,
-    WALLAROO_USER: wallaroo.account.username,
-    WALLAROO_PASSWORD: wallaroo.account.password,
-    DATABASE_URL: `file:${join(folder, `${database}.db`)}`,
-  };
-});
-
-afterAll(async () => {
-  await wallaroo.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const isActive = (who: string): boolean => wallaroo.state.user(who).enabled;
-const json = async (...argv: readonly string[]) => JSON.parse((await run(argv, settings)).stdout);
+const isActive = (who: string): boolean => own.wallaroo.state.user(who).enabled;
 
 describe('what reads', () => {
   it('lists users: tabs for a pipe, JSON with the fields asked for, CSV, one after the other through a pipe', async () => {
-    const { code, stdout, stderr } = await run(['users', 'active'], settings);
+    const { code, stdout, stderr } = await run(['users', 'active'], own.settings);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').map((line) => line.split('\t')[2])).toContain('steve@ex.co');
     expect(stdout).not.toContain('nora@ex.co');
-    const listed = await json('users', '--json', 'id,email', '--state', 'inactive');
-    expect(listed).toContainEqual({ id: wallaroo.state.user('nora@ex.co').id, email: 'nora@ex.co' });
-    const csv = await run(['users', 'nora', '--csv'], settings);
+    const listed = await own.json('users', '--json', 'id,email', '--state', 'inactive');
+    expect(listed).toContainEqual({ id: own.wallaroo.state.user('nora@ex.co').id, email: 'nora@ex.co' });
+    const csv = await run(['users', 'nora', '--csv'], own.settings);
     expect(csv.stdout.split('\n')[0]).toMatch(/^state,name,email,username/);
     expect(csv.stdout).toContain('inactive,Nora Lind,nora@ex.co');
   });
@@ -57,27 +28,27 @@ describe('what reads', () => {
       expect(code, command).toBe(0);
       expect(stdout.split('\n').length, command).toBeGreaterThan(5);
     }
-    const { code, stderr } = await run(['users', '--json', 'id,emial'], settings);
+    const { code, stderr } = await run(['users', '--json', 'id,emial'], own.settings);
     expect(code).toBe(2);
     expect(stderr).toContain('There is no field "emial". The fields are: state, name, email');
   });
 
   it('shows one user, with workspaces and what is wrong', async () => {
-    const { code, stdout } = await run(['user', 'Steve Novak'], settings);
+    const { code, stdout } = await run(['user', 'Steve Novak'], own.settings);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Workspaces +.*fraud-models \(OWNER\)/);
     expect(stdout).toMatch(/Problems +username and email differ/);
-    expect(await json('user', 'steve', '--json', 'email,workspaces')).toMatchObject({
+    expect(await own.json('user', 'steve', '--json', 'email,workspaces')).toMatchObject({
       email: 'steve@ex.co',
       workspaces: expect.arrayContaining([expect.objectContaining({ name: 'fraud-models', role: 'OWNER' })]),
     });
   });
 
   it('shows the license', async () => {
-    const { code, stdout } = await run(['license'], settings);
+    const { code, stdout } = await run(['license'], own.settings);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^4 of 5 seats taken\n/);
-    expect(await json('license', '--json', 'taken,seats,level')).toEqual({
+    expect(await own.json('license', '--json', 'taken,seats,level')).toEqual({
       taken: 4,
       seats: 5,
       level: 'near',
@@ -85,26 +56,26 @@ describe('what reads', () => {
   });
 
   it('takes names of users for text: neither an order of the terminal nor a formula', async () => {
-    wallaroo.state.updateUser('nora@ex.co', { firstName: '=cmd()\u001b[31m\u009b2J\u202e' });
+    own.wallaroo.state.updateUser('nora@ex.co', { firstName: '=cmd()\u001b[31m\u009b2J\u202e' });
     for (const argv of [
       ['users', 'nora'],
       ['user', 'nora@ex.co'],
       ['users', 'nora', '--csv'],
     ])
-      expect((await run(argv, settings)).stdout).not.toMatch(/[^\P{Cc}\n\t]|\u202e|,=/u);
+      expect((await run(argv, own.settings)).stdout).not.toMatch(/[^\P{Cc}\n\t]|\u202e|,=/u);
   });
 });
 
 describe('what changes', () => {
   it('lets in, takes out and swaps, tells seats and id, and leaves one entry each in the trail', async () => {
-    const out = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], settings);
+    const out = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], own.settings);
     expect(out).toMatchObject({ code: 0, stderr: '' });
     expect(out.stdout).toMatch(
       /^steve@ex\.co is now inactive\. No active OWNER is left in fraud-models\. Their sessions are ended; access tokens issued before work until \S+ \S+ UTC at the latest\. Seats: 4 → 3 of 5\. Change \w{12}\.\n$/,
     );
     const several = await run(
       ['activate', '-', 'mia@ex.co', '--yes'],
-      settings,
+      own.settings,
       'Nora Lind <nora@ex.co>\n\nnora\n',
     );
     expect(several.code).toBe(0);
@@ -113,14 +84,21 @@ describe('what changes', () => {
       'mia@ex.co',
       '',
     ]);
-    const swapped = await json('swap', 'nora', 'steve', '--yes', '--json', 'outcome,seatsBefore,seatsAfter');
+    const swapped = await own.json(
+      'swap',
+      'nora',
+      'steve',
+      '--yes',
+      '--json',
+      'outcome,seatsBefore,seatsAfter',
+    );
     expect(swapped).toEqual([{ outcome: 'done', seatsBefore: 5, seatsAfter: 5 }]);
     expect([isActive('steve'), isActive('nora@ex.co'), isActive('mia@ex.co')]).toEqual([true, false, true]);
-    const trail = await json('audit', '--json', 'event,subject,actor,reason');
+    const trail = await own.json('audit', '--json', 'event,subject,actor,reason');
     // JSON holds each change whole, CSV has a row for each user: a swap is two.
     expect(trail).toHaveLength(4);
     expect(trail[0].subject).toEqual(['nora@ex.co', 'steve@ex.co']);
-    expect((await run(['audit', '--csv'], settings)).stdout.trimEnd().split('\n')).toHaveLength(1 + 5);
+    expect((await run(['audit', '--csv'], own.settings)).stdout.trimEnd().split('\n')).toHaveLength(1 + 5);
     expect(trail[3]).toEqual({
       event: 'applied',
       subject: ['steve@ex.co'],
@@ -128,44 +106,44 @@ describe('what changes', () => {
       reason: 'on leave',
     });
     // The latest two changes, of which one is the swap.
-    expect(await json('audit', 'me', '--json', 'event', '--limit', '2')).toHaveLength(2);
-    const latest = await run(['audit', 'me', '--csv', '--limit', '2'], settings);
+    expect(await own.json('audit', 'me', '--json', 'event', '--limit', '2')).toHaveLength(2);
+    const latest = await run(['audit', 'me', '--csv', '--limit', '2'], own.settings);
     expect(latest.stdout.trimEnd().split('\n')).toHaveLength(1 + 3);
-    expect(await json('audit', 'mia', '--since', '1d', '--json', 'event')).toHaveLength(1);
+    expect(await own.json('audit', 'mia', '--since', '1d', '--json', 'event')).toHaveLength(1);
   });
 
   it('invites, once', async () => {
-    const { code, stdout } = await run(['invite', 'new@ex.co', '--yes'], settings);
+    const { code, stdout } = await run(['invite', 'new@ex.co', '--yes'], own.settings);
     expect(code).toBe(0);
     expect(stdout).toContain('new@ex.co is invited');
-    const again = await run(['invite', 'new@ex.co', '--yes'], settings);
+    const again = await run(['invite', 'new@ex.co', '--yes'], own.settings);
     expect(again).toMatchObject({ code: 5, stdout: '' });
     expect(again.stderr).toContain('already has an active account');
-    const dormant = await run(['invite', 'nora@ex.co', '--yes'], settings);
+    const dormant = await run(['invite', 'nora@ex.co', '--yes'], own.settings);
     expect(dormant).toMatchObject({ code: 5 });
     expect(dormant.stderr).toContain('wallaroo-chatops activate nora@ex.co');
   });
 
   it('ends an activation by --for and --until', async () => {
-    const { code } = await run(['activate', 'nora', '--for', '7d', '--yes'], settings);
+    const { code } = await run(['activate', 'nora', '--for', '7d', '--yes'], own.settings);
     expect(code).toBe(0);
-    const dry = await run(['activate', 'mia', '--until', '24 Dec 2099', '--dry-run'], settings);
+    const dry = await run(['activate', 'mia', '--until', '24 Dec 2099', '--dry-run'], own.settings);
     expect(dry).toMatchObject({ code: 2 });
     expect(dry.stderr).toContain('more than a year');
-    expect((await run(['activate', 'nora', '--for', '1d', '--yes'], settings)).code).toBe(5);
-    expect((await run(['activate', 'mia', '--for', 'Friday', '--yes'], settings)).code).toBe(2);
+    expect((await run(['activate', 'nora', '--for', '1d', '--yes'], own.settings)).code).toBe(5);
+    expect((await run(['activate', 'mia', '--for', 'Friday', '--yes'], own.settings)).code).toBe(2);
   });
 
   it('shows by --dry-run what it would do to seats, guards and workspaces, and does nothing', async () => {
-    const dry = await run(['deactivate', 'steve', '--dry-run'], settings);
+    const dry = await run(['deactivate', 'steve', '--dry-run'], own.settings);
     expect(dry.code).toBe(0);
     expect(dry.stdout).toContain('  Seats: 4 → 3 of 5');
     expect(dry.stdout).toContain('fraud-models (no other owner is left)');
     expect(dry.stderr).toContain('nothing was changed');
-    const guarded = await run(['deactivate', 'admin', '--dry-run'], settings);
+    const guarded = await run(['deactivate', 'admin', '--dry-run'], own.settings);
     expect(guarded.code).toBe(5);
     expect(guarded.stderr).toContain('built-in administrator');
-    expect(await json('activate', 'nora', 'steve', '--dry-run', '--json', 'outcome,user')).toEqual([
+    expect(await own.json('activate', 'nora', 'steve', '--dry-run', '--json', 'outcome,user')).toEqual([
       { outcome: 'already', user: 'steve@ex.co' },
       { outcome: 'would be done', user: 'nora@ex.co' },
     ]);
@@ -173,16 +151,16 @@ describe('what changes', () => {
   });
 
   it('is a request under FOUR_EYES, and says so; nobody decides their own', async () => {
-    const four = { ...settings, FOUR_EYES: 'true' };
+    const four = { ...own.settings, FOUR_EYES: 'true' };
     const asked = await run(['activate', 'nora', '--yes', '--reason', 'covers'], four);
     expect(asked.code).toBe(6);
     expect(asked.stdout).toContain('Waits for an approval: activate nora@ex.co');
     expect((await run(['activate', 'nora', '--yes'], four)).code).toBe(6);
-    const [request] = await json('requests', '--json', 'id,asks,reason');
+    const [request] = await own.json('requests', '--json', 'id,asks,reason');
     expect(request).toMatchObject({ asks: 'activate nora@ex.co', reason: 'covers' });
-    const own = await run(['approve', request.id, '--yes'], four);
-    expect(own).toMatchObject({ code: 5 });
-    expect(own.stderr).toContain('Nobody decides their own request');
+    const approved = await run(['approve', request.id, '--yes'], four);
+    expect(approved).toMatchObject({ code: 5 });
+    expect(approved.stderr).toContain('Nobody decides their own request');
     expect((await run(['deny', request.id.toLowerCase(), '--reason', 'no', '--yes'], four)).code).toBe(5);
     expect((await run(['deny', request.id, '--yes'], four)).code).toBe(2);
     expect((await run(['approve', 'NOSUCHID', '--yes'], four)).code).toBe(3);
@@ -221,7 +199,7 @@ describe('what is not done never ends with 0', () => {
     for (let at = 0; at < refusals.length; at += AT_ONCE)
       await Promise.all(
         refusals.slice(at, at + AT_ONCE).map(async ([expected, argv, says]) => {
-          const { code, stdout, stderr } = await run(argv, settings);
+          const { code, stdout, stderr } = await run(argv, own.settings);
           expect(stderr, argv.join(' ')).toMatch(says);
           expect({ argv, code, stdout }).toEqual({ argv, code: expected, stdout: '' });
           expect(stderr).not.toMatch(/^\s+at /m);
@@ -231,12 +209,12 @@ describe('what is not done never ends with 0', () => {
   });
 
   it('1: Wallaroo is away', async () => {
-    const { code, stderr } = await run(['users'], { ...settings, WALLAROO_URL: 'http://127.0.0.1:9' });
+    const { code, stderr } = await run(['users'], { ...own.settings, WALLAROO_URL: 'http://127.0.0.1:9' });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('cannot be reached') });
   });
 
   it('1: the database does not work', async () => {
-    const broken = { ...settings, DATABASE_URL: 'file:/proc/nope/x.db' };
+    const broken = { ...own.settings, DATABASE_URL: 'file:/proc/nope/x.db' };
     const { code, stderr } = await run(['activate', 'nora', '--yes'], broken);
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -245,25 +223,25 @@ describe('what is not done never ends with 0', () => {
   });
 
   it('2: settings are missing, those of Slack aside', async () => {
-    const { code, stderr } = await run(['users'], { WALLAROO_URL: wallaroo.url });
+    const { code, stderr } = await run(['users'], { WALLAROO_URL: own.wallaroo.url });
     expect(code).toBe(2);
     expect(stderr).toContain('Nothing was done: 2 settings are missing or wrong');
     expect(stderr).not.toContain('SLACK');
   });
 
   it('4: the sign-in is refused, and no secret is told', async () => {
-    const { code, stderr } = await run(['users'], { ...settings, WALLAROO_PASSWORD: 'not-the-password' });
+    const { code, stderr } = await run(['users'], { ...own.settings, WALLAROO_PASSWORD: 'not-the-password' });
     expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining('username or password') });
     expect(stderr).not.toContain('not-the-password');
   });
 
   it('5: the license is full, and who could go instead is named', async () => {
-    expect((await run(['activate', 'nora', '--yes'], settings)).code).toBe(0);
-    const { code, stderr } = await run(['activate', 'mia', '--yes'], settings);
+    expect((await run(['activate', 'nora', '--yes'], own.settings)).code).toBe(0);
+    const { code, stderr } = await run(['activate', 'mia', '--yes'], own.settings);
     expect(code).toBe(5);
     expect(stderr).toContain(
       '5 of 5 seats are taken. Swap two users: wallaroo-chatops swap <who leaves> mia@ex.co',
     );
-    expect(wallaroo.seats().taken).toBe(5);
+    expect(own.wallaroo.seats().taken).toBe(5);
   });
 });

@@ -118,9 +118,12 @@ describe('completion', () => {
     expect(complete('wallaroo-chatops', 'help', 'sw')).toEqual(['swap']);
   });
 
-  it.each(['zsh', 'fish'])('writes a script that %s reads', async (shell) => {
+  it.each([
+    ['zsh', ({ path }: Named) => `\n    '${path}') `],
+    ['fish', ({ command }: Named) => ` -a ${command.name()} -d '`],
+  ])('writes a script that %s reads', async (shell, lineOf) => {
     const { stdout } = await run(['completion', shell], {});
-    for (const { command } of ours) expect(stdout).toContain(command.name());
+    for (const named of ours) expect(stdout).toContain(lineOf(named));
     if (has(shell)) execFileSync(shell, ['--no-execute'], { input: stdout });
   });
 });

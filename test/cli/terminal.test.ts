@@ -1,32 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startWallaroo, type WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
-import { scratchFolder } from '../support/scratch.ts';
-import { built, hasTerminals, type Settings, startCommand, startOnTerminal } from './run-command.ts';
+import { describe, expect, it } from 'vitest';
+import { ownPlatform } from './own-platform.ts';
+import { hasTerminals, startCommand, startOnTerminal } from './run-command.ts';
 
-let wallaroo: WallarooSandbox;
-let folder: string;
-let settings: Settings;
-
-beforeAll(async () => {
-  await built();
-  wallaroo = await startWallaroo();
-  folder = await scratchFolder('chatops-terminal-');
-  settings = {
-    WALLAROO_URL: wallaroo.url,
-    WALLAROO_USER: wallaroo.account.username,
-    WALLAROO_PASSWORD: wallaroo.account.password,
-    DATABASE_URL: `file:${join(folder, 'chatops.db')}`,
-  };
-});
-
-beforeEach(() => wallaroo.reset());
-
-afterAll(async () => {
-  await wallaroo.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const own = ownPlatform();
 
 const BOLD = '\u001b[1m';
 const CLEAR = '\r\u001b[K';
@@ -36,7 +12,7 @@ const withoutSigns = (text: string): string =>
     .split(CLEAR)
     .map((part) => part.replace(/^[-\\|/] [^\r]*$/, ''))
     .join('');
-const isActive = (who: string): boolean => wallaroo.state.user(who).enabled;
+const isActive = (who: string): boolean => own.wallaroo.state.user(who).enabled;
 
 if (!hasTerminals)
   process.stderr.write(
@@ -46,7 +22,7 @@ if (!hasTerminals)
 describe.skipIf(!hasTerminals)('on a terminal', () => {
   it('draws a table that fits, however narrow it is; NO_COLOR takes the colour from it', async () => {
     for (const columns of [120, 60, 30]) {
-      const ended = await startOnTerminal(['users'], settings, { columns }).ended;
+      const ended = await startOnTerminal(['users'], own.settings, { columns }).ended;
       expect(ended.code).toBe(0);
       const stdout = withoutSigns(ended.stdout);
       const lines = stdout.replaceAll(BOLD, '').replaceAll('\u001b[22m', '').split('\r\n');
@@ -55,12 +31,12 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
       expect(stdout.includes('…')).toBe(columns < 120);
       expect(stdout).toContain(BOLD);
     }
-    const plain = await startOnTerminal(['users'], { ...settings, NO_COLOR: '1' }).ended;
+    const plain = await startOnTerminal(['users'], { ...own.settings, NO_COLOR: '1' }).ended;
     expect(withoutSigns(plain.stdout)).not.toContain('\u001b');
   });
 
   it('shows what a change does and asks; anything but yes changes nothing', async () => {
-    const refused = startOnTerminal(['deactivate', 'steve'], settings);
+    const refused = startOnTerminal(['deactivate', 'steve'], own.settings);
     await refused.saying('Go on? [y/N]');
     expect(refused.stdout()).toContain('  Seats: 4 → 3 of 5');
     expect(refused.stdout()).toContain('fraud-models (no other owner is left)');
@@ -70,7 +46,7 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
       stdout: expect.stringContaining('Nothing was changed.'),
     });
     expect(isActive('steve')).toBe(true);
-    const agreed = startOnTerminal(['deactivate', 'steve'], settings);
+    const agreed = startOnTerminal(['deactivate', 'steve'], own.settings);
     await agreed.saying('Go on? [y/N]');
     agreed.write('y\n');
     expect(await agreed.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('is now inactive') });
@@ -78,7 +54,7 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
   });
 
   it('Ctrl-C at the question changes nothing', async () => {
-    const asked = startOnTerminal(['deactivate', 'steve'], settings);
+    const asked = startOnTerminal(['deactivate', 'steve'], own.settings);
     await asked.saying('Go on? [y/N]');
     asked.write('\u0003');
     expect((await asked.ended).code).toBe(130);
@@ -87,39 +63,39 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
 
   it('shows a sign of life, once it takes more than a second', async () => {
     let answer: () => void = () => undefined;
-    const stop = wallaroo.on('request', ({ path }) =>
+    const stop = own.wallaroo.on('request', ({ path }) =>
       path.endsWith('/users/query')
         ? new Promise<void>((resolve) => {
             answer = resolve;
           })
         : undefined,
     );
-    const slow = startOnTerminal(['users'], settings);
+    const slow = startOnTerminal(['users'], own.settings);
     await slow.saying('Asking Wallaroo for its users');
     answer();
     stop();
     expect((await slow.ended).code).toBe(0);
-    const quick = await startOnTerminal(['help'], settings).ended;
+    const quick = await startOnTerminal(['help'], own.settings).ended;
     expect(quick.stdout).not.toContain(CLEAR);
   });
 });
 
 describe('without a terminal', () => {
   it('ends quietly when nobody reads on', async () => {
-    const command = startCommand(['users', '--json', 'id,email'], settings);
+    const command = startCommand(['users', '--json', 'id,email'], own.settings);
     command.closeOutput();
     expect(await command.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('Ctrl-C before a change is recorded changes nothing', async () => {
     const held = new Promise<void>((resolve) => {
-      wallaroo.on('request', ({ path }) => {
+      own.wallaroo.on('request', ({ path }) => {
         if (!path.endsWith('/users/query')) return undefined;
         resolve();
         return new Promise<void>(() => undefined);
       });
     });
-    const command = startCommand(['deactivate', 'steve', '--yes'], settings);
+    const command = startCommand(['deactivate', 'steve', '--yes'], own.settings);
     await held;
     command.signal('SIGINT');
     expect(await command.ended).toMatchObject({ code: 130, stdout: '' });

@@ -1,62 +1,24 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
-import { startWallaroo, type WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import { lineSaying, press, saying } from '../flows/requests.ts';
 import { people, startWorld } from '../flows/world.ts';
-import { scratchFolder } from '../support/scratch.ts';
-import { built, type Ended, run, type Settings } from './run-command.ts';
+import { rolesIn, workspaceNamed } from '../support/workspaces.ts';
+import { ownPlatform, settingsOf } from './own-platform.ts';
+import { type Ended, run } from './run-command.ts';
 
 const GONE = '0f0f0f0f-0000-4000-8000-00000000dead';
 
-let wallaroo: WallarooSandbox;
-let folder: string;
-let settings: Settings;
-let database = 0;
+const own = ownPlatform({ seed: communitySeed({ workspaces: 'many' }) });
 
-beforeAll(async () => {
-  await built();
-  wallaroo = await startWallaroo({ seed: communitySeed({ workspaces: 'many' }) });
-  folder = await scratchFolder('chatops-cli-workspaces-');
-});
-
-beforeEach(() => {
-  wallaroo.reset();
-  database += 1;
-  settings = {
-    WALLAROO_URL: wallaroo.url,
-    WALLAROO_USER: wallaroo.account.username,
-    WALLAROO_PASSWORD: wallaroo.account.password,
-    DATABASE_URL: `file:${join(folder, `${database}.db`)}`,
-  };
-});
-
-afterAll(async () => {
-  await wallaroo.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const json = async (...argv: readonly string[]) => JSON.parse((await run(argv, settings)).stdout);
-
-const named = (name: string) => [...wallaroo.state.workspaces.values()].filter((one) => one.name === name);
-const idOf = (name: string): number => named(name)[0]?.id ?? Number.NaN;
-
-/** What everybody is in the workspace, by username. */
-const members = (name: string): Record<string, string | null> =>
-  Object.fromEntries(
-    (named(name)[0]?.members ?? []).map(({ userId, userType }) => [
-      wallaroo.state.users.get(userId)?.username ?? userId,
-      userType,
-    ]),
-  );
+const idOf = (name: string): number => workspaceNamed(own.wallaroo.state, name).id;
+const members = (name: string) => rolesIn(own.wallaroo.state, workspaceNamed(own.wallaroo.state, name));
 
 describe('what reads', () => {
   it('lists the workspaces with owners and members, and tells whether an active owner is left', async () => {
     const [listed, found, csv] = await Promise.all([
-      run(['workspaces'], settings),
-      json('workspaces', 'left', '--json', 'name,id,owners,members,hasActiveOwner'),
-      run(['workspaces', 'olga', '--csv'], settings),
+      run(['workspaces'], own.settings),
+      own.json('workspaces', 'left', '--json', 'name,id,owners,members,hasActiveOwner'),
+      run(['workspaces', 'olga', '--csv'], own.settings),
     ]);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
     const rows = listed.stdout.split('\n').map((line) => line.split('\t'));
@@ -81,10 +43,10 @@ describe('what reads', () => {
 
   it('shows the members of one, by name, by id and by a part of the name', async () => {
     const [byName, byId, byPart, table] = await Promise.all([
-      json('workspace', 'platform-tests', '--json', 'user,role,state,workspace'),
-      json('workspace', `${idOf('platform-tests')}`, '--json', 'user,role,state,workspace'),
-      run(['workspace', 'behind', '--csv'], settings),
-      run(['workspace', 'left-behind'], settings),
+      own.json('workspace', 'platform-tests', '--json', 'user,role,state,workspace'),
+      own.json('workspace', `${idOf('platform-tests')}`, '--json', 'user,role,state,workspace'),
+      run(['workspace', 'behind', '--csv'], own.settings),
+      run(['workspace', 'left-behind'], own.settings),
     ]);
     expect(byName).toHaveLength(3);
     expect(byName).toContainEqual({
@@ -127,7 +89,7 @@ describe('what changes', () => {
   it('adds, promotes, demotes and removes, takes no seat, and leaves each in the trail', async () => {
     const added = await run(
       ['workspace', 'add', 'fraud-models', '-', 'mia@ex.co', '--yes', '--reason', 'covers for Steve'],
-      settings,
+      own.settings,
       'ada@ex.co\nsteve\n',
     );
     expect(added).toMatchObject({ code: 0, stderr: '' });
@@ -141,7 +103,7 @@ describe('what changes', () => {
       'mia@ex.co': 'COLLABORATOR',
     });
     // Options that `workspace` takes as well, on either side.
-    const owner = await json(
+    const owner = await own.json(
       'workspace',
       'add',
       '--json',
@@ -152,14 +114,15 @@ describe('what changes', () => {
       'owner',
       '--yes',
     );
-    const { id } = wallaroo.state.user('testuser@wallaroo.ai');
+    const { id } = own.wallaroo.state.user('testuser@wallaroo.ai');
     expect(owner).toEqual([{ outcome: 'done', user: 'testuser@wallaroo.ai', id }]);
     expect(
-      (await run(['workspace', 'add', 'fraud', 'steve', '--role', 'collaborator', '--yes'], settings)).code,
+      (await run(['workspace', 'add', 'fraud', 'steve', '--role', 'collaborator', '--yes'], own.settings))
+        .code,
     ).toBe(0);
     const out = await run(
       ['workspace', 'remove', `${idOf('fraud-models')}`, 'mia@ex.co', 'nora@ex.co', '--yes'],
-      settings,
+      own.settings,
     );
     expect(out).toMatchObject({ code: 0 });
     expect(out.stdout).toMatch(
@@ -170,7 +133,7 @@ describe('what changes', () => {
       'testuser@wallaroo.ai': 'OWNER',
       'ada@ex.co': 'COLLABORATOR',
     });
-    const trail = await json('audit', '--json', 'event,subject,actor,reason');
+    const trail = await own.json('audit', '--json', 'event,subject,actor,reason');
     expect(trail).toHaveLength(5);
     expect(trail[4]).toEqual({
       event: 'applied',
@@ -181,12 +144,12 @@ describe('what changes', () => {
   });
 
   it('removes a member whom Keycloak no longer has, by the id that it shows', async () => {
-    await run(['workspace', 'add', 'left-behind', 'steve', '--role', 'owner', '--yes'], settings);
-    expect(await run(['workspace', 'remove', 'left-behind', GONE, '--yes'], settings)).toMatchObject({
+    await run(['workspace', 'add', 'left-behind', 'steve', '--role', 'owner', '--yes'], own.settings);
+    expect(await run(['workspace', 'remove', 'left-behind', GONE, '--yes'], own.settings)).toMatchObject({
       code: 0,
     });
     expect(members('left-behind')).toEqual({ steve: 'OWNER', 'testuser@wallaroo.ai': 'COLLABORATOR' });
-    expect((await run(['workspace', 'add', 'left-behind', GONE, '--yes'], settings)).code).toBe(3);
+    expect((await run(['workspace', 'add', 'left-behind', GONE, '--yes'], own.settings)).code).toBe(3);
   });
 
   it('shows by --dry-run what it would do, and does nothing', async () => {
@@ -194,10 +157,10 @@ describe('what changes', () => {
     const [dry, asData, guarded] = await Promise.all([
       run(
         ['workspace', 'add', 'pricing', 'ivan@ex.co', 'chatops@ex.co', '--role', 'owner', '--dry-run'],
-        settings,
+        own.settings,
       ),
-      json('workspace', 'remove', 'pricing', 'mia@ex.co', '--dry-run', '--json', 'outcome,user,sentence'),
-      run(['workspace', 'remove', 'fraud-models', 'steve', '--dry-run'], settings),
+      own.json('workspace', 'remove', 'pricing', 'mia@ex.co', '--dry-run', '--json', 'outcome,user,sentence'),
+      run(['workspace', 'remove', 'fraud-models', 'steve', '--dry-run'], own.settings),
     ]);
     expect(dry.code).toBe(0);
     expect(dry.stdout).toMatch(
@@ -215,11 +178,11 @@ describe('what changes', () => {
   });
 
   it('is a request under FOUR_EYES, and says so; nobody decides their own', async () => {
-    const four = { ...settings, FOUR_EYES: 'true' };
+    const four = { ...own.settings, FOUR_EYES: 'true' };
     const asked = await run(['workspace', 'add', 'pricing', 'ada@ex.co', '--yes'], four);
     expect(asked).toMatchObject({ code: 6 });
     expect(asked.stdout).toContain('Waits for an approval: add ada@ex.co as a collaborator to pricing');
-    const [request] = await json('requests', '--json', 'id');
+    const [request] = await own.json('requests', '--json', 'id');
     expect(await run(['approve', request.id, '--yes'], four)).toMatchObject({ code: 5 });
     expect(members('pricing')).not.toHaveProperty('ada@ex.co');
   });
@@ -227,15 +190,10 @@ describe('what changes', () => {
 
 it('a running bot tells the approvals channel of it, and an administrator takes it back', async () => {
   const world = await startWorld({ wallaroo: { seed: communitySeed({ workspaces: 'many' }) } });
-  const place = () =>
-    [...world.wallaroo.state.workspaces.values()]
-      .find(({ name }) => name === 'pricing')
-      ?.members.find(({ userId }) => userId === world.wallaroo.state.user('mia@ex.co').id)?.userType;
-  const ofPlatform = Object.fromEntries(
-    Object.entries(world.settings).filter(([name]) => /^(WALLAROO|DATABASE|LICENSE_S)/.test(name)),
-  );
+  const { state } = world.wallaroo;
+  const place = () => rolesIn(state, workspaceNamed(state, 'pricing'))['mia@ex.co'];
   const argv = ['workspace', 'add', 'pricing', 'mia@ex.co', '--role', 'owner', '--yes'];
-  expect((await run(argv, ofPlatform)).code).toBe(0);
+  expect((await run(argv, settingsOf(world))).code).toBe(0);
   expect(place()).toBe('OWNER');
   const line = await lineSaying(world, 'mia@ex.co is now an owner of pricing');
   expect(line.text).toMatch(/^cli:[\w.-]+@[\w.-]+: /);
@@ -271,10 +229,10 @@ const refusals: readonly (readonly [code: number, argv: readonly string[], says:
 ];
 
 it('what is not done never ends with 0, and says what is wrong', async () => {
-  const before = [...wallaroo.state.workspaces.values()];
+  const before = [...own.wallaroo.state.workspaces.values()];
   const ended: Ended[] = [];
   for (let at = 0; at < refusals.length; at += 4)
-    ended.push(...(await Promise.all(refusals.slice(at, at + 4).map(([, argv]) => run(argv, settings)))));
+    ended.push(...(await Promise.all(refusals.slice(at, at + 4).map(([, argv]) => run(argv, own.settings)))));
   refusals.forEach(([expected, argv, says], at) => {
     expect(ended[at]?.stderr, argv.join(' ')).toMatch(says);
     expect({ argv, code: ended[at]?.code, stdout: ended[at]?.stdout }).toEqual({
@@ -283,5 +241,5 @@ it('what is not done never ends with 0, and says what is wrong', async () => {
       stdout: '',
     });
   });
-  expect([...wallaroo.state.workspaces.values()]).toEqual(before);
+  expect([...own.wallaroo.state.workspaces.values()]).toEqual(before);
 });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
+import { valueIn } from '../contract/tools/run.ts';
 import { check } from './tools/checker.ts';
 
 const textOf = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const ALERTS = 'deploy/prometheus-alerts.yml';
 const TESTS = 'test/deploy/alerts/tests.yml';
 
-const provided = inject('promtool');
-const promtool = 'value' in provided ? provided.value : '';
+const promtool = valueIn(inject('promtool')) ?? '';
 
 interface Alerts {
   readonly groups: readonly {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { SECRET_SETTINGS } from '../../src/config/secrets.ts';
+import { valueIn } from '../contract/tools/run.ts';
 import { check, checkWith } from './tools/checker.ts';
 
 const local = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -13,10 +14,8 @@ const CHART = local('../../deploy/chart');
 const KEPT = local('chart/rendered.yaml');
 const VALUES = local('chart/values.yaml');
 
-const checkers = inject('checkers');
-const bin = 'value' in checkers ? checkers.value : undefined;
-const checkov = inject('checkov');
-const checkovBin = 'value' in checkov ? checkov.value : undefined;
+const bin = valueIn(inject('checkers'));
+const checkovBin = valueIn(inject('checkov'));
 
 const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((it) => rm(it, { recursive: true }))));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, test } from 'vitest';
-import { runs } from '../contract/tools/run.ts';
+import { runs, valueIn } from '../contract/tools/run.ts';
 import { check, checkWith } from './tools/checker.ts';
 
 const UNIT = 'deploy/wallaroo-chatops.service';
@@ -12,10 +12,8 @@ const MOST_EXPOSED = 1.5;
 const textOf = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
-const checkers = inject('checkers');
-const bin = 'value' in checkers ? checkers.value : undefined;
-const checkov = inject('checkov');
-const checkovBin = 'value' in checkov ? checkov.value : undefined;
+const bin = valueIn(inject('checkers'));
+const checkovBin = valueIn(inject('checkov'));
 const hasSystemd = await runs('systemd-analyze', 'security', '--help');
 if (!hasSystemd) console.warn('\n!!! THE UNIT FILE IS NOT TRIED: systemd-analyze is not there\n');
 

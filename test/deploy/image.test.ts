@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test, vi } from 'vitest';
+import { valueIn } from '../contract/tools/run.ts';
 import { start } from '../doctor/support.ts';
 import { freePort } from '../support/free-port.ts';
 import { type Program, startProgram } from './program.ts';
@@ -10,7 +11,7 @@ const USER = '65532:65532';
 const MEGABYTE = 1e6;
 
 const provided = inject('image');
-const image = 'value' in provided ? provided.value : undefined;
+const image = valueIn(provided);
 
 interface ImageConfig {
   readonly Docker: {

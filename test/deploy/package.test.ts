@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, test, vi } from 'vitest';
+import { valueIn } from '../contract/tools/run.ts';
 import { start } from '../doctor/support.ts';
 import { postgresDatabases } from '../support/databases.ts';
 import { runProgram, startProgram } from './program.ts';
@@ -9,8 +10,7 @@ import { runProgram, startProgram } from './program.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const MOST_BYTES = 40 * 1024 * 1024;
 
-const packed = inject('packed');
-const { source, place } = 'value' in packed ? packed.value : { source: '', place: '' };
+const { source, place } = valueIn(inject('packed')) ?? { source: '', place: '' };
 const modules = join(place, 'node_modules');
 const program = join(modules, '.bin/wallaroo-chatops');
 const openPostgres = postgresDatabases();

@@ -2,15 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, test } from 'vitest';
+import { valueIn } from '../contract/tools/run.ts';
 import { check } from './tools/checker.ts';
 
 const FOLDER = '.github/workflows';
 const files = readdirSync(fileURLToPath(new URL(`../../${FOLDER}`, import.meta.url)));
 
-const checkers = inject('checkers');
-const bin = 'value' in checkers ? checkers.value : undefined;
-const provided = inject('actionlint');
-const actionlint = 'value' in provided ? provided.value : '';
+const bin = valueIn(inject('checkers'));
+const actionlint = valueIn(inject('actionlint')) ?? '';
 
 test.skipIf(bin === undefined)('the workflows have no weakness that zizmor knows', async () => {
   const { code, said } = await check(join(bin ?? '', 'zizmor'), ['--offline', '--no-progress', FOLDER]);

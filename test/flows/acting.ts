@@ -1,6 +1,12 @@
 import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
 import { filledModal, LICENSE, type World } from './world.ts';
 
+/** Lets so much time go by, and waits until the bot has done what is due then. */
+export async function pass(world: World, ms: number): Promise<void> {
+  world.advance(ms);
+  await world.bot.settled();
+}
+
 /** Types a command and waits for its answer in the channel. */
 export function ask(world: World, userId: string, command: string, channel = LICENSE): Promise<SeenMessage> {
   return newMessage(world, userId, channel, () => world.slack.as(userId).type(channel, command));

@@ -5,6 +5,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
@@ -87,12 +88,7 @@ describe('`Approve`', () => {
     world.wallaroo.faults.set('users.query', { status: 503 });
     await submit(world, people.mia, 'please');
     world.wallaroo.faults.clear();
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ada)
-        .messages('C0APPROVALS')
-        .find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).toContain('Wallaroo did not answer');
     expect((await submit(world, people.ada)).text).toContain('is now active');

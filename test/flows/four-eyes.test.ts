@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { readRecords } from '../support/change-records.ts';
+import { pass } from './acting.ts';
 import {
   approve,
   dmSaying,
   expectNoLiveButtons,
+  newCard,
   openModal,
   press,
   request,
@@ -13,7 +14,7 @@ import {
   submit,
   told,
 } from './requests.ts';
-import { people, startWorld, type World, type WorldOptions } from './world.ts';
+import { people, startWorld, type WorldOptions } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -21,20 +22,6 @@ const ENDS = 'The access of nora@ex.co ends';
 
 const startFourEyes = (options: WorldOptions = {}) =>
   startWorld({ ...options, settings: { FOUR_EYES: 'true', ...options.settings } });
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
-}
-
-/** The card in the approvals channel that says so and can be approved. */
-const cardSaying = (world: World, words: string): Promise<SeenMessage> =>
-  world.slack.until(() =>
-    world.slack
-      .as(people.ada)
-      .messages('C0APPROVALS')
-      .find(({ text, buttons }) => text.includes(words) && buttons.includes('Approve')),
-  );
 
 describe('with FOUR_EYES', () => {
   it('nobody makes a timed activation permanent alone: `Keep` is asked for, and another approves it', async () => {
@@ -46,7 +33,7 @@ describe('with FOUR_EYES', () => {
     await world.slack.as(people.ben).press(notice, 'Keep');
     await told(world, people.ben, 'dm', 'another administrator approves');
     expect((await saying(world, notice, ENDS, people.ben)).buttons).toContain('Keep');
-    const keep = await cardSaying(world, 'keep');
+    const keep = await newCard(world, 'keep');
     expect((await press(world, people.ben, keep, 'Approve')).text).toContain(
       'Nobody decides their own request',
     );
@@ -64,7 +51,7 @@ describe('with FOUR_EYES', () => {
     await approve(world, people.ben, card);
     await pass(world, 6 * DAY + HOUR);
     await world.slack.as(people.ben).press(await dmSaying(world, people.ben, ENDS), 'Keep');
-    const keep = await cardSaying(world, 'keep');
+    const keep = await newCard(world, 'keep');
     await pass(world, DAY);
     expect(world.isActive('nora@ex.co')).toBe(false);
     await press(world, people.ada, keep, 'Approve');
@@ -80,7 +67,7 @@ describe('with FOUR_EYES', () => {
     await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
     await submit(world, people.ada);
     expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([false, true]);
-    const altered = await cardSaying(world, 'olga@ex.co');
+    const altered = await newCard(world, 'olga@ex.co');
     expect((await press(world, people.ada, altered, 'Approve')).text).toContain(
       'Another administrator has to',
     );
@@ -107,7 +94,7 @@ describe('with FOUR_EYES', () => {
     const bot = await world.startAnother({ settings: { FOUR_EYES: 'true' } });
     expect((await press(world, people.ben, failed, 'Try again')).text).toContain('Request sent');
     expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
-    const card = await cardSaying(world, 'deactivate');
+    const card = await newCard(world, 'deactivate');
     await approve(world, people.ada, card);
     await saying(world, card, 'Done');
     expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
@@ -161,7 +148,7 @@ describe('nobody approves their own access', () => {
     await press(world, people.mia, notice, 'Extend');
     await world.slack.as(people.mia).choose('How much longer', '1 week');
     await submit(world, people.mia);
-    const extend = await cardSaying(world, 'extend');
+    const extend = await newCard(world, 'extend');
     expect((await press(world, people.ada, extend, 'Approve')).text).toContain(
       'Nobody approves their own access',
     );

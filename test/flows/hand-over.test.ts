@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
 import { readRecords } from '../support/change-records.ts';
+import { workspaceNamed } from '../support/workspaces.ts';
 import { ask, messageNow } from './acting.ts';
 import {
   approve,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
@@ -14,24 +16,23 @@ import {
   submit,
   untilActive,
 } from './requests.ts';
-import { GENERAL, people, startWorld, type World } from './world.ts';
+import { FULL, GENERAL, people, startWorld, type World } from './world.ts';
 
 const LEAVES = 'steve@ex.co';
 const HEIR = 'testuser@wallaroo.ai';
 const NEW_OWNER = 'New owner of fraud-models';
 const WITHOUT = 'Leave it without';
-const FULL = ['chatops@ex.co', 'admin', 'steve', HEIR, 'mia@ex.co'];
 
 /** Active owners of Steve's workspace, of which nobody else is one at first. */
 function owners({ wallaroo: { state } }: World): readonly string[] {
-  const workspace = [...state.workspaces.values()].find(({ name }) => name === 'fraud-models');
-  return (workspace?.members ?? [])
-    .filter(({ userId, userType }) => userType === 'OWNER' && state.users.get(userId)?.enabled === true)
+  return workspaceNamed(state, 'fraud-models')
+    .members.filter(
+      ({ userId, userType }) => userType === 'OWNER' && state.users.get(userId)?.enabled === true,
+    )
     .map(({ userId }) => state.user(userId).username);
 }
 
-const fraud = ({ wallaroo: { state } }: World): number =>
-  [...state.workspaces.values()].find(({ name }) => name === 'fraud-models')?.id ?? 0;
+const fraud = ({ wallaroo }: World): number => workspaceNamed(wallaroo.state, 'fraud-models').id;
 
 const fill = (world: World, text: string, as: string = people.ada) =>
   world.slack.as(as).fill(NEW_OWNER, text);
@@ -119,12 +120,7 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     await openModal(world, people.mia, `/wallaroo deactivate ${LEAVES}`);
     await fill(world, HEIR, people.mia);
     await submit(world, people.mia, 'moves on');
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ada)
-        .messages('C0APPROVALS')
-        .find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     expect(card.text).toContain(`make ${HEIR} an owner of fraud-models and deactivate ${LEAVES}`);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).not.toContain(NEW_OWNER);
@@ -204,11 +200,7 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     const world = await startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL, seats: 5 }) } });
     const { id } = world.wallaroo.state.user(HEIR);
     world.wallaroo.state.setMember(fraud(world), id, 'OWNER');
-    for (const name of ['platform-tests'])
-      for (const { id: other } of [...world.wallaroo.state.workspaces.values()].filter(
-        (it) => it.name === name,
-      ))
-        world.wallaroo.state.removeMember(other, id);
+    world.wallaroo.state.removeMember(workspaceNamed(world.wallaroo.state, 'platform-tests').id, id);
     await world.startAnother();
     await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
     await openModal(world, people.ben, `/wallaroo deactivate ${HEIR}`);

@@ -4,10 +4,9 @@ import { mailReasons } from '../../src/wallaroo/mail-reasons.ts';
 import { readRecords } from '../support/change-records.ts';
 import { ask, askModal, submit } from './acting.ts';
 import { approve, dmSaying, expectNoLiveButtons, lineSaying, press, request, saying } from './requests.ts';
-import { GENERAL, people, startWorld, type World } from './world.ts';
+import { FULL, GENERAL, people, startWorld, type World } from './world.ts';
 
 const INVITE = '/wallaroo invite newcomer@ex.co';
-const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'mia@ex.co'];
 
 const isThere = ({ wallaroo }: World): boolean => wallaroo.state.find('newcomer@ex.co') !== undefined;
 

@@ -2,25 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, newMessage } from './acting.ts';
 import {
-  cardsIn,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
   saying,
   submit,
 } from './requests.ts';
-import { APPROVALS, LICENSE, people, startWorld, type World } from './world.ts';
+import { LICENSE, people, startWorld, type World } from './world.ts';
 
 const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'olga@ex.co'];
 const fullWorld = () => startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL }) } });
 
 /** Ben approves, chooses who leaves, and confirms. */
 async function approveInExchange(world: World, leaves: string): Promise<void> {
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   expect(card.text).toContain('Seats: 5 → 5 of 5');
   const form = await press(world, people.ben, card, 'Approve');
   expect(form.text).not.toContain('Let the administrators choose');
@@ -58,9 +56,7 @@ describe('at a full license a member', () => {
     await openModal(world, people.steve, '/wallaroo invite lea@ex.co');
     await world.slack.as(people.steve).choose('Deactivate in exchange', 'olga@ex.co');
     await submit(world, people.steve, 'new on the team');
-    const card = await world.slack.until(() =>
-      cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     expect(card.text).toMatch(/invite lea@ex\.co and deactivate olga@ex\.co/);
     const pressed = await press(world, people.ben, card, 'Approve');
     if (pressed.submit !== undefined) await submit(world, people.ben);

@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
 import { dmSaying, expectNoLiveButtons, openModal, press, submit } from './requests.ts';
-import { people, startWorld, type World, type WorldOptions } from './world.ts';
+import { FULL, people, startWorld, type World, type WorldOptions } from './world.ts';
 
 const SEATS = 5;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const NEW = 'newcomer@ex.co';
 const INVITE = `/wallaroo invite ${NEW}`;
-const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'mia@ex.co'];
 const LEAVES = 'testuser@wallaroo.ai';
 
 const isThere = ({ wallaroo }: World): boolean => wallaroo.state.find(NEW) !== undefined;

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { ask, newMessage } from './acting.ts';
 import {
   approve,
-  cardsIn,
   deny,
   dmSaying,
   expectNoLiveButtons,
+  newCard,
   openModal,
   press,
   request,
@@ -16,7 +15,7 @@ import {
   told,
   untilActive,
 } from './requests.ts';
-import { APPROVALS, LICENSE, people, startWorld, type World } from './world.ts';
+import { LICENSE, people, startWorld } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -30,9 +29,6 @@ const slackWithMia = (email: string | undefined) => ({
     })),
   },
 });
-
-const newCard = (world: World): Promise<SeenMessage> =>
-  world.slack.until(() => cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')));
 
 describe('/wallaroo me', () => {
   it('shows somebody who is active their user, their workspaces and the way in', async () => {

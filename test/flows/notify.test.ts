@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
-import { newMessage } from './acting.ts';
+import { newMessage, pass } from './acting.ts';
 import { approve, dmSaying, openModal, request, submit, told, untilActive } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
@@ -22,11 +22,6 @@ const news = (world: World, userId: string): readonly SeenMessage[] =>
     .as(userId)
     .dm()
     .filter(({ text }) => /your access|You now have|You were invited|Your access/.test(text));
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
-}
 
 /** A Slack in which these people have other emails. */
 const slackWith = (emails: Readonly<Record<string, string>>) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readRecords } from '../support/change-records.ts';
-import { cardsIn, dmSaying, expectNoLiveButtons, openModal, request, submit } from './requests.ts';
+import { cardsIn, dmSaying, expectNoLiveButtons, newCard, openModal, request, submit } from './requests.ts';
 import { APPROVALS, LICENSE, people, startWorld } from './world.ts';
 
 describe('asking for a change', () => {
@@ -11,9 +11,7 @@ describe('asking for a change', () => {
     expect(modal.text).toContain('Seats: 4 → 5 of 5');
     const sent = await submit(world, people.mia, 'joins the fraud team');
     expect(sent.text).toContain('Request sent');
-    const card = await world.slack.until(() =>
-      cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-    );
+    const card = await newCard(world);
     for (const words of [
       '@Mia Member',
       'activate ada@ex.co',

@@ -70,6 +70,15 @@ export function cardsIn({ slack }: World, channel: string, as = 'U0ADA'): readon
     .filter(({ isEphemeral, threadTs }) => !isEphemeral && threadTs === undefined);
 }
 
+/** Waits for the card in the approvals channel that says so and can be approved. */
+export function newCard(world: World, words: string | RegExp = ''): Promise<SeenMessage> {
+  return world.slack.until(() =>
+    cardsIn(world, APPROVALS).find(
+      ({ text, buttons }) => text.match(words) !== null && buttons.includes('Approve'),
+    ),
+  );
+}
+
 /** What stands at the place of a message now. */
 export function again({ slack }: World, message: SeenMessage, as = 'U0ADA'): SeenMessage {
   const found = slack
@@ -116,7 +125,7 @@ export function lineSaying({ slack }: World, words: string | RegExp, as = 'U0ADA
       .find(
         ({ text, fallback, threadTs }) =>
           threadTs === undefined &&
-          /^(?:Done|Failed|Not done yet):/.test(fallback) &&
+          /^(?:Done(?: in part)?|Failed|Not done yet):/.test(fallback) &&
           text.match(words) !== null,
       ),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRecords } from '../support/change-records.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { pass } from './acting.ts';
 import {
   approve,
   deny,
@@ -17,11 +18,6 @@ import { people, startWorld, type World } from './world.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WHO = 'testuser@wallaroo.ai';
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
-}
 
 const trailOf = async (world: World) =>
   (await readRecords(world.databaseUrl)).audit.map(({ event, subjects }) => `${event} ${subjects}`);

@@ -13,11 +13,10 @@ import {
   submit,
   untilActive,
 } from './requests.ts';
-import { people, startWorld, type World } from './world.ts';
+import { FULL, people, startWorld, type World } from './world.ts';
 
 const WHO = 'testuser@wallaroo.ai';
 const COMES = 'ada@ex.co';
-const FULL = ['chatops@ex.co', 'admin', 'steve', WHO, 'mia@ex.co'];
 const DAY = 86_400_000;
 
 /** Signs somebody in as in a browser. Resolves to whether the session still lives, asked once the account is active again. */

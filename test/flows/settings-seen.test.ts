@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, askModal, submit } from './acting.ts';
 import { people, startWorld, type World } from './world.ts';
@@ -35,9 +35,11 @@ const levels = [
   },
 ] as const;
 
-describe.each(levels)('with $taken of 5 seats taken', ({ taken, line, says, remedy }) => {
-  test('the report warns in full: administrators get the remedy, others whom to ask', async () => {
+test.each(levels)(
+  'with $taken of 5 seats taken the report warns in full, and all else in one line; a form to deactivate advises nothing',
+  async ({ taken, line, says, remedy }) => {
     const world = await startWorld({ wallaroo: seeded(taken) });
+    // Administrators get the remedy, others whom to ask.
     for (const who of [people.ada, people.mia]) {
       const [text = ''] = await answersTo(world, who, ['license']);
       expect(text).toContain(`${taken} of 5 seats`);
@@ -49,10 +51,6 @@ describe.each(levels)('with $taken of 5 seats taken', ({ taken, line, says, reme
       else expect(text).toContain('Please ask @wallaroo-admins.');
       if (who === people.mia) expect(text).not.toContain(remedy);
     }
-  });
-
-  test('lists, cards, the help and forms warn in one line, and a form to deactivate advises nothing', async () => {
-    const world = await startWorld({ wallaroo: seeded(taken) });
     for (const who of [people.ada, people.mia]) {
       const answers = await answersTo(world, who, ['users', 'user testuser', 'help']);
       for (const text of answers) expect(text).toContain(line);
@@ -64,8 +62,8 @@ describe.each(levels)('with $taken of 5 seats taken', ({ taken, line, says, reme
         expect(text).not.toMatch(/before the last seat goes|exchange the two with|until the limit holds/);
       }
     }
-  });
-});
+  },
+);
 
 test('forms and results warn from the threshold on, in one line', async () => {
   const world = await startWorld({ wallaroo: seeded(3) });

@@ -11,10 +11,9 @@ import {
   saying,
   submit,
 } from './requests.ts';
-import { people, startWorld, type World, type WorldOptions } from './world.ts';
+import { FULL, people, startWorld, type World, type WorldOptions } from './world.ts';
 
 const SEATS = 5;
-const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'mia@ex.co'];
 const MINUTE = 60_000;
 
 /** Every seat is taken; the answer counts how often the limit was exceeded at any moment. */

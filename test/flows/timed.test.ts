@@ -3,10 +3,12 @@ import type { Json } from '../../sandbox/slack/json.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { issueTrigger } from '../../sandbox/slack/triggers.ts';
 import { readRecords } from '../support/change-records.ts';
+import { pass } from './acting.ts';
 import {
   approve,
   dmSaying,
   expectNoLiveButtons,
+  newCard,
   openModal,
   press,
   request,
@@ -45,11 +47,6 @@ async function forgeKeep(world: World, notice: SeenMessage): Promise<void> {
     trigger_id: issueTrigger(world.slack.workspace, people.mia),
     actions: [{ ...action, action_id: 'change_keep' }],
   });
-}
-
-async function pass(world: World, ms: number): Promise<void> {
-  world.advance(ms);
-  await world.bot.settled();
 }
 
 describe('a timed activation', () => {
@@ -116,12 +113,7 @@ describe('a timed activation', () => {
     await press(world, people.mia, notice, 'Extend');
     await world.slack.as(people.mia).choose('How much longer', '1 week');
     expect((await submit(world, people.mia)).text).toContain('Request sent');
-    const card = await world.slack.until(() =>
-      world.slack
-        .as(people.ben)
-        .messages('wallaroo-approvals')
-        .find(({ text, buttons }) => text.includes('extend') && buttons.includes('Approve')),
-    );
+    const card = await newCard(world, 'extend');
     expect((await press(world, people.ben, card, 'Approve')).text).toContain('ada@ex.co stays active until');
     await saying(world, card, 'Done, approved by @Ben Boss');
     await world.bot.settled();

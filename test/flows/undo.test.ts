@@ -3,6 +3,7 @@ import {
   approve,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   openModal,
   press,
   request,
@@ -103,12 +104,7 @@ describe('`Undo`', () => {
     await approve(world, people.ben, card);
     const done = await saying(world, card, 'Done');
     expect((await press(world, people.ada, done, 'Undo')).text).toContain('Request sent');
-    const undo = await world.slack.until(() =>
-      world.slack
-        .as(people.ada)
-        .messages(card.channel)
-        .find(({ text, buttons }) => text.includes(`activate ${WHO}`) && buttons.includes('Approve')),
-    );
+    const undo = await newCard(world, `activate ${WHO}`);
     await approve(world, people.ben, undo);
     await saying(world, card, 'It was undone since');
     expect(world.isActive(WHO)).toBe(true);

@@ -3,6 +3,7 @@ import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
+import { rolesIn, workspaceNamed } from '../support/workspaces.ts';
 import { ask as askIn, messageNow, newMessage } from './acting.ts';
 import {
   cardsIn,
@@ -10,6 +11,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   lineSaying,
+  newCard,
   press,
   request,
   saying,
@@ -35,20 +37,8 @@ const slackWithSteve = (email: string, isEmailConfirmed = true) => ({
 const ask = (world: World, userId: string, command: string): Promise<SeenMessage> =>
   askIn(world, userId, command, GENERAL);
 
-const workspaceNamed = ({ wallaroo }: World, name: string) => {
-  const found = [...wallaroo.state.workspaces.values()].find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no workspace ${name}`);
-  return found;
-};
-
 /** What everybody is in the workspace, by username. */
-const members = (world: World, name: string): Record<string, string | null> =>
-  Object.fromEntries(
-    workspaceNamed(world, name).members.map(({ userId, userType }) => [
-      world.wallaroo.state.users.get(userId)?.username ?? userId,
-      userType,
-    ]),
-  );
+const members = ({ wallaroo: { state } }: World, name: string) => rolesIn(state, workspaceNamed(state, name));
 
 const cardOf = (world: World, userId: string, name: string): Promise<SeenMessage> =>
   ask(world, userId, `/wallaroo workspace ${name}`);
@@ -95,7 +85,7 @@ it('lists workspaces: all to administrators, to members their own, with what is 
 
   // Of one name: the owner and the id tell them apart.
   const two = await cardOf(world, people.ada, 'demand');
-  const { id } = workspaceNamed(world, 'demand');
+  const { id } = workspaceNamed(world.wallaroo.state, 'demand');
   expect(two.buttons).toEqual([`steve@ex.co (id ${id})`, `testuser@wallaroo.ai (id ${id + 1})`]);
   const second = await newMessage(world, people.ada, GENERAL, () =>
     world.slack.as(people.ada).press(two, /^testuser@wallaroo\.ai/),
@@ -103,7 +93,7 @@ it('lists workspaces: all to administrators, to members their own, with what is 
   expect(second.text).toMatch(/demand[\s\S]*testuser@wallaroo\.ai · OWNER[\s\S]*steve@ex\.co · COLLABORATOR/);
   expect((await cardOf(world, people.ada, `#${id}`)).text).toContain(`id ${id}`);
   expect((await cardOf(world, people.ada, 'pricng')).buttons).toContain(
-    `steve@ex.co (id ${workspaceNamed(world, 'pricing').id})`,
+    `steve@ex.co (id ${workspaceNamed(world.wallaroo.state, 'pricing').id})`,
   );
   for (const name of ['steve@ex.co - Default Workspace', 'old-experiments']) {
     const card = await cardOf(world, people.ada, name);
@@ -257,9 +247,7 @@ it.each([
 ])('somebody whose Slack email %s decides nothing', async (_, slack, settings) => {
   const world = await start({ slack, settings });
   await miaAsks(world);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   expect(world.slack.as(people.steve).dm()).toEqual([]);
   const refused = await press(world, people.steve, card, 'Approve');
   expect(refused.text).toContain('Only owners of this workspace and administrators of this bot decide');
@@ -275,9 +263,7 @@ it('keeps an owner from deciding alone with four eyes, and asks administrators w
   const sent = await submit(world, steve, 'she leads it');
   expect(sent.text).toContain('Request sent');
   await close(world, steve);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   const refused = await press(world, steve, card, 'Approve');
   expect(refused.text).toContain('Nobody decides their own request');
   await close(world, steve);
@@ -293,10 +279,8 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   world.slack.faults.plan('conversations.open', { error: 'user_disabled' }, 20);
   world.slack.faults.plan('chat.postMessage', { error: 'user_disabled' }, 1);
   await miaAsks(world);
-  const card = await world.slack.until(() =>
-    cardsIn(world, APPROVALS).find(({ buttons }) => buttons.includes('Approve')),
-  );
-  const { id } = workspaceNamed(world, 'pricing');
+  const card = await newCard(world);
+  const { id } = workspaceNamed(world.wallaroo.state, 'pricing');
   world.wallaroo.state.setMember(id, world.wallaroo.state.user('ada@ex.co').id, 'OWNER');
   world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
   const changed = await press(world, ben, card, 'Approve');

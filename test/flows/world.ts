@@ -27,6 +27,9 @@ export const APPROVALS = 'C0APPROVALS';
 export const LICENSE = 'C0LICENSE';
 export const GENERAL = 'C0GENERAL';
 
+/** Who is active where all five seats of the sandbox's seed are taken. */
+export const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'mia@ex.co'];
+
 export interface WorldOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly slack?: Omit<SlackOptions, 'now'>;

@@ -154,16 +154,8 @@ export class ModelWorld {
     const seatsShown = { taken: 0, after: 0 };
     const independent = isSeveral(change);
     const parentId = change.id;
-    const ask = {
-      id: `${change.id}-U`,
-      steps,
-      independent,
-      reason: 'undo',
-      seatsShown,
-      requester,
-      parentId,
-    } as const;
-    await this.#alive((bot) => bot.service.ask({ ...ask, parentId: change.id }));
+    const ask = { id: `${parentId}-U`, steps, independent, reason: 'undo', seatsShown, requester, parentId };
+    await this.#alive((bot) => bot.service.ask(ask));
   }
 
   /** Time goes by, and the bot's passes with it. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { mailReasons } from '../../src/wallaroo/mail-reasons.ts';
 import { sentences } from '../../src/wallaroo/sentences.ts';
+import { addToWorkspace } from '../changes/steps/add-to-workspace.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -46,6 +47,24 @@ describe("README's table of commands", () => {
   it('tells which are for administrators', () => {
     const told = rows.filter(({ who }) => who === 'administrator').map(({ usage }) => usage);
     expect(told.sort()).toEqual(administratorsOnly.toSorted());
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const [, section = ''] = textOf('docs/architecture.md').split('## How to add a kind of step\n');
+  const [said = ''] = section.split('\n## ');
+
+  it('tells of every part of a kind of step, and of no other', () => {
+    const told = [...said.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, part]) => part),
+    );
+    expect(told.toSorted()).toEqual(Object.keys(addToWorkspace).toSorted());
+  });
+
+  it('shows the toy as it is', () => {
+    const [, shown = ''] = /```ts\n([\s\S]+?)```/.exec(said) ?? [];
+    expect(shown).not.toBe('');
+    expect(textOf('test/changes/steps/add-to-workspace.ts')).toContain(shown.replaceAll(/^(?=.)/gm, '  '));
   });
 });
 

@@ -4,7 +4,7 @@ import { newChange } from '../../../src/changes/ask/ask.ts';
 import type { Step } from '../../../src/changes/steps/step.ts';
 import { findChange, insertChange } from '../../../src/changes/store/change-store.ts';
 import { connect } from '../../../src/db/connect.ts';
-import { approve, press, saying, told } from '../../flows/requests.ts';
+import { approve, newCard, press, saying, told } from '../../flows/requests.ts';
 import { APPROVALS, LICENSE, people, startWorld, type World } from '../../flows/world.ts';
 import { addToWorkspace, members } from './add-to-workspace.ts';
 
@@ -42,12 +42,7 @@ it('a kind of step in a file and a line is kept, asked, done, audited, told and 
   expect(stored).toMatchObject({ kind: 'toy_membership', steps: [{ workspace: 'fraud', isMember: true }] });
 
   await world.bot.settled();
-  const card = await world.slack.until(() =>
-    world.slack
-      .as(people.ada)
-      .messages(APPROVALS)
-      .find(({ buttons }) => buttons.includes('Approve')),
-  );
+  const card = await newCard(world);
   expect(card.text).toContain(`@Mia Member asks to add ${WHO} in fraud`);
   const result = await approve(world, people.ada, card);
   expect(result.text).toContain(`${WHO} is a member of fraud.`);

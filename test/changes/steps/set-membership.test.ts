@@ -15,6 +15,7 @@ import { namesOf } from '../../../src/license/seats.ts';
 import type { WallarooClient } from '../../../src/wallaroo/client.ts';
 import { WallarooUnreachable } from '../../../src/wallaroo/errors.ts';
 import { fileDatabases } from '../../support/databases.ts';
+import { rolesIn, workspaceNamed } from '../../support/workspaces.ts';
 import { idOf, start } from '../../wallaroo/support.ts';
 
 const open = fileDatabases();
@@ -75,12 +76,7 @@ async function stage() {
     ...membershipStep({ workspaceId: id, workspace: 'shared', userId: idOf(sandbox, who), label: who, role }),
     ...over,
   });
-  const types = (workspaceId = id): Record<string, string | null> =>
-    Object.fromEntries(
-      state
-        .workspace(workspaceId)
-        .members.map(({ userId, userType }) => [state.users.get(userId)?.username ?? userId, userType]),
-    );
+  const types = (workspaceId = id) => rolesIn(state, state.workspace(workspaceId));
   const does = async (...steps: readonly Step[]) => {
     const changeId = await ask(...steps);
     const change = await replica()(changeId);
@@ -201,12 +197,11 @@ it('undoing is held to the same: what would leave a workspace without an active 
 
 it('default and archived workspaces are left alone, and what is not there is said', async () => {
   const world = await stage();
-  const named = (name: string) => [...world.state.workspaces.values()].find((one) => one.name === name);
   for (const [name, words] of [
     ['steve@ex.co - Default Workspace', 'default workspace'],
     ['old-experiments', 'is archived'],
   ] as const) {
-    const workspaceId = named(name)?.id ?? 0;
+    const { id: workspaceId } = workspaceNamed(world.state, name);
     const types = world.types(workspaceId);
     for (const role of ['OWNER', 'COLLABORATOR'] as const) {
       const change = await world.does(world.step('testuser@wallaroo.ai', role, { workspaceId }));

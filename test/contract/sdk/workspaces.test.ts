@@ -1,21 +1,15 @@
 import { describe, expect, inject, it } from 'vitest';
+import { rolesIn, workspaceNamed } from '../../support/workspaces.ts';
 import { useSdk } from './sdk-under-test.ts';
 
 describe.skipIf('missing' in inject('sdk'))("workspaces through the vendor's SDK", () => {
   const underTest = useSdk({});
 
-  const idOf = (name: string): number => {
-    const { state } = underTest().sandbox;
-    const found = [...state.workspaces.values()].find((workspace) => workspace.name === name);
-    return found?.id ?? 0;
-  };
+  const idOf = (name: string): number => workspaceNamed(underTest().sandbox.state, name).id;
 
-  const typesIn = (id: number): Record<string, string | null> => {
+  const typesIn = (id: number) => {
     const { state } = underTest().sandbox;
-    const types = state
-      .workspace(id)
-      .members.map(({ userId, userType }) => [state.user(userId).username, userType]);
-    return Object.fromEntries(types);
+    return rolesIn(state, state.workspace(id));
   };
 
   it('lists those that a platform administrator sees', async () => {

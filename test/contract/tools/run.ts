@@ -4,6 +4,10 @@ import { promisify } from 'node:util';
 /** Something fetched or found for the tests, or why it could not be had. */
 export type Provided<T> = { readonly value: T } | { readonly missing: string };
 
+/** What was provided; `undefined` where it could not be had. */
+export const valueIn = <T>(provided: Provided<T>): T | undefined =>
+  'value' in provided ? provided.value : undefined;
+
 const execute = promisify(execFile);
 
 /** Runs a program to its end and gives what it printed on stdout. Rejects when it fails or takes longer than the limit. */

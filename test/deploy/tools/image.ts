@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Provided, run } from '../../contract/tools/run.ts';
+import { type Provided, run, valueIn } from '../../contract/tools/run.ts';
 import { makeBaseImage } from './base-image.ts';
 import { type Buildah, buildah, lastLinesOf, provideBuildah } from './buildah.ts';
 import { timeLeft } from './time-left.ts';
@@ -37,7 +37,7 @@ export async function provideImage(
   const base = join(folder, 'base');
   await mkdir(base);
   try {
-    await makeBaseImage(builder, 'value' in node ? node.value : process.execPath, base);
+    await makeBaseImage(builder, valueIn(node) ?? process.execPath, base);
   } catch (error) {
     return { missing: `no base could be made for it: ${lastLinesOf(error)}` };
   }
