@@ -12,7 +12,7 @@ export function whyLeftAlone({ archived, isDefault }: Workspace): string | undef
 }
 
 /** Whether another of these workspaces goes by its name (contract §2.3). */
-export const isTwin = ({ id, name }: Workspace, all: readonly Workspace[]): boolean =>
+export const sharesName = ({ id, name }: Workspace, all: readonly Workspace[]): boolean =>
   all.some((other) => other.id !== id && other.name === name);
 
 /** Who looks at workspaces. */

@@ -1,6 +1,6 @@
 import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../changes/confirm/confirmation.ts';
-import { exchangeFacts } from '../changes/confirm/exchange-facts.ts';
+import { swapFactsOf } from '../changes/confirm/swap-facts.ts';
 import { refusedPlain } from '../changes/confirm/refused-text.ts';
 import type { Step } from '../changes/steps/step.ts';
 import { stepsConcern, turnsOf } from '../changes/steps/steps-of.ts';
@@ -24,7 +24,7 @@ export async function approvalPlan(
   change: Change,
   exchange: string | undefined,
 ): Promise<ApprovalPlan> {
-  if (exchange !== undefined) return exchangePlan(parts, change, exchange);
+  if (exchange !== undefined) return swapPlan(parts, change, exchange);
   const { core } = await parts.office();
   const facts = await core.desk.ofSteps(change.steps, emailToGuard(change), {
     independent: isSeveral(change),
@@ -45,12 +45,12 @@ function nameSomebody({ id }: Change, { before, candidates }: ConfirmFacts): str
   return `${full} Say who leaves in exchange: wallaroo-chatops approve ${id} --exchange <who>\n${idleLongest(candidates)}`;
 }
 
-async function exchangePlan(parts: CommandParts, change: Change, typed: string): Promise<ApprovalPlan> {
+async function swapPlan(parts: CommandParts, change: Change, typed: string): Promise<ApprovalPlan> {
   if (!isSingle(change))
     throw refused('Nobody leaves in exchange for this request: it does not let one user in.');
   const { core } = await parts.office();
   const leaves = await resolveOne(core.users, typed);
-  const { facts, steps: swap } = await exchangeFacts(core.desk, change, leaves.id);
+  const { facts, steps: swap } = await swapFactsOf(core.desk, change, leaves.id);
   if (facts.refusal !== undefined)
     throw refused(`This exchange is not possible. ${refusedPlain(facts.refusal)}`);
   if (facts.needsSwap) throw refused(FREES_NO_SEAT.sentence);

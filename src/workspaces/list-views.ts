@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { isTwin } from '../access/workspace-rules.ts';
+import { sharesName } from '../access/workspace-rules.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import { turnButtons } from '../slack/paging.ts';
@@ -34,7 +34,7 @@ export function workspacesMessage({ page, all, administrator }: ShownWorkspaces)
       : []),
     ...workspaces.map((workspace) =>
       section(
-        workspaceLine(workspace, isTwin(workspace, all)),
+        workspaceLine(workspace, sharesName(workspace, all)),
         button({ text: 'View', actionId: `${ids.open}/${workspace.id}`, value: `${workspace.id}` }),
       ),
     ),

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { isTwin } from '../access/workspace-rules.ts';
+import { sharesName } from '../access/workspace-rules.ts';
 import { actions, button, section } from '../slack/blocks.ts';
 import { code } from '../slack/mrkdwn.ts';
 import { activeOwners, memberIn, type Workspace } from '../wallaroo/workspace.ts';
@@ -17,7 +17,7 @@ export function ownWorkspaceBlocks(
   if (userId === undefined) return [];
   const own = all.filter((one) => !one.archived && !one.isDefault && memberIn(one, userId) !== undefined);
   if (own.length === 0) return [];
-  const lines = own.slice(0, MOST_SHOWN).map((one) => `• ${lineOf(one, userId, isTwin(one, all))}`);
+  const lines = own.slice(0, MOST_SHOWN).map((one) => `• ${lineOf(one, userId, sharesName(one, all))}`);
   const rest = own.length - lines.length;
   return [
     section(`*Your workspaces*\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`),

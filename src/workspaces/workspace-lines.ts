@@ -32,10 +32,10 @@ export function workspaceMarks(workspace: Workspace): readonly string[] {
 }
 
 /** One workspace of a list: name, id where names repeat, owners, members, marks. */
-export const workspaceLine = (workspace: Workspace, isTwin: boolean): string =>
+export const workspaceLine = (workspace: Workspace, sharesName: boolean): string =>
   [
     `*${code(workspace.name, NAME)}*`,
-    ...(isTwin ? [`id ${workspace.id}`] : []),
+    ...(sharesName ? [`id ${workspace.id}`] : []),
     ownersLine(workspace),
     count(workspace.members.length, 'member'),
     ...workspaceMarks(workspace),

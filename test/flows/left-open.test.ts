@@ -17,7 +17,7 @@ const FULL = ['chatops@ex.co', 'admin', 'steve', 'testuser@wallaroo.ai', 'olga@e
 const fullWorld = () => startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL }) } });
 
 /** Ben approves, chooses who leaves, and confirms. */
-async function approveInExchange(world: World, leaves: string): Promise<void> {
+async function approveSwap(world: World, leaves: string): Promise<void> {
   const card = await newCard(world);
   expect(card.text).toContain('Seats: 5 → 5 of 5');
   const form = await press(world, people.ben, card, 'Approve');
@@ -31,7 +31,7 @@ describe('at a full license a member', () => {
   it('names nobody: the administrators choose who leaves', async () => {
     const world = await fullWorld();
     await request(world, people.steve, '/wallaroo activate mia@ex.co');
-    await approveInExchange(world, 'testuser@wallaroo.ai');
+    await approveSwap(world, 'testuser@wallaroo.ai');
     expect([world.isActive('mia@ex.co'), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
     await expectNoLiveButtons(world);
   });
@@ -49,7 +49,7 @@ describe('at a full license a member', () => {
     expect(form.text).toContain('the administrators can choose');
     expect((await submit(world, people.steve, 'new on the team')).text).toContain('Request sent');
     await world.slack.as(people.steve).close('all');
-    await approveInExchange(world, 'testuser@wallaroo.ai');
+    await approveSwap(world, 'testuser@wallaroo.ai');
     expect([world.isActive('kim@ex.co'), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
     await world.slack.as(people.ben).close('all');
 
@@ -73,7 +73,7 @@ describe('at a full license a member', () => {
       world.slack.as(people.mia).press(me, 'Request access'),
     );
     expect(sent.text).toContain('Request sent');
-    await approveInExchange(world, 'olga@ex.co');
+    await approveSwap(world, 'olga@ex.co');
     expect([world.isActive('mia@ex.co'), world.isActive('olga@ex.co')]).toEqual([true, false]);
   });
 

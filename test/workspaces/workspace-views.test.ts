@@ -69,7 +69,7 @@ it('so are the forms', () => {
           membershipStep({
             workspaceId: workspace.id,
             workspace: workspace.name,
-            isTwin: true,
+            sharesName: true,
             userId: id,
             label: username,
             role,

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { isSeenBy, isTwin, type WorkspaceViewer, whyLeftAlone } from '../../access/workspace-rules.ts';
+import { isSeenBy, sharesName, type WorkspaceViewer, whyLeftAlone } from '../../access/workspace-rules.ts';
 import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
 import { option } from '../../slack/blocks.ts';
 import { folded } from '../../texts/fold.ts';
@@ -37,5 +37,5 @@ export function workspaceChoices(
 function ownedText(workspace: Workspace, all: readonly Workspace[]): string {
   const owners = activeOwners(workspace).flatMap(({ user }) => (user === undefined ? [] : [labelOf(user)]));
   const owned = owners.length === 0 ? 'no active owner' : `owned by ${owners.join(', ')}`;
-  return isTwin(workspace, all) ? `id ${workspace.id}, ${owned}` : owned;
+  return sharesName(workspace, all) ? `id ${workspace.id}, ${owned}` : owned;
 }

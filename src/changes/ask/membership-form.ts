@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTwin, type WantedRole } from '../../access/workspace-rules.ts';
+import { sharesName, type WantedRole } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { chosenIn, type FormValues } from '../../slack/interaction.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -59,7 +59,7 @@ export const stepsFor = (
     return membershipStep({
       workspaceId: workspace.id,
       workspace: workspace.name,
-      isTwin: isTwin(workspace, all),
+      sharesName: sharesName(workspace, all),
       userId,
       label: user === undefined ? userId : labelOf(user),
       role,

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { isTwin, type WantedRole, whyLeftAlone } from '../../access/workspace-rules.ts';
+import { sharesName, type WantedRole, whyLeftAlone } from '../../access/workspace-rules.ts';
 import { RefusedError } from '../../errors.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
@@ -81,7 +81,7 @@ async function drawPeople(
   const { workspace: found, all } = await seenWorkspace(parts, interaction, workspaceId);
   const leftAlone = whyLeftAlone(found);
   if (leftAlone !== undefined) throw new RefusedError(leftAlone);
-  const workspace = { workspaceId, workspace: found.name, isTwin: isTwin(found, all) };
+  const workspace = { workspaceId, workspace: found.name, sharesName: sharesName(found, all) };
   // Who decides depends on the workspace alone.
   const anybody = membershipStep({
     ...workspace,

@@ -40,7 +40,7 @@ function heirInput(
   all: readonly Orphan[],
   mayLeaveOpen: boolean,
 ): InputBlock {
-  const isTwin = all.filter((one) => one.workspace === workspace).length > 1;
+  const sharesName = all.filter((one) => one.workspace === workspace).length > 1;
   const people = heirs.map((user, at) =>
     option(
       labelOf(user),
@@ -51,7 +51,7 @@ function heirInput(
   return {
     type: 'input',
     block_id: heirBlockId(workspaceId),
-    label: plain(`New owner of ${workspace}${isTwin ? ` (id ${workspaceId})` : ''}`, 2000),
+    label: plain(`New owner of ${workspace}${sharesName ? ` (id ${workspaceId})` : ''}`, 2000),
     element: {
       type: 'static_select',
       action_id: heirAction(workspaceId),

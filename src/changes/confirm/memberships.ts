@@ -68,12 +68,12 @@ export function shownMembership({
   place,
 }: MembershipFact): readonly ShownMembership[] {
   if (workspace === undefined) return [];
-  const { workspaceId, isTwin, userId, label } = step;
+  const { workspaceId, sharesName, userId, label } = step;
   return [
     {
       workspaceId,
       workspace: workspace.name,
-      ...(isTwin ? { isTwin } : {}),
+      ...(sharesName ? { sharesName } : {}),
       userId,
       label,
       place,

@@ -36,7 +36,7 @@ export function amendView({ change, facts, needsSecond, metadata }: Amending): M
     submit: needsSecond ? 'Send for approval' : 'Approve',
   });
   if (view.submit === undefined) return view;
-  const offersExchange = !facts.needsSwap && facts.candidates.length > 0;
+  const offersSwap = !facts.needsSwap && facts.candidates.length > 0;
   return {
     ...view,
     callback_id: ids.amendForm,
@@ -44,7 +44,7 @@ export function amendView({ change, facts, needsSecond, metadata }: Amending): M
     blocks: [
       ...view.blocks,
       ...(mayEnd(change) ? endingBlocks(undefined, asAsked(change)) : []),
-      ...(offersExchange ? [{ ...leaverInput(facts.candidates), optional: true }] : []),
+      ...(offersSwap ? [{ ...leaverInput(facts.candidates), optional: true }] : []),
       ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
     ],
   };

@@ -7,7 +7,7 @@ import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
-import { exchangeFacts } from '../confirm/exchange-facts.ts';
+import { swapFactsOf } from '../confirm/swap-facts.ts';
 import { orphansSchema, rememberedOrphans, unchosen } from '../confirm/hand-over-form.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
@@ -75,7 +75,7 @@ export async function withLeaver(
   change: Change,
   leaver: string,
 ): Promise<{ readonly steps: readonly Step[] } | { readonly refusal: string }> {
-  const { facts, steps } = await exchangeFacts(desk, change, leaver, { workspaces: false });
+  const { facts, steps } = await swapFactsOf(desk, change, leaver, { workspaces: false });
   if (facts.refusal !== undefined)
     return { refusal: `This exchange is not possible. ${refusedText(facts.refusal)} :no_entry:` };
   return { steps };

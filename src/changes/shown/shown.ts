@@ -30,7 +30,7 @@ const shownUser = z.object({
 const shownMembership = z.object({
   workspaceId: z.number(),
   workspace: z.string(),
-  isTwin: z.boolean().optional(),
+  sharesName: z.boolean().optional(),
   userId: z.string(),
   label: z.string(),
   /** What the user is in the workspace: a role, `open` or `none`. */

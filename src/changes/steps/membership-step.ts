@@ -13,7 +13,7 @@ export const membershipSchema = z.object({
   workspaceId: z.number(),
   workspace: z.string(),
   /** Another workspace has the same name: people read the id as well. */
-  isTwin: z.boolean().optional(),
+  sharesName: z.boolean().optional(),
   userId: z.string(),
   /** Email, or the username where there is none: for people, never to find the user by. */
   label: z.string(),
@@ -37,19 +37,19 @@ export type MembershipStep = Readonly<z.output<typeof membershipSchema>>;
 export const membershipStep = ({
   workspaceId,
   workspace,
-  isTwin,
+  sharesName,
   userId,
   label,
   role,
   was,
 }: Pick<
   MembershipStep,
-  'workspaceId' | 'workspace' | 'isTwin' | 'userId' | 'label' | 'role' | 'was'
+  'workspaceId' | 'workspace' | 'sharesName' | 'userId' | 'label' | 'role' | 'was'
 >): MembershipStep => ({
   type: 'set_membership',
   workspaceId,
   workspace,
-  ...(isTwin ? { isTwin } : {}),
+  ...(sharesName ? { sharesName } : {}),
   userId,
   label,
   role,

@@ -1,11 +1,11 @@
 import { code } from '../../slack/mrkdwn.ts';
 import type { MembershipStep, Place } from './membership-step.ts';
 
-type Where = Pick<MembershipStep, 'workspace' | 'workspaceId' | 'isTwin'>;
+type Where = Pick<MembershipStep, 'workspace' | 'workspaceId' | 'sharesName'>;
 
 /** The workspace, as mrkdwn; with its id where another has the same name. */
-export const workspaceText = ({ workspace, workspaceId, isTwin }: Where): string =>
-  `${code(workspace, 100)}${isTwin ? ` (id ${workspaceId})` : ''}`;
+export const workspaceText = ({ workspace, workspaceId, sharesName }: Where): string =>
+  `${code(workspace, 100)}${sharesName ? ` (id ${workspaceId})` : ''}`;
 
 /** "make `x` an owner of `y`", as mrkdwn. */
 export function membershipAsks(step: MembershipStep): string {
@@ -42,7 +42,7 @@ export function membershipDid(step: MembershipStep): string | undefined {
 }
 
 /** "OWNER of fraud-models", as the trail keeps it. */
-export function placeText({ workspace, workspaceId, isTwin }: Where, place: Place): string {
+export function placeText({ workspace, workspaceId, sharesName }: Where, place: Place): string {
   const word = place === 'none' ? 'no member' : place === 'open' ? 'member' : place;
-  return `${word} of ${workspace}${isTwin ? ` (id ${workspaceId})` : ''}`;
+  return `${word} of ${workspace}${sharesName ? ` (id ${workspaceId})` : ''}`;
 }

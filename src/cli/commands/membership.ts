@@ -1,4 +1,4 @@
-import { isTwin, type WantedRole } from '../../access/workspace-rules.ts';
+import { sharesName, type WantedRole } from '../../access/workspace-rules.ts';
 import { refusedPlain } from '../../changes/confirm/refused-text.ts';
 import { type MembershipStep, membershipStep, placeOf } from '../../changes/steps/membership-step.ts';
 import { labelOf } from '../../license/user-text.ts';
@@ -100,7 +100,7 @@ async function stepsMeant(
       ...person,
       workspaceId: workspace.id,
       workspace: workspace.name,
-      isTwin: isTwin(workspace, all),
+      sharesName: sharesName(workspace, all),
       role,
       was: placeOf(workspace, person.userId),
     }),

@@ -6,7 +6,7 @@ import type { ConfirmDesk } from './confirm-facts.ts';
 import type { ConfirmFacts } from './confirmation.ts';
 
 /** The steps of a change with a user who leaves in exchange first, as none was tried yet, and how it stands with them now. */
-export async function exchangeFacts(
+export async function swapFactsOf(
   desk: Pick<ConfirmDesk, 'ofSteps'>,
   change: Change,
   leaverId: string,
