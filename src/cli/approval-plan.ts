@@ -1,7 +1,7 @@
 import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../changes/confirm/confirmation.ts';
-import { swapFactsOf } from '../changes/confirm/swap-facts.ts';
 import { refusedPlain } from '../changes/confirm/refused-text.ts';
+import { swapFactsOf } from '../changes/confirm/swap-facts.ts';
 import type { Step } from '../changes/steps/step.ts';
 import { stepsConcern, turnsOf } from '../changes/steps/steps-of.ts';
 import { takenText } from '../license/license-views.ts';

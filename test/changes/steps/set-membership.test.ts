@@ -313,7 +313,9 @@ it('asks in plain words', async () => {
   expect(text(step('steve', 'COLLABORATOR', { was: 'OWNER' }))).toBe(
     '*make* `steve` a *collaborator* of `shared`',
   );
-  expect(text(step('steve', 'none', { sharesName: true }))).toBe(`*remove* \`steve\` from \`shared\` (id ${id})`);
+  expect(text(step('steve', 'none', { sharesName: true }))).toBe(
+    `*remove* \`steve\` from \`shared\` (id ${id})`,
+  );
   const change = await does(step('testuser@wallaroo.ai', 'COLLABORATOR', { sharesName: true }));
   const [undo] = undoingSteps(change.steps);
   expect(undo && text(undo)).toBe(`*remove* \`testuser@wallaroo.ai\` from \`shared\` (id ${id})`);
