@@ -8,9 +8,8 @@ import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { handOversIn } from '../confirm/hand-over-form.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
-import { withHandOvers } from '../steps/hand-over.ts';
+import { leftToApprover, withHandOvers } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
-import { switchSteps } from '../steps/switch-user.ts';
 import { amendedView } from './amend-views.ts';
 import { approveAltered } from './approve-altered-service.ts';
 import { by, check, type DecisionData, decisionSchema, TITLE, withLeaver } from './decision-parts.ts';
@@ -48,7 +47,10 @@ async function submit(
   const chosen = steps ?? swap?.steps;
   // With four eyes, who leaves a workspace without an owner chooses nothing that was not asked for.
   const isAsAsked =
-    leaver === undefined && chosen !== undefined && !takesOver(change, chosen) && isOpen(change);
+    leaver === undefined &&
+    chosen !== undefined &&
+    !takesOver(change, chosen) &&
+    leftToApprover(change?.steps ?? []);
   const altered = parts.service.needsApproval(true) && isAsAsked ? undefined : chosen;
   const decided =
     event === 'approve' && change !== undefined
@@ -64,11 +66,6 @@ async function submit(
 /** Whether the chosen steps name somebody who takes over a workspace, beyond those of the change. */
 const takesOver = (change: Change | undefined, chosen: readonly Step[]): boolean =>
   chosen.length > (change?.steps.length ?? 0);
-
-/** Whether who asked said nothing of what becomes of workspaces. */
-const isOpen = (change: Change | undefined): boolean =>
-  change === undefined ||
-  switchSteps(change).every(({ enabled, without }) => enabled || without === undefined);
 
 /** The steps with who takes over the workspaces first. */
 async function withHeirs(

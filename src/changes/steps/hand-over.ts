@@ -36,3 +36,7 @@ export const settledBy = (steps: readonly Step[]): readonly number[] => [
   ...membershipSteps({ steps }).flatMap(({ role, workspaceId }) => (role === 'OWNER' ? [workspaceId] : [])),
   ...switchSteps({ steps }).flatMap(({ without = [] }) => without),
 ];
+
+/** Whether the steps leave it to the approver what becomes of the workspaces of who leaves. */
+export const leftToApprover = (steps: readonly Step[]): boolean =>
+  switchSteps({ steps }).every(({ enabled, without }) => enabled || without === undefined);
