@@ -31,10 +31,10 @@ export function momentAtStart(text: string, typedAt: TypedAt): ReadMoment | unde
   return parsed && { at: instantOf(parsed, typedAt.timeZone, '23:59'), text: parsed.text };
 }
 
-/** The same for a day that is over, by its date or weekday: it begins with 00:00, in UTC. */
+/** The same for a day that has begun, by its date or weekday, `today` or `yesterday`: it begins with 00:00, in UTC. */
 export function pastDayAtStart(text: string, now: Date): ReadMoment | undefined {
   const parsed = parsedAtStart(text, { now, timeZone: 'UTC' }, false);
-  if (parsed === undefined || !(/\d/.test(parsed.text) || parsed.start.isCertain('weekday')))
+  if (parsed === undefined || !(/\d|day$/i.test(parsed.text) || parsed.start.isCertain('weekday')))
     return undefined;
   const at = instantOf(parsed, 'UTC', '00:00');
   // The last of its kind: Monday of this week, or 24 Dec of last year.

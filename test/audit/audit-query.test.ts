@@ -17,17 +17,24 @@ describe('readTyped', () => {
     ['since 12h steve', 'steve', daysAgo(0.5)],
     ['since 3 days <@U0STEVE>', '<@U0STEVE>', daysAgo(3)],
     ['steve since 2026-11-01', 'steve', new Date('2026-11-01T00:00:00Z')],
+    ['since yesterday', '', new Date('2026-11-24T00:00:00Z')],
+    ['since today steve', 'steve', new Date('2026-11-25T00:00:00Z')],
     ['since 999999y', '', new Date(0)],
   ])('reads %j', (text, who, since) => {
     expect(readTyped(text, now)).toEqual({ ok: true, query: { who, since } });
   });
 
-  it.each(['since', 'since yesterday', 'steve since 30', 'since -3d', 'since 2026-13-01', 'since 3parsecs'])(
-    'says that it cannot read the time in %j',
-    (text) => {
-      expect(readTyped(text, now)).toEqual({ ok: false, problem: expect.stringContaining('since 30d') });
-    },
-  );
+  it.each([
+    'since',
+    'since whenever',
+    'since tomorrow',
+    'steve since 30',
+    'since -3d',
+    'since 2026-13-01',
+    'since 3parsecs',
+  ])('says that it cannot read the time in %j', (text) => {
+    expect(readTyped(text, now)).toEqual({ ok: false, problem: expect.stringContaining('since 30d') });
+  });
 
   it('refuses what is too long to be anybody', () => {
     expect(readTyped('x'.repeat(255), now)).toEqual({
