@@ -25,7 +25,7 @@ export function suggestionBlocks(
     ...group('*Never signed in*', never, Math.ceil(most / 2), now),
     ...tickBoxes(
       [...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))],
-      ids.tick,
+      { actionId: ids.tick, page: 0, ticked: [], elsewhere: 0 },
       button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked }),
     ),
     ...(kept.length === 0 ? [] : [keptContext(kept)]),

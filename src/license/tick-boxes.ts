@@ -3,19 +3,29 @@ import { actions, box, checkboxes, context } from '../slack/blocks.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { labelOf, lastSignInPlain } from './user-text.ts';
 
+/** Boxes of a list that may have pages. */
+interface Ticks {
+  readonly actionId: string;
+  /** From 0 on. */
+  readonly page: number;
+  /** Ids of the users whose boxes are ticked already. */
+  readonly ticked: readonly string[];
+  /** How many are ticked on other pages. */
+  readonly elsewhere: number;
+}
+
 /** A box for each of the users whose rows stand above, and the button that acts on those who are chosen. */
-export const tickBoxes = (
+export function tickBoxes(
   users: readonly WallarooUser[],
-  tickId: string,
+  { actionId, page, ticked, elsewhere }: Ticks,
   press: Button,
-): readonly KnownBlock[] =>
-  users.length === 0
-    ? []
-    : [
-        context('Several at once:'),
-        ...checkboxes(
-          tickId,
-          users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn))),
-        ),
-        actions(press),
-      ];
+): readonly KnownBlock[] {
+  if (users.length === 0) return [];
+  const boxes = users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn)));
+  const others = elsewhere === 0 ? '' : ` ${elsewhere} chosen on other pages.`;
+  return [
+    context(`Several at once:${others}`),
+    ...checkboxes(actionId, boxes, { page, ticked }),
+    actions(press),
+  ];
+}

@@ -128,19 +128,27 @@ export const box = (name: string, value: string, description: string): MrkdwnOpt
   description: plain(description, 75),
 });
 
-/** Boxes in as few elements as Slack allows: ten to each (Slack: checkbox group element). */
-export function checkboxes(actionId: string, options: readonly MrkdwnOption[]): readonly ActionsBlock[] {
+/** Boxes in as few elements as Slack allows: ten to each (Slack: checkbox group element). `ticked`: values of boxes. */
+export function checkboxes(
+  actionId: string,
+  options: readonly MrkdwnOption[],
+  { page, ticked }: { readonly page: number; readonly ticked: readonly string[] },
+): readonly ActionsBlock[] {
   const groups: ActionsBlock[] = [];
-  for (let from = 0; from < options.length; from += BOXES_TOGETHER)
+  for (let from = 0; from < options.length; from += BOXES_TOGETHER) {
+    const group = options.slice(from, from + BOXES_TOGETHER);
+    const initial = group.filter(({ value }) => value !== undefined && ticked.includes(value));
     groups.push({
       ...actions({
         type: 'checkboxes',
         action_id: `${actionId}/${from}`,
-        options: options.slice(from, from + BOXES_TOGETHER),
+        options: group,
+        ...(initial.length === 0 ? {} : { initial_options: initial }),
       }),
-      // The same whenever the message is drawn again, so that Slack keeps the ticks.
-      block_id: `${actionId}/${from}`,
+      // The same whenever the page is drawn again, so that Slack keeps its ticks; another one's are not taken for them.
+      block_id: `${actionId}/${page}/${from}`,
     });
+  }
   return groups;
 }
 

@@ -1,23 +1,14 @@
-import { z } from 'zod';
 import { RefusedError } from '../errors.ts';
 import { type Message, section } from '../slack/blocks.ts';
-import { readValue } from '../slack/button-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import { count } from '../slack/mrkdwn.ts';
 import { sendFile } from '../slack/upload-service.ts';
+import { readQuery } from './list-value.ts';
 import { listMessage } from './list-views.ts';
-import { FILTERS, idleTime, type ListQuery, LONGEST_SEARCH, parseListQuery } from './user-list.ts';
+import { idleTime, type ListQuery, LONGEST_SEARCH, parseListQuery } from './user-list.ts';
 import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
 import { ids } from './users-ids.ts';
-
-const querySchema: z.ZodType<ListQuery> = z.object({
-  state: z.enum(FILTERS),
-  idleMs: z.number().positive().optional(),
-  toFree: z.boolean().optional(),
-  words: z.array(z.string()),
-  page: z.number().int().min(0),
-});
 
 const TOO_LONG = 'That is too long to search for. Type a part of an email, a username or a name.';
 
@@ -35,11 +26,12 @@ export function registerLists(parts: UsersHandlerParts): readonly Subcommand[] {
 
   for (const id of [ids.page, ids.filter])
     dispatcher.action(id, 'member', async (interaction) => {
-      await interaction.reply.replace(await show(queryIn(interaction.value), interaction));
+      const query = { ...queryIn(interaction.value), ticked: tickedIn(interaction) };
+      await interaction.reply.replace(await show(query, interaction));
     });
   // What is ticked comes with the button: until then there is nothing to do.
   dispatcher.rawAction(ids.tick, async () => undefined);
-  dispatcher.rawAction(ids.deactivateTicked, (arrival) => openSeveral(arrival, arrival.ticked, false));
+  dispatcher.rawAction(ids.deactivateTicked, (arrival) => openSeveral(arrival, tickedIn(arrival), false));
   dispatcher.action(ids.export, 'member', (interaction) => exportList(parts, interaction));
   dispatcher.action(ids.list, 'member', async (interaction) => {
     await interaction.reply.send(await listed(interaction.value, interaction));
@@ -82,8 +74,13 @@ async function exportList(
   await reply.send({ text, blocks: [section(text)] });
 }
 
+/** Who is ticked on the page that is seen, and on the others. */
+const tickedIn = ({ value, ticked }: ActionArrival): readonly string[] => [
+  ...new Set([...(readQuery(value)?.ticked ?? []), ...ticked]),
+];
+
 function queryIn(value: string): ListQuery {
-  const query = readValue(querySchema, value);
+  const query = readQuery(value);
   if (query === undefined)
     throw new RefusedError('This list is out of date. Please type `/wallaroo users` again.');
   return query;

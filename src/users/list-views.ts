@@ -4,8 +4,9 @@ import { actions, button, context, header, type Message, section } from '../slac
 import { code, count, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import { turnButtons } from '../slack/paging.ts';
 import { durationText } from '../texts/duration.ts';
+import { writeQuery } from './list-value.ts';
 import type { Standing } from './standing.ts';
-import { userBoxes, userRow, userText } from './user-lines.ts';
+import { tickedElsewhere, userBoxes, userRow, userText } from './user-lines.ts';
 import { FILTERS, type ListFilter, type ListPage, type ListQuery } from './user-list.ts';
 import { ids } from './users-ids.ts';
 
@@ -56,7 +57,7 @@ export function listMessage(list: ShownList): Message {
       context(summary),
       actions(...FILTERS.map((filter) => filterButton(filter, query))),
       ...users.map((user) => userRow(user, standing)),
-      ...(query.toFree === true ? userBoxes(users) : []),
+      ...(query.toFree === true ? userBoxes(page) : []),
       ...pager(page),
     ],
   };
@@ -77,19 +78,28 @@ function filterButton(filter: ListFilter, { state, idleMs, words }: ListQuery) {
   return button({
     text: LABEL[filter],
     actionId: `${ids.filter}/${filter}`,
-    value: JSON.stringify(query),
+    value: writeQuery(query),
     ...(filter === state ? { style: 'primary' } : {}),
   });
 }
 
-function pager({ query, pages, matches }: ListPage): readonly KnownBlock[] {
+function pager(list: ListPage): readonly KnownBlock[] {
+  const { query, pages, matches } = list;
   const turn = (text: string, suffix: string, page: number) =>
-    button({ text, actionId: `${ids.page}/${suffix}`, value: JSON.stringify({ ...query, page }) });
+    button({
+      text,
+      actionId: `${ids.page}/${suffix}`,
+      value: writeQuery({ ...query, page, ticked: tickedElsewhere(list) }),
+    });
   const [previous, next] = turnButtons({ page: query.page, pages }, turn);
   const csv =
     matches === 0
       ? undefined
-      : button({ text: 'Export CSV', actionId: ids.export, value: JSON.stringify({ ...query, page: 0 }) });
+      : button({
+          text: 'Export CSV',
+          actionId: ids.export,
+          value: writeQuery({ ...query, page: 0, ticked: [] }),
+        });
   return (previous ?? next ?? csv) ? [actions(previous, next, csv)] : [];
 }
 

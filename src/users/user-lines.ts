@@ -5,7 +5,9 @@ import { lastSignInText } from '../license/user-text.ts';
 import { button, option, overflow, section } from '../slack/blocks.ts';
 import { code, count, dateTime } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { readQuery, writeQuery } from './list-value.ts';
 import { idleDaysOf, marksOf, type Standing } from './standing.ts';
+import type { ListPage } from './user-list.ts';
 import { fullNameOf } from './user-order.ts';
 import { ids, rowChoices } from './users-ids.ts';
 
@@ -35,13 +37,21 @@ export const userRow = (user: WallarooUser, standing: Standing): SectionBlock =>
 export const userRows = (users: readonly WallarooUser[], standing: Standing): readonly [SectionBlock][] =>
   users.map((user) => [userRow(user, standing)]);
 
-/** A box for each of the users whose rows stand above, and the button that deactivates those who are chosen. */
-export const userBoxes = (users: readonly WallarooUser[]): readonly KnownBlock[] =>
-  tickBoxes(
+/** Ids of those whose box is ticked on another page than this. */
+export const tickedElsewhere = ({ query, users }: ListPage): readonly string[] =>
+  (query.ticked ?? []).filter((id) => !users.some((user) => user.id === id));
+
+/** A box for each user of a page, and the button that deactivates those who are chosen, on other pages, too. */
+export function userBoxes(page: ListPage): readonly KnownBlock[] {
+  const { query, users } = page;
+  const value = writeQuery({ ...query, ticked: tickedElsewhere(page) });
+  const elsewhere = readQuery(value)?.ticked?.length ?? 0;
+  return tickBoxes(
     users,
-    ids.tick,
-    button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked, style: 'danger' }),
+    { actionId: ids.tick, page: query.page, ticked: query.ticked ?? [], elsewhere },
+    button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked, value, style: 'danger' }),
   );
+}
 
 /** One user of a list: name, email, username where it differs, state, last sign-in, idle days, marks. */
 export function userText(user: WallarooUser, standing: Standing): string {

@@ -23,6 +23,8 @@ export interface ListQuery {
   readonly words: readonly string[];
   /** From 0 on. */
   readonly page: number;
+  /** Ids of users whose box is ticked, on whichever page. */
+  readonly ticked?: readonly string[] | undefined;
 }
 
 export interface ListPage {

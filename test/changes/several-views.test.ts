@@ -54,7 +54,15 @@ it('cards, lists and results of up to fifty are within the limits of Slack and h
       expectHarmlessMessage(requestsMessage([change, change], { personKeys: [], administrator: true }));
       const facts = { change, administrator: true, license: undefined, approvalsChannel: 'C0A', now: NOW };
       expectHarmlessView(resultView('Deactivate users', facts));
-      expectHarmlessMessage({ text: 'x', blocks: userBoxes(users.slice(0, 20)) });
+      const query = {
+        state: 'idle',
+        toFree: true,
+        words: ['"'.repeat(200)],
+        page: 1,
+        ticked: users.map(({ id }) => id),
+      } as const;
+      const page = { query, users: users.slice(0, 20), pages: 3, matches: users.length };
+      expectHarmlessMessage({ text: 'x', blocks: userBoxes(page) });
     }),
     { numRuns: 80 },
   );

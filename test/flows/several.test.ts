@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
-import { ask } from './acting.ts';
+import { ask, messageNow } from './acting.ts';
 import {
   approve,
   dmSaying,
@@ -278,6 +278,36 @@ describe('boxes', () => {
     expect(modal.text).toContain('Deactivate 3 users');
     await submit(world, people.ada);
     expect(active(world, TEST, 'g1@ex.co', 'g2@ex.co', 'g3@ex.co')).toEqual([false, true, false, false]);
+  });
+
+  it('stay ticked from page to page', async () => {
+    const world = await crowd(24, 40);
+    const ada = world.slack.as(people.ada);
+    const first = await ask(world, people.ada, '/wallaroo idle 10d');
+    await ada.choose({ actionId: 'users_tick/0' }, ['g10@ex.co', 'g11@ex.co'], first);
+    const turn = async (button: string, page: string) => {
+      await ada.press(messageNow(world, people.ada, first), button);
+      return world.slack.until(() => {
+        const list = messageNow(world, people.ada, first);
+        return list.text.includes(page) ? list : undefined;
+      });
+    };
+    const second = await turn('Next', 'page 2 of 2');
+    expect(second.text).toContain('2 chosen on other pages');
+    await ada.choose({ actionId: 'users_tick/0' }, ['g9@ex.co'], second);
+    const back = await turn('Previous', 'page 1 of 2');
+    expect(back.text).toContain('1 chosen on other pages');
+    await ada.choose({ actionId: 'users_tick/0' }, ['g11@ex.co'], back);
+    const again = await turn('Next', 'page 2 of 2');
+    const modal = await press(world, people.ada, again, 'Deactivate chosen…');
+    expect(modal.text).toContain('Deactivate 2 users');
+    await submit(world, people.ada);
+    expect(active(world, 'g10@ex.co', 'g11@ex.co', 'g9@ex.co', 'g8@ex.co')).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('of the digest do the same, as a request of a member', async () => {
