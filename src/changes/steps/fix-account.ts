@@ -61,7 +61,7 @@ function did(step: FixStep): string | undefined {
   const { label, after, putsBack } = step;
   if (after === undefined) return undefined;
   const kept = keptUsername(step);
-  const has = altered(step) ? (putsBack ? 'has again' : 'now has') : 'has already';
+  const has = altered(step) ? (putsBack ? 'has again' : 'now has') : 'already has';
   return `The account of ${code(label)} ${has}: ${accountText(after)}.${kept === undefined ? '' : ` ${kept}`}`;
 }
 
