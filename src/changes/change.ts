@@ -33,6 +33,8 @@ export interface SeatsShown {
   /** Taken once the change is done. */
   readonly after: number;
   readonly seats?: number | undefined;
+  /** Every seat is taken, and the approver chooses who leaves. */
+  readonly leftOpen?: boolean | undefined;
 }
 
 export interface Change {

@@ -19,7 +19,7 @@ const fullWorld = () => startWorld({ wallaroo: { seed: communitySeed({ enabled: 
 /** Ben approves, chooses who leaves, and confirms. */
 async function approveSwap(world: World, leaves: string): Promise<void> {
   const card = await newCard(world);
-  expect(card.text).toContain('Seats: 5 → 5 of 5');
+  expect(card.text).toContain('Seats: 5 → 5 of 5. Who leaves is chosen at the approval.');
   const form = await press(world, people.ben, card, 'Approve');
   expect(form.text).not.toContain('Let the administrators choose');
   await world.slack.as(people.ben).choose('Deactivate in exchange', leaves);

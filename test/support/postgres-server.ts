@@ -24,7 +24,7 @@ const SETTINGS = [
   'synchronous_commit=off',
   'full_page_writes=off',
   'autovacuum=off',
-  'max_connections=200',
+  'max_connections=500',
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
 ];

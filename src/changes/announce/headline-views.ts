@@ -28,6 +28,13 @@ export const factSections = (change: Change, first: string): readonly KnownBlock
 /** How it stood when it was asked, as mrkdwn: who is concerned, and what it does to the license, which no number of users hides. */
 export function factLines(change: Change): readonly string[] {
   const users = change.shown === undefined ? [] : shownLines(change.shown);
-  const seats = seatsShownText(change.seatsShown) ?? [];
+  const seats = seatsText(change) ?? [];
   return isSeveral(change) ? [seats, users].flat() : [users, seats].flat();
+}
+
+function seatsText({ seatsShown }: Change): string | undefined {
+  const text = seatsShownText(seatsShown);
+  return text !== undefined && seatsShown.leftOpen === true
+    ? `${text}. Who leaves is chosen at the approval.`
+    : text;
 }

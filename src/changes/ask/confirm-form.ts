@@ -55,7 +55,11 @@ export function leaverIn(values: FormValues): string | undefined {
 }
 
 /** Seats as a request shows them: where the administrators choose who leaves, as many are taken as before. */
-export const seatsLeftOpen = (shown: SeatsShown): SeatsShown => ({ ...shown, after: shown.taken });
+export const seatsLeftOpen = (shown: SeatsShown): SeatsShown => ({
+  ...shown,
+  after: shown.taken,
+  leftOpen: true,
+});
 
 /** Those of the candidates for a swap who fit what is typed into its menu. */
 export function candidatesMatching(

@@ -162,11 +162,13 @@ async function submit(
   if (facts.refusal !== undefined)
     throw new RefusedError(`Nobody was invited. ${refusedPlain(facts.refusal)}`);
   const before = seatsShownOf(facts);
+  const forNobody = data.needsSwap ? seatsLeftOpen(before) : before;
+  const seatsShown = leaves === undefined ? forNobody : { ...before, after: before.taken };
   const asked = await parts.service.ask({
     id: data.changeId,
     steps: [...stepsOf(facts), inviteStep(data.email)],
     reason: values[ids.reason] ?? '',
-    seatsShown: leaves === undefined && !data.needsSwap ? before : seatsLeftOpen(before),
+    seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.change.failure?.code === 'license_full' && leaves === undefined)

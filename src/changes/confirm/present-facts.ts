@@ -15,8 +15,8 @@ export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present 
   const { taken, after, seats } = seatsShownOf(facts);
   const concernsSeats = stepsConcern(steps, 'takes') || stepsConcern(steps, 'frees');
   // Where every seat is taken somebody else leaves in exchange, whom the approval names.
-  const afterwards = facts.needsSwap ? taken : after;
-  return { seats: { taken, after: afterwards, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
+  const afterwards = facts.needsSwap ? { after: taken, leftOpen: true } : { after };
+  return { seats: { taken, ...afterwards, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
 }
 
 /** The same for a change that is being asked for; `undefined` where Wallaroo does not say: that keeps nobody from asking. */

@@ -30,7 +30,14 @@ const structured = z.object({
   origin: z.enum(CHANGE_ORIGINS),
   state: z.enum(CHANGE_STATES),
   steps: storedSteps,
-  snapshot: json(z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() })),
+  snapshot: json(
+    z.object({
+      taken: z.number(),
+      after: z.number(),
+      seats: z.number().optional(),
+      leftOpen: z.boolean().optional(),
+    }),
+  ),
   failure,
   lastFault: failure,
   requesterKeys: json(z.array(z.string()).readonly()).nullable(),
