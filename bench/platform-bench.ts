@@ -1,6 +1,7 @@
 import { parseListQuery } from '../src/users/user-list.ts';
 import { findWho } from '../src/users/who.ts';
 import type { WallarooClient } from '../src/wallaroo/client.ts';
+import { atOnce } from '../src/work.ts';
 import { bare, connect, type LargePlatform, signIn, startPlatform } from './large-platform.ts';
 import { drawn } from './list-bench.ts';
 import { inTurn, type Line, median, wallMs } from './measure.ts';
@@ -81,7 +82,7 @@ async function growth(some: Awaited<ReturnType<WallarooClient['listUsers']>>): P
       return { ...user, id: `id-${at}`, email: `user${at}@ex.co`, username: `user${at}@ex.co` };
     });
     const work = async () => {
-      findWho(`user${size - 1}@ex.co`, users);
+      atOnce(findWho(`user${size - 1}@ex.co`, users));
       drawn(users, { ...parseListQuery('all'), page: 3 });
     };
     await repeated(20, work);

@@ -141,12 +141,16 @@ export function createCore(parts: CoreParts): Core {
   };
 }
 
-const idlenessOf =
-  ({ db, now }: CoreParts): Core['idleSince'] =>
-  async () => {
+/** The same function while nobody was let in, so that an order by idleness can be kept. */
+function idlenessOf({ db, now }: CoreParts): Core['idleSince'] {
+  const known = new WeakMap<object, IdleSince>();
+  return async () => {
     const letIn = await lettingIn(db, now());
-    return (user) => idleSince(user, letIn);
+    const since = known.get(letIn) ?? ((user) => idleSince(user, letIn));
+    known.set(letIn, since);
+    return since;
   };
+}
 
 /** What requests show, and who decides them. */
 function decidingParts({ config, log, memberByEmail, wallaroo }: CoreParts, desk: ConfirmDesk) {

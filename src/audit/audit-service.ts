@@ -9,7 +9,8 @@ import { trailMessage } from './audit-views.ts';
 import { entryRows } from './entry-views.ts';
 import { type Directory, namesFrom } from './names-service.ts';
 
-const AT_A_TIME = 500;
+/** Entries in one page of the export: others have their turn in between. */
+const AT_A_TIME = 200;
 const PAGE_SIZE = 10;
 
 /** A page of the trail, newest first. */

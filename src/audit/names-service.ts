@@ -1,7 +1,9 @@
 import type { StoredAudit } from '../db/read-audit.ts';
 import { isSlackId } from '../slack/actor-text.ts';
+import { inSlices } from '../slices.ts';
 import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach } from '../work.ts';
 import type { Names } from './audit-csv.ts';
 
 /** Where the names behind ids come from. */
@@ -16,7 +18,9 @@ export async function namesFrom({
   listUsers,
   nameOf,
 }: Directory): Promise<Names & { readonly read: (entries: readonly StoredAudit[]) => Promise<void> }> {
-  const users = new Map((await listUsers().catch(orIfDown([]))).map((user) => [user.id, nameIn(user)]));
+  const users = new Map<string, string>();
+  const listed = await listUsers().catch(orIfDown([]));
+  await inSlices(forEach(listed, (user) => users.set(user.id, nameIn(user))));
   const people = new Map<string, string | undefined>();
   return {
     user: (id) => users.get(id),

@@ -11,6 +11,10 @@ export interface SeenActivation {
 
 const subjectsSchema = z.array(z.object({ userId: z.string().optional() }));
 
+/** Whom an entry of the watch is about: it notes one user in each. */
+export const userSeen = (subjects: string): string =>
+  subjectsSchema.parse(JSON.parse(subjects))[0]?.userId ?? '';
+
 /** Activations and creations noticed outside Slack from `at` on, behind the entry `seq` of that moment; oldest first, so many entries. */
 export async function activationsSeenOutside(
   db: Db,
@@ -29,10 +33,5 @@ export async function activationsSeenOutside(
     .orderBy('seq')
     .limit(most)
     .execute();
-  return rows.map(({ seq, at, subjects }) => ({
-    seq,
-    at: new Date(at),
-    // The watch notes one user in each entry.
-    userId: subjectsSchema.parse(JSON.parse(subjects))[0]?.userId ?? '',
-  }));
+  return rows.map(({ seq, at, subjects }) => ({ seq, at: new Date(at), userId: userSeen(subjects) }));
 }

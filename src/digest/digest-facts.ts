@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
-import { byIdleness } from '../license/idle.ts';
+import { sortedByIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
+import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { type Digest, type DigestWindow, essenceOf } from './digest.ts';
 import type { DigestParts } from './digest-parts.ts';
@@ -30,7 +31,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     idleDays: parts.idleDays,
     meter,
     license: licenseLines(rules, meter, true),
-    holders: byIdleness(seatHolders(users, rules.exempt), idleSince),
+    holders: await inSlices(sortedByIdleness(seatHolders(users, rules.exempt), idleSince)),
     ends,
     suggestions,
     pending,
@@ -39,7 +40,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
       .flatMap(perUser)
       .map(({ subjects, ...entry }) => ({ ...entry, labels: subjects.map(({ label }) => label) })),
     moreHappened: entries.length > MOST_HAPPENINGS,
-    faults: parts.accountFaults(users),
+    faults: await inSlices(parts.accountFaults(users)),
     ownerless,
     authUrl: parts.authUrl,
   };
@@ -55,14 +56,10 @@ export async function computeSuggestions(
     parts.idleSince(),
     activeSnoozes(parts.db, now),
   ]);
-  return suggest(users, {
-    now,
-    idleDays: parts.idleDays,
-    exempt: parts.rules.exempt,
-    mayBeDeactivated,
-    idleSince,
-    snoozes,
-  });
+  const { idleDays, rules } = parts;
+  return inSlices(
+    suggest(users, { now, idleDays, exempt: rules.exempt, mayBeDeactivated, idleSince, snoozes }),
+  );
 }
 
 /** A short text that is the same for digests that say the same. */

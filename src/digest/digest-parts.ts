@@ -3,6 +3,7 @@ import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostParts } from '../posts/keep-posts.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import type { Work } from '../work.ts';
 import type { AccountFault, Ownerless, PendingRequest } from './digest.ts';
 import type { Schedule } from './slots.ts';
 
@@ -24,7 +25,7 @@ export interface DigestParts extends Schedule, PostParts {
   /** Oldest first. */
   readonly pendingRequests: () => Promise<readonly PendingRequest[]>;
   /** Active accounts whose uploads may fail. */
-  readonly accountFaults: (users: readonly WallarooUser[]) => readonly AccountFault[];
+  readonly accountFaults: (users: readonly WallarooUser[]) => Work<readonly AccountFault[]>;
   /** Workspaces without an active owner; `undefined` where Wallaroo does not tell. */
   readonly ownerless: () => Promise<Ownerless | undefined>;
   /** Where the Keycloak console answers, without `/auth`. */

@@ -1,6 +1,7 @@
-import { byIdleness, type IdleSince } from '../license/idle.ts';
+import { type IdleSince, sortedByIdleness } from '../license/idle.ts';
 import { type Names, seatHolders } from '../license/seats.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach, type Work } from '../work.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,17 +46,18 @@ export interface SuggestionRules {
  * Whom to think about. Those of whom the platform tells no sign-in date are left out: a missing date is no proof
  * of idleness.
  */
-export function suggest(users: readonly WallarooUser[], rules: SuggestionRules): Suggestions {
+export function* suggest(users: readonly WallarooUser[], rules: SuggestionRules): Work<Suggestions> {
   const idle: WallarooUser[] = [];
   const never: WallarooUser[] = [];
   const kept: Kept[] = [];
-  for (const user of byIdleness(seatHolders(users, rules.exempt), rules.idleSince)) {
+  const holders = yield* sortedByIdleness(seatHolders(users, rules.exempt), rules.idleSince);
+  yield* forEach(holders, (user) => {
     const group = groupOf(user, rules);
-    if (group === undefined || !rules.mayBeDeactivated(user)) continue;
+    if (group === undefined || !rules.mayBeDeactivated(user)) return;
     const snooze = rules.snoozes.get(user.id);
     if (snooze !== undefined) kept.push({ user, snooze });
     else (group === 'idle' ? idle : never).push(user);
-  }
+  });
   return { idle, never, kept };
 }
 

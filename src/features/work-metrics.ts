@@ -10,8 +10,10 @@ import { oldestUntoldDigestAt } from '../digest/digest-store.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { inSlices } from '../slices.ts';
 import { isIdleFor } from '../users/standing.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach } from '../work.ts';
 
 interface WorkMetricsParts {
   readonly db: Db;
@@ -66,5 +68,11 @@ async function idleUsers({ idleDays, idleSince, now, usersSeen }: WorkMetricsPar
   const users = usersSeen();
   if (users === undefined) return undefined;
   const standing = { idleSince: await idleSince(), now: now() };
-  return users.filter((user) => isIdleFor(user, idleDays * DAY_MS, standing)).length;
+  let idle = 0;
+  await inSlices(
+    forEach(users, (user) => {
+      if (isIdleFor(user, idleDays * DAY_MS, standing)) idle += 1;
+    }),
+  );
+  return idle;
 }

@@ -1,8 +1,9 @@
-import { byIdleness } from '../license/idle.ts';
+import { sortedByIdleness } from '../license/idle.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { type Meter, seatHolders } from '../license/seats.ts';
 import { once } from '../once.ts';
 import type { Verdict } from '../slack/actor.ts';
+import { inSlices } from '../slices.ts';
 import { orIfDown, WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { IDLE_ROOM } from './home-list-views.ts';
@@ -62,7 +63,7 @@ async function readInstance({ rules, listUsers, idleSince }: HomeSources): Promi
   return {
     users,
     meter: readMeter(rules, users),
-    holders: byIdleness(seatHolders(users, rules.exempt), since),
+    holders: await inSlices(sortedByIdleness(seatHolders(users, rules.exempt), since)),
   };
 }
 

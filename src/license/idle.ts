@@ -1,18 +1,37 @@
+import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { atOnce, forEach, sorted, type Work } from '../work.ts';
 
 /** Since when a user has given no sign of life; `undefined` where nobody knows. */
 export type IdleSince = (user: WallarooUser) => Date | undefined;
 
+/** Of each list in use and each `since`: everybody who looks at the license asks for it, and it takes long to sort. */
+const sortedBefore = new WeakMap<Users, WeakMap<IdleSince, Users>>();
+
+type Users = readonly WallarooUser[];
+
 /**
  * Idle longest first, by the last sign of life; those of whom none is known come last, as a missing date is no proof of
- * idleness: people work through other clients.
+ * idleness: people work through other clients. The same for the same list and the same `since`.
  */
-export function byIdleness(users: readonly WallarooUser[], since: IdleSince): readonly WallarooUser[] {
+export function* sortedByIdleness(users: Users, since: IdleSince): Work<Users> {
+  const orders = sortedBefore.get(users) ?? new WeakMap<IdleSince, Users>();
+  sortedBefore.set(users, orders);
+  const before = orders.get(since);
+  if (before !== undefined) return before;
   // Of each user once, as there may be many.
-  const dated = users.map((user) => ({ user, at: since(user)?.getTime() ?? Number.MAX_SAFE_INTEGER }));
-  dated.sort((a, b) => a.at - b.at || (a.user.username < b.user.username ? -1 : 1));
-  return dated.map(({ user }) => user);
+  const dated: { readonly user: WallarooUser; readonly at: number }[] = [];
+  yield* forEach(users, (user) =>
+    dated.push({ user, at: since(user)?.getTime() ?? Number.MAX_SAFE_INTEGER }),
+  );
+  const inOrder = yield* sorted(dated, (a, b) => a.at - b.at || byUsername(a.user, b.user));
+  const order = inOrder.map(({ user }) => user);
+  orders.set(since, order);
+  return order;
 }
+
+/** The same at once: quick where it was asked for before. */
+export const byIdleness = (users: Users, since: IdleSince): Users => atOnce(sortedByIdleness(users, since));
 
 /**
  * Since when somebody has given no sign of life: the latest of sign-in, activation, invitation and creation. `letIn` tells

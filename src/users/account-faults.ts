@@ -1,5 +1,6 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { HEALTH_TEXT, healthOf, sharedEmailsOf } from './account-health.ts';
+import { forEach, type Work } from '../work.ts';
+import { HEALTH_TEXT, healthOf, sharedEmails } from './account-health.ts';
 
 /** An active account whose uploads may fail, with the first thing to mend. */
 export interface AccountFault {
@@ -8,10 +9,13 @@ export interface AccountFault {
   readonly remedy: string;
 }
 
-export function accountFaults(users: readonly WallarooUser[]): readonly AccountFault[] {
-  const shared = sharedEmailsOf(users);
-  return users.flatMap((user) => {
+/** All of them in a list, in its order. */
+export function* accountFaults(users: readonly WallarooUser[]): Work<readonly AccountFault[]> {
+  const shared = yield* sharedEmails.ready(users);
+  const found: AccountFault[] = [];
+  yield* forEach(users, (user) => {
     const [fault] = user.enabled ? healthOf(user, shared).faults : [];
-    return fault === undefined ? [] : [{ user, ...HEALTH_TEXT[fault] }];
+    if (fault !== undefined) found.push({ user, ...HEALTH_TEXT[fault] });
   });
+  return found;
 }

@@ -1,5 +1,7 @@
 import { isEmail } from '../texts/email.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach } from '../work.ts';
+import { KeptOfList } from './kept-of-list.ts';
 
 /** Something about an account that keeps it from working (contract §7.4). */
 export type HealthFault =
@@ -44,18 +46,18 @@ export const isFixable = ({ faults, hints }: Health): boolean =>
 const pending = (user: WallarooUser): readonly HealthFault[] =>
   user.requiredActions.length > 0 ? ['pending_action'] : [];
 
-/** Emails, lower-cased, that more than one account has. */
-export function sharedEmailsOf(users: readonly WallarooUser[]): ReadonlySet<string> {
+/** Emails, lower-cased, that more than one account of a list has. */
+export const sharedEmails = new KeptOfList<ReadonlySet<string>>(function* (users) {
   const seen = new Set<string>();
   const shared = new Set<string>();
-  for (const { email } of users) {
+  yield* forEach(users, ({ email }) => {
     const key = email?.toLowerCase();
-    if (key === undefined) continue;
+    if (key === undefined) return;
     if (seen.has(key)) shared.add(key);
     seen.add(key);
-  }
+  });
   return shared;
-}
+});
 
 /** What is wrong, and how to mend it. */
 export const HEALTH_TEXT: Readonly<

@@ -1,3 +1,4 @@
+import { sortedByIdleness } from '../license/idle.ts';
 import { type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed } from '../license/seats.ts';
 import { inSlices } from '../slices.ts';
@@ -64,9 +65,10 @@ export class UserLists {
   }
 
   /** What the query needs to know of the users; their index is made on the way. */
-  async #known(users: readonly WallarooUser[], { words }: ListQuery, email: string | undefined) {
+  async #known(users: readonly WallarooUser[], { state, words }: ListQuery, email: string | undefined) {
     await inSlices(indexed(users, { order: true, names: words.length > 0 }));
     const standing = await this.#parts.standings.of(users, email);
+    if (state === 'idle') await inSlices(sortedByIdleness(users, standing.idleSince));
     const freesSeat = (user: WallarooUser) => this.#freesSeat(user, standing);
     return { standing, idleMs: this.#parts.idleDays * DAY_MS, freesSeat } satisfies Known;
   }

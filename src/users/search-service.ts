@@ -15,10 +15,10 @@ export async function searchUsers(
   const users = await usersOrLast(wallaroo);
   await inSlices(indexed(users, { order: true, names: true }));
   const who = parseWho(typed);
-  if (who.kind === 'text') return usersToChoose(who.readings[0] ?? '', users);
+  if (who.kind === 'text') return inSlices(usersToChoose(who.readings[0] ?? '', users));
   if (who.kind !== 'me') return [];
   const own = email === undefined ? [] : goingBy(email, users);
-  const named = usersToChoose(typed, users);
+  const named = await inSlices(usersToChoose(typed, users));
   return own.length === 1 ? [...new Set([...own, ...named])] : named;
 }
 

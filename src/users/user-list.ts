@@ -92,7 +92,8 @@ export function fittingUsers(
   { standing, idleMs, freesSeat }: Known,
 ): readonly WallarooUser[] {
   const index = indexOf(users);
-  const called = words.length === 0 ? index.inOrder : index.matching(index.inOrder, words);
+  const inOrder = state === 'idle' ? byIdleness(users, standing.idleSince) : index.inOrder;
+  const called = words.length === 0 ? inOrder : index.matching(inOrder, words);
   const matching = toFree === true && freesSeat !== undefined ? called.filter(freesSeat) : called;
   switch (state) {
     case 'all':
@@ -104,9 +105,6 @@ export function fittingUsers(
     case 'never':
       return matching.filter(({ lastSignIn }) => lastSignIn.kind === 'never');
     case 'idle':
-      return byIdleness(
-        matching.filter((user) => isIdleFor(user, asked ?? idleMs, standing)),
-        standing.idleSince,
-      );
+      return matching.filter((user) => isIdleFor(user, asked ?? idleMs, standing));
   }
 }

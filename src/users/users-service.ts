@@ -1,5 +1,5 @@
 import { RefusedError } from '../errors.ts';
-import { byIdleness } from '../license/idle.ts';
+import { sortedByIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
 import { labelOf } from '../license/user-text.ts';
@@ -11,7 +11,8 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { healthOf, sharedEmailsOf } from './account-health.ts';
+import { accountFaults } from './account-faults.ts';
+import { healthOf, sharedEmails } from './account-health.ts';
 import type { LicenseReport } from './license-report-views.ts';
 import type { Viewer } from './list-service.ts';
 import { searchUsers } from './search-service.ts';
@@ -71,8 +72,8 @@ export class UsersService {
     const users = await this.#namedUsers();
     const sought = await this.#sought(typed, caller);
     return sought.by === 'email'
-      ? { ...findByEmail(sought.email, users), typed: sought.email }
-      : { ...findWho(sought.typed, users), typed: sought.text };
+      ? { ...(await inSlices(findByEmail(sought.email, users))), typed: sought.email }
+      : { ...(await inSlices(findWho(sought.typed, users))), typed: sought.text };
   }
 
   /** Users to choose from while a `<who>` is typed, also while the platform does not answer. */
@@ -128,7 +129,7 @@ export class UsersService {
       administrator,
       standing: await this.#parts.standings.of(users, email),
       workspaces,
-      health: healthOf(user, sharedEmailsOf(users)),
+      health: healthOf(user, await inSlices(sharedEmails.ready(users))),
       license: this.#license(users, administrator),
       wallarooUrl: this.#parts.wallarooUrl,
       consoleUrl: consoleUrl(this.#parts.authUrl, userId),
@@ -144,16 +145,15 @@ export class UsersService {
   async license({ email, administrator }: Viewer): Promise<LicenseReport> {
     const { rules, wallaroo } = this.#parts;
     const users = await wallaroo.listUsers();
-    const shared = sharedEmailsOf(users);
     const standing = await this.#parts.standings.of(users, email);
     return {
       edition: rules.license.edition,
       license: this.#license(users, administrator),
       standing,
-      holders: byIdleness(seatHolders(users, rules.exempt), standing.idleSince),
+      holders: await inSlices(sortedByIdleness(seatHolders(users, rules.exempt), standing.idleSince)),
       exempt: users.filter((user) => user.enabled && isNamed(user, rules.exempt)).length,
       wallarooUrl: this.#parts.wallarooUrl,
-      unhealthy: users.filter((user) => user.enabled && healthOf(user, shared).faults.length > 0),
+      unhealthy: (await inSlices(accountFaults(users))).map(({ user }) => user),
     };
   }
 

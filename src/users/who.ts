@@ -4,6 +4,7 @@ import { readingsOf } from '../texts/readings.ts';
 import { searchWords } from '../texts/search-words.ts';
 import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach, type Work } from '../work.ts';
 import { indexOf, type UserIndex } from './user-index.ts';
 import { fullNameKey, nameKey, namesOf } from './user-names.ts';
 
@@ -19,7 +20,7 @@ const MOST_NEAREST = 3;
  * The user meant by a text: an exact id, email or username first, then a whole name, else whatever part is unique. As typed
  * it counts first, then without what people put around a name. A part that several share is never decided here.
  */
-export function findWho(typed: string, users: readonly WallarooUser[]): Found {
+export function* findWho(typed: string, users: readonly WallarooUser[]): Work<Found> {
   const index = indexOf(users);
   const readings = readingsOf(typed).filter((text) => text !== '');
   for (const text of readings) {
@@ -29,7 +30,9 @@ export function findWho(typed: string, users: readonly WallarooUser[]): Found {
   const wanted = readings.at(-1) ?? '';
   if (typed === '') return { kind: 'none', nearest: [] };
   const partial = matching(index, wanted, users);
-  return partial.length > 0 ? oneOrSeveral(partial) : { kind: 'none', nearest: nearestTo(wanted, users) };
+  return partial.length > 0
+    ? oneOrSeveral(partial)
+    : { kind: 'none', nearest: yield* nearestTo(wanted, users) };
 }
 
 const exactly = (index: UserIndex, text: string): readonly WallarooUser[] | undefined =>
@@ -55,22 +58,22 @@ export function goingBy(email: string, users: readonly WallarooUser[]): readonly
  * Users to choose from while somebody types: those who are called so first, then those of whom it is a part; where there is
  * none, the nearest.
  */
-export function usersToChoose(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+export function* usersToChoose(typed: string, users: readonly WallarooUser[]): Work<readonly WallarooUser[]> {
   const index = indexOf(users);
   const readings = readingsOf(typed).filter((text) => text !== '');
   const wanted = readings.at(-1);
   if (wanted === undefined) return index.inOrder;
   const exact = readings.flatMap((text) => exactly(index, text) ?? []);
   const found = new Set([...exact, ...matching(index, wanted, index.inOrder)]);
-  return found.size > 0 ? [...found] : nearestTo(wanted, users);
+  return found.size > 0 ? [...found] : yield* nearestTo(wanted, users);
 }
 
 /** The user with exactly this email: for people mentioned in Slack, where no part will do. */
-export function findByEmail(email: string, users: readonly WallarooUser[]): Found {
+export function* findByEmail(email: string, users: readonly WallarooUser[]): Work<Found> {
   const matches = goingBy(email, users);
   return matches.length > 0
     ? oneOrSeveral(matches)
-    : { kind: 'none', nearest: nearestTo(nameKey(email), users) };
+    : { kind: 'none', nearest: yield* nearestTo(nameKey(email), users) };
 }
 
 /** What a list of users tells about where a name ends. */
@@ -97,15 +100,15 @@ const oneOrSeveral = (users: readonly WallarooUser[]): Found => {
 /** Longer texts are nobody's name, and comparing them with ten thousand users would keep everybody waiting. */
 const LONGEST_COMPARED = 64;
 
-function nearestTo(typed: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
+function* nearestTo(typed: string, users: readonly WallarooUser[]): Work<readonly WallarooUser[]> {
   const wanted = folded(typed).slice(0, LONGEST_COMPARED);
   const index = indexOf(users);
   let best: readonly { readonly user: WallarooUser; readonly far: number }[] = [];
-  for (const user of users) {
+  yield* forEach(users, (user) => {
     const limit = best[MOST_NEAREST - 1]?.far ?? Number.POSITIVE_INFINITY;
     const far = distanceWithin(limit, wanted, index.calledNames(user));
     if (far < limit) best = [...best, { user, far }].sort((a, b) => a.far - b.far).slice(0, MOST_NEAREST);
-  }
+  });
   return best.map(({ user }) => user);
 }
 

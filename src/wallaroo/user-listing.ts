@@ -1,5 +1,5 @@
 import { inSlices } from '../slices.ts';
-import { mergedWith, sorted } from '../work.ts';
+import { forEach, mergedWith, sorted, type Work } from '../work.ts';
 import { accountOf } from './bot-account.ts';
 import { byUsername } from './by-username.ts';
 import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
@@ -120,7 +120,7 @@ async function completed(
 /** Where nobody counts, users of the last list who are not on this one have to be gone when asked for by id. */
 async function expectGone(platform: Platform, { users, empty }: Told): Promise<void> {
   const { whole } = platform.memory;
-  const vanished = users === whole ? [] : missingFrom(users, whole);
+  const vanished = users === whole ? [] : await inSlices(missingFrom(users, whole));
   const asked = [...new Set([...vanished, ...empty])];
   for (let first = 0; first < asked.length; first += IDS_AT_ONCE) {
     const body = { user_ids: asked.slice(first, first + IDS_AT_ONCE) };
@@ -133,7 +133,15 @@ async function expectGone(platform: Platform, { users, empty }: Told): Promise<v
   }
 }
 
-function missingFrom(users: readonly WallarooUser[], whole: readonly WallarooUser[]): readonly string[] {
-  const present = new Set(users.map(({ id }) => id));
-  return whole.map(({ id }) => id).filter((id) => !present.has(id));
+function* missingFrom(
+  users: readonly WallarooUser[],
+  whole: readonly WallarooUser[],
+): Work<readonly string[]> {
+  const present = new Set<string>();
+  yield* forEach(users, ({ id }) => present.add(id));
+  const missing: string[] = [];
+  yield* forEach(whole, ({ id }) => {
+    if (!present.has(id)) missing.push(id);
+  });
+  return missing;
 }

@@ -75,7 +75,10 @@ async function look(parts: WatchParts, alive: () => void): Promise<boolean> {
   const mark = await parts.markRecords();
   const { listed, unsure } = await readWhole(parts, seen.users);
   alive();
-  const shown = listed.map((user): SeenUser => ({ id: user.id, active: user.enabled, label: labelOf(user) }));
+  const shown: SeenUser[] = [];
+  await inSlices(
+    forEach(listed, (user) => shown.push({ id: user.id, active: user.enabled, label: labelOf(user) })),
+  );
   const users = [...shown, ...unsure];
   const isFirst = seen.revision === 0;
   // Asked after the list: whatever of ours it shows is on record by now.

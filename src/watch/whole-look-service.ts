@@ -1,4 +1,6 @@
+import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach, type Work } from '../work.ts';
 import type { SeenUser } from './outside-changes.ts';
 import type { WatchParts } from './watch-parts.ts';
 
@@ -23,7 +25,7 @@ export async function readWhole(
   const first = await parts.listUsersFresh();
   // The bot's own account is always there: an empty list is a fault of the platform, not the end of its users.
   if (first.length === 0) throw new Error('the platform listed no user at all');
-  const missing = missingFrom(first, before);
+  const missing = await inSlices(missingFrom(first, before));
   const found: WallarooUser[] = [];
   const gone: SeenUser[] = [];
   for (const user of missing.slice(0, MOST_ASKED)) {
@@ -37,7 +39,15 @@ export async function readWhole(
   return { listed: [...first, ...found, ...back], unsure: missing.slice(MOST_ASKED) };
 }
 
-function missingFrom(users: readonly WallarooUser[], before: readonly SeenUser[]): readonly SeenUser[] {
-  const ids = new Set(users.map(({ id }) => id));
-  return before.filter(({ id }) => !ids.has(id));
+function* missingFrom(
+  users: readonly WallarooUser[],
+  before: readonly SeenUser[],
+): Work<readonly SeenUser[]> {
+  const ids = new Set<string>();
+  yield* forEach(users, ({ id }) => ids.add(id));
+  const missing: SeenUser[] = [];
+  yield* forEach(before, (user) => {
+    if (!ids.has(user.id)) missing.push(user);
+  });
+  return missing;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newChange } from '../../src/changes/ask/ask.ts';
 import { toRow } from '../../src/changes/store/change-rows.ts';
 import { lettingIn } from '../../src/changes/store/letting-in.ts';
-import { appendAudit, OUTSIDE } from '../../src/db/audit-trail.ts';
+import { appendAll, appendAudit, OUTSIDE } from '../../src/db/audit-trail.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
@@ -35,6 +35,23 @@ async function applied(db: Db, changes: readonly (readonly [userId: string, at: 
       .insertInto('change')
       .values(rows.slice(from, from + 100))
       .execute();
+  // As each change that is applied.
+  await appendAll(
+    db,
+    rows.map(({ id }, index) => ({
+      at: changes[index]?.[1] ?? now,
+      changeId: id,
+      event: 'applied',
+      actor: 'U0ADA',
+      requester: 'U0ADA',
+      subjects: [],
+      reason: '',
+      before: 'inactive',
+      after: 'active',
+      outcome: '',
+      once: `${id} applied`,
+    })),
+  );
 }
 
 describeOnDatabases('when users were let in', (open) => {
@@ -55,6 +72,8 @@ describeOnDatabases('when users were let in', (open) => {
     expect(letIn.get('late')).toEqual(new Date(now.getTime() + HOUR));
     expect(letIn.get('behind')).toEqual(new Date(now.getTime() - 2 * HOUR));
     expect(letIn.get('u6')).toEqual(new Date(now.getTime() - 6 * HOUR));
+    // What is worked out of it can be kept for so long.
+    expect(await lettingIn(db, now)).toBe(letIn);
   });
 
   it('is also read from what the watch noticed outside the bot, as it comes', async () => {

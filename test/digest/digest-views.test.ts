@@ -10,6 +10,7 @@ import { namesOf, seatHolders } from '../../src/license/seats.ts';
 import { sizeOf } from '../../src/slack/blocks.ts';
 import { code } from '../../src/slack/mrkdwn.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { atOnce } from '../../src/work.ts';
 import { anyText, anyUser, manyUsers, plainUser } from '../support/any-data.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
@@ -33,14 +34,16 @@ function digestOf(
     license: licenseLines(rules, meter, true),
     holders: byIdleness(seatHolders(users, exempt), (user) => idleSince(user, new Map())),
     ends: new Map(),
-    suggestions: suggest(users, {
-      now,
-      idleDays: 30,
-      exempt,
-      mayBeDeactivated: () => true,
-      idleSince: (user) => idleSince(user, new Map()),
-      snoozes: new Map(),
-    }),
+    suggestions: atOnce(
+      suggest(users, {
+        now,
+        idleDays: 30,
+        exempt,
+        mayBeDeactivated: () => true,
+        idleSince: (user) => idleSince(user, new Map()),
+        snoozes: new Map(),
+      }),
+    ),
     pending: [],
     happenings: [],
     moreHappened: false,

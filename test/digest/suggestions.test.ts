@@ -3,6 +3,7 @@ import { type SuggestionRules, suggest } from '../../src/digest/suggestions.ts';
 import { idleSince } from '../../src/license/idle.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import type { LastSignIn } from '../../src/wallaroo/user.ts';
+import { atOnce } from '../../src/work.ts';
 import { plainUser } from '../support/any-data.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
@@ -27,7 +28,7 @@ describe('suggestions', () => {
       plainUser(2, { lastSignIn: daysAgo(30) }),
       plainUser(3, { lastSignIn: daysAgo(400) }),
     ];
-    expect(ids(suggest(users, rules).idle)).toEqual(['user-3', 'user-1']);
+    expect(ids(atOnce(suggest(users, rules)).idle)).toEqual(['user-3', 'user-1']);
   });
 
   it('keeps those who never signed in apart, the oldest account first', () => {
@@ -35,8 +36,8 @@ describe('suggestions', () => {
       plainUser(1, { lastSignIn: { kind: 'never' }, createdAt: new Date('2026-10-01T00:00:00Z') }),
       plainUser(2, { lastSignIn: { kind: 'never' }, createdAt: new Date('2026-02-01T00:00:00Z') }),
     ];
-    expect(suggest(users, rules).idle).toEqual([]);
-    expect(ids(suggest(users, rules).never)).toEqual(['user-2', 'user-1']);
+    expect(atOnce(suggest(users, rules)).idle).toEqual([]);
+    expect(ids(atOnce(suggest(users, rules)).never)).toEqual(['user-2', 'user-1']);
   });
 
   it.each([
@@ -45,7 +46,9 @@ describe('suggestions', () => {
     ['users who take no seat', {}, { exempt: namesOf(['user1@ex.co']) }],
     ['users whom no change may deactivate', {}, { mayBeDeactivated: () => false }],
   ])('leaves out %s', (_, user, over) => {
-    const found = suggest([plainUser(1, { lastSignIn: daysAgo(400), ...user })], { ...rules, ...over });
+    const found = atOnce(
+      suggest([plainUser(1, { lastSignIn: daysAgo(400), ...user })], { ...rules, ...over }),
+    );
     expect(found).toEqual({ idle: [], never: [], kept: [] });
   });
 
@@ -60,20 +63,20 @@ describe('suggestions', () => {
       ['user-1', lately],
       ['user2@ex.co', lately],
     ]);
-    const found = suggest(users, { ...rules, idleSince: (user) => idleSince(user, letIn) });
+    const found = atOnce(suggest(users, { ...rules, idleSince: (user) => idleSince(user, letIn) }));
     expect(found).toEqual({ idle: [], never: [], kept: [] });
   });
 
   it('tells of kept users apart from the others', () => {
     const user = plainUser(1, { lastSignIn: daysAgo(400) });
     const snooze = { userId: user.id, keptBy: 'U0ADA', until: new Date('2026-12-25T12:00:00Z') };
-    const found = suggest([user], { ...rules, snoozes: new Map([[user.id, snooze]]) });
+    const found = atOnce(suggest([user], { ...rules, snoozes: new Map([[user.id, snooze]]) }));
     expect(found).toEqual({ idle: [], never: [], kept: [{ user, snooze }] });
   });
 
   it('says nothing of a kept user who is not idle any more', () => {
     const user = plainUser(1, { lastSignIn: daysAgo(1) });
     const snooze = { userId: user.id, keptBy: 'U0ADA', until: new Date('2026-12-25T12:00:00Z') };
-    expect(suggest([user], { ...rules, snoozes: new Map([[user.id, snooze]]) }).kept).toEqual([]);
+    expect(atOnce(suggest([user], { ...rules, snoozes: new Map([[user.id, snooze]]) })).kept).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { idleSince } from '../../src/license/idle.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { slackLogger } from '../../src/slack/log.ts';
 import { createSlackClients } from '../../src/slack/slack-clients.ts';
+import { accountFaults } from '../../src/users/account-faults.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { plainUser } from '../support/any-data.ts';
 
@@ -62,7 +63,7 @@ export async function startWorld(startedAt: string): Promise<World> {
       mayBeDeactivated: async () => () => true,
       idleSince: async () => (user) => idleSince(user, new Map()),
       pendingRequests: async () => [],
-      accountFaults: () => [],
+      accountFaults: () => accountFaults([]),
       ownerless: async () => undefined,
       authUrl: 'https://wallaroo.example.com',
       ...over,

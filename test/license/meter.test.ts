@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byIdleness, idleSince } from '../../src/license/idle.ts';
+import { byIdleness, idleSince, sortedByIdleness } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { forecastText, meterText, seatsLine } from '../../src/license/license-views.ts';
 import { forecast, levelOf, meterOf, namesOf, seatHolders } from '../../src/license/seats.ts';
@@ -137,6 +137,20 @@ describe('the license', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('sorts a long list by idleness in small steps, and once for all who ask', () => {
+    const users = Array.from({ length: 10_000 }, (_, n) => plainUser(n));
+    const since = (user: WallarooUser) => user.createdAt;
+    const stepsOf = () => {
+      const work = sortedByIdleness(users, since);
+      let steps = 1;
+      while (work.next().done !== true) steps += 1;
+      return steps;
+    };
+    expect(stepsOf()).toBeGreaterThan(100);
+    expect(stepsOf()).toBe(1);
+    expect(byIdleness(users, since)).toBe(byIdleness(users, since));
   });
 
   it('has ten squares at most, of which the last fills with the last seat', () => {

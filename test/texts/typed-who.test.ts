@@ -5,6 +5,7 @@ import { plainText } from '../../src/texts/plain-text.ts';
 import { takeFurther, takeWho } from '../../src/texts/take-who.ts';
 import { parseWho } from '../../src/texts/typed-who.ts';
 import { findWho, knownNames } from '../../src/users/who.ts';
+import { atOnce } from '../../src/work.ts';
 import { anyText, plainUser } from '../support/any-data.ts';
 import { decorated } from './decorations.ts';
 
@@ -38,7 +39,7 @@ const known = knownNames(users);
 
 const found = (typed: string) => {
   const who = parseWho(typed);
-  const result = who.kind === 'text' ? findWho(who.readings[0] ?? '', users) : undefined;
+  const result = who.kind === 'text' ? atOnce(findWho(who.readings[0] ?? '', users)) : undefined;
   return result?.kind === 'one' ? result.user : result?.kind;
 };
 
@@ -146,7 +147,7 @@ describe('<who> as people paste it', () => {
   });
 
   it('the nearest to a mistyped email with an invisible character is the right one', () => {
-    const result = findWho('\u200bnoar@ex.co', users);
+    const result = atOnce(findWho('\u200bnoar@ex.co', users));
     expect(result.kind === 'none' ? result.nearest[0]?.email : result.kind).toBe('nora@ex.co');
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf } from '../../src/license/seats.ts';
-import { healthOf, sharedEmailsOf } from '../../src/users/account-health.ts';
+import { healthOf, sharedEmails } from '../../src/users/account-health.ts';
 import { licenseMessage } from '../../src/users/license-report-views.ts';
 import { listMessage } from '../../src/users/list-views.ts';
 import { noneBlocks, severalBlocks } from '../../src/users/offer-views.ts';
@@ -80,7 +80,7 @@ describe('what is shown of users is within the limits of Slack and harmless, for
         anyStanding,
         fc.boolean(),
         (user, workspaces, standing, administrator) => {
-          const health = healthOf(user, sharedEmailsOf([user, user]));
+          const health = healthOf(user, sharedEmails.of([user, user]));
           const consoleUrl = `https://wallaroo.example.com/${user.id}`;
           expectHarmlessMessage(
             userCard({
@@ -163,7 +163,7 @@ describe('account health', () => {
   ])('of %j is %j', (over, expected) => expect(faults(over)).toEqual(expected));
 
   it('tells of an email that another account has too, ignoring case', () => {
-    const shared = sharedEmailsOf([plainUser(1), plainUser(2, { email: 'USER1@ex.co' })]);
+    const shared = sharedEmails.of([plainUser(1), plainUser(2, { email: 'USER1@ex.co' })]);
     expect(faults({}, [...shared])).toEqual(['shared_email']);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseWho } from '../../src/texts/typed-who.ts';
 import { PAGE_SIZE, pageOf, parseListQuery } from '../../src/users/user-list.ts';
 import { findByEmail, findWho } from '../../src/users/who.ts';
+import { atOnce } from '../../src/work.ts';
 import { anyText, anyUser, plainUser } from '../support/any-data.ts';
 import { plainStanding } from '../support/standing.ts';
 
@@ -38,23 +39,26 @@ describe('<who>', () => {
     ['axb@ex.co', 'one', [axb]],
     ['stev', 'several', [asteve, steve]],
   ])('finds by %j: %s', (text, kind, users) => {
-    const found = findWho(text, all);
+    const found = atOnce(findWho(text, all));
     expect(found.kind).toBe(kind);
     expect(found.kind === 'one' ? [found.user] : found.kind === 'several' ? found.users : []).toEqual(users);
   });
 
   it('an exact name wins over parts, whichever user is listed first', () => {
     for (const users of [all, [...all].reverse()])
-      expect(findWho('steve@ex.co', users)).toEqual({ kind: 'one', user: steve });
+      expect(atOnce(findWho('steve@ex.co', users))).toEqual({ kind: 'one', user: steve });
   });
 
   it('a mention is matched by the whole email only', () => {
-    expect(findByEmail('teve@ex.co', all)).toMatchObject({ kind: 'none', nearest: [steve, asteve, {}] });
+    expect(atOnce(findByEmail('teve@ex.co', all))).toMatchObject({
+      kind: 'none',
+      nearest: [steve, asteve, {}],
+    });
   });
 
   it('offers even a user without any name among the nearest', () => {
     const nameless = plainUser(9, { username: '', email: undefined });
-    expect(findWho('xyz', [nameless])).toEqual({ kind: 'none', nearest: [nameless] });
+    expect(atOnce(findWho('xyz', [nameless]))).toEqual({ kind: 'none', nearest: [nameless] });
   });
 
   it('never decides between several, and offers some for anything typed, over any users', () => {
@@ -64,12 +68,13 @@ describe('<who>', () => {
         if (who.kind !== 'text') return;
         const pick = users[n % Math.max(1, users.length)];
         for (const text of [who.text, pick?.email ?? '', pick?.id ?? '']) {
-          const found = findWho(text, users);
+          const found = atOnce(findWho(text, users));
           if (found.kind === 'several') expect(found.users.length).toBeGreaterThan(1);
           if (found.kind === 'none' && text !== '')
             expect(found.nearest).toHaveLength(Math.min(3, users.length));
         }
-        if (pick !== undefined) expect(findWho(pick.id, users)).toMatchObject({ kind: 'one', user: pick });
+        if (pick !== undefined)
+          expect(atOnce(findWho(pick.id, users))).toMatchObject({ kind: 'one', user: pick });
       }),
       { numRuns: 1000 },
     );

@@ -3,6 +3,7 @@ import type { TimedEnds } from '../../license/active-until.ts';
 import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
+import { inSlices } from '../../slices.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -96,7 +97,7 @@ export class ConfirmDesk {
       after,
       refusal: refusalOf(completed, guards, overLimit && full),
       needsSwap: full && !overLimit,
-      candidates: full ? candidatesOf(guards, rules.exempt, wanted) : [],
+      candidates: full ? await inSlices(candidatesOf(guards, rules.exempt, wanted)) : [],
       shown: shownOf(completed, ends),
       leaving: await this.#leaving(workspaces && (full || leavingIds.length > 0)),
       orphans: orphansAmong(theirs ?? [], guards.users, wanted, { settled, botUserId: guards.botUserId }),
@@ -151,7 +152,7 @@ export class ConfirmDesk {
       after,
       refusal: full && isOver(before) ? OVER_LIMIT : undefined,
       needsSwap: full && !isOver(before),
-      candidates: candidatesOf(guards, rules.exempt, []),
+      candidates: await inSlices(candidatesOf(guards, rules.exempt, [])),
       shown: { users: [] },
       leaving: await this.#leaving(full),
     };
@@ -159,7 +160,8 @@ export class ConfirmDesk {
 
   /** Whom `requesterEmail` may have deactivated in exchange, idle longest first. */
   async candidates(requesterEmail: string | null | undefined): Promise<readonly WallarooUser[]> {
-    return candidatesOf(await this.#guards(requesterEmail, { fresh: false }), this.#parts.rules.exempt, []);
+    const guards = await this.#guards(requesterEmail, { fresh: false });
+    return inSlices(candidatesOf(guards, this.#parts.rules.exempt, []));
   }
 
   async #guards(

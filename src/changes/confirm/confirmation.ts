@@ -1,7 +1,8 @@
-import { byIdleness, type IdleSince } from '../../license/idle.ts';
+import { type IdleSince, sortedByIdleness } from '../../license/idle.ts';
 import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import { forEach, type Work } from '../../work.ts';
 import type { SeatsShown } from '../change.ts';
 import { deactivationGuard, type GuardFacts } from '../guards.ts';
 import type { Shown } from '../shown/shown.ts';
@@ -123,13 +124,15 @@ export const FREES_NO_SEAT: ConfirmRefusal = {
 };
 
 /** Whom one may deactivate in exchange, idle longest first. */
-export function candidatesOf(
+export function* candidatesOf(
   guards: Guards,
   exempt: Names,
   wanted: readonly Turn[],
-): readonly WallarooUser[] {
+): Work<readonly WallarooUser[]> {
   const concerned = new Set(wanted.map(({ userId }) => userId));
-  const holders = seatHolders(guards.users, exempt).filter(({ id }) => !concerned.has(id));
-  const possible = holders.filter((user) => deactivationGuard(user, guards) === undefined);
-  return byIdleness(possible, guards.idleSince);
+  const possible: WallarooUser[] = [];
+  yield* forEach(yield* sortedByIdleness(seatHolders(guards.users, exempt), guards.idleSince), (user) => {
+    if (!concerned.has(user.id) && deactivationGuard(user, guards) === undefined) possible.push(user);
+  });
+  return possible;
 }
