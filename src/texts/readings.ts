@@ -50,12 +50,15 @@ const LONE_END = /["“”„‟″＂〞〟'‘’‚‛′＇«»‹›」』�
 /** `Name <address>` and `Name (address)`, as mail programs write it. */
 const NAMED_ADDRESS = /^.*[<([]\s*(?:mailto:)?([^\s<>()[\]]+@[^\s<>()[\]]+)\s*[>)\]][.,;:!?]*$/iu;
 
+/** `address|address`, as Slack keeps a link to an email: copied from where it shows as text. */
+const LINKED_ADDRESS = /^([^\s|@]+@[^\s|@]+)\|[^|]+$/u;
+
 /** The text within one layer of what people put around a name; `undefined` when there is none left. */
 function peeled(text: string): string | undefined {
   const first = text[0] ?? '';
   const last = text.at(-1) ?? '';
   if (text.length > 2 && closersOf(first).includes(last)) return text.slice(1, -1).trim();
-  const address = NAMED_ADDRESS.exec(text)?.[1];
+  const address = NAMED_ADDRESS.exec(text)?.[1] ?? LINKED_ADDRESS.exec(text)?.[1];
   if (address !== undefined) return address;
   for (const mark of [AT_END, AT_START, LONE_START, LONE_END]) {
     const without = text.replace(mark, '').trim();

@@ -20,14 +20,20 @@ export interface TakenWho {
 /** A name of more words than this is not looked for. */
 const MOST_WORDS = 7;
 
-/** Takes the `<who>` that a text begins with: the longest that is somebody's name, else a quoted text or a word. */
+/**
+ * Takes the `<who>` that a text begins with: the longest that is somebody's name, else a quoted text or a word.
+ * `the`, `user`, `account` and `of` before it are left out, unless somebody is called that.
+ */
 export function takeWho(typed: string, known: KnownNames): TakenWho {
   const seen = rawWords(typed, MOST_WORDS + 1).filter(({ raw }) => seenText(raw) !== '');
   // A bullet or a dash of a list that the name was copied from.
   const words = seen.length > 1 && isBullet(seen[0]?.raw ?? '', known) ? seen.slice(1) : seen;
-  const [first] = words;
+  const [first, second] = words;
   if (first === undefined) return { who: undefined, rest: '' };
-  const taken = words[wordsTaken(typed, words.slice(0, MOST_WORDS), known) - 1] ?? first;
+  const count = wordsTaken(typed, words.slice(0, MOST_WORDS), known);
+  if (count === 1 && second !== undefined && isNoName(first.raw, known))
+    return takeWho(typed.slice(second.start), known);
+  const taken = words[count - 1] ?? first;
   const [own = first.raw] = separated(first.raw);
   const end = taken === first ? first.start + first.raw.indexOf(own) + own.length : taken.end;
   return { who: typed.slice(first.start, end), rest: typed.slice(end) };
@@ -37,6 +43,12 @@ const BULLET = /^(?:[^\p{L}\p{N}<]+|\(?\d{1,3}[.)])$/u;
 
 const isBullet = (raw: string, known: KnownNames): boolean =>
   BULLET.test(plainText(raw)) && !known.isName(plainText(raw));
+
+/** What stands before a name in a sentence: `activate the user mia`. */
+const NO_NAME = /^(?:the|users?|accounts?|of)$/i;
+
+const isNoName = (raw: string, known: KnownNames): boolean =>
+  NO_NAME.test(plainText(raw)) && !known.isName(plainText(raw));
 
 function wordsTaken(typed: string, words: readonly RawWord[], known: KnownNames): number {
   return namedAddress(words, known) ?? wholeName(typed, words, known) ?? quotedWords(words) ?? 1;

@@ -12,6 +12,8 @@ describe('words that people type instead of a subcommand', () => {
     ['who is nora?', 'nora@ex.co'],
     ['whois nora', 'nora@ex.co'],
     ['pending', 'Pending requests'],
+    ['approve', 'Pending requests'],
+    ['extend nora', 'nora@ex.co'],
     ['history nora', 'nora'],
     ['wallaroo seats', 'Wallaroo Community license'],
     ['Seats', 'Wallaroo Community license'],
