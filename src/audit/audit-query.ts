@@ -22,28 +22,60 @@ export type ReadQuery =
 const UNREADABLE_SINCE =
   'I cannot read the time after "since". Write for example: since 30d, since 12h, since 2w or since 2026-01-31.';
 
-/** Reads `[who] [since 30d]`; the time may also be `two weeks`, or a day like `2026-01-31` or `24 Dec` (UTC). */
+/**
+ * Reads `[who] [since 30d]`; the time may also be `two weeks`, or a day like `2026-01-31` or `24 Dec` (UTC). `in the last 30 days`
+ * says the same.
+ */
 export function readTyped(text: string, now: Date): ReadQuery {
   const words = rawWords(text).map(({ raw }) => raw);
-  const at = words.findIndex((word) => seenText(word).toLowerCase() === 'since');
-  const after = at < 0 ? '' : words.slice(at + 1).join(' ');
-  const time = at < 0 ? undefined : timeIn(after, now);
-  if (at >= 0 && time === undefined) return { ok: false, problem: UNREADABLE_SINCE };
-  const before = at < 0 ? words : words.slice(0, at);
-  const who = [...before, after.slice(time?.text.length ?? 0).replace(/^[\s,;.]+/, '')].join(' ').trim();
+  const clause = sinceIn(words, now) ?? lastIn(words, now);
+  if (clause !== undefined && clause.time === undefined) return { ok: false, problem: UNREADABLE_SINCE };
+  const { from, after, time } = clause ?? { from: words.length, after: '' };
+  const rest = after.slice(time?.length ?? 0).replace(/^[\s,;.]+/, '');
+  const who = [...words.slice(0, from), rest].join(' ').trim();
   return plainText(who).length > LONGEST_WHO
     ? { ok: false, problem: 'That is too long for an email or a username.' }
     : { ok: true, query: { who, since: time?.since } };
 }
 
+/** The part of what was typed that says a time. */
+interface Clause {
+  /** Its first word. */
+  readonly from: number;
+  /** The words behind `since` or `last`. */
+  readonly after: string;
+  /** What they begin with; `undefined` where that is no time. */
+  readonly time?: { readonly since: Date; readonly length: number } | undefined;
+}
+
+function sinceIn(words: readonly string[], now: Date): Clause | undefined {
+  const from = words.findIndex((word) => seenText(word).toLowerCase() === 'since');
+  const after = words.slice(from + 1).join(' ');
+  return from < 0 ? undefined : { from, after, time: timeIn(after, now) };
+}
+
+/** `last week`, `in the past 30 days`; somebody may be called Last, too. */
+function lastIn(words: readonly string[], now: Date): Clause | undefined {
+  const at = words.findIndex((word) => /^(?:last|past)$/i.test(seenText(word)));
+  const after = words.slice(at + 1).join(' ');
+  const one = timeIn(`1 ${after}`, now);
+  const time = timeIn(after, now) ?? (one && { ...one, length: one.length - 2 });
+  if (at < 0 || time === undefined) return undefined;
+  const isBefore = (word: string | undefined): boolean =>
+    /^(?:in|for|over|during|the)$/i.test(seenText(word ?? ''));
+  let from = at;
+  while (isBefore(words[from - 1])) from -= 1;
+  return { from, after, time };
+}
+
 /** The time that a text begins with. */
-function timeIn(text: string, now: Date): { readonly since: Date; readonly text: string } | undefined {
+function timeIn(text: string, now: Date): Clause['time'] {
   const duration = durationAtStart(text);
   const ms = duration === undefined ? undefined : milliseconds(duration);
   if (duration !== undefined && ms !== undefined && ms > 0)
-    return { since: new Date(Math.max(0, now.getTime() - ms)), text: duration };
+    return { since: new Date(Math.max(0, now.getTime() - ms)), length: duration.length };
   const day = pastDayAtStart(text, now);
-  return day === undefined ? undefined : { since: day.at, text: day.text };
+  return day && { since: day.at, length: day.text.length };
 }
 
 const filterSchema = z.object({

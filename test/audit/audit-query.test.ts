@@ -19,6 +19,11 @@ describe('readTyped', () => {
     ['steve since 2026-11-01', 'steve', new Date('2026-11-01T00:00:00Z')],
     ['since yesterday', '', new Date('2026-11-24T00:00:00Z')],
     ['since today steve', 'steve', new Date('2026-11-25T00:00:00Z')],
+    ['steve last week', 'steve', daysAgo(7)],
+    ['in the past 30 days', '', daysAgo(30)],
+    ['the last 2 weeks steve', 'steve', daysAgo(14)],
+    ['Last, Steve', 'Last, Steve', undefined],
+    ['steve last', 'steve last', undefined],
     ['since 999999y', '', new Date(0)],
   ])('reads %j', (text, who, since) => {
     expect(readTyped(text, now)).toEqual({ ok: true, query: { who, since } });
