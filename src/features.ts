@@ -14,6 +14,7 @@ import { coreDuties, passOf } from './features/duties.ts';
 import { memberByEmail } from './features/member-by-email.ts';
 import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
 import { helpButtons, startButtons } from './features/start-buttons.ts';
+import { trailDirectory } from './features/trail-directory.ts';
 import { homeWorkspaces, workspaceCommands, workspaceParts } from './features/workspaces.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
@@ -26,7 +27,7 @@ import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
-import { noneBlocks, severalBlocks } from './users/offer-views.ts';
+import { foundBlocks } from './users/offer-views.ts';
 import { userRows } from './users/user-lines.ts';
 import { registerUsers, showUser } from './users/users-handlers.ts';
 
@@ -70,7 +71,8 @@ export function composeFeatures(parts: FeatureParts): Composed {
     kick,
   });
   const posting = { ...parts, client: clients.background };
-  const composing: Composing = { ...parts, core, kick, posting, me: createMe({ ...parts, core }) };
+  const me = createMe({ ...parts, core });
+  const composing: Composing = { ...parts, core, kick, posting, me, directory: trailDirectory(parts) };
   const changes = changesFeature(composing);
   const digest: DigestFeature = digestFeature(composing, changes);
   const home = homeFeature(composing, changes, digest);
@@ -90,6 +92,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
 interface Composing extends FeatureParts {
   readonly core: Core;
   readonly me: MeService;
+  readonly directory: ReturnType<typeof trailDirectory>;
   readonly posting: PostParts;
   readonly kick: () => void;
 }
@@ -105,10 +108,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     resolve: (typed, caller) => core.users.resolve(typed, caller),
     search: (typed, caller) => core.users.search(typed, caller),
     knownNames: () => core.users.knownNames(),
-    offer: (found, offer) =>
-      found.kind === 'several'
-        ? severalBlocks(found.typed, found.users, offer)
-        : noneBlocks(found.typed, found.nearest, offer),
+    offer: foundBlocks,
     showUser: (interaction, userId) => showUser(core.users, interaction, userId),
     ...workspaceParts({ ...parts, me }),
     hasOtherAdministrator: access.hasOtherAdministrator,
@@ -155,14 +155,14 @@ const homeFeature = (parts: Composing, { requestAccess }: ChangesFeature, digest
     holderRows: async (users, holders, email) => userRows(holders, await core.standings.of(users, email)),
     buttons: (administrator) => startButtons(administrator, 'Users'),
     idleRows: digest.idleRows,
-    recentRows: () => latestRows(db),
+    recentRows: () => latestRows(parts),
     requestAccess,
   });
 };
 
 /** `/wallaroo` with everything that the features answer to. */
 function routeCommands(composing: Composing, changes: ChangesFeature, digest: DigestFeature): void {
-  const { access, clients, config, core, db, dispatcher, rules, wallaroo } = composing;
+  const { access, clients, config, core, dispatcher, rules, wallaroo } = composing;
   const subcommands: readonly Subcommand[] = [
     ...registerHelp({
       dispatcher,
@@ -183,7 +183,7 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
       openExtend: changes.openExtend,
       openFix: changes.openFix,
       openAddTo: changes.openAddTo,
-      historyOf: (user) => historyOf(db, user),
+      historyOf: (user) => historyOf(composing, user),
     }),
     ...workspaceCommands(composing, changes),
     ...meCommands(composing, changes),
@@ -191,7 +191,6 @@ function routeCommands(composing: Composing, changes: ChangesFeature, digest: Di
     ...registerAudit({
       ...composing,
       client: clients.interactive,
-      directory: { listUsers: wallaroo.listUsers, nameOf: access.nameOf },
       seek: (typed, caller) => core.users.seek(typed, caller),
     }),
     ...digest.subcommands,

@@ -1,11 +1,11 @@
-import { perUser } from '../db/per-user.ts';
 import type { StoredAudit } from '../db/read-audit.ts';
+import type { NameOf } from '../license/known-names.ts';
 import { csvHeading, csvRows } from '../texts/csv.ts';
 
 /** What ids stand for, where that is known. */
 export interface Names {
   /** First and last name of a user of Wallaroo. */
-  readonly user: (userId: string) => string | undefined;
+  readonly user: NameOf;
   /** What somebody in Slack is called. */
   readonly person: (slackUserId: string) => string | undefined;
 }
@@ -16,13 +16,9 @@ type Cell = (entry: StoredAudit, names: Names) => string | undefined;
 const COLUMNS: readonly (readonly [name: string, cell: Cell])[] = [
   ['when', ({ at }) => at.toISOString()],
   ['event', ({ event }) => event],
-  ['subject', ({ subjects }) => subjects.map(({ label }) => label).join('; ')],
-  [
-    'subject name',
-    ({ subjects }, { user }) =>
-      joined(subjects.map(({ userId }) => (userId === undefined ? '' : (user(userId) ?? '')))),
-  ],
-  ['subject id', ({ subjects }) => subjects.map(({ userId }) => userId ?? '').join('; ')],
+  ['subject', ({ subjects: [subject] }) => subject?.label],
+  ['subject name', ({ subjects: [subject] }, { user }) => subject && user(subject)],
+  ['subject id', ({ subjects: [subject] }) => subject?.userId],
   ['before', ({ before }) => before],
   ['after', ({ after }) => after],
   ['actor', ({ actor }) => ACTOR[actor] ?? actor],
@@ -33,15 +29,12 @@ const COLUMNS: readonly (readonly [name: string, cell: Cell])[] = [
   ['outcome', ({ outcome }) => outcome],
   ['change', ({ changeId }) => changeId],
 ];
-/** Nothing where none of them is known. */
-const joined = (texts: readonly string[]): string =>
-  texts.some((text) => text !== '') ? texts.join('; ') : '';
 
 const ACTOR: Readonly<Record<string, string>> = { outside: 'outside Slack', system: 'the bot' };
 
 /** The names of the columns. */
 export const csvHead = (): string => csvHeading(COLUMNS.map(([name]) => name));
 
-/** Lines of the table. */
-export const csvLines = (entries: readonly StoredAudit[], names: Names): string =>
-  csvRows(entries.flatMap(perUser).map((entry) => COLUMNS.map(([, cell]) => cell(entry, names))));
+/** Lines of the table, one for each user. */
+export const csvLines = (rows: readonly StoredAudit[], names: Names): string =>
+  csvRows(rows.map((row) => COLUMNS.map(([, cell]) => cell(row, names))));

@@ -26,7 +26,7 @@ export interface AuditParts {
   readonly client: WebClient;
   readonly db: Db;
   readonly now: () => Date;
-  /** The names behind ids, for the export. */
+  /** The names behind ids. */
   readonly directory: Directory;
   /** Reads a `<who>` as typed: a text, or what Slack makes of addresses and mentions. */
   readonly seek: (typed: string, caller: Pick<Actor, 'userId' | 'email'>) => Promise<Sought>;
@@ -41,7 +41,7 @@ export function registerAudit({
   directory,
   seek,
 }: AuditParts): readonly Subcommand[] {
-  const page = (filter: AuditFilter): Promise<Message> => trailPage(db, filter);
+  const page = (filter: AuditFilter): Promise<Message> => trailPage({ db, directory }, filter);
 
   dispatcher.action(ids.page, 'administrator', async ({ value, reply }) => {
     await reply.replace(await page(filterIn(value)));

@@ -85,6 +85,8 @@ const filterSchema = z.object({
   subject: z.object({ userId: z.string(), label: z.string() }).optional(),
   sinceMs: z.number().int().optional(),
   beforeSeq: z.number().int().optional(),
+  /** Of the entry with this `seq` so many rows were shown: a page may end within a change of many users. */
+  shown: z.object({ seq: z.number().int(), rows: z.number().int() }).optional(),
 });
 
 /** Which part of the trail is shown. Small enough to travel in a button's value (2000 characters). */

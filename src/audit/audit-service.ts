@@ -1,40 +1,43 @@
 import type { KnownBlock } from '@slack/types';
-import { perUser } from '../db/per-user.ts';
-import { type AuditQuery, readAudit, type StoredAudit } from '../db/read-audit.ts';
+import { type AuditQuery, readAudit } from '../db/read-audit.ts';
 import type { Db } from '../db/tables.ts';
+import { namesAmong } from '../license/known-names.ts';
 import type { Message } from '../slack/blocks.ts';
+import { inSlices } from '../slices.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
 import type { AuditFilter } from './audit-query.ts';
 import { trailMessage } from './audit-views.ts';
-import { entryRows } from './entry-views.ts';
+import { rowBlocks } from './entry-views.ts';
 import { type Directory, namesFrom } from './names-service.ts';
+import { rowsOf, rowsSought } from './trail-rows.ts';
 
 /** Entries in one page of the export: others have their turn in between. */
 const AT_A_TIME = 200;
 const PAGE_SIZE = 10;
 
-/** A page of the trail, newest first. */
-export async function trailPage(db: Db, filter: AuditFilter): Promise<Message> {
-  const entries = await readAudit(db, { ...queryOf(filter), ends: true, most: PAGE_SIZE + 1 });
-  return trailMessage({
-    filter,
-    entries: entries.slice(0, PAGE_SIZE).map((entry) => entryFor(entry, filter)),
-    hasOlder: entries.length > PAGE_SIZE,
-  });
+/** What pages of the trail are made of. */
+export interface TrailParts {
+  readonly db: Db;
+  readonly directory: Pick<Directory, 'listUsers'>;
 }
 
-/** Of a change of many, in the history of one: what became of that one. */
-function entryFor(entry: StoredAudit, { subject }: AuditFilter): StoredAudit {
-  if (subject === undefined || entry.subjects.every(({ failed }) => failed === undefined)) return entry;
-  const own = perUser(entry).find(({ subjects: [one] }) => one?.userId === subject.userId);
-  return own ?? entry;
+/** A page of the trail, newest first. */
+export async function trailPage({ db, directory }: TrailParts, filter: AuditFilter): Promise<Message> {
+  const query = queryOf(filter);
+  // Each has a row at least, but for the first where all of its rows were shown before.
+  const entries = await readAudit(db, { ...query, ends: true, most: PAGE_SIZE + 2 });
+  const rows = entries
+    .flatMap((entry) => rowsSought(entry, query))
+    .filter(({ seq, part }) => filter.shown?.seq !== seq || part.nth > filter.shown.rows);
+  const nameOf = await inSlices(namesAmong(rows.length === 0 ? [] : await directory.listUsers()));
+  return trailMessage({ filter, rows: rows.slice(0, PAGE_SIZE), hasOlder: rows.length > PAGE_SIZE, nameOf });
 }
 
 /** What became of one user so far, newest first. */
 export const historyOf = (
-  db: Db,
+  parts: TrailParts,
   { id, label }: { readonly id: string; readonly label: string },
-): Promise<Message> => trailPage(db, { subject: { userId: id, label } });
+): Promise<Message> => trailPage(parts, { subject: { userId: id, label } });
 
 /** What a filter looks for. */
 export function queryOf({ slackUserId, text, subject, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
@@ -55,9 +58,17 @@ export interface TrailCsv {
   readonly file: Buffer;
 }
 
-/** The latest changes drawn, newest first, for places beside the trail's own list. */
-export async function latestRows(db: Db, most = 5): Promise<readonly (readonly KnownBlock[])[]> {
-  return (await readAudit(db, { ends: true, most })).flatMap(entryRows);
+/** The latest changes drawn, newest first, a row for each user, for places beside the trail's own list. */
+export async function latestRows(
+  { db, directory }: TrailParts,
+  most = 6,
+): Promise<readonly (readonly KnownBlock[])[]> {
+  const entries = await readAudit(db, { ends: true, most });
+  const nameOf = await inSlices(namesAmong(entries.length === 0 ? [] : await directory.listUsers()));
+  return entries
+    .flatMap(rowsOf)
+    .slice(0, most)
+    .map((row) => rowBlocks(row, nameOf));
 }
 
 /** All matching entries as CSV, newest first; read page by page, so that only the file itself is held as a whole. */
@@ -70,7 +81,14 @@ export async function trailCsv(db: Db, query: TrailQuery, directory: Directory):
     const page = await readAudit(db, { ...query, ends: true, beforeSeq, most: AT_A_TIME });
     if (page.length > 0) {
       await names.read(page);
-      parts.push(Buffer.from(csvLines(page, names)));
+      parts.push(
+        Buffer.from(
+          csvLines(
+            page.flatMap((entry) => rowsSought(entry, query)),
+            names,
+          ),
+        ),
+      );
     }
     entries += page.length;
     beforeSeq = page.at(-1)?.seq;

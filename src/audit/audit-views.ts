@@ -1,55 +1,61 @@
-import { actions, button, header, type Message, section } from '../slack/blocks.ts';
+import type { KnownBlock } from '@slack/types';
+import type { NameOf } from '../license/known-names.ts';
+import { actions, button, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
 import { code, dateTime, mention } from '../slack/mrkdwn.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, writeFilter } from './audit-query.ts';
-import { entryRows } from './entry-views.ts';
-import type { ShownEntry } from './shown-entry.ts';
+import { rowBlocks } from './entry-views.ts';
+import type { TrailRow } from './trail-rows.ts';
 
-/** Blocks of a message (docs.slack.dev: blocks), less title, filter and buttons. */
-const MOST_ROW_BLOCKS = 50 - 3;
+/** Blocks of a message (docs.slack.dev: blocks). */
+const MOST_BLOCKS = 50;
 
 export interface TrailPage {
   readonly filter: AuditFilter;
-  readonly entries: readonly ShownEntry[];
+  readonly rows: readonly TrailRow[];
   readonly hasOlder: boolean;
+  readonly nameOf: NameOf;
 }
 
-/** A page of the trail, newest first. */
-export function trailMessage({ filter, entries: all, hasOlder: goesOn }: TrailPage): Message {
-  const entries = fitting(all);
-  const hasOlder = goesOn || entries.length < all.length;
-  const oldest = entries.at(-1);
-  if (oldest === undefined) return nothingMessage(filter);
+/** A page of the trail, newest first: as many of the rows as fit into a message, and the rest behind `Older`. */
+export function trailMessage(page: TrailPage): Message {
+  const { filter, rows } = page;
+  if (rows.length === 0) return nothingMessage(filter);
+  let shown = rows.length;
+  while (shown > 1 && !fits(blocksOf(page, shown))) shown -= 1;
+  return { text: `The latest changes${filterText(filter)}`, blocks: blocksOf(page, shown) };
+}
+
+const fits = (blocks: readonly KnownBlock[]): boolean =>
+  blocks.length <= MOST_BLOCKS && sizeOf(blocks) <= MESSAGE_BUDGET;
+
+function blocksOf({ filter, rows: all, hasOlder, nameOf }: TrailPage, most: number): readonly KnownBlock[] {
+  const rows = all.slice(0, most);
+  const oldest = rows.length < all.length || hasOlder ? rows.at(-1) : undefined;
   const narrowed = filterText(filter);
-  return {
-    text: `The latest changes${narrowed}`,
-    blocks: [
-      header('Changes, newest first'),
-      ...(narrowed === '' ? [] : [section(`Changes${narrowed}`)]),
-      ...entries.flatMap(entryRows).flat(),
-      actions(
-        hasOlder ? pageButton('Older', { ...filter, beforeSeq: oldest.seq }) : undefined,
-        filter.beforeSeq === undefined
-          ? undefined
-          : pageButton('Newest', { ...filter, beforeSeq: undefined }),
-        button({
-          text: 'Export CSV',
-          actionId: ids.export,
-          value: writeFilter({ ...filter, beforeSeq: undefined }),
-        }),
-      ),
-    ],
-  };
+  return [
+    header('Changes, newest first'),
+    ...(narrowed === '' ? [] : [section(`Changes${narrowed}`)]),
+    ...rows.flatMap((row) => rowBlocks(row, nameOf)),
+    actions(
+      oldest === undefined ? undefined : pageButton('Older', { ...filter, ...behind(oldest) }),
+      filter.beforeSeq === undefined ? undefined : pageButton('Newest', fromNewest(filter)),
+      button({ text: 'Export CSV', actionId: ids.export, value: writeFilter(fromNewest(filter)) }),
+    ),
+  ];
 }
 
-/** As many of the entries as fit: some are several rows. */
-function fitting(entries: readonly ShownEntry[]): readonly ShownEntry[] {
-  let blocks = 0;
-  return entries.filter((entry) => {
-    blocks += entryRows(entry).flat().length;
-    return blocks <= MOST_ROW_BLOCKS;
-  });
-}
+/** Where the page behind this row begins: it may be another row of the same change. */
+const behind = ({ seq, part }: TrailRow): Pick<AuditFilter, 'beforeSeq' | 'shown'> =>
+  part.nth < part.of
+    ? { beforeSeq: seq + 1, shown: { seq, rows: part.nth } }
+    : { beforeSeq: seq, shown: undefined };
+
+const fromNewest = (filter: AuditFilter): AuditFilter => ({
+  ...filter,
+  beforeSeq: undefined,
+  shown: undefined,
+});
 
 const pageButton = (text: string, filter: AuditFilter) =>
   button({ text, actionId: `${ids.page}/${text.toLowerCase()}`, value: writeFilter(filter) });

@@ -10,6 +10,9 @@ export interface ShownEntry {
     readonly userId?: string | undefined;
     readonly label: string;
     readonly failed?: string | undefined;
+    readonly before?: string | undefined;
+    readonly after?: string | undefined;
+    readonly outcome?: string | undefined;
   }[];
   readonly reason: string;
   readonly before: string | undefined;

@@ -1,5 +1,5 @@
+import { fullNameOf } from '../license/known-names.ts';
 import { idleDaysOf, marksOf, type Standing } from '../users/standing.ts';
-import { fullNameOf } from '../users/user-order.ts';
 import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
 import type { Field } from './records.ts';
 

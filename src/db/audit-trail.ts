@@ -37,6 +37,11 @@ export interface AuditSubject {
   readonly label: string;
   /** Why nothing became of it for this one, where the change was done for others. */
   readonly failed?: string | undefined;
+  /** `active`, `inactive`, … of this one, where the entry concerns several. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  /** What was done for this one, where that is not the same for all. */
+  readonly outcome?: string | undefined;
 }
 
 export interface AuditEntry {

@@ -1,7 +1,7 @@
 import type { AuditSubject } from './audit-trail.ts';
 
 interface Concerning {
-  readonly subjects: readonly Pick<AuditSubject, 'label' | 'failed'>[];
+  readonly subjects: readonly Pick<AuditSubject, 'label' | 'failed' | 'before' | 'after' | 'outcome'>[];
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
@@ -13,20 +13,28 @@ interface Concerning {
 export function perUser<E extends Concerning>(entry: E): readonly E[] {
   const { subjects } = entry;
   if (subjects.length < 2) return [entry];
-  const before = statesOf(entry.before, subjects.length);
-  const after = statesOf(entry.after, subjects.length);
-  if (before === undefined || after === undefined) return [entry];
+  const before = statesOf(entry, 'before');
+  const after = statesOf(entry, 'after');
   return subjects.map((subject, at) => ({
     ...entry,
     subjects: [subject],
     before: before[at],
     after: after[at],
+    ...(subject.outcome === undefined ? {} : { outcome: subject.outcome }),
     ...(subject.failed === undefined ? {} : { event: 'failed', outcome: subject.failed }),
   }));
 }
 
-/** The state of each user; `undefined` where the text does not name one for each. */
-function statesOf(text: string | undefined, count: number): readonly (string | undefined)[] | undefined {
-  const states = text === undefined ? Array.from({ length: count }, () => undefined) : text.split(', ');
-  return states.length === count ? states.map((state) => (state === '–' ? undefined : state)) : undefined;
+/**
+ * The state of each user. Entries of earlier versions have them in one text; where that does not name one for each, as the
+ * name of a workspace may hold a comma, each user has the whole of it.
+ */
+function statesOf(entry: Concerning, when: 'before' | 'after'): readonly (string | undefined)[] {
+  const { subjects, [when]: text } = entry;
+  if (subjects.some(({ before, after }) => before !== undefined || after !== undefined))
+    return subjects.map(({ [when]: state }) => state);
+  const states = text?.split(', ') ?? [];
+  return states.length === subjects.length
+    ? states.map((state) => (state === '–' ? undefined : state))
+    : subjects.map(() => text);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditEntry, type AuditEvent, type AuditSubject, OUTCOMES } from './audit-trail.ts';
+import { concerns, type Looked, wantedOf } from './looks-for.ts';
 import type { AuditRow } from './tables/audit-table.ts';
 import type { Db } from './tables.ts';
 
@@ -8,18 +9,11 @@ import type { Db } from './tables.ts';
 export type StoredAudit = AuditEntry & { readonly seq: number };
 
 /** Which entries; what is left out does not narrow. */
-export interface AuditQuery {
+export interface AuditQuery extends Looked {
   /** From this moment on. */
   readonly since?: Date | undefined;
   /** Before this moment. */
   readonly until?: Date | undefined;
-  /**
-   * A part of a subject's label, a subject's user id, or the actor who did it or asked for it, as a Slack id or `cli:ann@host`; ignoring case.
-   * Of several, any.
-   */
-  readonly who?: string | readonly string[] | undefined;
-  /** Exactly this user: by id, and where an entry knows none, by the whole label. */
-  readonly subject?: { readonly userId: string; readonly label: string } | undefined;
   readonly events?: readonly AuditEvent[] | undefined;
   /** Only how changes ended, one entry for each: what was tried again tells how that went, not how it failed before. */
   readonly ends?: boolean | undefined;
@@ -37,21 +31,10 @@ export async function readAudit(db: Db, query: AuditQuery): Promise<readonly Sto
   while (true) {
     const rows = await selectRows(db, { ...query, beforeSeq }, wanted);
     const entries = rows.map(fromRow);
-    found.push(
-      ...entries.filter(
-        (entry) =>
-          (wanted === undefined || concerns(entry, wanted)) &&
-          (query.subject === undefined || isAbout(entry, query.subject)),
-      ),
-    );
+    found.push(...entries.filter((entry) => concerns(query, entry)));
     beforeSeq = entries.at(-1)?.seq;
     if (rows.length < query.most || found.length >= query.most) return found.slice(0, query.most);
   }
-}
-
-function wantedOf(who: AuditQuery['who']): readonly string[] | undefined {
-  if (who === undefined) return undefined;
-  return (typeof who === 'string' ? [who] : who).map((text) => text.toLowerCase());
 }
 
 /** A superset of what `concerns` lets through: the names of subjects stand inside JSON text. */
@@ -103,31 +86,20 @@ const named = (text: string) => sql<boolean>`lower(subjects) like ${pattern(text
 const pattern = (text: string): string =>
   `%${text.replace(/[!%_]/g, '!$&').replace(/[^ -~]|["\\ki]/g, '%')}%`;
 
-const concerns = (entry: StoredAudit, wanted: readonly string[]): boolean =>
-  wanted.some(
-    (text) =>
-      entry.actor.toLowerCase() === text ||
-      entry.requester?.toLowerCase() === text ||
-      entry.subjects.some(
-        ({ userId, label }) => userId?.toLowerCase() === text || label.toLowerCase().includes(text),
-      ),
-  );
+const subjectSchema = z.object({
+  userId: z.string().optional(),
+  label: z.string(),
+  failed: z.string().optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+  outcome: z.string().optional(),
+});
+const subjectsSchema = z.array(subjectSchema);
 
-const isAbout = ({ subjects }: StoredAudit, { userId, label }: NonNullable<AuditQuery['subject']>): boolean =>
-  subjects.some((subject) =>
-    subject.userId === undefined
-      ? subject.label.toLowerCase() === label.toLowerCase()
-      : subject.userId === userId,
-  );
-
-const subjectsSchema = z.array(
-  z.object({ userId: z.string().optional(), label: z.string(), failed: z.string().optional() }),
-);
-
-const toSubject = ({ userId, label, failed }: z.output<typeof subjectsSchema>[number]): AuditSubject => ({
+const toSubject = ({ userId, label, ...more }: z.output<typeof subjectSchema>): AuditSubject => ({
   userId,
   label,
-  ...(failed === undefined ? {} : { failed }),
+  ...more,
 });
 
 function fromRow(row: AuditRow): StoredAudit {

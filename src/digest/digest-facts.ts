@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
 import { sortedByIdleness } from '../license/idle.ts';
+import { type NameOf, namesAmong, type Recorded } from '../license/known-names.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
 import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { type Digest, type DigestWindow, essenceOf } from './digest.ts';
+import { type Digest, type DigestWindow, essenceOf, type Happening } from './digest.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { activeSnoozes } from './snooze-store.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
@@ -25,6 +26,7 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     readAudit(db, { since: window.from, until: window.to, ends: true, most: MOST_HAPPENINGS + 1 }),
   ]);
   const meter = readMeter(rules, users);
+  const nameOf = await inSlices(namesAmong(users));
   return {
     window,
     at: parts.now(),
@@ -38,13 +40,23 @@ export async function computeDigest(parts: DigestParts, window: DigestWindow): P
     happenings: entries
       .slice(0, MOST_HAPPENINGS)
       .flatMap(perUser)
-      .map(({ subjects, ...entry }) => ({ ...entry, labels: subjects.map(({ label }) => label) })),
+      .map(({ subjects, ...entry }) => happeningOf(entry, subjects, nameOf)),
     moreHappened: entries.length > MOST_HAPPENINGS,
     faults: await inSlices(parts.accountFaults(users)),
     ownerless,
     authUrl: parts.authUrl,
   };
 }
+
+const happeningOf = (
+  entry: Omit<Happening, 'labels' | 'name'>,
+  subjects: readonly Recorded[],
+  nameOf: NameOf,
+): Happening => ({
+  ...entry,
+  labels: subjects.map(({ label }) => label),
+  name: subjects.map(nameOf)[0],
+});
 
 export async function computeSuggestions(
   parts: DigestParts,

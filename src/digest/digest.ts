@@ -43,8 +43,13 @@ export interface Happening {
   readonly event: string;
   /** Slack id of who did it, or a word for what did. */
   readonly actor: string;
-  /** What the users concerned are called. */
+  /** Slack id of who asked, or what they are called. */
+  readonly requester?: string | undefined;
+  /** The email or username of the user concerned; one at most. */
   readonly labels: readonly string[];
+  /** First and last name of that user, where they are known. */
+  readonly name?: string | undefined;
+  readonly reason?: string | undefined;
   /** Their states, in order. */
   readonly before: string | undefined;
   readonly after: string | undefined;

@@ -1,19 +1,28 @@
-import { actorText, isSomebody } from '../slack/actor-text.ts';
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import { stateText } from '../slack/state-text.ts';
+import { askedByText, byText, subjectText } from '../slack/trail-words.ts';
 import type { Happening } from './digest.ts';
 
-const MOST_NAMES = 3;
+const LABEL = 80;
+/** Characters of a reason: many lines stand in one digest. */
+const REASON = 120;
 
-/** One line of what changed, e.g. "Mar 2nd at 9:00: `a@b.c` inactive → active by @Ana". */
-export function happeningText({ at, event, actor, labels, before, after, outcome }: Happening): string {
-  const names = labels.slice(0, MOST_NAMES).map((label) => code(label, 80));
-  const who = isSomebody(actor) ? ` by ${actorText(actor)}` : '';
+/** One line of what changed, e.g. "Mar 2nd at 9:00: *`Ann Lee`* `a@b.c` inactive → active by @Ana · Why: `a new model`". */
+export function happeningText(happening: Happening): string {
+  const { at, event, actor, requester, labels, name, before, after, outcome, reason = '' } = happening;
+  const who = labels.map((label) => subjectText(label, name, LABEL)).join(', ');
   const turned = before !== undefined && after !== undefined && before !== after;
   const states = turned ? ` ${stateText(before)} → ${stateText(after)}` : '';
   const phrase =
     event === 'applied' && !turned ? doneText(before, after, outcome) : (PHRASE[event] ?? ` ${event}`);
-  return `${dateTime(at)}: ${names.join(', ')}${states}${phrase}${who}`;
+  const by = byText(actor);
+  return [
+    `${dateTime(at)}: ${who}${states}${phrase}${by === '' ? '' : ` ${by}`}`,
+    askedByText(actor, requester),
+    reason.trim() === '' ? undefined : `Why: ${code(reason, REASON)}`,
+  ]
+    .filter((text) => text !== undefined)
+    .join(' · ');
 }
 
 /** Somebody of whom there is no state before had no account: they were invited. Else the outcome says what was done. */

@@ -1,6 +1,7 @@
 import type { ExternalSelect, PlainTextOption } from '@slack/types';
 import { option, plain } from '../slack/blocks.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { fullNameOf } from './known-names.ts';
 import { labelOf, lastSignInPlain } from './user-text.ts';
 
 /** Options that Slack takes for an external select (docs.slack.dev: select menu). */
@@ -17,8 +18,11 @@ export const userSelect = (actionId: string): ExternalSelect => ({
 
 /** A user as a choice: what they go by, and what tells them from others. */
 function userOption(user: WallarooUser): PlainTextOption {
-  const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
-  const facts = [name, user.enabled ? 'active' : 'inactive', lastSignInPlain(user.lastSignIn)];
+  const facts = [
+    fullNameOf(user) ?? '',
+    user.enabled ? 'active' : 'inactive',
+    lastSignInPlain(user.lastSignIn),
+  ];
   return option(labelOf(user), user.id, facts.filter((fact) => fact !== '').join(' · '));
 }
 

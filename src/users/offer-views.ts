@@ -8,6 +8,16 @@ import { ids } from './users-ids.ts';
 
 const MOST_OFFERED = 10;
 
+type Found =
+  | { readonly kind: 'several'; readonly users: readonly WallarooUser[]; readonly typed: string }
+  | { readonly kind: 'none'; readonly nearest: readonly WallarooUser[]; readonly typed: string };
+
+/** Not exactly one user fits: those who may be meant, each as a button. */
+export const foundBlocks = (found: Found, offer: Offer): readonly KnownBlock[] =>
+  found.kind === 'several'
+    ? severalBlocks(found.typed, found.users, offer)
+    : noneBlocks(found.typed, found.nearest, offer);
+
 /** Several users fit: each as a button. */
 export function severalBlocks(
   typed: string,

@@ -1,5 +1,6 @@
 import type { KnownBlock, Overflow, SectionBlock } from '@slack/types';
 import type { TimedEnd } from '../license/active-until.ts';
+import { fullNameOf } from '../license/known-names.ts';
 import { tickBoxes } from '../license/tick-boxes.ts';
 import { lastSignInText } from '../license/user-text.ts';
 import { button, option, overflow, section } from '../slack/blocks.ts';
@@ -8,7 +9,6 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import { readQuery, writeQuery } from './list-value.ts';
 import { idleDaysOf, marksOf, type Standing } from './standing.ts';
 import type { ListPage } from './user-list.ts';
-import { fullNameOf } from './user-order.ts';
 import { ids, rowChoices } from './users-ids.ts';
 
 /** Characters of a name and of an email: ten rows have to fit into one message. */

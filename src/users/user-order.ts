@@ -1,15 +1,10 @@
+import { fullNameOf } from '../license/known-names.ts';
 import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { comparePlain, plainText } from './plain-order.ts';
 
 /** As people sort: capitals and accents aside, `user2` before `user10`. */
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
-
-/** First and last name; `undefined` where the platform has neither. */
-export function fullNameOf({ firstName, lastName }: WallarooUser): string | undefined {
-  const name = [firstName, lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
-  return name.length === 0 ? undefined : name.join(' ');
-}
 
 /** A user with what their place in a list depends on. */
 export interface Placed {

@@ -6,7 +6,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
 import { registerLists } from './list-handlers.ts';
-import { noneBlocks, severalBlocks } from './offer-views.ts';
+import { foundBlocks } from './offer-views.ts';
 import { userCard } from './user-card-views.ts';
 import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
 import { ids, rowChoices } from './users-ids.ts';
@@ -119,9 +119,6 @@ const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string 
 type NotOne = Exclude<Awaited<ReturnType<UsersService['resolve']>>, { kind: 'one' }>;
 
 function offerMessage(found: NotOne): Message {
-  const blocks: readonly KnownBlock[] =
-    found.kind === 'several'
-      ? severalBlocks(found.typed, found.users, VIEW_OFFER)
-      : noneBlocks(found.typed, found.nearest, VIEW_OFFER);
+  const blocks: readonly KnownBlock[] = foundBlocks(found, VIEW_OFFER);
   return { text: found.kind === 'several' ? 'Several users match.' : 'No user matches.', blocks };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { csvLines } from '../../src/audit/audit-csv.ts';
-import { entryRows } from '../../src/audit/entry-views.ts';
+import { rowBlocks } from '../../src/audit/entry-views.ts';
+import { rowsOf } from '../../src/audit/trail-rows.ts';
 import { placesOf } from '../../src/changes/announce/card-places.ts';
 import { cardFace, trailMessage } from '../../src/changes/announce/card-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
@@ -22,7 +23,7 @@ it('somebody outside of Slack is named as they are called, and mentions nobody',
     cardFace({ change, reader: 'approvers', adminPrincipals: [] }),
     requestsMessage([aChange({ requesterId: ANN })], { personKeys: ['U0ADA'], administrator: true }),
     trailMessage(ANN, 'Approved.'),
-    entryRows(entry),
+    rowsOf(entry).map((row) => rowBlocks(row, () => undefined)),
     happeningText({ ...entry, labels: ['ana@ex.co'] }),
   ].map((shown) => JSON.stringify(shown));
   for (const shown of drawn) {

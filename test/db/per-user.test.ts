@@ -17,9 +17,31 @@ it('makes two rows of a swap, each with the states of its user', () => {
   ]);
 });
 
-it.each([
-  ['of one user', { subjects: [nora], before: 'active', after: 'inactive' }],
-  ['that does not tell the states of each', { subjects: [nora, test], before: 'active', after: 'inactive' }],
-])('leaves an entry %s as it is', (_, entry) => {
+it('gives each user the states that the entry has for them, whatever characters are in them', () => {
+  const added = {
+    subjects: [
+      { ...nora, before: 'no member of Risk, Fraud', after: 'OWNER of Risk, Fraud' },
+      { ...test, after: 'OWNER of Risk, Fraud', outcome: 'Nothing had to change.' },
+    ],
+    before: 'no member of Risk, Fraud, –',
+    after: 'OWNER of Risk, Fraud, OWNER of Risk, Fraud',
+    outcome: 'Membership changed.',
+  };
+  expect(perUser(added)).toMatchObject([
+    { before: 'no member of Risk, Fraud', after: 'OWNER of Risk, Fraud', outcome: 'Membership changed.' },
+    { before: undefined, after: 'OWNER of Risk, Fraud', outcome: 'Nothing had to change.' },
+  ]);
+});
+
+it('makes a row for each user of an old entry that does not tell the states of each', () => {
+  const old = { subjects: [nora, test], before: 'active', after: 'inactive' };
+  expect(perUser(old)).toEqual([
+    { subjects: [nora], before: 'active', after: 'inactive' },
+    { subjects: [test], before: 'active', after: 'inactive' },
+  ]);
+});
+
+it('leaves an entry of one user as it is', () => {
+  const entry = { subjects: [nora], before: 'active', after: 'inactive' };
   expect(perUser(entry)).toEqual([entry]);
 });

@@ -82,7 +82,7 @@ async function start(): Promise<Started> {
       facts.suggested += 1;
       return { total: 1, rows: rowsOf(1, 'idle') };
     },
-    recentRows: () => latestRows(db, 5),
+    recentRows: () => latestRows({ db, directory: { listUsers: async () => [] } }, 5),
     requestAccess: (arrival) =>
       kit.dispatcher.openModal(arrival, 'member', 'Request access', async () =>
         notice('Request access', [section('For whom?')]),

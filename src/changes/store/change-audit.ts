@@ -23,7 +23,7 @@ export function entryOf(
     event,
     actor,
     requester: change.requesterId,
-    subjects: change.steps.map(subjectOf),
+    subjects: change.steps.map((step) => subjectOf(change, step)),
     reason: change.reason,
     before: states(change, 'before'),
     after: states(change, 'after'),
@@ -32,11 +32,27 @@ export function entryOf(
   };
 }
 
-/** Whom a step concerns, with why it failed where the change went on without it. */
-function subjectOf(step: Step): AuditSubject {
+/** Whom a step concerns, and of one among several what became of it: why it failed where the change went on without it. */
+function subjectOf({ kind, state, steps }: Change, step: Step): AuditSubject {
   const subject = kindOfStep(step).subject(step);
-  return step.failure === undefined ? subject : { ...subject, failed: step.failure.sentence };
+  if (steps.length < 2) return subject;
+  const states = kindOfStep(step).states(step);
+  if (step.failure !== undefined) return { ...subject, ...states, failed: step.failure.sentence };
+  return {
+    ...subject,
+    ...states,
+    ...(state === 'applied' ? { outcome: doneText(step, kind === 'swap') } : {}),
+  };
 }
+
+/** What was done by one step of several. */
+const doneText = (step: Step, inSwap: boolean): string =>
+  [
+    kindOfStep(step).altered(step) ? doneSaying(kindOfStep(step).kindOf(step, inSwap)) : NOTHING_CHANGED,
+    ...remarks({ steps: [step] }),
+  ].join(' ');
+
+const NOTHING_CHANGED = 'Nothing had to change.';
 
 /** What came of a change, in one sentence without the names of people. */
 function outcomeText(change: Change): string {
@@ -59,13 +75,13 @@ function outcomeText(change: Change): string {
   }
 }
 
-const remarks = ({ steps }: Change): readonly string[] =>
+const remarks = ({ steps }: Pick<Change, 'steps'>): readonly string[] =>
   steps.map((step) => kindOfStep(step).remark(step)).filter((text) => text !== undefined);
 
 function appliedText({ kind, steps }: Change): string {
   const done = steps.filter(({ failure }) => failure === undefined);
   const failures = failedSteps(steps).map(({ failure }) => failure?.sentence);
-  if (!anyAltered(done) && failures.length === 0) return 'Nothing had to change.';
+  if (!anyAltered(done) && failures.length === 0) return NOTHING_CHANGED;
   if (kind !== 'several') return doneSaying(kind);
   const [saying = ''] = new Set(done.map((step) => doneSaying(changeKindOf([step]))));
   if (failures.length === 0) return saying;

@@ -1,5 +1,5 @@
 import { whyLeftAlone } from '../../access/workspace-rules.ts';
-import { fullNameOf } from '../../users/user-order.ts';
+import { fullNameOf } from '../../license/known-names.ts';
 import type { Workspace, WorkspaceMember } from '../../wallaroo/workspace.ts';
 import { memberLabel } from '../../workspaces/workspace-lines.ts';
 import { isOwnerless } from '../../workspaces/workspace-list.ts';

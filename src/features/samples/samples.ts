@@ -1,5 +1,6 @@
 import { nothingMessage, trailMessage } from '../../audit/audit-views.ts';
-import { entryRows } from '../../audit/entry-views.ts';
+import { rowBlocks } from '../../audit/entry-views.ts';
+import { rowsOf } from '../../audit/trail-rows.ts';
 import { requestRow } from '../../changes/decide/request-list-views.ts';
 import type { NewsKind } from '../../db/user-news.ts';
 import { digestMessage } from '../../digest/digest-views.ts';
@@ -76,7 +77,7 @@ function homeSamples(): readonly Sample[] {
         role: 'administrator',
         buttons: startButtons(true, 'Users'),
         idle: { total: 1, rows: [suggestionRow(ana, NOW)] },
-        recent: entryRows(entry),
+        recent: rowsOf(entry).map((row) => rowBlocks(row, () => 'Ana Lind')),
       }),
     },
   ];
@@ -114,6 +115,8 @@ const postSamples = (): readonly Sample[] => [
           event: 'applied',
           actor: 'U0ADMIN',
           labels: ['leo@example.com'],
+          name: 'Leo Lind',
+          reason: 'for the new model',
           before: 'inactive',
           after: 'active',
         },
@@ -184,8 +187,9 @@ const answerSamples = (): readonly Sample[] => [
     name: 'audit trail',
     message: trailMessage({
       filter: { text: 'ana' },
-      entries: [entry],
+      rows: rowsOf(entry),
       hasOlder: true,
+      nameOf: () => 'Ana Lind',
     }),
   },
   { name: 'fault of the bot', message: reportMessage({ sentence: 'Something went wrong.', id: 'SAMPLE' }) },
