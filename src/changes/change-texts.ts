@@ -16,10 +16,15 @@ export function lastingText({
 }
 
 /** What became of each step of a change, and until when that holds, as mrkdwn; of many the essence. */
-export function outcomesOfChange(change: Change): readonly StepOutcome[] {
+export const outcomesOfChange = (change: Change): readonly StepOutcome[] => [
+  ...outcomesOf(change.steps, isSeveral(change)),
+  ...untilText(change).map((text) => ({ text, failed: false })),
+];
+
+/** Until when what it did holds, as a sentence of mrkdwn; none where it has no end. */
+export function untilText(change: Change): readonly string[] {
   const end = activeUntil(change);
-  const until = end === undefined ? [] : [{ text: `Active until ${dateTime(end)}.`, failed: false }];
-  return [...outcomesOf(change.steps, isSeveral(change)), ...until];
+  return end === undefined ? [] : [`Active until ${dateTime(end)}.`];
 }
 
 /** The same as texts alone. */

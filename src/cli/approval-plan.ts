@@ -9,11 +9,13 @@ import type { CommandParts } from './command.ts';
 import { effectLines, idleLongest, refused } from './effect.ts';
 import { printable } from './plain.ts';
 import { resolveOne } from './resolve-who.ts';
+import { withOrphans } from './several-facts.ts';
 
 /** What an approval would do. */
 export interface ApprovalPlan {
   /** In lines for people. */
   readonly effect: readonly string[];
+  readonly facts: ConfirmFacts;
   /** The steps with somebody who leaves in exchange. */
   readonly swap?: readonly Step[];
 }
@@ -26,14 +28,15 @@ export async function approvalPlan(
 ): Promise<ApprovalPlan> {
   if (exchange !== undefined) return swapPlan(parts, change, exchange);
   const { core } = await parts.office();
-  const facts = await core.desk.ofSteps(change.steps, emailToGuard(change), {
+  const read = await core.desk.ofSteps(change.steps, emailToGuard(change), {
     independent: isSeveral(change),
   });
+  const facts = isSeveral(change) ? await withOrphans(parts, read, turnsOf(change.steps)) : read;
   if (facts.refusal !== undefined) throw refused(refusedPlain(facts.refusal));
   if (facts.needsSwap) throw refused(isSingle(change) ? nameSomebody(change, facts) : FREES_NO_SEAT.sentence);
   const leftOut = (facts.leftOut ?? []).map((refusal) => `  Left out: ${printable(refusedPlain(refusal))}`);
   const concernsUsers = turnsOf(change.steps).length > 0 || stepsConcern(change.steps, 'takes');
-  return { effect: concernsUsers ? [...effectLines(facts, false), ...leftOut] : [] };
+  return { facts, effect: concernsUsers ? [...effectLines(facts), ...leftOut] : [] };
 }
 
 const isSingle = ({ steps }: Change): boolean => steps.length === 1 && stepsConcern(steps, 'takes');
@@ -54,5 +57,5 @@ async function swapPlan(parts: CommandParts, change: Change, typed: string): Pro
   if (facts.refusal !== undefined)
     throw refused(`This exchange is not possible. ${refusedPlain(facts.refusal)}`);
   if (facts.needsSwap) throw refused(FREES_NO_SEAT.sentence);
-  return { effect: effectLines(facts, false), swap };
+  return { facts, effect: effectLines(facts), swap };
 }

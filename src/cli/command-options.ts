@@ -36,5 +36,9 @@ export const timed = (command: Command): Command =>
     )
     .option('--until <moment>', 'ends it at that moment, such as "24 Dec 18:00"');
 
+/** A command that may deactivate somebody for whom it lets in. */
+export const exchanging = (command: Command): Command =>
+  command.option('--exchange <who>', 'deactivates this user in exchange, where every seat is taken');
+
 export const examples = (lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;

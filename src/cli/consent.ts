@@ -12,12 +12,21 @@ export function refuseUnasked({ terminal }: CommandParts, options: CommonOptions
 
 /** Shows what a change does, and asks whether to go on; `--yes` answers. */
 export async function askConsent(
-  { terminal }: CommandParts,
+  parts: CommandParts,
   options: CommonOptions,
   effect: readonly string[],
 ): Promise<void> {
   if (options.yes) return;
+  sayEffect(parts, effect);
+  await goOn(parts);
+}
+
+export function sayEffect({ terminal }: CommandParts, effect: readonly string[]): void {
   for (const line of effect) terminal.say(line);
+}
+
+/** @throws CommandError unless the answer is yes */
+export async function goOn({ terminal }: CommandParts): Promise<void> {
   const answer = await terminal.ask('Go on? [y/N] ');
   if (!/^y(?:es)?$/i.test(answer.trim())) throw new CommandError(EXIT.failed, 'Nothing was changed.');
 }

@@ -10,19 +10,18 @@ import { printable } from './plain.ts';
 const MOST_NAMED = 5;
 
 /** What a change does to seats, people and workspaces, in lines for people. */
-export function effectLines(facts: ConfirmFacts, needsApproval: boolean): readonly string[] {
+export function effectLines(facts: ConfirmFacts): readonly string[] {
   const leaving = facts.subjects.filter(({ enabled }) => !enabled);
   return [
     ...facts.subjects.map(({ user, enabled }) => `${enabled ? 'Activate' : 'Deactivate'} ${labelOf(user)}`),
     seatsLine(facts),
     ...leaving.flatMap(ownedLines),
     ...(leaving.length > 0 ? [`  Deactivating ${leavingText(facts.leaving)}`] : []),
-    ...approvalLines(needsApproval),
   ].map((line) => line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + printable(text)));
 }
 
 /** "  Seats: 4 → 3 of 5", or how many are active where nothing limits them. */
-export const seatsLine = ({ before, after }: Pick<ConfirmFacts, 'before' | 'after'>): string =>
+const seatsLine = ({ before, after }: Pick<ConfirmFacts, 'before' | 'after'>): string =>
   `  ${forecastText(before, after) ?? `Seats: ${seatsText(before)}`}`;
 
 export const approvalLines = (needsApproval: boolean): readonly string[] =>
@@ -47,13 +46,13 @@ export function refuseImpossible(
   kind: 'activate' | 'deactivate' | 'swap' | 'invite',
   tell?: (line: string) => void,
 ): void {
-  const { refusal } = facts;
-  if (tell !== undefined && (refusal !== undefined || facts.needsSwap))
-    effectLines(facts, false).forEach(tell);
-  if (refusal !== undefined) {
-    throw refused(refusedPlain(refusal));
-  }
-  if (facts.needsSwap) throw refused(fullSentence(facts, kind));
+  const { refusal, needsSwap, leftOut = [] } = facts;
+  if (tell !== undefined && (refusal !== undefined || needsSwap || leftOut.length > 0))
+    effectLines(facts).forEach(tell);
+  // Of several, each who cannot be changed is named.
+  if (leftOut.length > 0) throw refused(leftOut.map(refusedPlain).join('\n'));
+  if (refusal !== undefined) throw refused(refusedPlain(refusal));
+  if (needsSwap) throw refused(fullSentence(facts, kind));
 }
 
 /** What a rule, or the license, does not allow. */
@@ -73,9 +72,11 @@ function fullSentence(facts: ConfirmFacts, kind: string): string {
     return `This takes ${after.taken - before.taken} seats, and ${free === 1 ? 'one is' : `${free} are`} free: name ${free} at most.`;
   const [first] = subjects;
   const swap =
-    first === undefined || candidates.length === 0
+    candidates.length === 0
       ? 'Deactivate somebody first.'
-      : `Swap two users: wallaroo-chatops swap <who leaves> ${labelOf(first.user)}`;
+      : first === undefined
+        ? 'Say who leaves in exchange: --exchange <who>'
+        : `Swap two users: wallaroo-chatops swap <who leaves> ${labelOf(first.user)}`;
   const idle = candidates.length === 0 ? '' : `\n${idleLongest(candidates)}`;
   return `The license is full: ${takenText(before.taken, seats)}. ${swap}${idle}`;
 }

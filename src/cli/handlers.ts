@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandParts, CommonOptions } from './command.ts';
 import type { AuditOptions } from './commands/audit.ts';
 import type { ApproveOptions } from './commands/decide.ts';
+import type { InviteOptions } from './commands/invite.ts';
 import type { AddOptions } from './commands/membership.ts';
 import type { SwitchOptions } from './commands/switch.ts';
 import type { UsersOptions } from './commands/users.ts';
@@ -18,7 +19,7 @@ export interface Handlers {
   activate(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   deactivate(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
   swap(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
-  invite(email: string, options: CommonOptions): Promise<ExitCode>;
+  invite(email: string, options: InviteOptions): Promise<ExitCode>;
   workspaces(words: readonly string[], options: FormatOptions): Promise<ExitCode>;
   workspace(typed: string, options: FormatOptions): Promise<ExitCode>;
   addMembers(workspace: string, whos: readonly string[], options: AddOptions): Promise<ExitCode>;

@@ -1,20 +1,21 @@
-import { type ConfirmFacts, stepsOf } from '../changes/confirm/confirmation.ts';
+import type { ConfirmFacts } from '../changes/confirm/confirmation.ts';
 import { presentIn } from '../changes/confirm/present-facts.ts';
 import type { Step } from '../changes/steps/step.ts';
-import { labelOf } from '../license/user-text.ts';
 import type { Ending } from '../texts/ending.ts';
 import { actor, type CommandParts, type CommonOptions } from './command.ts';
 import { EXIT, type ExitCode, worstOf } from './exit-codes.ts';
 import { makeChange } from './make-change.ts';
-import { type Outcome, outcomeOf, writeOutcomes } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { asksForData } from './records.ts';
+import { type Told, toldOfAsked, toldOnce, worstTold, writeTold } from './told.ts';
 
 /** A change that is about to be asked for. */
 export interface Planned {
   /** As it was confirmed: seats, and users to switch. */
   readonly facts: ConfirmFacts;
-  /** @default the users of `facts`, switched */
-  readonly steps?: readonly Step[];
+  readonly steps: readonly Step[];
+  /** Whether each step is done for itself. @default false: all or none */
+  readonly independent?: boolean;
   readonly ending?: Ending | undefined;
 }
 
@@ -26,30 +27,29 @@ export async function makeAll(
   already: readonly Outcome[] = [],
 ): Promise<ExitCode> {
   const { terminal, interrupted } = parts;
-  const outcomes: Outcome[] = [];
-  const tell = (outcome: Outcome): void => {
-    outcomes.push(outcome);
-    if (!asksForData(options)) writeOutcomes(terminal, [outcome], options);
+  const told: Told[] = [];
+  const tell = (one: Told): void => {
+    told.push(one);
+    if (!asksForData(options)) writeTold(terminal, [one], options);
   };
-  already.forEach(tell);
-  const isCutShort = (): boolean => interrupted.aborted && outcomes.length < already.length + planned.length;
+  already.map(toldOnce).forEach(tell);
+  const isCutShort = (): boolean => interrupted.aborted && told.length < already.length + planned.length;
   try {
     for (const each of planned) if (!interrupted.aborted) tell(await make(parts, each, options));
   } finally {
-    if (asksForData(options)) writeOutcomes(terminal, outcomes, options);
+    if (asksForData(options)) writeTold(terminal, told, options);
     if (isCutShort()) terminal.say('Interrupted: the rest was not begun.');
   }
-  return isCutShort() ? EXIT.interrupted : worstOf(outcomes.map(({ exitCode }) => exitCode));
+  return isCutShort() ? EXIT.interrupted : worstTold(told);
 }
 
-async function make(parts: CommandParts, planned: Planned, { reason = '' }: CommonOptions): Promise<Outcome> {
+async function make(parts: CommandParts, planned: Planned, { reason = '' }: CommonOptions): Promise<Told> {
   const { core, newId } = await parts.office();
-  const { facts, steps = stepsOf(facts), ending } = planned;
+  const { facts, steps, independent, ending } = planned;
   const id = newId();
   const seatsShown = presentIn(facts, steps).seats;
-  return makeChange(parts, id, async () =>
-    outcomeOf(await core.changes.ask({ id, steps, reason, ending, seatsShown, requester: actor() })),
-  );
+  const ask = { id, steps, independent, reason, ending, seatsShown, requester: actor() };
+  return makeChange(parts, id, async () => toldOfAsked(await core.changes.ask(ask)));
 }
 
 /** Says what a change would do, and does nothing. */
@@ -61,11 +61,10 @@ export function tellDryRun(
     readonly effect: readonly string[];
     readonly needsApproval: boolean;
     readonly already: readonly Outcome[];
-    /** @default the users of `facts`, switched */
-    readonly would?: readonly Would[];
+    readonly would: readonly Would[];
   },
 ): ExitCode {
-  const { facts, effect, needsApproval, already, would: wished = switchesOf(facts) } = dry;
+  const { facts, effect, needsApproval, already, would: wished } = dry;
   if (asksForData(options)) {
     const would = wished.map(
       (one): Outcome => ({
@@ -77,21 +76,14 @@ export function tellDryRun(
         seatsAfter: facts.after.taken,
       }),
     );
-    writeOutcomes(terminal, [...already, ...would], options);
+    writeTold(terminal, [...already, ...would].map(toldOnce), options);
   } else {
-    writeOutcomes(terminal, already, options);
+    writeTold(terminal, already.map(toldOnce), options);
     terminal.out(effect.map((line) => `${line}\n`).join(''));
   }
   terminal.say('A dry run: nothing was changed.');
   return worstOf(already.map(({ exitCode }) => exitCode));
 }
 
-/** One change that a dry run tells of. */
-type Would = Pick<Outcome, 'user' | 'userId' | 'sentence'>;
-
-const switchesOf = ({ subjects }: ConfirmFacts): readonly Would[] =>
-  subjects.map(({ user, enabled }) => ({
-    user: labelOf(user),
-    userId: user.id,
-    sentence: `Would ${enabled ? 'activate' : 'deactivate'} ${labelOf(user)}.`,
-  }));
+/** One thing that a dry run tells of. */
+export type Would = Pick<Outcome, 'user' | 'userId' | 'sentence'>;

@@ -3,7 +3,8 @@ import type { Change } from '../changes/change.ts';
 import { askedWords } from './change-words.ts';
 import type { CommandParts } from './command.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
-import { type Outcome, outcomeOfChange } from './outcome.ts';
+import { outcomeOfChange } from './outcome.ts';
+import { type Told, toldAs, toldOf } from './told.ts';
 
 /** How long Ctrl-C lets a change go on, ms: most end in that time. */
 const GRACE_MS = 3000;
@@ -15,8 +16,8 @@ const GRACE_MS = 3000;
 export async function makeChange(
   parts: CommandParts,
   changeId: string,
-  make: () => Promise<Outcome>,
-): Promise<Outcome> {
+  make: () => Promise<Told>,
+): Promise<Told> {
   const { terminal, interrupted, changing } = parts;
   const office = await parts.office();
   await office.join();
@@ -42,12 +43,9 @@ function nothingRecorded(): never {
   throw new CommandError(EXIT.interrupted, 'Interrupted before anything was recorded. Nothing was changed.');
 }
 
-function leftBehind(change: Change): Outcome {
+function leftBehind(change: Change): Told {
   const stands = outcomeOfChange(change);
-  if (stands.outcome !== 'not done') return stands;
-  return {
-    ...stands,
-    exitCode: EXIT.interrupted,
-    sentence: `Interrupted: ${askedWords(change)}. It is recorded, and a running bot goes on with it. Change ${change.id}.`,
-  };
+  if (stands.outcome !== 'not done') return toldOf(change);
+  const sentence = `Interrupted: ${askedWords(change)}. It is recorded, and a running bot goes on with it. Change ${change.id}.`;
+  return toldAs({ ...stands, exitCode: EXIT.interrupted, sentence }, change);
 }

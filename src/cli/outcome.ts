@@ -3,10 +3,9 @@ import type { Asked } from '../changes/change-service.ts';
 import { kindOfStep } from '../changes/steps/step.ts';
 import { failedSteps, labelOf, namesOf } from '../changes/steps/steps-of.ts';
 import { askedWords, didWords } from './change-words.ts';
-import { EXIT, type ExitCode, exitCodeOfFailure, worstOf } from './exit-codes.ts';
-import { plainOf, printable } from './plain.ts';
-import { asksForData, type Field, type FormatOptions, writeRecords } from './records.ts';
-import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitCode, exitCodeOfFailure } from './exit-codes.ts';
+import { plainOf } from './plain.ts';
+import type { Field } from './records.ts';
 
 /** What came of one change, or would come of it. */
 export interface Outcome {
@@ -34,16 +33,6 @@ export const outcomeFields: readonly Field<Outcome>[] = [
   { name: 'exitCode', value: ({ exitCode }) => exitCode },
 ];
 
-/** Writes what came of each: a sentence a line, or as a program asks for it. */
-export function writeOutcomes(
-  terminal: Terminal,
-  outcomes: readonly Outcome[],
-  options: FormatOptions,
-): void {
-  if (asksForData(options)) writeRecords(terminal, outcomeFields, outcomes, options);
-  else terminal.out(outcomes.map(({ sentence }) => `${printable(sentence)}\n`).join(''));
-}
-
 /** What came of asking. */
 export function outcomeOf({ result, change }: Asked): Outcome {
   if (result === 'same_pending') return waiting(change, `${change.requesterId} has already asked for this: `);
@@ -69,7 +58,7 @@ export function outcomeOfChange(change: Change): Outcome {
         : {
             ...about(change),
             outcome: 'failed',
-            exitCode: partExitCode(change),
+            exitCode: EXIT.failed,
             sentence: partSentence(change),
           };
     case 'approved':
@@ -93,18 +82,17 @@ export function outcomeOfChange(change: Change): Outcome {
   }
 }
 
-/** Of several some failed: never 0. */
-const partExitCode = ({ steps }: Change): ExitCode =>
-  worstOf(failedSteps(steps).map(({ failure }) => exitCodeOfFailure(failure?.code)));
-
 const partSentence = (change: Change): string =>
   `Done for ${change.steps.length - failedSteps(change.steps).length} of ${change.steps.length}. ${doneSentence(change)}`;
 
 function doneSentence(change: Change): string {
-  const { taken, after, seats } = change.seatsShown;
   const did = didWords(change).join(' ') || `Done: ${askedWords(change)}.`;
-  return `${did}${seats === undefined ? '' : ` Seats: ${taken} → ${after} of ${seats}.`} Change ${change.id}.`;
+  return [did, ...seatsWords(change), `Change ${change.id}.`].join(' ');
 }
+
+/** "Seats: 4 → 5 of 5.", where it concerns a license that has a limit. */
+export const seatsWords = ({ seatsShown: { taken, after, seats } }: Change): readonly string[] =>
+  seats === undefined ? [] : [`Seats: ${taken} → ${after} of ${seats}.`];
 
 const about = (change: Change) => ({
   user: isSeveral(change) ? namesOf(change.steps).join(', ') : labelOf(change.steps),

@@ -1,6 +1,17 @@
 import { Command, Option } from 'commander';
-import { changing, type Done, examples, PROGRAM, reading, timed, WHO, WHOS } from './command-options.ts';
+import {
+  changing,
+  type Done,
+  examples,
+  exchanging,
+  PROGRAM,
+  reading,
+  timed,
+  WHO,
+  WHOS,
+} from './command-options.ts';
 import { EXIT_WORDS } from './exit-codes.ts';
+import { handingOver } from './hand-over-options.ts';
 import type { Handlers } from './handlers.ts';
 import { addWorkspaces } from './workspace-commands.ts';
 
@@ -79,48 +90,68 @@ function addReading(program: Command, handlers: Handlers, done: Done): void {
 }
 
 function addChanging(program: Command, handlers: Handlers, done: Done): void {
-  timed(changing(program.command('activate')))
+  handingOver(exchanging(timed(changing(program.command('activate')))))
     .description('lets users in')
     .argument('<who...>', WHOS)
     .addHelpText(
       'after',
       examples([
         `${PROGRAM} activate nora@ex.co --for 7d --reason "covers for Steve"`,
+        `${PROGRAM} activate nora@ex.co --exchange steve --leave-without-owner`,
         `${PROGRAM} activate - --yes < names.txt`,
       ]),
     )
     .action(async (whos: string[], options) => done(await handlers.activate(whos, options)));
-  changing(program.command('deactivate'))
+  handingOver(changing(program.command('deactivate')))
     .description('takes users out and frees their seats')
     .argument('<who...>', WHOS)
     .addHelpText(
       'after',
-      examples([`${PROGRAM} deactivate steve --dry-run`, `${PROGRAM} deactivate steve mia --yes`]),
+      examples([
+        `${PROGRAM} deactivate steve --dry-run`,
+        `${PROGRAM} deactivate steve --new-owner fraud-models=nora@ex.co --new-owner 12=mia --yes`,
+        `${PROGRAM} deactivate steve mia --leave-without-owner`,
+      ]),
     )
     .action(async (whos: string[], options) => done(await handlers.deactivate(whos, options)));
-  timed(changing(program.command('swap')))
+  handingOver(timed(changing(program.command('swap'))))
     .description('deactivates one user and activates another: both or neither')
     .argument('<leaves>', 'who leaves')
     .argument('<comes>', 'who comes')
-    .addHelpText('after', examples([`${PROGRAM} swap steve nora@ex.co --reason "on leave"`]))
+    .addHelpText(
+      'after',
+      examples([
+        `${PROGRAM} swap steve nora@ex.co --reason "on leave"`,
+        `${PROGRAM} swap steve nora@ex.co --new-owner fraud-models=mia --yes`,
+      ]),
+    )
     .action(async (leaves: string, comes: string, options) =>
       done(await handlers.swap([leaves, comes], options)),
     );
-  changing(program.command('invite'))
+  handingOver(exchanging(changing(program.command('invite'))))
     .description('invites somebody who has no account yet')
     .argument('<email>', 'their email')
-    .addHelpText('after', examples([`${PROGRAM} invite new@ex.co --reason "joins on Monday"`]))
+    .addHelpText(
+      'after',
+      examples([
+        `${PROGRAM} invite new@ex.co --reason "joins on Monday"`,
+        `${PROGRAM} invite new@ex.co --exchange steve --new-owner fraud-models=mia`,
+      ]),
+    )
     .action(async (email: string, options) => done(await handlers.invite(email, options)));
 }
 
 function addDeciding(program: Command, handlers: Handlers, done: Done): void {
-  changing(program.command('approve'), false)
+  handingOver(exchanging(changing(program.command('approve'), false)))
     .description('approves a request, and makes the change')
     .argument('<id>', 'as requests lists it')
-    .option('--exchange <who>', 'deactivates this user in exchange, where every seat is taken')
     .addHelpText(
       'after',
-      examples([`${PROGRAM} approve 3F9K2M7QXW1A`, `${PROGRAM} approve 3F9K2M7QXW1A --exchange steve`]),
+      examples([
+        `${PROGRAM} approve 3F9K2M7QXW1A`,
+        `${PROGRAM} approve 3F9K2M7QXW1A --exchange steve`,
+        `${PROGRAM} approve 3F9K2M7QXW1A --new-owner fraud-models=mia`,
+      ]),
     )
     .action(async (id: string, options) => done(await handlers.approve(id, options)));
   changing(program.command('deny'))

@@ -95,20 +95,21 @@ describe('what changes', () => {
     expect(swapped).toEqual([{ outcome: 'done', seatsBefore: 5, seatsAfter: 5 }]);
     expect([isActive('steve'), isActive('nora@ex.co'), isActive('mia@ex.co')]).toEqual([true, false, true]);
     const trail = await own.json('audit', '--json', 'event,subject,actor,reason');
-    // JSON holds each change whole, CSV has a row for each user: a swap is two.
-    expect(trail).toHaveLength(4);
+    // JSON holds each change whole, CSV has a row for each user: a swap is two, and so are two at once.
+    expect(trail).toHaveLength(3);
     expect(trail[0].subject).toEqual(['nora@ex.co', 'steve@ex.co']);
+    expect(trail[1].subject).toEqual(['nora@ex.co', 'mia@ex.co']);
     expect((await run(['audit', '--csv'], own.settings)).stdout.trimEnd().split('\n')).toHaveLength(1 + 5);
-    expect(trail[3]).toEqual({
+    expect(trail[2]).toEqual({
       event: 'applied',
       subject: ['steve@ex.co'],
       actor: expect.stringMatching(/^cli:[\w.-]+@[\w.-]+$/),
       reason: 'on leave',
     });
-    // The latest two changes, of which one is the swap.
+    // The latest two changes: the swap, and two at once.
     expect(await own.json('audit', 'me', '--json', 'event', '--limit', '2')).toHaveLength(2);
     const latest = await run(['audit', 'me', '--csv', '--limit', '2'], own.settings);
-    expect(latest.stdout.trimEnd().split('\n')).toHaveLength(1 + 3);
+    expect(latest.stdout.trimEnd().split('\n')).toHaveLength(1 + 4);
     expect(await own.json('audit', 'mia', '--since', '1d', '--json', 'event')).toHaveLength(1);
   });
 

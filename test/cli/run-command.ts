@@ -97,6 +97,19 @@ function commandOf(
     });
   // It may end before it reads.
   child.stdin.on('error', () => undefined);
+  const somethingHappens = async (): Promise<void> => {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const events = [
+      once(child.stdout, 'data', { signal }),
+      once(child.stderr, 'data', { signal }),
+      once(child, 'close', { signal }),
+    ];
+    // Those that come too late are told to end.
+    for (const event of events) event.catch(() => undefined);
+    await Promise.race(events);
+    waiting.abort();
+  };
   const command: Command = {
     stdout: () => said.stdout,
     stderr: () => said.stderr,
@@ -108,7 +121,7 @@ function commandOf(
       while (!(said.stdout + said.stderr).includes(text)) {
         if (child.exitCode !== null)
           throw new Error(`it ended without ${text}: ${said.stdout}${said.stderr}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'close')]);
+        await somethingHappens();
       }
     },
     signal: (name) => void child.kill(name),

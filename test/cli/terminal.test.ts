@@ -37,6 +37,8 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
 
   it('shows what a change does and asks; anything but yes changes nothing', async () => {
     const refused = startOnTerminal(['deactivate', 'steve'], own.settings);
+    await refused.saying('New owner of fraud-models');
+    refused.write('\n');
     await refused.saying('Go on? [y/N]');
     expect(refused.stdout()).toContain('  Seats: 4 → 3 of 5');
     expect(refused.stdout()).toContain('fraud-models (no other owner is left)');
@@ -47,6 +49,8 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     });
     expect(isActive('steve')).toBe(true);
     const agreed = startOnTerminal(['deactivate', 'steve'], own.settings);
+    await agreed.saying('New owner of fraud-models');
+    agreed.write('\n');
     await agreed.saying('Go on? [y/N]');
     agreed.write('y\n');
     expect(await agreed.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('is now inactive') });
@@ -55,9 +59,15 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
 
   it('Ctrl-C at the question changes nothing', async () => {
     const asked = startOnTerminal(['deactivate', 'steve'], own.settings);
+    await asked.saying('New owner of fraud-models');
+    asked.write('\n');
     await asked.saying('Go on? [y/N]');
     asked.write('\u0003');
     expect((await asked.ended).code).toBe(130);
+    const atOwner = startOnTerminal(['deactivate', 'steve'], own.settings);
+    await atOwner.saying('New owner of fraud-models');
+    atOwner.write('\u0003');
+    expect((await atOwner.ended).code).toBe(130);
     expect(isActive('steve')).toBe(true);
   });
 

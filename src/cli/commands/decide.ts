@@ -1,21 +1,24 @@
 import { refusalText } from '../../changes/announce/result-views.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Decided } from '../../changes/change-service.ts';
-import type { Step } from '../../changes/steps/step.ts';
 import { transition } from '../../changes/transition.ts';
+import { alteredBy, approvalOf, type DecisionEvent } from '../approval-event.ts';
 import { approvalPlan } from '../approval-plan.ts';
 import { askedWords } from '../change-words.ts';
 import { type CommandParts, type CommonOptions, decider } from '../command.ts';
 import { askConsent, refuseUnasked } from '../consent.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
+import { agreeOn, handOverLines, planHandOvers } from '../hand-over.ts';
+import type { HandOverOptions } from '../hand-over-options.ts';
 import { makeChange } from '../make-change.ts';
-import { type Outcome, outcomeFields, outcomeOfChange, writeOutcomes } from '../outcome.ts';
+import { outcomeFields, outcomeOfChange } from '../outcome.ts';
 import { plainOf, printable } from '../plain.ts';
 import { tellsFields } from '../records.ts';
+import { type Told, toldAs, toldOf, writeTold } from '../told.ts';
 
 type Verdict = 'approve' | 'deny';
 
-export interface ApproveOptions extends CommonOptions {
+export interface ApproveOptions extends CommonOptions, HandOverOptions {
   /** Who leaves in exchange, as typed. */
   readonly exchange?: string;
 }
@@ -27,15 +30,18 @@ export async function approve(parts: CommandParts, id: string, options: ApproveO
   refuseUnasked(parts, options);
   const change = await decidable(parts, id, 'approve');
   const planning = approvalPlan(parts, change, options.exchange);
-  const { effect: does, swap } = await terminal.spin('Reading what it does', planning);
-  const effect = [...headOf(change), ...does];
+  const { effect: does, facts, swap } = await terminal.spin('Reading what it does', planning);
+  const heirs = await planHandOvers(parts, facts, options, false);
+  const effect = [...headOf(change), ...does, ...handOverLines(heirs, !options.dryRun)];
   if (options.dryRun) {
     terminal.out(effect.map((line) => `${line}\n`).join(''));
     terminal.say('A dry run: nothing was changed.');
     return EXIT.done;
   }
-  await askConsent(parts, options, effect);
-  return decide(parts, change, { verdict: 'approve', reason: '', ...(swap && { swap }) }, options);
+  const { chosen } = await agreeOn(parts, options, effect, heirs);
+  const { core } = await parts.office();
+  const altered = alteredBy(change, { swap, chosen }, core.changes.needsApproval(true));
+  return decide(parts, change, await approvalOf(parts, change, altered), options);
 }
 
 /** `deny <id> --reason "…"` */
@@ -55,7 +61,7 @@ export async function deny(parts: CommandParts, id: string, options: CommonOptio
   const reason = options.reason?.trim() || (await terminal.ask('Why? The requester reads it: ')).trim();
   if (reason === '') throw new CommandError(EXIT.usage, NEEDS_REASON);
   await askConsent(parts, options, effect);
-  return decide(parts, change, { verdict: 'deny', reason }, options);
+  return decide(parts, change, { type: 'deny', reason, ...decider() }, options);
 }
 
 const NEEDS_REASON = 'Nothing was changed. A denial needs --reason: the requester reads it.';
@@ -85,31 +91,24 @@ const headOf = (change: Change): readonly string[] => [
 async function decide(
   parts: CommandParts,
   change: Change,
-  {
-    verdict,
-    ...given
-  }: { readonly verdict: Verdict; readonly reason: string; readonly swap?: readonly Step[] },
+  event: DecisionEvent,
   options: CommonOptions,
 ): Promise<ExitCode> {
   const { core } = await parts.office();
-  const outcome = await makeChange(parts, change.id, async () =>
-    outcomeOfDecision(
-      await core.changes.decide(change.id, { type: verdict, ...given, ...decider() }),
-      change,
-    ),
+  const told = await makeChange(parts, change.id, async () =>
+    toldOfDecision(await core.changes.decide(change.id, event), change),
   );
-  writeOutcomes(parts.terminal, [outcome], options);
-  return outcome.exitCode;
+  writeTold(parts.terminal, [told], options);
+  return told.exitCode;
 }
 
-function outcomeOfDecision(decided: Decided, asked: Change): Outcome {
+function toldOfDecision(decided: Decided, asked: Change): Told {
   if (!decided.ok) throw new CommandError(EXIT.refused, plainOf(refusalText(decided.reason, decided.change)));
-  const outcome = outcomeOfChange(decided.change);
-  if (decided.change.state !== 'denied') return outcome;
-  return {
-    ...outcome,
-    outcome: 'done',
-    exitCode: EXIT.done,
-    sentence: `Denied: ${askedWords(asked)}. Request ${asked.id}.`,
-  };
+  const told = toldOf(decided.change);
+  if (decided.change.state !== 'denied') return told;
+  const sentence = `Denied: ${askedWords(asked)}. Request ${asked.id}.`;
+  return toldAs(
+    { ...outcomeOfChange(decided.change), outcome: 'done', exitCode: EXIT.done, sentence },
+    decided.change,
+  );
 }
