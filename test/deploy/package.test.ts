@@ -35,6 +35,13 @@ describe.skipIf(source === '')('the packed package, installed alone', () => {
     expect(await bytesUnder(modules)).toBeLessThan(MOST_BYTES);
   });
 
+  test('brings the licenses of what is bundled', async () => {
+    const text = await readFile(join(modules, 'wallaroo-chatops/dist/bot/LICENSES.txt'), 'utf8');
+    for (const name of ['@slack/bolt', '@keycloak/keycloak-admin-client', 'kysely', 'pg', 'pino', 'zod'])
+      expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)$`, 'm'));
+    expect(text).toContain('Permission is hereby granted');
+  });
+
   test('is the doctor and the command line', async () => {
     const { env, folder: cwd } = await start();
     const doctor = await runProgram(program, ['doctor'], { env, cwd });
