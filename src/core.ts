@@ -63,6 +63,8 @@ export interface CoreParts {
   readonly memberByEmail?: MemberByEmail;
   /** Told of every change that this process applied, or failed to apply. */
   readonly ended: (change: Change) => void;
+  /** Told where a request, or the end of a timed activation, came to nothing. @default nobody is told */
+  readonly closed?: () => void;
   /** Something is to be announced. */
   readonly kick: () => void;
 }

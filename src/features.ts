@@ -32,7 +32,7 @@ import { userRows } from './users/user-lines.ts';
 import { registerUsers, showUser } from './users/users-handlers.ts';
 
 /** Everything that the features are made of. */
-export interface FeatureParts extends Omit<CoreParts, 'config' | 'emailOf' | 'ended' | 'kick'> {
+export interface FeatureParts extends Omit<CoreParts, 'config' | 'closed' | 'emailOf' | 'ended' | 'kick'> {
   readonly config: Config;
   readonly clients: SlackClients;
   readonly access: Access;
@@ -68,6 +68,7 @@ export function composeFeatures(parts: FeatureParts): Composed {
       metrics.changes.inc({ kind, state });
       news.usersChanged();
     },
+    closed: () => news.usersChanged(),
     kick,
   });
   const posting = { ...parts, client: clients.background };

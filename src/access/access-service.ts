@@ -1,5 +1,10 @@
 import type { Authorize } from '../slack/actor.ts';
-import { administratorIds, hasOtherAdministrator, namedIn } from './administrators-service.ts';
+import {
+  administratorIds,
+  hasOtherAdministrator,
+  isAdministrator,
+  namedIn,
+} from './administrators-service.ts';
 import { createDirectory, type DirectoryParts } from './directory-service.ts';
 import { personKeys } from './person-keys.ts';
 import { isPersonOfOwnTeam, keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
@@ -16,6 +21,8 @@ export interface Access {
   readonly authorize: Authorize;
   /** Ids of the administrators that exist, groups resolved; those whom Slack could not be asked about are among them. */
   administratorIds(): Promise<readonly string[]>;
+  /** Whether somebody is an administrator. True in doubt. */
+  isAdministrator(userId: string): Promise<boolean>;
   /** Whether another person than `userId`, and none of those known by the keys `barred`, could decide a request. True in doubt. */
   hasOtherAdministrator(userId: string, barred: readonly string[]): Promise<boolean>;
   /** The profile email of somebody mentioned; `undefined` when there is none to be seen. */
@@ -40,10 +47,8 @@ export function createAccess(options: AccessOptions): Access {
   const members = options.members === undefined ? undefined : principalsOf(options.members);
   const directory = createDirectory(options);
 
-  const personOf = async (userId: string): Promise<SlackPerson | undefined> => {
-    const told = await directory.person(userId);
-    return typeof told === 'string' ? undefined : told;
-  };
+  const personOf = async (userId: string): Promise<SlackPerson | undefined> =>
+    ifTold(await directory.person(userId));
 
   return {
     authorize: async ({ userId, teamId }) => {
@@ -75,6 +80,7 @@ export function createAccess(options: AccessOptions): Access {
       };
     },
     administratorIds: () => administratorIds(admins, ownTeam, directory),
+    isAdministrator: (userId) => isAdministrator(userId, admins, ownTeam, directory),
     hasOtherAdministrator: (userId, barred) =>
       hasOtherAdministrator(userId, barred, admins, ownTeam, directory),
     emailOf: async (userId) => (await personOf(userId))?.email,
@@ -93,3 +99,6 @@ export function createAccess(options: AccessOptions): Access {
     },
   };
 }
+
+const ifTold = (told: SlackPerson | 'none' | 'unknown'): SlackPerson | undefined =>
+  typeof told === 'string' ? undefined : told;

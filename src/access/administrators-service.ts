@@ -60,6 +60,21 @@ export async function administratorIds(
   return found;
 }
 
+/** Whether somebody is an administrator, by any id of their account. True in doubt. */
+export async function isAdministrator(
+  userId: string,
+  admins: Principals,
+  ownTeam: OwnTeam,
+  directory: Directory,
+): Promise<boolean> {
+  const [{ ids, isComplete }, { person, mayDecide }] = await Promise.all([
+    namedIn(admins, directory),
+    candidate(userId, ownTeam, directory),
+  ]);
+  const isNamed = (person?.ids ?? [userId]).some((id) => ids.has(id));
+  return mayDecide && (isNamed || !isComplete);
+}
+
 /**
  * Whether there is an administrator who is another person than `userId`, and none of those known by the keys `barred`; asks
  * until one is found. True in doubt.

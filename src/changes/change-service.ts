@@ -4,7 +4,6 @@ import { isSlackId } from '../slack/actor-text.ts';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
 import { applyDue, expire, type TimeWorkParts, tellNews } from './apply/time-work.ts';
-import { KEPT } from './apply/timed-activation.ts';
 import { type Ask, newChange } from './ask/ask.ts';
 import { readBeneficiaries } from './beneficiary-facts.ts';
 import { type Change, isFinal } from './change.ts';
@@ -133,6 +132,7 @@ export class ChangeService {
     if (same !== undefined && same.id !== id) return this.#refuse(id, event, 'same_pending');
     const stored = await storeTransition(db, next, { entry: decisionEntry(next, event, now()) });
     if (!stored) return this.decide(id, event);
+    if (isFinal(next.state)) this.#parts.closed?.();
     this.#parts.kick();
     if (next.state !== 'approved') return { ok: true, change: next };
     return { ok: true, change: (await this.#applied(next)).change };
@@ -176,11 +176,6 @@ export class ChangeService {
       current = (await findChange(this.#parts.db, change.id)) ?? current;
     }
     return current;
-  }
-
-  /** An administrator keeps a user whose timed activation would end: its deactivation is dropped. */
-  async keep(id: string, by: string): Promise<Decided> {
-    return this.decide(id, { type: 'drop', by, failure: KEPT });
   }
 
   /** Applies what is due. */

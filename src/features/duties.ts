@@ -39,6 +39,7 @@ export function coreDuties(parts: DutyParts): readonly (readonly Duty[])[] {
     wallarooUrl: config.WALLAROO_URL,
     approvalsChannel: config.APPROVALS_CHANNEL,
     administratorIds: access.administratorIds,
+    isAdministrator: access.isAdministrator,
   };
   return [
     [

@@ -3,9 +3,11 @@ import type { Json } from '../../sandbox/slack/json.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { issueTrigger } from '../../sandbox/slack/triggers.ts';
 import { readRecords } from '../support/change-records.ts';
-import { pass } from './acting.ts';
+import { newMessage, pass } from './acting.ts';
 import {
+  again,
   approve,
+  deny,
   dmSaying,
   expectNoLiveButtons,
   newCard,
@@ -18,7 +20,7 @@ import {
   told,
   untilActive,
 } from './requests.ts';
-import { people, startWorld, type World } from './world.ts';
+import { LICENSE, people, startWorld, type World } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -147,6 +149,67 @@ describe('a timed activation', () => {
     await pass(world, 3 * DAY);
     expect(world.isActive('ada@ex.co')).toBe(true);
     await expectNoLiveButtons(world);
+  });
+
+  it('offers `Keep` to nobody who is no administrator any more, whether before the notice or after it', async () => {
+    const world = await startTimed();
+    const { userGroups } = world.slack.workspace.state;
+    const demote = (...members: string[]) => {
+      userGroups.set('S0ADMINS', {
+        id: 'S0ADMINS',
+        handle: 'wallaroo-admins',
+        name: 'Wallaroo admins',
+        members,
+      });
+      world.advance(2 * 60_000);
+    };
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.ben, ENDS);
+    expect(notice.buttons).toEqual(['Extend', 'Keep']);
+    demote(people.ada);
+    await world.slack.as(people.ben).press(notice, 'Keep');
+    await told(world, people.ben, 'dm', 'Only administrators');
+    await world.slack.until(() => {
+      const { buttons } = again(world, notice, people.ben);
+      return buttons.length === 1 && buttons[0] === 'Extend';
+    });
+    // Drawn for the last reminder, it is an administrator's again.
+    demote(people.ada, people.ben);
+    await pass(world, 22 * HOUR);
+    expect((await saying(world, notice, ENDS, people.ben)).buttons).toEqual(['Extend', 'Keep']);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is shown with its new end, or without one, in the posted digest at once, as is a request that was denied', async () => {
+    const world = await startTimed();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    const digest = await newMessage(world, people.ada, LICENSE, async () => {
+      await world.slack.as(people.ada).type(LICENSE, '/wallaroo digest');
+    });
+    const ends = (text: string) => /Access that ends\n.*until (\S+ \S+)/.exec(text)?.[1];
+    const posted = await world.slack.until(() =>
+      world.slack
+        .as(people.ada)
+        .messages(LICENSE)
+        .find(({ text, isEphemeral }) => !isEphemeral && ends(text) !== undefined),
+    );
+    expect(digest.channel).toBe(posted.channel);
+    const first = ends(posted.text);
+    await press(world, people.ada, posted, 'Extend');
+    await world.slack.as(people.ada).fill('How much longer', '1 week');
+    expect((await submit(world, people.ada)).text).toContain('stays active until');
+    await world.slack.as(people.ada).close('all');
+    await world.slack.until(() => {
+      const now = ends(again(world, posted).text);
+      return now !== undefined && now !== first;
+    });
+    expect(again(world, posted).text).toContain('asks to activate nora@ex.co');
+    await deny(world, people.ben, card, 'not now');
+    await saying(world, posted, /^(?![\s\S]*asks to activate)/);
+    await world.slack.as(people.ben).close('all');
+    await pass(world, 13 * DAY + HOUR);
+    await world.slack.as(people.ben).press(await dmSaying(world, people.ben, ENDS), 'Keep');
+    await saying(world, posted, /^(?![\s\S]*Access that ends)/);
   });
 
   it('does nothing when somebody changed the user through Slack meanwhile', async () => {

@@ -107,6 +107,7 @@ export class ModelBot {
         approvalsChannel: APPROVALS,
         wallarooUrl: 'https://wallaroo.example.com',
         administratorIds: async () => ADMINISTRATORS,
+        isAdministrator: async () => true,
         faultPoint,
       });
   }

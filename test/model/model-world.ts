@@ -1,6 +1,7 @@
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
+import { KEPT } from '../../src/changes/apply/timed-activation.ts';
 import { type Change, isFinal, isSeveral, isUndoable } from '../../src/changes/change.ts';
 import { inviteStep, inviteSteps } from '../../src/changes/steps/invite-user.ts';
 import { undoingSteps } from '../../src/changes/steps/steps-of.ts';
@@ -137,7 +138,7 @@ export class ModelWorld {
           const { id: by, administrator } = person;
           const byKeys = keysOf(person);
           return type === 'keep'
-            ? administrator && bot.service.keep(`${asked}-T`, by)
+            ? administrator && bot.service.decide(`${asked}-T`, { type: 'drop', by, failure: KEPT })
             : bot.service.decide(asked, { type, by, byKeys, administrator, reason: 'no' });
         }),
       ),

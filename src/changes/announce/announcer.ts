@@ -17,6 +17,8 @@ export interface AnnouncerParts extends PostParts, UndeliveredParts {
   readonly approvalsChannel: string;
   /** The instance's address. */
   readonly wallarooUrl: string;
+  /** Whether somebody in Slack is an administrator now. True in doubt: each press is checked. */
+  readonly isAdministrator: (userId: string) => Promise<boolean>;
 }
 
 /**
@@ -40,7 +42,8 @@ function cardPosts(parts: AnnouncerParts): PostKind<Card> {
     draw: async (card) => {
       // A change that only a newer version of the bot understands is announced by that one.
       const change = await changeOf(card);
-      return change === undefined ? undefined : drawCard(parts, card, change);
+      if (change === undefined) return undefined;
+      return drawCard(parts, { card, change, reader: await readerOf(parts, card, change) });
     },
     onUndelivered: async (undelivered) => {
       const change = await changeOf(undelivered.row);
@@ -49,24 +52,35 @@ function cardPosts(parts: AnnouncerParts): PostKind<Card> {
   };
 }
 
-function drawCard(parts: AnnouncerParts, card: Card, change: Change): Drawing<Card> {
+interface Drawn {
+  readonly card: Card;
+  readonly change: Change;
+  readonly reader: CardReader;
+}
+
+function drawCard(parts: AnnouncerParts, { card, change, reader }: Drawn): Drawing<Card> {
   // Only administrators are called by group, and only where they decide.
   const adminPrincipals = isOwnerPlace(card.place) ? [] : parts.adminPrincipals;
-  const facts = { change, reader: readerOf(card, change), adminPrincipals };
+  const facts = { change, reader, adminPrincipals };
   return {
     revision: change.revision,
     firstFace: announcementFace(facts),
     face: cardFace(facts),
     follow: async (claim, posted) => {
-      if (hasTrail(change)) await tellTrail(parts, change, { card, claim, posted });
+      if (hasTrail(change)) await tellTrail(parts, change, { card, claim, posted, reader });
     },
   };
 }
 
-/** Who approved a timed activation gets an administrator's buttons at its end. */
-function readerOf({ place }: Card, { origin, decidedBy }: Change): CardReader {
+/** Who approved a timed activation gets an administrator's buttons at its end, as long as they are one. */
+async function readerOf(
+  { isAdministrator }: AnnouncerParts,
+  { place, destination }: Card,
+  { origin, decidedBy }: Change,
+): Promise<CardReader> {
   if (!place.startsWith('dm:')) return 'approvers';
-  return origin === 'timed' && place === `dm:${decidedBy}` ? 'approvers' : 'requester';
+  const decided = origin === 'timed' && place === `dm:${decidedBy}`;
+  return decided && (await isAdministrator(destination)) ? 'approvers' : 'requester';
 }
 
 /** Requests and timed activations have a story; of a direct change the card says all. */
@@ -77,6 +91,7 @@ interface Telling {
   readonly card: Card;
   readonly claim: Claim<Card>;
   readonly posted: Posted;
+  readonly reader: CardReader;
 }
 
 /**
@@ -86,7 +101,7 @@ interface Telling {
 async function tellTrail(
   { db, client, wallarooUrl }: AnnouncerParts,
   change: Change,
-  { card, claim, posted }: Telling,
+  { card, claim, posted, reader }: Telling,
 ): Promise<void> {
   for (const entry of await trailSince(db, change.id, card.toldSeq)) {
     const isOutcome = isFinal(change.state) && entry.event === change.state;
@@ -95,7 +110,7 @@ async function tellTrail(
     await client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
-        ? toPost(outcomeMessage(change, readerOf(card, change), wallarooUrl))
+        ? toPost(outcomeMessage(change, reader, wallarooUrl))
         : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome, endsAt)) }),
     });
     await claim.record({ toldSeq: entry.seq });

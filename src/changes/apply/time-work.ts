@@ -57,7 +57,7 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
   const moved = transition(change, { type: 'expire' }, now);
   if (!moved.ok) return false;
   const entry = outcomeEntry(moved.change, now);
-  await storeTransition(parts.db, moved.change, { entry });
+  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.();
   return true;
 }
 
@@ -70,7 +70,7 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
   if (!moved.ok) return false;
   const entry = outcomeEntry(moved.change, now);
-  await storeTransition(parts.db, moved.change, { entry });
+  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.();
   return true;
 }
 

@@ -6,6 +6,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { refusalText } from '../announce/result-views.ts';
+import { KEPT } from '../apply/timed-activation.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isComingEnd } from '../change.ts';
 import { ids } from '../changes-ids.ts';
@@ -32,7 +33,7 @@ export interface Timed {
 
 /** `Extend` and `Keep` on the notice that a timed activation ends. */
 export function registerTimed(parts: ChangesHandlerParts): Timed {
-  const { dispatcher, service } = parts;
+  const { dispatcher } = parts;
 
   const draw = (interaction: Interaction<ActionArrival>) => drawExtend(parts, interaction, interaction.value);
   dispatcher.modalAction(ids.extend, 'member', TITLE, draw);
@@ -51,23 +52,40 @@ export function registerTimed(parts: ChangesHandlerParts): Timed {
     (interaction) => extend(parts, interaction),
   );
 
-  dispatcher.action(ids.keep, 'administrator', async (interaction) => {
-    const timed = await service.find(interaction.value);
-    if (timed !== undefined && isComingEnd(timed) && service.needsApproval(true)) {
-      const sentence = await askToKeep(parts, interaction, timed);
-      return interaction.reply.send({ text: sentence, blocks: [section(sentence)] });
-    }
-    const kept = await service.keep(interaction.value, interaction.actor.userId);
-    await refreshPressedCard(parts, interaction);
-    const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
-    const text = kept.ok
-      ? `${label} stays active: the timed activation no longer has an end. :white_check_mark:`
-      : `${refusalText(kept.reason, kept.change)} :no_entry:`;
-    await interaction.reply.send({ text, blocks: [section(text)] });
-  });
+  dispatcher.rawAction(ids.keep, async (arrival) => keep(parts, await admitToKeep(parts, arrival)));
   return {
     openExtend: (arrival) => dispatcher.openModal(arrival, 'member', TITLE, draw),
   };
+}
+
+/** `Keep` is an administrator's word. Who has it from before they lost the role is told so, and their card is drawn without. */
+async function admitToKeep(
+  parts: ChangesHandlerParts,
+  arrival: ActionArrival,
+): Promise<Interaction<ActionArrival>> {
+  try {
+    return await parts.dispatcher.admit(arrival, 'administrator');
+  } catch (error) {
+    await refreshPressedCard(parts, arrival);
+    throw error;
+  }
+}
+
+async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<void> {
+  const { service } = parts;
+  const timed = await service.find(interaction.value);
+  if (timed !== undefined && isComingEnd(timed) && service.needsApproval(true)) {
+    const sentence = await askToKeep(parts, interaction, timed);
+    return interaction.reply.send({ text: sentence, blocks: [section(sentence)] });
+  }
+  const by = interaction.actor.userId;
+  const kept = await service.decide(interaction.value, { type: 'drop', by, failure: KEPT });
+  await refreshPressedCard(parts, interaction);
+  const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
+  const text = kept.ok
+    ? `${label} stays active: the timed activation no longer has an end. :white_check_mark:`
+    : `${refusalText(kept.reason, kept.change)} :no_entry:`;
+  await interaction.reply.send({ text, blocks: [section(text)] });
 }
 
 /** Whom a later end, or none, lets stay. */
