@@ -33,6 +33,9 @@ export const ids = {
   /** Who takes over a workspace, whose id follows behind a colon. */
   heirBlock: 'change_heir_block',
   heir: 'change_heir',
+  /** Who takes over all workspaces that have no menu of their own. */
+  heirs: 'change_heirs',
+  undoForm: 'change_undo_form',
   confirmForm: 'change_confirm',
   severalForm: 'change_several',
   approveForm: 'change_approve_form',

@@ -9,7 +9,7 @@ const OPTIONS_WITHIN_MS = 2000;
 const MOST_OPTIONS = 100;
 const NO_OPTIONS: PlainTextOption[] = [];
 
-type Find = (typed: string, arrival: Arrival) => Promise<PlainTextOption[]>;
+type Find = (typed: string, arrival: Arrival, actionId: string) => Promise<PlainTextOption[]>;
 
 /** Answers external selects, in time and whatever happens. */
 export class ChoiceDesk {
@@ -20,9 +20,10 @@ export class ChoiceDesk {
   }
 
   async answer(id: string, typed: string, arrival: Arrival): Promise<PlainTextOption[]> {
-    const find = this.#finds.get(id);
+    // `heir/3` and `heir` are the same menu: Slack wants ids unique within a view.
+    const find = this.#finds.get(id.split('/')[0] ?? '');
     if (find === undefined) arrival.log.warn({ action: id }, 'options were asked for that nobody offers');
-    const answered = (find?.(typed, arrival) ?? Promise.resolve(NO_OPTIONS)).catch((error: unknown) => {
+    const answered = (find?.(typed, arrival, id) ?? Promise.resolve(NO_OPTIONS)).catch((error: unknown) => {
       report(error, arrival.log);
       return NO_OPTIONS;
     });

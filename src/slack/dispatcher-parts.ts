@@ -19,5 +19,10 @@ export interface DispatcherParts {
 }
 
 export type Handle<A extends Arrival> = (interaction: Interaction<A>) => Promise<void>;
-export type FindOptions = (typed: string, interaction: Interaction) => Promise<PlainTextOption[]>;
+export type FindOptions = (
+  typed: string,
+  interaction: Interaction,
+  /** Of the menu that was typed into, with what follows its id. */
+  actionId: string,
+) => Promise<PlainTextOption[]>;
 export type DrawModal<A extends Arrival> = (interaction: Interaction<A>) => Promise<ModalView>;

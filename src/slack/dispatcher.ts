@@ -105,7 +105,9 @@ export class Dispatcher {
 
   /** Choices of an external select. They are the acknowledgement, so `find` answers within 3 seconds. */
   options(id: string, needs: Need, find: FindOptions): void {
-    this.#choices.add(id, async (typed, arrival) => find(typed, await this.admit(arrival, needs)));
+    this.#choices.add(id, async (typed, arrival, actionId) =>
+      find(typed, await this.admit(arrival, needs), actionId),
+    );
   }
 
   homeOpened(handle: Handle<Arrival>): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   again,
   approve,
+  chooseLeaver,
   dmSaying,
   expectNoLiveButtons,
   lineSaying,
@@ -131,7 +132,7 @@ describe('`Approve with changes…`', () => {
     expect(modal.inputs).toEqual(['For how long', 'Until', 'Deactivate in exchange']);
     const ada = world.slack.as(people.ada);
     await ada.choose('For how long', '1 day');
-    await ada.choose('Deactivate in exchange', /testuser/);
+    await chooseLeaver(world, people.ada, /testuser/);
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
     await saying(world, card, 'replace testuser@wallaroo.ai with nora@ex.co');

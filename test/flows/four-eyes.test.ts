@@ -4,6 +4,7 @@ import { readRecords } from '../support/change-records.ts';
 import { pass } from './acting.ts';
 import {
   approve,
+  chooseLeaver,
   dmSaying,
   expectNoLiveButtons,
   newCard,
@@ -64,7 +65,7 @@ describe('with FOUR_EYES', () => {
     const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     await press(world, people.ada, card, 'Approve');
-    await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+    await chooseLeaver(world, people.ada, /olga/);
     await submit(world, people.ada);
     expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([false, true]);
     const altered = await newCard(world, 'olga@ex.co');
@@ -196,7 +197,7 @@ test('an exchange that another request asks for already is decided there', async
   world.wallaroo.state.setEnabled('olga@ex.co', true);
   await request(world, people.mia, '/wallaroo swap olga@ex.co nora@ex.co');
   await press(world, people.ada, card, 'Approve');
-  await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+  await chooseLeaver(world, people.ada, /olga/);
   expect((await submit(world, people.ada)).text).toContain('Another request asks for exactly this.');
   expect([world.isActive('nora@ex.co'), world.isActive('olga@ex.co')]).toEqual([false, true]);
 });

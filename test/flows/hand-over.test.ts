@@ -6,6 +6,7 @@ import { workspaceNamed } from '../support/workspaces.ts';
 import { ask, messageNow } from './acting.ts';
 import {
   approve,
+  chooseLeaver,
   expectNoLiveButtons,
   lineSaying,
   newCard,
@@ -96,7 +97,7 @@ describe('whoever leaves as the last active owner of a workspace', () => {
   it('is told of after an exchange, which asks for nobody', async () => {
     const world = await startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL, seats: 5 }) } });
     await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
-    await world.slack.as(people.ada).fill('Deactivate in exchange', LEAVES);
+    await chooseLeaver(world, people.ada, LEAVES);
     expect((await submit(world, people.ada)).text).toContain('No active OWNER is left in fraud-models.');
   });
 

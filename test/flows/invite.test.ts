@@ -3,7 +3,16 @@ import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { mailReasons } from '../../src/wallaroo/mail-reasons.ts';
 import { readRecords } from '../support/change-records.ts';
 import { ask, askModal, submit } from './acting.ts';
-import { approve, dmSaying, expectNoLiveButtons, lineSaying, press, request, saying } from './requests.ts';
+import {
+  approve,
+  chooseLeaver,
+  dmSaying,
+  expectNoLiveButtons,
+  lineSaying,
+  press,
+  request,
+  saying,
+} from './requests.ts';
 import { FULL, GENERAL, people, startWorld, type World } from './world.ts';
 
 const INVITE = '/wallaroo invite newcomer@ex.co';
@@ -26,7 +35,7 @@ test('at a full license somebody is deactivated in exchange, first', async () =>
   await askModal(world, people.ada, INVITE);
   const person = world.slack.as(people.ada);
   expect(Object.values((await person.submit()).errors)).toHaveLength(1);
-  await person.fill('Deactivate in exchange', 'testuser@wallaroo.ai');
+  await chooseLeaver(world, people.ada, 'testuser@wallaroo.ai');
   expect((await submit(world, people.ada)).text).toContain('newcomer@ex.co is invited');
   expect([isThere(world), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
   expect(world.wallaroo.seats().taken).toBe(5);
@@ -162,7 +171,7 @@ describe('where the platform leaves users to Keycloak, as Enterprise does', () =
     const msg = 'user management is not supported in this product configuration';
     world.wallaroo.faults.set('users.invite', { status: 403, body: { msg, code: 403 } });
     await askModal(world, people.ada, INVITE);
-    await world.slack.as(people.ada).fill('Deactivate in exchange', 'testuser@wallaroo.ai');
+    await chooseLeaver(world, people.ada, 'testuser@wallaroo.ai');
     expect((await submit(world, people.ada)).text).toContain('Keycloak has sent an email');
     expect([isThere(world), world.isActive('testuser@wallaroo.ai')]).toEqual([true, false]);
     expect(world.wallaroo.seats().taken).toBe(5);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, newMessage } from './acting.ts';
 import {
+  chooseLeaver,
   expectNoLiveButtons,
   lineSaying,
   newCard,
@@ -22,7 +23,7 @@ async function approveSwap(world: World, leaves: string): Promise<void> {
   expect(card.text).toContain('Seats: 5 → 5 of 5. Who leaves is chosen at the approval.');
   const form = await press(world, people.ben, card, 'Approve');
   expect(form.text).not.toContain('Let the administrators choose');
-  await world.slack.as(people.ben).choose('Deactivate in exchange', leaves);
+  await chooseLeaver(world, people.ben, leaves);
   await submit(world, people.ben);
   await saying(world, card, 'Done, approved by @Ben Boss');
 }
@@ -39,7 +40,7 @@ describe('at a full license a member', () => {
   it('may still name somebody', async () => {
     const world = await fullWorld();
     await openModal(world, people.steve, '/wallaroo activate mia@ex.co');
-    await world.slack.as(people.steve).choose('Deactivate in exchange', 'olga@ex.co');
+    await chooseLeaver(world, people.steve, 'olga@ex.co');
     expect((await submit(world, people.steve, 'the audit')).text).toMatch(/olga@ex\.co.*mia@ex\.co/s);
   });
 
@@ -54,7 +55,7 @@ describe('at a full license a member', () => {
     await world.slack.as(people.ben).close('all');
 
     await openModal(world, people.steve, '/wallaroo invite lea@ex.co');
-    await world.slack.as(people.steve).choose('Deactivate in exchange', 'olga@ex.co');
+    await chooseLeaver(world, people.steve, 'olga@ex.co');
     await submit(world, people.steve, 'new on the team');
     const card = await newCard(world);
     expect(card.text).toMatch(/invite lea@ex\.co and deactivate olga@ex\.co/);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
-import { dmSaying, expectNoLiveButtons, openModal, press, submit } from './requests.ts';
+import { chooseLeaver, dmSaying, expectNoLiveButtons, openModal, press, submit } from './requests.ts';
 import { FULL, people, startWorld, type World, type WorldOptions } from './world.ts';
 
 const SEATS = 5;
@@ -51,7 +51,7 @@ test('an invitation that took the last seat and whose answer was lost is done, n
 test('an exchange whose invitation was left without an answer is done, too', async () => {
   const world = await startAt(FULL);
   await openModal(world, people.ada, INVITE);
-  await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
+  await chooseLeaver(world, people.ada, LEAVES);
   const stop = world.wallaroo.on('change', () => {
     stop();
     loseAnswerOf(world, 'users.invite');
@@ -66,7 +66,7 @@ test('an exchange whose invitation was left without an answer is done, too', asy
 test('an invitation in exchange is undone in one: the one leaves again, the other comes back', async () => {
   const world = await startAt(FULL);
   await openModal(world, people.ada, INVITE);
-  await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
+  await chooseLeaver(world, people.ada, LEAVES);
   expect((await submit(world, people.ada)).buttons).toContain('Undo');
   let most = 0;
   world.wallaroo.on('change', () => {
@@ -82,7 +82,7 @@ test('an invitation in exchange is undone in one: the one leaves again, the othe
 test('an undo of an invitation that fails half-way leaves both as they were', async () => {
   const world = await startAt(FULL);
   await openModal(world, people.ada, INVITE);
-  await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
+  await chooseLeaver(world, people.ada, LEAVES);
   await submit(world, people.ada);
   world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
   expect((await press(world, people.ada, 'modal', 'Undo')).text).toContain('was put back');
@@ -103,7 +103,7 @@ test('a plain invitation is undone by deactivating the account that it made', as
 test('nobody leaves for somebody whom others have invited meanwhile', async () => {
   const world = await startAt(FULL);
   await openModal(world, people.ada, INVITE);
-  await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
+  await chooseLeaver(world, people.ada, LEAVES);
   world.wallaroo.state.setEnabled('mia@ex.co', false);
   world.wallaroo.state.addUser({ username: NEW, email: NEW });
   expect((await submit(world, people.ada)).text).toContain('already has an active account');

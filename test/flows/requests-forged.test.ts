@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../sandbox/slack/json.ts';
 import { issueTrigger } from '../../sandbox/slack/triggers.ts';
 import { type ChangeRecords, readRecords } from '../support/change-records.ts';
-import { approve, expectNoLiveButtons, openModal, press, request, saying, submit } from './requests.ts';
+import {
+  approve,
+  chooseLeaver,
+  expectNoLiveButtons,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
 const WHO = 'testuser@wallaroo.ai';
@@ -157,7 +166,7 @@ describe('forged payloads', () => {
     const world = await startWorld();
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     await openModal(world, people.ada, '/wallaroo activate ada@ex.co');
-    await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+    await chooseLeaver(world, people.ada, /olga/);
     const { id } = world.wallaroo.state.user('chatops@ex.co');
     const view = world.slack.workspace.state.stacks.get(people.ada)?.at(-1);
     if (view === undefined) throw new Error('no modal');

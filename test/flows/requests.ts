@@ -35,6 +35,18 @@ type How = NonNullable<Parameters<Person['press']>[2]>;
 const isPressing = (how: How): how is Exclude<How, string | RegExp> =>
   typeof how !== 'string' && !(how instanceof RegExp);
 
+/** Chooses who is deactivated in exchange, and waits until the form shows what they own. */
+export async function chooseLeaver(world: World, userId: string, who: string | RegExp): Promise<SeenView> {
+  const { slack } = world;
+  await slack.as(userId).choose('Deactivate in exchange', who);
+  const words = typeof who === 'string' ? who.replaceAll('.', '\\.') : who.source;
+  const isShown = new RegExp(`(?:${words})[^\\n]* · active · |Wallaroo does not tell`);
+  return slack.until(() => {
+    const modal = slack.as(userId).modal();
+    return modal?.text.match(isShown) ? modal : undefined;
+  });
+}
+
 /** Submits the modal on top, after filling in a reason where one is given, and waits for what came of it. */
 export async function submit(world: World, userId: string, reason?: string): Promise<SeenView> {
   const person = world.slack.as(userId);

@@ -4,6 +4,7 @@ import { askToken, passwordForm } from '../sandbox/wallaroo/support.ts';
 import { readRecords } from '../support/change-records.ts';
 import {
   approve,
+  chooseLeaver,
   expectNoLiveButtons,
   lineSaying,
   openModal,
@@ -54,7 +55,7 @@ const WAYS: Readonly<Record<string, (world: World) => Promise<() => Promise<bool
     const lives = await signIn(world);
     const modal = await openModal(world, people.ada, `/wallaroo activate ${COMES}`);
     expect(modal.text).toContain('Access tokens already issued work for');
-    await world.slack.as(people.ada).fill('Deactivate in exchange', WHO);
+    await chooseLeaver(world, people.ada, WHO);
     await submit(world, people.ada);
     return lives;
   },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, askModal, submit } from './acting.ts';
+import { chooseLeaver } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
 const seeded = (seatsTaken: number) => ({ seed: communitySeed({ seatsTaken }) });
@@ -121,7 +122,7 @@ test('a full license offers whom to deactivate in exchange, idle longest first, 
   );
   const missing = await world.slack.as(people.ada).submit();
   expect(Object.keys(missing.errors)).toEqual(['Deactivate in exchange']);
-  await world.slack.as(people.ada).choose('Deactivate in exchange', 'testuser@wallaroo.ai');
+  await chooseLeaver(world, people.ada, 'testuser@wallaroo.ai');
   const result = await submit(world, people.ada);
   expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
   expect(world.wallaroo.seats().taken).toBe(5);

@@ -3,6 +3,7 @@ import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
 import {
   approve,
+  chooseLeaver,
   dmSaying,
   expectNoLiveButtons,
   openModal,
@@ -171,7 +172,7 @@ describe('an exchange at a full license', () => {
     const ada = world.slack.as(people.ada);
     const { errors } = await ada.submit();
     expect(Object.keys(errors)).toEqual(['Deactivate in exchange']);
-    await ada.choose('Deactivate in exchange', /testuser/);
+    await chooseLeaver(world, people.ada, /testuser/);
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/testuser@wallaroo\.ai is now inactive[\s\S]*nora@ex\.co is now active/);
     expect(world.exceeded()).toBe(0);
@@ -183,7 +184,7 @@ describe('an exchange at a full license', () => {
     await openModal(world, people.steve, '/wallaroo activate nora@ex.co');
     const steve = world.slack.as(people.steve);
     await expect(steve.choose('Deactivate in exchange', /steve/)).rejects.toThrow('no single option');
-    await steve.choose('Deactivate in exchange', /testuser/);
+    await chooseLeaver(world, people.steve, /testuser/);
     expect((await submit(world, people.steve, 'please')).text).toContain('Request sent');
     const dm = await dmSaying(world, people.steve, 'replace testuser@wallaroo.ai with nora@ex.co');
     expect(dm.text).toContain('Seats: 5 → 5 of 5');
@@ -196,7 +197,7 @@ describe('an exchange at a full license', () => {
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     const modal = await press(world, people.ada, card, 'Approve');
     expect(modal.text).toContain('Every seat is taken');
-    await world.slack.as(people.ada).choose('Deactivate in exchange', /olga/);
+    await chooseLeaver(world, people.ada, /olga/);
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/olga@ex\.co is now inactive[\s\S]*nora@ex\.co is now active/);
     expect(world.wallaroo.seats().taken).toBe(SEATS);
@@ -214,7 +215,7 @@ describe('an exchange at a full license', () => {
     expect((await submit(world, people.ada)).text).toContain('The license is full');
     const failed = await saying(world, card, 'The license is full');
     await press(world, people.ben, failed, 'Try again');
-    await world.slack.as(people.ben).choose('Deactivate in exchange', /olga/);
+    await chooseLeaver(world, people.ben, /olga/);
     expect((await submit(world, people.ben)).text).toContain('nora@ex.co is now active');
     await saying(world, card, 'Done');
     await expectNoLiveButtons(world);
@@ -223,7 +224,7 @@ describe('an exchange at a full license', () => {
   it('refuses whom the guards protect by then, and changes nothing', async () => {
     const world = await startFull();
     await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
-    await world.slack.as(people.ada).choose('Deactivate in exchange', /testuser/);
+    await chooseLeaver(world, people.ada, /testuser/);
     world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
     world.wallaroo.state.setEnabled('olga@ex.co', true);
     const result = await submit(world, people.ada);

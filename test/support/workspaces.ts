@@ -13,3 +13,12 @@ export const rolesIn = ({ users }: WallarooState, { members }: Workspace): Recor
   Object.fromEntries(
     members.map(({ userId, userType }) => [users.get(userId)?.username ?? userId, userType]),
   );
+
+/** Usernames of the active owners of the workspace. */
+export const activeOwnersOf = (state: WallarooState, name: string): readonly string[] =>
+  workspaceNamed(state, name)
+    .members.filter(
+      ({ userId, userType }) => userType === 'OWNER' && state.users.get(userId)?.enabled === true,
+    )
+    .map(({ userId }) => state.user(userId).username)
+    .sort();

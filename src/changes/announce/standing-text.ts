@@ -2,6 +2,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
+import { besideHandOvers } from '../steps/hand-over.ts';
 import { failedSteps } from '../steps/steps-of.ts';
 
 /** The first word of a change's notification, by the state that it is in. */
@@ -54,7 +55,8 @@ function appliedText({ steps, origin, appliedAt, createdAt, undone }: Change, by
 /** Of several of which some failed, how many are done. */
 export function doneText(steps: Change['steps']): string {
   const failed = failedSteps(steps).length;
-  return failed === 0 ? '*Done*' : `*Done for ${steps.length - failed} of ${steps.length}*`;
+  const all = besideHandOvers(steps).length;
+  return failed === 0 ? '*Done*' : `*Done for ${all - failed} of ${all}*`;
 }
 
 /** Approved is only what somebody approved; done is nothing of it yet. */

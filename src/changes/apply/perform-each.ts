@@ -1,3 +1,4 @@
+import { besideHandOvers, handOverSteps } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { isOpen } from '../steps/steps-of.ts';
 import { type ChangeRun, failureOf } from './change-run.ts';
@@ -11,21 +12,26 @@ import { PermanentFault } from './permanent-fault.ts';
 const MOST_PASSING_IN_A_ROW = 2;
 
 /**
- * Performs every step for itself: one that fails for good is marked with why, and the others go on. Rejects where some are
- * worth another try, where the seats do not suffice before anything was done, and where all have failed.
+ * Performs every step for itself: one that fails for good is marked with why, and the others go on. Who takes over a
+ * workspace does so before: where one cannot, nobody leaves. Rejects where some are worth another try, where the seats do not
+ * suffice before anything was done, and where all have failed.
  */
 export async function performEach(run: ChangeRun): Promise<void> {
   await admit(run);
+  const handOvers = new Set(handOverSteps(run.change.steps));
+  const indexes = [...run.change.steps.entries()];
+  for (const [index, step] of indexes.filter(([, one]) => handOvers.has(one)))
+    await performStep(run, step, index, [step]);
   let passing: unknown;
   let inARow = 0;
-  for (const index of run.change.steps.keys()) {
+  for (const [index] of indexes.filter(([, one]) => !handOvers.has(one))) {
     const fault = await performOne(run, index);
     inARow = fault === undefined ? 0 : inARow + 1;
     passing ??= fault;
     if (inARow === MOST_PASSING_IN_A_ROW) break;
   }
   if (passing !== undefined) throw passing;
-  const failures = run.change.steps.map(({ failure }) => failure);
+  const failures = besideHandOvers(run.change.steps).map(({ failure }) => failure);
   const [first] = failures;
   if (first === undefined || failures.includes(undefined)) return;
   const isOneReason = failures.every((failure) => failure?.sentence === first.sentence);

@@ -6,7 +6,10 @@ import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 import type { Wanted } from './wanted.ts';
 
-interface Drawing extends Pick<Confirmation, 'facts' | 'banner' | 'title'> {
+/** Of a confirmation that is drawn once more: what is said on top, and what stood in it. */
+export type Again = Pick<Confirmation, 'banner' | 'filled'>;
+
+interface Drawing extends Again, Pick<Confirmation, 'facts' | 'title'> {
   readonly asRequest: boolean;
   readonly at: TypedAt;
   /** What the form remembers until it is submitted. */

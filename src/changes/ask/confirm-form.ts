@@ -6,8 +6,6 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChosenEnding, chosenEnding } from '../confirm/ending-form.ts';
-import { orphansSchema, unchosen } from '../confirm/hand-over-form.ts';
-import { LEFT_OPEN } from '../confirm/input-views.ts';
 
 /** What a confirmation remembers until it is submitted. */
 export const confirmSchema = z.object({
@@ -16,8 +14,6 @@ export const confirmSchema = z.object({
   wanted: z.array(z.object({ userId: z.string(), enabled: z.boolean(), label: z.string() })),
   needsReason: z.boolean(),
   needsSwap: z.boolean(),
-  /** Workspaces that are left without an active owner. */
-  orphans: orphansSchema,
   /** When it was drawn, in which zone: `until Friday` is that Friday, although midnight has passed. */
   drawnAtMs: z.number(),
   timeZone: z.string(),
@@ -35,10 +31,10 @@ export const endingIn = (values: FormValues, { drawnAtMs, timeZone }: Drawn, now
 /** What is wrong with a submitted confirmation, by input block. */
 export function checkConfirmation(
   values: FormValues,
-  data: Drawn & Pick<ConfirmData, 'needsReason'> & Partial<Pick<ConfirmData, 'needsSwap' | 'orphans'>>,
+  data: Drawn & Pick<ConfirmData, 'needsReason'> & Partial<Pick<ConfirmData, 'needsSwap'>>,
   now: Date,
 ) {
-  const errors: Record<string, string> = { ...unchosen(values, data.orphans) };
+  const errors: Record<string, string> = {};
   const ending = endingIn(values, data, now);
   if (data.needsReason && values[ids.reason] === undefined)
     errors[ids.reasonBlock] = 'Please say why: the administrators will want to know.';
@@ -46,12 +42,6 @@ export function checkConfirmation(
   if (data.needsSwap && values[ids.leaver] === undefined)
     errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';
   return Object.keys(errors).length === 0 ? undefined : errors;
-}
-
-/** Who was chosen to be deactivated in exchange; `undefined` where that is left to the administrators. */
-export function leaverIn(values: FormValues): string | undefined {
-  const chosen = values[ids.leaver];
-  return chosen === LEFT_OPEN ? undefined : chosen;
 }
 
 /** Seats as a request shows them: where the administrators choose who leaves, as many are taken as before. */

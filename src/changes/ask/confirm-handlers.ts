@@ -9,11 +9,10 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, FREES_NO_SEAT, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
-import { handOversIn, isLeftOpen, rememberedOrphans } from '../confirm/hand-over-form.ts';
+import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
+import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
-import { withHandOvers } from '../steps/hand-over.ts';
-import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
 import {
@@ -21,11 +20,11 @@ import {
   checkConfirmation,
   confirmSchema,
   endingIn,
-  leaverIn,
   seatsLeftOpen,
 } from './confirm-form.ts';
-import { drawConfirmation } from './confirm-form-handlers.ts';
+import { type Again, drawConfirmation } from './confirm-form-handlers.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
+import { registerHeirs } from './heir-handlers.ts';
 import { registerLeaver } from './leaver-handlers.ts';
 import { confirmSeveral, registerSeveral } from './several-handlers.ts';
 import { typedAt } from './typed-at.ts';
@@ -45,6 +44,7 @@ export function registerConfirmation(parts: ChangesHandlerParts): void {
   );
   registerSeveral(parts);
   registerLeaver(parts);
+  registerHeirs(parts);
 }
 
 /** The confirmation of what is wanted, with the present facts of the users. */
@@ -52,10 +52,10 @@ export async function confirm(
   parts: ChangesHandlerParts,
   interaction: Interaction<Arrival>,
   wanted: Wanted,
-  banner?: string,
+  again: Again = {},
 ): Promise<ModalView> {
   const { kind } = wanted;
-  if (kind !== 'swap' && wanted.userIds.length > 1) return confirmSeveral(parts, interaction, wanted, banner);
+  if (kind !== 'swap' && wanted.userIds.length > 1) return confirmSeveral(parts, interaction, wanted, again);
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   const [first, second] = wanted.userIds;
   if (first === second)
@@ -63,10 +63,11 @@ export async function confirm(
   const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email ?? null);
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: stepsOf(gathered) })))
     return notice(TITLES[kind], NO_APPROVER);
+  const { filled = {} } = again;
   const facts =
     kind === 'swap' && gathered.needsSwap
       ? { ...gathered, needsSwap: false, refusal: FREES_NO_SEAT }
-      : gathered;
+      : { ...gathered, leaver: await readLeaver(parts.desk, filled, interaction.actor.email ?? null) };
   const at = typedAt(parts, interaction);
   const data: ConfirmData = {
     changeId: parts.newId(),
@@ -74,12 +75,11 @@ export async function confirm(
     wanted: facts.subjects.map(({ user, enabled }) => ({ userId: user.id, enabled, label: labelOf(user) })),
     needsReason: asRequest,
     needsSwap: facts.needsSwap,
-    orphans: rememberedOrphans(facts.orphans),
     drawnAtMs: at.now.getTime(),
     timeZone: at.timeZone,
     seatsShown: seatsShownOf(facts),
   };
-  return drawConfirmation(parts, interaction, wanted, { facts, asRequest, at, data, banner });
+  return drawConfirmation(parts, interaction, wanted, { facts, asRequest, at, data, ...again });
 }
 
 async function submit(
@@ -92,15 +92,18 @@ async function submit(
   const read = endingIn(values, data, parts.now());
   const wanted: Wanted = { kind: data.kind, userIds, reason, ending: read.typed };
   // Its moment has passed since the form was checked: what to say of it stands in the confirmation.
-  if (!read.ok) return confirm(parts, interaction, wanted);
+  if (!read.ok) return confirm(parts, interaction, wanted, { filled: values });
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
-    return confirm(parts, interaction, wanted, NOW_A_REQUEST);
+    return confirm(parts, interaction, wanted, { banner: NOW_A_REQUEST, filled: values });
   const leaver = data.needsSwap ? leaverIn(values) : undefined;
   const swap = leaver === undefined ? undefined : await swapFacts(parts, interaction, leaver);
+  const wantedSteps = swap === undefined ? data.wanted.map(switchStep) : stepsOf(swap);
+  const settled = await withChosenHeirs(parts.wallaroo, values, wantedSteps);
+  if (!settled.ok) return confirm(parts, interaction, wanted, { banner: settled.banner, filled: values });
   const asked = await parts.service.ask({
     id: data.changeId,
-    steps: await chosenSteps(parts, interaction, swap),
+    steps: settled.steps,
     reason,
     ending: read.ending,
     seatsShown:
@@ -113,29 +116,13 @@ async function submit(
   });
   const title = TITLES[data.kind];
   if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
-    return confirm(parts, interaction, wanted, LAST_SEAT_GONE);
+    return confirm(parts, interaction, wanted, { banner: LAST_SEAT_GONE });
   if (asked.change.failure?.code === 'last_owner')
-    return confirm(
-      parts,
-      interaction,
-      wanted,
-      `${escapeMrkdwn(asked.change.failure.sentence)} Nothing was changed. :no_entry:`,
-    );
+    return confirm(parts, interaction, wanted, {
+      banner: `${escapeMrkdwn(asked.change.failure.sentence)} Nothing was changed. :no_entry:`,
+      filled: values,
+    });
   return showAsked(parts, interaction, title, asked);
-}
-
-/** The steps of what was confirmed, with who takes over the workspaces first. */
-async function chosenSteps(
-  { wallaroo }: ChangesHandlerParts,
-  { data, values }: FormInteraction<ConfirmData>,
-  swap: ConfirmFacts | undefined,
-): Promise<readonly Step[]> {
-  // Who leaves in exchange was chosen in this form: nobody was asked about their workspaces.
-  if (swap !== undefined) return stepsOf(swap);
-  const steps = data.wanted.map(switchStep);
-  const users = data.orphans === undefined ? [] : await wallaroo.listUsers({ evenIfCut: true });
-  const chosen = handOversIn(values, data.orphans, users);
-  return withHandOvers(steps, chosen, isLeftOpen(values, data.orphans));
 }
 
 const LAST_SEAT_GONE =

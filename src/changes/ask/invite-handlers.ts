@@ -9,10 +9,13 @@ import { seenText } from '../../texts/plain-text.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
+import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { inviteStep } from '../steps/invite-user.ts';
-import { leaverIn, seatsLeftOpen } from './confirm-form.ts';
+import { seatsLeftOpen } from './confirm-form.ts';
+import type { Again } from './confirm-form-handlers.ts';
 import { confirm } from './confirm-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView } from './invite-views.ts';
@@ -109,7 +112,7 @@ export async function drawInvitation(
   const { reason: why, ending } = takeEnding(reason, typedAt(parts, interaction));
   const wanted: Wanted = { kind: 'activate', userIds: [existing.id], reason: why };
   const said = ending === undefined ? (note === undefined ? {} : { note }) : { ending };
-  return confirm(parts, interaction, { ...wanted, ...said }, HAS_ACCOUNT);
+  return confirm(parts, interaction, { ...wanted, ...said }, { banner: HAS_ACCOUNT });
 }
 
 /** The email in Slack of somebody mentioned, or of who types. */
@@ -128,13 +131,15 @@ async function askToConfirm(
   parts: ChangesHandlerParts,
   interaction: Interaction,
   { email, reason, note }: Invitation,
-  platformIsFull?: { readonly banner: string },
+  { isFull = false, ...again }: Again & { readonly isFull?: boolean } = {},
 ): Promise<ModalView> {
+  const { email: own = null } = interaction.actor;
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: [inviteStep(email)] })))
     throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
-  const gathered = await parts.desk.forNewcomer(email, interaction.actor.email ?? null);
-  const facts = platformIsFull === undefined ? gathered : { ...gathered, needsSwap: true };
+  const gathered = await parts.desk.forNewcomer(email, own);
+  const leaver = await readLeaver(parts.desk, again.filled ?? {}, own);
+  const facts = { ...gathered, needsSwap: gathered.needsSwap || isFull, leaver };
   const data: InviteData = { changeId: parts.newId(), email, needsSwap: facts.needsSwap };
   return inviteView(email, asRequest, {
     facts,
@@ -143,7 +148,7 @@ async function askToConfirm(
     reason,
     notes: note === undefined ? [] : [note],
     metadata: parts.dispatcher.remember(interaction, data),
-    banner: platformIsFull?.banner,
+    ...again,
   });
 }
 
@@ -152,6 +157,7 @@ async function submit(
   interaction: FormInteraction<InviteData>,
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
+  const invitation: Invitation = { email: data.email, reason: values[ids.reason] ?? '' };
   const leaves = leaverIn(values);
   const facts =
     leaves === undefined
@@ -161,23 +167,21 @@ async function submit(
         });
   if (facts.refusal !== undefined)
     throw new RefusedError(`Nobody was invited. ${refusedPlain(facts.refusal)}`);
+  const settled = await withChosenHeirs(parts.wallaroo, values, [...stepsOf(facts), inviteStep(data.email)]);
+  if (!settled.ok)
+    return askToConfirm(parts, interaction, invitation, { banner: settled.banner, filled: values });
   const before = seatsShownOf(facts);
   const forNobody = data.needsSwap ? seatsLeftOpen(before) : before;
   const seatsShown = leaves === undefined ? forNobody : { ...before, after: before.taken };
   const asked = await parts.service.ask({
     id: data.changeId,
-    steps: [...stepsOf(facts), inviteStep(data.email)],
-    reason: values[ids.reason] ?? '',
+    steps: settled.steps,
+    reason: invitation.reason,
     seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   if (asked.change.failure?.code === 'license_full' && leaves === undefined)
-    return askToConfirm(
-      parts,
-      interaction,
-      { email: data.email, reason: values[ids.reason] ?? '' },
-      { banner: LICENSE_FULL },
-    );
+    return askToConfirm(parts, interaction, invitation, { banner: LICENSE_FULL, isFull: true });
   return showAsked(parts, interaction, INVITE_TITLE, asked);
 }
 

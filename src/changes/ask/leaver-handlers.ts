@@ -1,14 +1,14 @@
-import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
-import { WallarooError } from '../../wallaroo/errors.ts';
 import { ids } from '../changes-ids.ts';
-import { LEFT_OPEN, leaverOption, leftOpenOption, withLeaverFacts } from '../confirm/input-views.ts';
+import { leaverOption, leftOpenOption } from '../confirm/input-views.ts';
+import { readLeaver } from '../confirm/leaver-facts.ts';
+import { leaverFactBlocks, withLeaver } from '../confirm/leaver-views.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
-import { shownLine } from '../shown/shown-texts.ts';
 import { candidatesMatching } from './confirm-form.ts';
 
-const NOT_READ = 'Wallaroo does not tell at the moment what this user owns.';
-
-/** The choice of whom to deactivate in exchange, wherever it stands: whom it offers, and what the chosen one owns. */
+/**
+ * The choice of whom to deactivate in exchange, wherever it stands: whom it offers, what the chosen one owns, and who takes
+ * that over.
+ */
 export function registerLeaver(parts: ChangesHandlerParts): void {
   const { dispatcher, desk } = parts;
   /** The latest press in each form: what an earlier one asked for comes too late. */
@@ -25,27 +25,13 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
     const form = interaction.view?.id ?? '';
     latest.set(form, interaction);
     try {
-      const facts = await factsOf(parts, interaction);
+      const chosen = { [ids.leaver]: interaction.value };
+      const leaver = await readLeaver(desk, chosen, interaction.actor.email ?? null);
+      const facts = leaverFactBlocks(leaver, { mayLeaveOpen: !isAdministrator(interaction) });
       if (latest.get(form) === interaction)
-        await interaction.view?.redraw((blocks) => withLeaverFacts(blocks, facts));
+        await interaction.view?.redraw((blocks) => withLeaver(blocks, facts));
     } finally {
       if (latest.get(form) === interaction) latest.delete(form);
     }
   });
-}
-
-/** State, last sign-in and workspaces of who was chosen, as mrkdwn; `undefined` where that is left open. */
-async function factsOf(
-  { desk }: ChangesHandlerParts,
-  { actor, value }: Interaction<ActionArrival>,
-): Promise<string | undefined> {
-  if (value === LEFT_OPEN) return undefined;
-  try {
-    const { shown } = await desk.gather([{ userId: value, enabled: false }], actor.email ?? null);
-    const [leaver] = shown.users;
-    return leaver === undefined ? undefined : shownLine(leaver);
-  } catch (error) {
-    if (error instanceof WallarooError) return NOT_READ;
-    throw error;
-  }
 }

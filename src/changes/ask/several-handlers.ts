@@ -7,10 +7,11 @@ import { notice } from '../../slack/modal-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked, showResult } from '../handler-parts.ts';
 import { checkConfirmation, endingIn } from './confirm-form.ts';
-import { drawConfirmation } from './confirm-form-handlers.ts';
+import { type Again, drawConfirmation } from './confirm-form-handlers.ts';
 import { NO_APPROVER, NOW_A_REQUEST } from './confirm-views.ts';
 import { typedAt } from './typed-at.ts';
 import { turnsWanted, type Wanted } from './wanted.ts';
@@ -47,7 +48,7 @@ export async function confirmSeveral(
   parts: ChangesHandlerParts,
   interaction: Interaction<Arrival>,
   wanted: Wanted,
-  banner?: string,
+  again: Again = {},
 ): Promise<ModalView> {
   const kind = wanted.kind === 'activate' ? 'activate' : 'deactivate';
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
@@ -70,7 +71,7 @@ export async function confirmSeveral(
     parts,
     interaction,
     { ...wanted, kind },
-    { facts, asRequest, at, data, title, banner },
+    { facts, asRequest, at, data, title, ...again },
   );
 }
 
@@ -97,17 +98,20 @@ async function submit(
   const made = await parts.service.find(data.changeId);
   if (made !== undefined) return showResult(parts, interaction, TITLES[kind], made);
   // Its moment has passed since the form was checked: what to say of it stands in the confirmation.
-  if (!read.ok) return confirmSeveral(parts, interaction, wanted);
+  if (!read.ok) return confirmSeveral(parts, interaction, wanted, { filled: values });
   // Opened by an administrator who is none any more.
   if (reason === '' && parts.service.needsApproval(isAdministrator(interaction)))
-    return confirmSeveral(parts, interaction, wanted, NOW_A_REQUEST);
+    return confirmSeveral(parts, interaction, wanted, { banner: NOW_A_REQUEST, filled: values });
   const facts = await parts.desk.ofSeveral(turnsWanted(wanted), actor.email ?? null, { workspaces: false });
   // The exact users that were shown are changed: what has become different since is shown first.
   if (facts.refusal !== undefined || facts.subjects.length < userIds.length)
-    return confirmSeveral(parts, interaction, wanted, CHANGED_SINCE);
+    return confirmSeveral(parts, interaction, wanted, { banner: CHANGED_SINCE, filled: values });
+  const settled = await withChosenHeirs(parts.wallaroo, values, stepsOf(facts));
+  if (!settled.ok)
+    return confirmSeveral(parts, interaction, wanted, { banner: settled.banner, filled: values });
   const asked = await parts.service.ask({
     id: data.changeId,
-    steps: stepsOf(facts),
+    steps: settled.steps,
     independent: true,
     reason,
     ending: read.ending,

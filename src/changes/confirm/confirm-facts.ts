@@ -9,7 +9,6 @@ import { orIfDown } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
 import { shownOf } from '../shown/read-shown.ts';
-import { settledBy } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { turnsOf } from '../steps/steps-of.ts';
@@ -25,7 +24,7 @@ import {
   seatDelta,
   withListing,
 } from './confirmation.ts';
-import { membershipsAmong, orphansAmong } from './hand-over.ts';
+import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
 import { workspacesOfAll } from './hand-over-facts.ts';
 import { readMemberships } from './membership-facts.ts';
 import { seatsOfNewcomers } from './newcomers.ts';
@@ -49,8 +48,8 @@ interface GatherOptions {
   readonly workspaces?: boolean;
   /** Steps of the same change that switch nobody, and may take seats. */
   readonly further?: readonly Step[];
-  /** Ids of workspaces of which the change says what becomes of them. */
-  readonly settled?: readonly number[];
+  /** All steps of the change: what they say of workspaces is asked about no more. */
+  readonly steps?: readonly Step[];
 }
 
 const switchesNobody = (step: Step): boolean => kindOfStep(step).turns(step) === undefined;
@@ -70,16 +69,17 @@ export class ConfirmDesk {
   async gather(
     wanted: readonly Turn[],
     requesterEmail: string | null | undefined,
-    { workspaces = true, further = [], settled = [] }: GatherOptions = {},
+    { workspaces = true, further = [], steps = [] }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const leavingIds = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
-    const [guards, ends, subjects, theirs] = await Promise.all([
+    const [guards, ends, subjects, read] = await Promise.all([
       this.#guards(requesterEmail, { leaving: leavingIds }),
       this.#parts.activeUntil(),
       Promise.all(wanted.map((want) => this.#subject(want))),
       workspaces ? workspacesOfAll(this.#parts.wallaroo, leavingIds) : [],
     ]);
+    const theirs = read && withPeople(read, guards.users);
     const completed = subjects.map((subject) => ({
       ...withListing(subject, guards.users),
       workspaces: subject.enabled ? [] : theirs && membershipsAmong(theirs, subject.user.id, wanted),
@@ -100,7 +100,7 @@ export class ConfirmDesk {
       candidates: full ? await inSlices(candidatesOf(guards, rules.exempt, wanted)) : [],
       shown: shownOf(completed, ends),
       leaving: await this.#leaving(workspaces && (full || leavingIds.length > 0)),
-      orphans: orphansAmong(theirs ?? [], guards.users, wanted, { settled, botUserId: guards.botUserId }),
+      orphans: orphansIn(theirs ?? [], guards, wanted, steps),
     };
   }
 
@@ -108,7 +108,7 @@ export class ConfirmDesk {
   async ofSeveral(
     wanted: readonly Turn[],
     requesterEmail: string | null | undefined,
-    { workspaces: withWorkspaces = true }: Pick<GatherOptions, 'workspaces'> = {},
+    { workspaces: withWorkspaces = true, steps = [] }: Pick<GatherOptions, 'workspaces' | 'steps'> = {},
   ): Promise<ConfirmFacts> {
     const { rules, wallaroo } = this.#parts;
     const leaving = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
@@ -117,9 +117,9 @@ export class ConfirmDesk {
       this.#parts.activeUntil(),
       withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(orIfDown(undefined)) : [],
     ]);
-    const found = foundAmong(wanted, guards.users, workspaces);
+    const found = foundAmong(wanted, guards.users);
     const ending = await this.#leaving(withWorkspaces && leaving.length > 0);
-    return severalFacts(found, guards, { rules, ends, leaving: ending });
+    return severalFacts(found, guards, { rules, ends, leaving: ending, workspaces, steps });
   }
 
   /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */
@@ -129,11 +129,12 @@ export class ConfirmDesk {
     options: Pick<GatherOptions, 'workspaces'> & { readonly independent?: boolean } = {},
   ): Promise<ConfirmFacts> {
     const turns = turnsOf(steps);
-    if (options.independent === true && turns.length > 0)
-      return this.ofSeveral(turns, requesterEmail, options);
+    const isSeveral = options.independent === true && turns.length > 0;
     const further = steps.filter(switchesNobody);
     const [facts, memberships] = await Promise.all([
-      this.gather(turns, requesterEmail, { ...options, further, settled: settledBy(steps) }),
+      isSeveral
+        ? this.ofSeveral(turns, requesterEmail, { ...options, steps })
+        : this.gather(turns, requesterEmail, { ...options, further, steps }),
       readMemberships(this.#parts.wallaroo, steps),
     ]);
     return withMemberships(facts, memberships);

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { forecastText, seatsLine } from '../../license/license-views.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
 import { context, divider, plain, section } from '../../slack/blocks.ts';
+import type { FormValues } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { requestText, withReason } from '../announce/headline-views.ts';
@@ -13,6 +14,7 @@ import type { ConfirmFacts, Subject } from './confirmation.ts';
 import { endingBlocks } from './ending-views.ts';
 import { handOverBlocks } from './hand-over-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
+import { leaverFactBlocks } from './leaver-views.ts';
 import { leavingText } from './leaving-text.ts';
 import { refusedText } from './refused-text.ts';
 import { severalBlocks } from './several-views.ts';
@@ -37,6 +39,8 @@ export interface Confirmation {
   readonly title?: string;
   /** Said on top, e.g. that the last seat has just gone. */
   readonly banner?: string | undefined;
+  /** What stood in the form before it was drawn again. */
+  readonly filled?: FormValues | undefined;
 }
 
 export const TITLES = {
@@ -131,17 +135,19 @@ function licensePart({ facts }: Confirmation, refused: boolean): readonly KnownB
 }
 
 function inputs(confirmation: Confirmation): readonly KnownBlock[] {
-  const { kind, facts, purpose, reason, ending, notes = [] } = confirmation;
+  const { kind, facts, purpose, reason, ending, filled, notes = [] } = confirmation;
   const approving = typeof purpose === 'object';
   const timeable = kind !== 'deactivate' && !approving;
+  const asking = { mayLeaveOpen: purpose === 'request' && !confirmation.administrator, filled };
   return [
     ...(facts.needsSwap
       ? [
-          ...leaverBlocks(facts.candidates, purpose === 'request' && !confirmation.administrator),
+          ...leaverBlocks(facts.candidates, asking.mayLeaveOpen, facts.leaver),
+          ...leaverFactBlocks(facts.leaver, asking),
           context(`Deactivating ${leavingText(facts.leaving)}`),
         ]
       : []),
-    ...handOverBlocks(facts.orphans ?? [], purpose === 'request' && !confirmation.administrator),
+    ...handOverBlocks(facts.orphans ?? [], asking),
     ...(approving ? lastingBlocks(purpose) : []),
     ...notes.map((note) => context(`${escapeMrkdwn(note)} :warning:`)),
     ...(timeable ? endingBlocks(ending) : []),

@@ -39,6 +39,8 @@ export interface ConfirmFacts {
   readonly needsSwap: boolean;
   /** Whom one may deactivate in exchange, idle longest first. */
   readonly candidates: readonly WallarooUser[];
+  /** Who was chosen of them before the form was drawn again. */
+  readonly leaver?: Leaver | undefined;
   /** What a card shows of the users concerned. */
   readonly shown: Shown;
   /** What it does to memberships, if anything. */
@@ -48,6 +50,15 @@ export interface ConfirmFacts {
   readonly orphans?: readonly Orphan[] | undefined;
   /** Of several who do not depend on each other: who cannot be changed, and is left out; elsewhere `undefined`. */
   readonly leftOut?: readonly ConfirmRefusal[] | undefined;
+}
+
+/** Who leaves in exchange, as a form tells of them. */
+export interface Leaver {
+  readonly user: WallarooUser | undefined;
+  /** State, last sign-in and workspaces, as mrkdwn. */
+  readonly text: string;
+  /** Workspaces that are left without an active OWNER. */
+  readonly orphans: readonly Orphan[];
 }
 
 /** What a deactivation ends, and what works on. */

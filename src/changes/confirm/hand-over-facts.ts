@@ -1,16 +1,75 @@
+import type { FormValues } from '../../slack/interaction.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
-import type { Workspace } from '../../wallaroo/workspace.ts';
+import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import { withHandOvers } from '../steps/hand-over.ts';
+import type { Step } from '../steps/step.ts';
+import { turnsOf } from '../steps/steps-of.ts';
+import { switchSteps } from '../steps/switch-user.ts';
+import { leavingOf, orphansIn, withPeople } from './hand-over.ts';
+import { asksForHeirs, type Left, moreToChoose, readHandOvers } from './hand-over-form.ts';
 
-/** The workspaces of which any of these users is a member; `undefined` where they cannot be read. */
-export async function workspacesOfAll(
+type Reads = Pick<WallarooClient, 'workspaces' | 'listUsers' | 'account'>;
+
+/** With more users than this, all workspaces are read at once instead of each user's own. */
+const FEW = 3;
+
+/** The workspaces of which any of these users is a member, by name. */
+async function readWorkspaces(
   { workspaces }: Pick<WallarooClient, 'workspaces'>,
   userIds: readonly string[],
-): Promise<readonly Workspace[] | undefined> {
-  const read = await Promise.all(
-    userIds.map((memberId) => workspaces({ memberId }).catch(orIfDown(undefined))),
-  );
-  if (read.includes(undefined)) return undefined;
-  const found = read.flatMap((some) => some ?? []);
-  return [...new Map(found.map((workspace) => [workspace.id, workspace])).values()];
+): Promise<readonly Workspace[]> {
+  if (userIds.length > FEW)
+    return (await workspaces()).filter((one) => userIds.some((id) => memberIn(one, id) !== undefined));
+  const found = (await Promise.all(userIds.map((memberId) => workspaces({ memberId })))).flat();
+  const each = [...new Map(found.map((workspace) => [workspace.id, workspace])).values()];
+  return each.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
+}
+
+/** The same; `undefined` where they cannot be read. */
+export const workspacesOfAll = (
+  client: Pick<WallarooClient, 'workspaces'>,
+  userIds: readonly string[],
+): Promise<readonly Workspace[] | undefined> => readWorkspaces(client, userIds).catch(orIfDown(undefined));
+
+/** The steps as chosen; or what is said on top of the form that is drawn again. */
+export type Settled =
+  | { readonly ok: true; readonly steps: readonly Step[] }
+  | { readonly ok: false; readonly banner: string };
+
+/**
+ * The steps with what was chosen in the menus of a form done first. Not where some workspace is left without an active owner
+ * that the form did not ask about, or where nobody can take over any more as it was chosen. Workspaces that cannot be read
+ * keep nobody from leaving, unless somebody was to take one over.
+ */
+export async function withChosenHeirs(
+  client: Reads,
+  values: FormValues,
+  steps: readonly Step[],
+): Promise<Settled> {
+  if (turnsOf(steps).every(({ enabled }) => enabled)) return { ok: true, steps };
+  const left = await readLeft(client, steps).catch(asksForHeirs(values) ? rethrow : orIfDown(undefined));
+  const read = left === undefined ? NOTHING_CHOSEN : readHandOvers(values, left);
+  if (read.ok) return { ok: true, steps: withHandOvers(steps, read.chosen, read.isOpen) };
+  const leaving = switchSteps({ steps }).flatMap(({ enabled, label }) => (enabled ? [] : [label]));
+  return { ok: false, banner: moreToChoose(read.open, leaving) };
+}
+
+const NOTHING_CHOSEN = { ok: true, chosen: [], isOpen: false } as const;
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};
+
+async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {
+  const wanted = turnsOf(steps);
+  const leaving = leavingOf(wanted);
+  const [read, users, { userId: botUserId }] = await Promise.all([
+    readWorkspaces(client, [...leaving]),
+    client.listUsers({ fresh: true, evenIfCut: true }),
+    client.account(),
+  ]);
+  const workspaces = withPeople(read, users);
+  const orphans = orphansIn(workspaces, { users, botUserId }, wanted, steps);
+  return { workspaces, users, leaving, orphans };
 }

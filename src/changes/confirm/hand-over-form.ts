@@ -1,52 +1,88 @@
-import { z } from 'zod';
+import { sharesName } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { FormValues } from '../../slack/interaction.ts';
+import { code } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
+import { activeOwners, type Workspace } from '../../wallaroo/workspace.ts';
+import { ids } from '../changes-ids.ts';
 import type { HandOver } from '../steps/hand-over.ts';
 import type { Orphan } from './hand-over.ts';
-import { ADMINISTRATORS_CHOOSE, heirAction, heirBlockId, MOST_ASKED, WITHOUT } from './hand-over-views.ts';
+import { ADMINISTRATORS_CHOOSE, heirAction, restAction, WITHOUT } from './hand-over-views.ts';
 
-/** What a form remembers of the workspaces that it asks about; the rest is left without an owner. */
-export const orphansSchema = z.array(z.object({ id: z.number(), name: z.string().optional() })).optional();
-type Remembered = z.output<typeof orphansSchema>;
-
-const LONGEST_NAME = 60;
-
-export const rememberedOrphans = (orphans: readonly Orphan[] = []): Remembered =>
-  orphans.length === 0
-    ? undefined
-    : orphans
-        .slice(0, 60)
-        .map(({ workspaceId, workspace }, at) =>
-          at < MOST_ASKED ? { id: workspaceId, name: workspace.slice(0, LONGEST_NAME) } : { id: workspaceId },
-        );
-
-const asked = (orphans: Remembered) => (orphans ?? []).filter(({ name }) => name !== undefined);
-
-/** The menus in which nothing was chosen, by block. */
-export function unchosen(values: FormValues, orphans: Remembered): Readonly<Record<string, string>> {
-  const open = asked(orphans).filter(({ id }) => values[heirAction(id)] === undefined);
-  return Object.fromEntries(
-    open.map(({ id }) => [heirBlockId(id), 'Please choose who takes over, or to leave it without.']),
-  );
+/** How it stands now with the workspaces of who leaves. */
+export interface Left {
+  /** Those left without an active OWNER, of which the change does not say yet what becomes of them. */
+  readonly orphans: readonly Orphan[];
+  /** All of which somebody who leaves is a member. */
+  readonly workspaces: readonly Workspace[];
+  readonly users: readonly WallarooUser[];
+  /** Ids of who leaves. */
+  readonly leaving: ReadonlySet<string>;
 }
 
-/** Whether the administrators are to choose for any of them. */
-export const isLeftOpen = (values: FormValues, orphans: Remembered): boolean =>
-  asked(orphans).some(({ id }) => values[heirAction(id)] === ADMINISTRATORS_CHOOSE);
+/** What was chosen, or that a workspace needs a choice which the form did not ask for, or that cannot be any more. */
+export type ReadHandOvers =
+  | {
+      readonly ok: true;
+      readonly chosen: readonly HandOver[];
+      /** The administrators are to choose for some. */
+      readonly isOpen: boolean;
+    }
+  /** The workspaces that are to be asked about. */
+  | { readonly ok: false; readonly open: readonly Orphan[] };
 
-/** What was chosen, with the users as they are listed now. */
-export const handOversIn = (
-  values: FormValues,
-  orphans: Remembered,
-  users: readonly WallarooUser[],
-): readonly HandOver[] =>
-  (orphans ?? []).flatMap(({ id: workspaceId, name = '' }): readonly HandOver[] => {
-    const chosen = values[heirAction(workspaceId)];
-    if (chosen === ADMINISTRATORS_CHOOSE) return [];
-    const user =
-      chosen === undefined || chosen === WITHOUT ? undefined : users.find(({ id }) => id === chosen);
-    if (chosen !== undefined && chosen !== WITHOUT && user === undefined) return [];
-    const to = user === undefined ? undefined : { userId: user.id, label: labelOf(user) };
-    return [{ workspaceId, workspace: name, to }];
+/**
+ * What the menus of a form hold for the workspaces of who leaves, as these are now. A choice for a workspace of somebody else
+ * counts for nothing: who leaves may have been chosen in the same form.
+ */
+export function readHandOvers(values: FormValues, left: Left): ReadHandOvers {
+  const { orphans, workspaces, users, leaving } = left;
+  const rest = orphans.filter(({ workspaceId }) => values[heirAction(workspaceId)] === undefined);
+  const forRest = rest.length === 0 ? undefined : values[restAction(rest)];
+  const shared = new Set(forRest === undefined ? [] : rest.map(({ workspaceId }) => workspaceId));
+  const owned = workspaces.filter((one) => activeOwners(one).some(({ userId }) => leaving.has(userId)));
+  const answers = owned.flatMap((workspace) => {
+    const value = values[heirAction(workspace.id)] ?? (shared.has(workspace.id) ? forRest : undefined);
+    return value === undefined ? [] : [{ workspace, value }];
   });
+  const chosen = answers.flatMap(({ workspace, value }): readonly HandOver[] => {
+    const where = {
+      workspaceId: workspace.id,
+      workspace: workspace.name,
+      ...(sharesName(workspace, workspaces) ? { sharesName: true } : {}),
+    };
+    if (value === WITHOUT) return [{ ...where, to: undefined }];
+    const user = users.find(({ id, enabled }) => id === value && enabled && !leaving.has(id));
+    return user === undefined ? [] : [{ ...where, to: { userId: user.id, label: labelOf(user) } }];
+  });
+  const open = new Set(
+    answers.filter(({ value }) => value === ADMINISTRATORS_CHOOSE).map(({ workspace }) => workspace.id),
+  );
+  const settled = new Set(chosen.map(({ workspaceId }) => workspaceId));
+  const isAnswered = ({ workspaceId }: Orphan) => settled.has(workspaceId) || open.has(workspaceId);
+  const unanswered = orphans.filter((orphan) => !isAnswered(orphan));
+  return unanswered.length === 0
+    ? { ok: true, chosen, isOpen: open.size > 0 }
+    : { ok: false, open: unanswered };
+}
+
+const HEIR_MENUS: readonly string[] = [ids.heir, ids.heirs];
+
+/** Whether a form that was sent holds a choice of who takes over. */
+export const asksForHeirs = (values: FormValues): boolean =>
+  Object.keys(values).some((key) => HEIR_MENUS.includes(key.split('/')[0] ?? ''));
+
+const MOST_NAMED = 10;
+
+/** What is said on top of the form that is drawn again to ask about these; `leaving` are the labels of who leaves. */
+export function moreToChoose(open: readonly Orphan[], leaving: readonly string[]): string {
+  const names = open.slice(0, MOST_NAMED).map(({ workspace }) => code(workspace, 60));
+  const rest = open.length - names.length;
+  const where = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const [only, ...others] = leaving;
+  const what =
+    only !== undefined && others.length === 0
+      ? `${code(only)} is by now the last active OWNER of ${where}.`
+      : `Nobody active would own ${where} any more.`;
+  return `${what} Choose who takes over there, or to leave it without. Nothing was changed yet. :warning:`;
+}

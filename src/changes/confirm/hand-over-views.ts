@@ -1,63 +1,133 @@
-import type { InputBlock, KnownBlock } from '@slack/types';
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
-import { option, plain, section } from '../../slack/blocks.ts';
-import { code } from '../../slack/mrkdwn.ts';
+import { lineSections, option, plain, section } from '../../slack/blocks.ts';
+import type { FormValues } from '../../slack/interaction.ts';
+import { code, count } from '../../slack/mrkdwn.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
 import type { Orphan } from './hand-over.ts';
 import { LEFT_OPEN, leftOpenOption } from './input-views.ts';
 
-/** Workspaces asked about in one form: each has a menu. */
-export const MOST_ASKED = 8;
+/** Workspaces with a menu of their own in one form (Slack: 100 blocks); the rest share one. */
+const MOST_ASKED = 40;
+
+/** People in one menu, and in all menus together: a view has 250 kB, and a choice takes up to 300 bytes. Beyond, one searches. */
+const MOST_HEIRS = 60;
+const MOST_CHOICES = 600;
+/** Characters of the names of workspaces that share a menu. */
+const MOST_NAMES = 12_000;
 
 /** Stands for nobody: the workspace is left without an active owner. */
 export const WITHOUT = 'without';
 export const ADMINISTRATORS_CHOOSE = LEFT_OPEN;
 
-export const heirAction = (workspaceId: number): string => `${ids.heir}:${workspaceId}`;
-export const heirBlockId = (workspaceId: number): string => `${ids.heirBlock}:${workspaceId}`;
+export const heirAction = (workspaceId: number): string => `${ids.heir}/${workspaceId}`;
+const heirBlockId = (workspaceId: number): string => `${ids.heirBlock}:${workspaceId}`;
 
-/** Asks for each workspace that is left without an active OWNER who takes over; `mayLeaveOpen` where others decide. */
-export function handOverBlocks(orphans: readonly Orphan[], mayLeaveOpen: boolean): readonly KnownBlock[] {
+/** The menu that these workspaces share: named after how many they are and the sum of their ids, so that it stands for no others. */
+export const restAction = (rest: readonly Pick<Orphan, 'workspaceId'>[]): string =>
+  `${ids.heirs}/${rest.length}-${rest.reduce((sum, { workspaceId }) => sum + workspaceId, 0)}`;
+
+const INTRO_BLOCK = `${ids.heirBlock}:intro`;
+
+export interface AskingForHeirs {
+  /** Whether others decide, who may choose as well. */
+  readonly mayLeaveOpen: boolean;
+  /** What was chosen before the form was drawn again. */
+  readonly filled?: FormValues | undefined;
+}
+
+/** Asks for each workspace that is left without an active OWNER who takes over. */
+export function handOverBlocks(
+  orphans: readonly Orphan[],
+  { mayLeaveOpen, filled = {} }: AskingForHeirs,
+): readonly KnownBlock[] {
   if (orphans.length === 0) return [];
-  const rest = orphans.slice(MOST_ASKED).map(({ workspace }) => code(workspace, 60));
+  const asked = orphans.slice(0, MOST_ASKED);
+  const rest = orphans.slice(MOST_ASKED);
+  const menus = asked.length + (rest.length === 0 ? 0 : 1);
+  const menu = { most: Math.min(MOST_HEIRS, Math.floor(MOST_CHOICES / menus)), mayLeaveOpen, filled };
   return [
-    section('*Nobody active would own these workspaces any more.* Who takes over becomes OWNER first.'),
-    ...orphans.slice(0, MOST_ASKED).map((orphan) => heirInput(orphan, orphans, mayLeaveOpen)),
-    ...(rest.length === 0
-      ? []
-      : [
-          section(
-            `These are left without an owner too, unless you hand them over before: ${rest.join(', ')}`,
-          ),
-        ]),
+    {
+      ...section('*Nobody active would own these workspaces any more.* Who takes over becomes OWNER first.'),
+      block_id: INTRO_BLOCK,
+    },
+    ...asked.map((orphan) => heirInput(orphan, orphans, menu)),
+    ...(rest.length === 0 ? [] : restBlocks(rest, menu)),
   ];
 }
 
-const withoutOption = option('Leave it without', WITHOUT, 'nobody active owns it then');
+/** Whether the block belongs to those of `handOverBlocks`. */
+export const isHandOverBlock = ({ block_id = '' }: KnownBlock): boolean =>
+  block_id.startsWith(`${ids.heirBlock}:`);
+
+interface Menu {
+  readonly mayLeaveOpen: boolean;
+  readonly filled: FormValues;
+  readonly most: number;
+}
+
+export const withoutOption = option('Leave it without', WITHOUT, 'nobody active owns it then');
+export const restWithoutOption = option('Leave them without', WITHOUT, 'nobody active owns them then');
 
 function heirInput(
   { workspaceId, workspace, heirs, members }: Orphan,
   all: readonly Orphan[],
-  mayLeaveOpen: boolean,
+  { most, mayLeaveOpen, filled }: Menu,
 ): InputBlock {
-  const sharesName = all.filter((one) => one.workspace === workspace).length > 1;
-  const people = heirs.map((user, at) =>
-    option(
-      labelOf(user),
-      user.id,
-      `${at < members ? 'member' : 'no member yet'}, ${lastSignInPlain(user.lastSignIn)}`,
-    ),
-  );
+  const sharesName = all.some((one) => one.workspace === workspace && one.workspaceId !== workspaceId);
+  const people = heirs.map((user, at) => heirOption(user, at < members));
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption];
+  const actionId = heirAction(workspaceId);
+  // Nobody gets rights that nobody chose for them.
+  const initial = chosenAmong(options, filled[actionId]) ?? (mayLeaveOpen ? leftOpenOption : withoutOption);
+  const shared = { action_id: actionId, initial_option: initial };
   return {
     type: 'input',
     block_id: heirBlockId(workspaceId),
     label: plain(`New owner of ${workspace}${sharesName ? ` (id ${workspaceId})` : ''}`, 2000),
-    element: {
-      type: 'static_select',
-      action_id: heirAction(workspaceId),
-      options: [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption],
-      // Nobody gets rights that nobody chose for them.
-      initial_option: mayLeaveOpen ? leftOpenOption : withoutOption,
-    },
+    element:
+      people.length > most
+        ? { type: 'external_select', min_query_length: 0, ...shared }
+        : { type: 'static_select', options, ...shared },
   };
+}
+
+/** Somebody who may take over, as a choice. */
+export const heirOption = (user: WallarooUser, isMember: boolean | undefined): PlainTextOption => {
+  const place = isMember === undefined ? '' : isMember ? 'member, ' : 'no member yet, ';
+  return option(labelOf(user), user.id, `${place}${lastSignInPlain(user.lastSignIn)}`);
+};
+
+const chosenAmong = (
+  options: readonly PlainTextOption[],
+  value: string | undefined,
+): PlainTextOption | undefined => options.find((one) => one.value === value);
+
+/** One choice for all that have no menu of their own. Nothing is chosen at first: they are named, and none is overlooked. */
+function restBlocks(rest: readonly Orphan[], { most, mayLeaveOpen, filled }: Menu): readonly KnownBlock[] {
+  const names = lineSections(
+    [`*${count(rest.length, 'more workspace')}:*`, ...rest.map(({ workspace }) => code(workspace, 60))],
+    MOST_NAMES,
+  );
+  const people = (rest[0]?.heirs ?? []).map((user) => heirOption(user, undefined));
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, restWithoutOption];
+  const initial = chosenAmong(options, filled[restAction(rest)]);
+  const shared = {
+    action_id: restAction(rest),
+    placeholder: plain('Who takes over all of these', 150),
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  };
+  return [
+    ...names.map((block, at) => ({ ...block, block_id: `${ids.heirBlock}:names${at}` })),
+    {
+      type: 'input',
+      block_id: `${ids.heirBlock}:rest`,
+      label: plain(`New owner of the other ${count(rest.length, 'workspace')}`, 2000),
+      element:
+        people.length > most
+          ? { type: 'external_select', min_query_length: 0, ...shared }
+          : { type: 'static_select', options, ...shared },
+    },
+  ];
 }

@@ -1,5 +1,7 @@
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import { settledBy } from '../steps/hand-over.ts';
+import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 
 /** A workspace that a deactivation leaves without an active OWNER. */
@@ -12,10 +14,27 @@ export interface Orphan {
   readonly members: number;
 }
 
-const MOST_HEIRS = 60;
+/** The workspaces with their members as these users are: what was listed last may be older. */
+export function withPeople(
+  workspaces: readonly Workspace[],
+  users: readonly WallarooUser[],
+): readonly Workspace[] {
+  const known = new Map(users.map((user) => [user.id, user]));
+  return workspaces.map((one) => ({
+    ...one,
+    members: one.members.map((member) => ({ ...member, user: known.get(member.userId) ?? member.user })),
+  }));
+}
 
-const leavingOf = (wanted: readonly Turn[]): ReadonlySet<string> =>
+/** Ids of those whom these turns take out. */
+export const leavingOf = (wanted: readonly Turn[]): ReadonlySet<string> =>
   new Set(wanted.flatMap((turn) => (turn.enabled ? [] : [turn.userId])));
+
+/** Who is active once they are gone, by id: somebody beyond a list that is cut counts as one who is. */
+const staysAmong =
+  (users: readonly WallarooUser[], leaving: ReadonlySet<string>) =>
+  (userId: string): boolean =>
+    !leaving.has(userId) && users.find(({ id }) => id === userId)?.enabled !== false;
 
 /**
  * The workspaces in which nobody active is OWNER once those who leave are gone, but for those of `settled`, about which the
@@ -41,9 +60,20 @@ export function orphansAmong(
       const others = users.filter(
         (user) => stays(user) && user.id !== botUserId && memberIn(one, user.id) === undefined,
       );
-      const heirs = [...members, ...others].slice(0, MOST_HEIRS);
+      const heirs = [...members, ...others];
       return { workspaceId: one.id, workspace: one.name, heirs, members: members.length };
     });
+}
+
+/** The same by what a confirmation knows, for a change of these steps. */
+export function orphansIn(
+  workspaces: readonly Workspace[],
+  { users, botUserId }: { readonly users: readonly WallarooUser[]; readonly botUserId: string },
+  wanted: readonly Turn[],
+  steps: readonly Step[],
+): readonly Orphan[] {
+  const settled = settledBy(steps, staysAmong(users, leavingOf(wanted)));
+  return orphansAmong(workspaces, users, wanted, { settled, botUserId });
 }
 
 /** Where somebody who leaves is a member; of the other OWNERs those count who are active and stay. */
@@ -52,7 +82,7 @@ export const membershipsAmong = (
   userId: string,
   wanted: readonly Turn[],
 ): readonly WorkspaceMembership[] => {
-  const leaving = new Set(wanted.flatMap((turn) => (turn.enabled ? [] : [turn.userId])));
+  const leaving = leavingOf(wanted);
   return workspaces.flatMap((workspace) => {
     const member = memberIn(workspace, userId);
     if (member === undefined || workspace.archived) return [];

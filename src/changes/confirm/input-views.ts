@@ -4,6 +4,7 @@ import { option, plain, section } from '../../slack/blocks.ts';
 import { truncate } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
+import type { Leaver } from './confirmation.ts';
 
 /** Options that a static menu may have (Slack: select menu). */
 const MOST_OPTIONS = 100;
@@ -23,24 +24,31 @@ const LEFT_OPEN_TEXT =
 export function leaverBlocks(
   candidates: readonly WallarooUser[],
   mayLeaveOpen: boolean,
+  chosen?: Pick<Leaver, 'user'>,
 ): readonly KnownBlock[] {
-  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(candidates, true)];
+  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(candidates, true, chosen)];
   return [
     section(
       `Every seat is taken. Choose whom to deactivate in exchange (${candidates.length} possible, longest idle first).`,
     ),
-    leaverInput(candidates, false),
+    leaverInput(candidates, false, chosen),
   ];
 }
 
-/** A menu of users. */
-export function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen = false): InputBlock {
+/** A menu of users, with who was `chosen` before. */
+export function leaverInput(
+  candidates: readonly WallarooUser[],
+  mayLeaveOpen = false,
+  chosen?: Pick<Leaver, 'user'>,
+): InputBlock {
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...candidates.map(leaverOption)];
+  const again = options.find(({ value }) => value === chosen?.user?.id);
+  const initial = again ?? (mayLeaveOpen ? leftOpenOption : undefined);
   const shared = {
     action_id: ids.leaver,
     placeholder: plain('Whom to deactivate', 150),
-    ...(mayLeaveOpen ? { initial_option: leftOpenOption } : {}),
+    ...(initial === undefined ? {} : { initial_option: initial }),
   };
-  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...candidates.map(leaverOption)];
   return {
     type: 'input',
     block_id: ids.leaverBlock,
@@ -52,17 +60,6 @@ export function leaverInput(candidates: readonly WallarooUser[], mayLeaveOpen = 
         ? { type: 'external_select', min_query_length: 0, ...shared }
         : { type: 'static_select', options, ...shared },
   };
-}
-
-/** The form with what is known of who was chosen to leave, right below the choice; `undefined`: nobody was. */
-export function withLeaverFacts(
-  blocks: readonly KnownBlock[],
-  text: string | undefined,
-): readonly KnownBlock[] {
-  const facts = text === undefined ? [] : [{ ...section(text), block_id: ids.leaverFacts }];
-  return blocks
-    .filter(({ block_id }) => block_id !== ids.leaverFacts)
-    .flatMap((block) => (block.block_id === ids.leaverBlock ? [block, ...facts] : [block]));
 }
 
 /** A user whom one may deactivate in exchange, as a choice. */

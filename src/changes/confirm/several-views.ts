@@ -5,6 +5,7 @@ import { ownedToMind, type Shown } from '../shown/shown.ts';
 import { shownLines } from '../shown/shown-texts.ts';
 import type { ConfirmFacts, ConfirmRefusal } from './confirmation.ts';
 import { leavingText } from './leaving-text.ts';
+import type { MembershipFact } from './memberships.ts';
 import { refusedText } from './refused-text.ts';
 
 /** Characters of the lines about users, and about those who are left out. */
@@ -18,21 +19,25 @@ export function severalBlocks({
   shown,
   leaving,
   leftOut = [],
+  memberships = [],
 }: ConfirmFacts): readonly KnownBlock[] {
   const [first] = subjects;
   if (first === undefined) return leftOutBlocks(leftOut);
   const title = `*${first.enabled ? 'Activate' : 'Deactivate'} ${count(subjects.length, 'user')}*`;
   return [
     ...lineSections([title, ...shownLines(shown).map((line) => `• ${line}`)], MOST_CHARACTERS),
-    ...orphanedBlocks(shown),
+    ...orphanedBlocks(shown, memberships),
     ...(first.enabled ? [] : [context(`Deactivating ${leavingText(leaving)}`)]),
     ...leftOutBlocks(leftOut),
   ];
 }
 
-/** Workspaces that none but those who leave own, by name. */
-function orphanedBlocks({ users }: Shown): readonly KnownBlock[] {
-  const orphaned = users.flatMap(ownedToMind).filter(({ otherOwners }) => otherOwners === 0);
+/** Workspaces that none but those who leave own, by name; of which nobody takes over. */
+function orphanedBlocks({ users }: Shown, memberships: readonly MembershipFact[]): readonly KnownBlock[] {
+  const takenOver = new Set(memberships.map(({ step }) => step.workspace));
+  const orphaned = users
+    .flatMap(ownedToMind)
+    .filter(({ otherOwners, name }) => otherOwners === 0 && !takenOver.has(name));
   const names = [...new Set(orphaned.map(({ name }) => name))];
   if (names.length === 0) return [];
   const rest = names.length - MOST_WORKSPACES;

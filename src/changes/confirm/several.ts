@@ -6,6 +6,7 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 import { deactivationGuard } from '../guards.ts';
 import { shownOf } from '../shown/read-shown.ts';
+import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import {
   type ConfirmFacts,
@@ -17,7 +18,7 @@ import {
   type Subject,
   seatDelta,
 } from './confirmation.ts';
-import { membershipsAmong } from './hand-over.ts';
+import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
 
 /** So many are changed at once, and no more. */
 const MOST_AT_ONCE = 50;
@@ -34,17 +35,12 @@ interface SeveralFound {
   readonly gone: readonly ConfirmRefusal[];
 }
 
-/** Those who are wanted, among all users; `workspaces` of all, `undefined` where they cannot be read. */
-export function foundAmong(
-  wanted: readonly Turn[],
-  users: readonly WallarooUser[],
-  workspaces: readonly Workspace[] | undefined,
-): SeveralFound {
+/** Those who are wanted, among all users. */
+export function foundAmong(wanted: readonly Turn[], users: readonly WallarooUser[]): SeveralFound {
   const listed = new Map(users.map((user) => [user.id, user]));
   const subjects = wanted.flatMap(({ userId, enabled }) => {
     const user = listed.get(userId);
-    const memberships = workspaces && membershipsAmong(workspaces, userId, wanted);
-    return user === undefined ? [] : [{ user, enabled, workspaces: memberships }];
+    return user === undefined ? [] : [{ user, enabled, workspaces: undefined }];
   });
   return { subjects, gone: Array.from({ length: wanted.length - subjects.length }, () => GONE) };
 }
@@ -54,17 +50,29 @@ const ALL_ADMINISTRATORS =
   'With all of these no active platform administrator would be left: at least one has to stay.';
 const NOBODY_IS_LEFT: ConfirmRefusal = { sentence: 'Nobody is left to change. Nothing was done.' };
 
+interface SeveralContext {
+  readonly rules: LicenseRules;
+  readonly ends: TimedEnds;
+  readonly leaving: Leaving;
+  /** All of them; `undefined` where they cannot be read. */
+  readonly workspaces: readonly Workspace[] | undefined;
+  /** What the change says of workspaces already. */
+  readonly steps: readonly Step[];
+}
+
 /** The present facts of several: who cannot be changed is left out, with why; the seats suffice for all others, or for none. */
 export function severalFacts(
   found: SeveralFound,
   guards: Guards,
-  {
-    rules,
-    ends,
-    leaving,
-  }: { readonly rules: LicenseRules; readonly ends: TimedEnds; readonly leaving: Leaving },
+  { rules, ends, leaving, workspaces: read, steps }: SeveralContext,
 ): ConfirmFacts {
-  const { subjects, leftOut } = sorted(found.subjects, guards);
+  const { subjects: kept, leftOut } = sorted(found.subjects, guards);
+  const turns = kept.map(({ user, enabled }): Turn => ({ userId: user.id, enabled }));
+  const workspaces = read && withPeople(read, guards.users);
+  const subjects = kept.map((subject) => ({
+    ...subject,
+    workspaces: workspaces && membershipsAmong(workspaces, subject.user.id, turns),
+  }));
   const before = readMeter(rules, guards.users);
   const delta = subjects.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0);
   const after = forecast(before, delta);
@@ -79,6 +87,7 @@ export function severalFacts(
     candidates: [],
     shown: shownOf(subjects, ends),
     leaving,
+    orphans: orphansIn(workspaces ?? [], guards, turns, steps),
     leftOut: [...found.gone, ...leftOut],
   };
 }

@@ -5,9 +5,13 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
+import type { Again } from '../ask/confirm-form-handlers.ts';
 import { typedAt } from '../ask/typed-at.ts';
-import { emailToGuard } from '../change.ts';
+import { type Change, emailToGuard } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
+import { asksForHeirs } from '../confirm/hand-over-form.ts';
+import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
@@ -63,8 +67,17 @@ export function registerAmending(parts: ChangesHandlerParts): void {
 
 async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
   const found = await decidable(parts, interaction, { type: 'approve', ...by(interaction) });
-  if ('refused' in found) return found.refused;
-  const { change } = found;
+  return 'refused' in found
+    ? found.refused
+    : drawAmending(parts, interaction, found.change, { fromList: isFromList(interaction) });
+}
+
+async function drawAmending(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  change: Change,
+  { fromList, ...again }: Again & { readonly fromList: boolean },
+): Promise<ModalView> {
   const facts = await presentFacts(parts, change);
   const takesOneSeat = change.steps.length === 1 && stepsConcern(change.steps, 'takes');
   const candidates =
@@ -74,13 +87,15 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionA
     changeId: change.id,
     event: 'approve',
     needsSwap: facts.needsSwap,
-    fromList: isFromList(interaction),
+    fromList,
     drawnAtMs: at.now.getTime(),
     timeZone: at.timeZone,
   };
+  const leaver = await readLeaver(parts.desk, again.filled ?? {}, emailToGuard(change));
   return amendView({
     change,
-    facts: { ...facts, candidates },
+    ...again,
+    facts: { ...facts, candidates, leaver },
     needsSecond: parts.service.needsApproval(true),
     metadata: parts.dispatcher.remember(interaction, data),
   });
@@ -105,12 +120,24 @@ async function submit(
   const leaver = values[ids.leaver];
   const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
+  const untouched = swap?.steps ?? change.steps;
+  const settled = await withChosenHeirs(parts.wallaroo, values, untouched);
+  if (!settled.ok)
+    return drawAmending(parts, interaction, change, {
+      fromList: data.fromList,
+      banner: settled.banner,
+      filled: values,
+    });
+  const isChosen = swap !== undefined || asksForHeirs(values);
   const now = parts.now();
   const ending = endingInstead(values, drawnAt(data), now);
   // Its moment has passed since the form was checked.
   if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
   const lasting = lastingChosen(change, ending, now);
-  const decided = await approveAltered(parts, interaction, change, { swap: swap?.steps, lasting });
+  const decided = await approveAltered(parts, interaction, change, {
+    swap: isChosen ? settled.steps : undefined,
+    lasting,
+  });
   if (data.fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);
   return decided.change.state === 'pending'

@@ -5,16 +5,17 @@ import { plainOf } from '../../texts/plain-of.ts';
 import type { Change } from '../change.ts';
 import { askText, lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
-import { confirmView } from '../confirm/confirm-views.ts';
+import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
 import { endingBlocks } from '../confirm/ending-views.ts';
 import { leaverInput } from '../confirm/input-views.ts';
+import { leaverFactBlocks } from '../confirm/leaver-views.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { AS_ASKED, mayEnd } from './amendment.ts';
 
 export const AMEND_TITLE = 'Approve with changes';
 
-interface Amending {
+interface Amending extends Pick<Confirmation, 'banner' | 'filled'> {
   readonly change: Change;
   /** Its candidates may be chosen although there is a seat. */
   readonly facts: ConfirmFacts;
@@ -24,7 +25,7 @@ interface Amending {
 }
 
 /** The confirmation of a request whose time and exchange the administrator may choose. */
-export function amendView({ change, facts, needsSecond, metadata }: Amending): ModalView {
+export function amendView({ change, facts, needsSecond, metadata, ...again }: Amending): ModalView {
   const view = confirmView({
     kind: kindOfTurns(turnsOf(change.steps)),
     facts,
@@ -33,6 +34,7 @@ export function amendView({ change, facts, needsSecond, metadata }: Amending): M
     reason: '',
     ending: undefined,
     metadata,
+    ...again,
     submit: needsSecond ? 'Send for approval' : 'Approve',
   });
   if (view.submit === undefined) return view;
@@ -44,7 +46,12 @@ export function amendView({ change, facts, needsSecond, metadata }: Amending): M
     blocks: [
       ...view.blocks,
       ...(mayEnd(change) ? endingBlocks(undefined, asAsked(change)) : []),
-      ...(offersSwap ? [{ ...leaverInput(facts.candidates), optional: true }] : []),
+      ...(offersSwap
+        ? [
+            { ...leaverInput(facts.candidates, false, facts.leaver), optional: true },
+            ...leaverFactBlocks(facts.leaver, { mayLeaveOpen: false, filled: again.filled }),
+          ]
+        : []),
       ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
     ],
   };

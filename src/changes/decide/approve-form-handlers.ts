@@ -2,17 +2,32 @@ import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
+import type { Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
-import type { Change } from '../change.ts';
+import type { Again } from '../ask/confirm-form-handlers.ts';
+import { type Change, emailToGuard } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { handOversIn } from '../confirm/hand-over-form.ts';
+import { confirmView } from '../confirm/confirm-views.ts';
+import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
+import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
+import { asksForHeirs } from '../confirm/hand-over-form.ts';
+import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
-import { leftToApprover, withHandOvers } from '../steps/hand-over.ts';
+import { leftToApprover } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import { amendedView } from './amend-views.ts';
 import { approveAltered } from './approve-altered-service.ts';
-import { by, check, type DecisionData, decisionSchema, TITLE, withLeaver } from './decision-parts.ts';
+import {
+  by,
+  check,
+  type DecisionData,
+  decisionSchema,
+  presentFacts,
+  TITLE,
+  withLeaver,
+} from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
 /** The confirmation of an approval, or of another try, from its submission on. */
@@ -30,32 +45,46 @@ export function registerApproveForm(parts: ChangesHandlerParts): void {
   );
 }
 
+interface Decision extends Again {
+  readonly change: Change;
+  readonly facts: ConfirmFacts;
+}
+
+/** The same confirmation as for a direct change, with the present facts of the users by id. */
+export function decisionView(
+  { dispatcher }: ChangesHandlerParts,
+  interaction: Interaction,
+  data: DecisionData,
+  { change, facts, ...again }: Decision,
+): ModalView {
+  const turns = turnsOf(change.steps);
+  return confirmView({
+    kind: kindOfTurns(turns),
+    facts,
+    administrator: true,
+    purpose: change,
+    reason: '',
+    ending: undefined,
+    metadata: dispatcher.remember(interaction, { ...data, needsSwap: facts.needsSwap }),
+    ...again,
+    ...(turns.length < change.steps.length ? { submit: 'Approve' } : {}),
+  });
+}
+
 /** Approves, or tries again, what was confirmed. */
 async function submit(
   parts: ChangesHandlerParts,
   interaction: FormInteraction<DecisionData>,
 ): Promise<ModalView> {
-  const { changeId, event, fromList, needsSwap, orphans } = interaction.data;
+  const { changeId, event, fromList } = interaction.data;
   if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
-  const leaver = needsSwap ? interaction.values[ids.leaver] : undefined;
-  const isAltered = leaver !== undefined || orphans !== undefined;
-  const change = isAltered ? await parts.service.find(changeId) : undefined;
-  const swap =
-    leaver === undefined || change === undefined ? undefined : await withLeaver(parts, change, leaver);
-  if (swap !== undefined && 'refusal' in swap) return notice(TITLE[event], [section(swap.refusal)]);
-  const steps = change && orphans && (await withHeirs(parts, interaction, swap?.steps ?? change.steps));
-  const chosen = steps ?? swap?.steps;
-  // With four eyes, who leaves a workspace without an owner chooses nothing that was not asked for.
-  const isAsAsked =
-    leaver === undefined &&
-    chosen !== undefined &&
-    !takesOver(change, chosen) &&
-    leftToApprover(change?.steps ?? []);
-  const altered = parts.service.needsApproval(true) && isAsAsked ? undefined : chosen;
+  const change = await parts.service.find(changeId);
+  const chosen = change && (await chosenSteps(parts, interaction, change));
+  if (chosen !== undefined && 'view' in chosen) return chosen.view;
   const decided =
-    event === 'approve' && change !== undefined
-      ? await approveAltered(parts, interaction, change, { swap: altered })
-      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: altered });
+    event === 'approve' && change !== undefined && chosen?.steps !== undefined
+      ? await approveAltered(parts, interaction, change, { swap: altered(parts, change, chosen) })
+      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: chosen?.steps });
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
   return decided.change.state === 'pending'
@@ -63,17 +92,62 @@ async function submit(
     : showResult(parts, interaction, TITLE[event], decided.change);
 }
 
-/** Whether the chosen steps name somebody who takes over a workspace, beyond those of the change. */
-const takesOver = (change: Change | undefined, chosen: readonly Step[]): boolean =>
-  chosen.length > (change?.steps.length ?? 0);
-
-/** The steps with who takes over the workspaces first. */
-async function withHeirs(
-  { wallaroo }: ChangesHandlerParts,
-  { data, values }: FormInteraction<DecisionData>,
-  steps: readonly Step[],
-): Promise<readonly Step[]> {
-  const users = await wallaroo.listUsers({ evenIfCut: true });
-  const untouched = steps.map((step) => kindOfStep(step).unperformed(step));
-  return withHandOvers(untouched, handOversIn(values, data.orphans, users));
+interface Chosen {
+  /** `undefined` where nothing was to be chosen. */
+  readonly steps: readonly Step[] | undefined;
+  /** Somebody was chosen who leaves in exchange. */
+  readonly exchanged: boolean;
 }
+
+/** The steps with who leaves in exchange and who takes over; or what is shown where that cannot be. */
+async function chosenSteps(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<DecisionData>,
+  change: Change,
+): Promise<Chosen | { readonly view: ModalView }> {
+  const { data, values } = interaction;
+  const leaver = data.needsSwap ? values[ids.leaver] : undefined;
+  const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
+  if (swap !== undefined && 'refusal' in swap)
+    return { view: notice(TITLE[data.event], [section(swap.refusal)]) };
+  // Decided by somebody else meanwhile: there is nothing to choose, and they are told so.
+  if (change.state !== 'pending' && change.state !== 'failed') return { steps: undefined, exchanged: false };
+  const untouched = swap?.steps ?? change.steps.map((step) => kindOfStep(step).unperformed(step));
+  const settled = await withChosenHeirs(parts.wallaroo, values, untouched);
+  if (!settled.ok) return { view: await askMore(parts, interaction, change, settled.banner) };
+  const isChosen = swap !== undefined || asksForHeirs(values);
+  return { steps: isChosen ? settled.steps : undefined, exchanged: swap !== undefined };
+}
+
+/** The form drawn again, with the workspaces that it did not ask about. */
+async function askMore(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<DecisionData>,
+  change: Change,
+  banner: string,
+): Promise<ModalView> {
+  const { data, values } = interaction;
+  const facts = await presentFacts(parts, change);
+  const leaver = await readLeaver(parts.desk, values, emailToGuard(change));
+  const again: Again = { banner, filled: values };
+  return decisionView(parts, interaction, data, { change, facts: { ...facts, leaver }, ...again });
+}
+
+/** The steps where they are other than what was asked for, which with four eyes somebody else approves. */
+function altered(
+  { service }: ChangesHandlerParts,
+  change: Change,
+  { steps, exchanged }: Chosen,
+): readonly Step[] | undefined {
+  if (steps === undefined || !service.needsApproval(true)) return steps;
+  // Who leaves a workspace without an owner chooses nothing that was not asked for.
+  return !exchanged && !takesOver(change, steps) && leftToApprover(change.steps) ? undefined : steps;
+}
+
+/** Whether the chosen steps name somebody who takes over a workspace, beyond those of the change. */
+function takesOver(change: Change, chosen: readonly Step[]): boolean {
+  const asked = new Set(change.steps.map(keyOf));
+  return chosen.some((step) => !asked.has(keyOf(step)));
+}
+
+const keyOf = (step: Step): string => kindOfStep(step).key(step);

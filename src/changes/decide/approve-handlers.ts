@@ -7,8 +7,6 @@ import { askAgain } from '../ask/ask.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { confirmView } from '../confirm/confirm-views.ts';
-import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
 import { presentIn } from '../confirm/present-facts.ts';
 import {
   type ChangesHandlerParts,
@@ -18,9 +16,8 @@ import {
   showResult,
 } from '../handler-parts.ts';
 import { differencesOf, toMind } from '../shown/differences.ts';
-import { turnsOf } from '../steps/steps-of.ts';
 import { registerAmending } from './amend-handlers.ts';
-import { registerApproveForm } from './approve-form-handlers.ts';
+import { decisionView, registerApproveForm } from './approve-form-handlers.ts';
 import { reasonsText } from './decide-views.ts';
 import { by, dataOf, decidable, deciders, isFromList, presentFacts, TITLE } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
@@ -52,40 +49,16 @@ async function approve(
   const someLeftOut = (facts.leftOut ?? []).length > 0;
   const asksForHeirs = (facts.orphans ?? []).length > 0;
   if (facts.refusal !== undefined || facts.needsSwap || someLeftOut || asksForHeirs || reasons.length > 0)
-    return decisionView(parts, interaction, 'approve', { change, facts, banner: reasonsText(reasons) });
+    return decisionView(parts, interaction, dataOf(interaction, 'approve', facts), {
+      change,
+      facts,
+      banner: reasonsText(reasons),
+    });
   const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction) });
   await refreshPressedCard(parts, interaction);
   if (isFromList(interaction)) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE.approve, decided.reason, decided.change);
   return showResult(parts, interaction, TITLE.approve, decided.change);
-}
-
-interface Decision {
-  readonly change: Change;
-  readonly facts: ConfirmFacts;
-  /** What is to be looked at, said on top. */
-  readonly banner?: string | undefined;
-}
-
-/** The same confirmation as for a direct change, with the present facts of the users by id. */
-function decisionView(
-  { dispatcher }: ChangesHandlerParts,
-  interaction: Interaction<ActionArrival>,
-  type: 'approve' | 'try_again',
-  { change, facts, banner }: Decision,
-): ModalView {
-  const turns = turnsOf(change.steps);
-  return confirmView({
-    kind: kindOfTurns(turns),
-    facts,
-    administrator: true,
-    purpose: change,
-    reason: '',
-    ending: undefined,
-    metadata: dispatcher.remember(interaction, dataOf(interaction, type, facts)),
-    banner,
-    ...(turns.length < change.steps.length ? { submit: 'Approve' } : {}),
-  });
 }
 
 /** Whether, with four eyes, who presses would decide alone what they asked for or decided before. */
@@ -134,7 +107,10 @@ async function tryAgain(
     const facts = await presentFacts(parts, found.change);
     // Nothing to choose: the seat is free by now, or a try that took it was left without an answer.
     if (facts.needsSwap || (facts.orphans ?? []).length > 0)
-      return decisionView(parts, interaction, 'try_again', { change: found.change, facts });
+      return decisionView(parts, interaction, dataOf(interaction, 'try_again', facts), {
+        change: found.change,
+        facts,
+      });
   }
   const decided = await parts.service.decide(interaction.value, { type: 'try_again', ...by(interaction) });
   await refreshPressedCard(parts, interaction);

@@ -7,7 +7,6 @@ import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
-import { orphansSchema, rememberedOrphans, unchosen } from '../confirm/hand-over-form.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { swapFactsOf } from '../confirm/swap-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
@@ -23,8 +22,6 @@ export const decisionSchema = z.object({
   event: z.enum(['approve', 'try_again', 'deny']),
   needsSwap: z.boolean(),
   fromList: z.boolean(),
-  /** Workspaces that are left without an active owner. */
-  orphans: orphansSchema,
 });
 export type DecisionData = z.infer<typeof decisionSchema>;
 
@@ -51,12 +48,11 @@ export const isFromList = ({ actionId }: ActionArrival): boolean => actionId.end
 export const dataOf = (
   interaction: Interaction<ActionArrival>,
   event: DecisionData['event'],
-  { needsSwap, orphans }: Pick<ConfirmFacts, 'needsSwap' | 'orphans'> = { needsSwap: false },
+  { needsSwap }: Pick<ConfirmFacts, 'needsSwap'> = { needsSwap: false },
 ): DecisionData => ({
   changeId: interaction.value,
   event,
   needsSwap,
-  orphans: rememberedOrphans(orphans),
   fromList: isFromList(interaction),
 });
 
@@ -100,14 +96,9 @@ export async function decidable(
 }
 
 /** What is still to be said or chosen, by the blocks of the form. */
-export function check(
-  values: FormValues,
-  { event, needsSwap, orphans }: Pick<DecisionData, 'event' | 'needsSwap' | 'orphans'>,
-) {
+export function check(values: FormValues, { event, needsSwap }: Pick<DecisionData, 'event' | 'needsSwap'>) {
   if (event === 'deny' && values[ids.reason] === undefined)
     return { [ids.reasonBlock]: 'Please say why: the requester reads it.' };
-  const open = unchosen(values, orphans);
-  if (Object.keys(open).length > 0) return open;
   if (needsSwap && values[ids.leaver] === undefined)
     return { [ids.leaverBlock]: 'Please choose whom to deactivate in exchange.' };
   return undefined;

@@ -6,34 +6,62 @@ import { switchSteps } from './switch-user.ts';
 export interface HandOver {
   readonly workspaceId: number;
   readonly workspace: string;
+  /** Another workspace has the same name. */
+  readonly sharesName?: boolean | undefined;
   /** Who takes over; `undefined`: it is left without. */
   readonly to: { readonly userId: string; readonly label: string } | undefined;
 }
 
-/** The steps with what was chosen done first, and what is left without kept with who leaves; `open`: others choose yet. */
+/**
+ * The steps with what was chosen done first, and what is left without kept with who leaves; `open`: others choose yet. Who
+ * was to take over the same workspace before does not any more.
+ */
 export function withHandOvers(
   steps: readonly Step[],
   chosen: readonly HandOver[],
   open = false,
 ): readonly Step[] {
-  const takeOvers = chosen.flatMap(({ workspaceId, workspace, to }) =>
-    to === undefined
-      ? []
-      : [membershipStep({ workspaceId, workspace, ...to, role: 'OWNER', was: undefined })],
+  const takeOvers = chosen.flatMap(({ to, ...where }) =>
+    to === undefined ? [] : [membershipStep({ ...where, ...to, role: 'OWNER', was: undefined })],
   );
   const without = chosen.flatMap(({ workspaceId, to }) => (to === undefined ? [workspaceId] : []));
-  if (open) return [...takeOvers, ...steps];
-  return [...takeOvers, ...steps.map((step) => knowing(step, without))];
+  const again = new Set(chosen.map(({ workspaceId }) => workspaceId));
+  const replaced = new Set(
+    membershipSteps({ steps: handOverSteps(steps) }).filter(({ workspaceId }) => again.has(workspaceId)),
+  );
+  const kept = steps.filter((step) => step.type !== 'set_membership' || !replaced.has(step));
+  if (open) return [...takeOvers, ...kept];
+  return [...takeOvers, ...kept.map((step) => knowing(step, without))];
 }
 
 function knowing(step: Step, without: readonly number[]): Step {
   if (step.type !== 'switch' || step.enabled) return step;
-  return { ...step, without: [...(step.without ?? []), ...without] };
+  return { ...step, without: [...new Set([...(step.without ?? []), ...without])] };
 }
 
-/** Ids of the workspaces of which the steps say what becomes of them once their last active OWNER has left. */
-export const settledBy = (steps: readonly Step[]): readonly number[] => [
-  ...membershipSteps({ steps }).flatMap(({ role, workspaceId }) => (role === 'OWNER' ? [workspaceId] : [])),
+/** The steps by which somebody takes over a workspace so that others may leave: done before these, or nobody leaves. */
+export const handOverSteps = (steps: readonly Step[]): readonly Step[] =>
+  switchSteps({ steps }).some(({ enabled }) => !enabled)
+    ? steps.filter((step) => step.type === 'set_membership' && step.role === 'OWNER')
+    : [];
+
+/** The steps without those by which somebody takes over a workspace. */
+export function besideHandOvers(steps: readonly Step[]): readonly Step[] {
+  const handOvers = new Set(handOverSteps(steps));
+  return steps.filter((step) => !handOvers.has(step));
+}
+
+/**
+ * Ids of the workspaces of which the steps say what becomes of them once their last active OWNER has left. Who takes over
+ * has to be one who can: `stays` says of whom that is so.
+ */
+export const settledBy = (
+  steps: readonly Step[],
+  stays: (userId: string) => boolean = () => true,
+): readonly number[] => [
+  ...membershipSteps({ steps }).flatMap(({ role, workspaceId, userId }) =>
+    role === 'OWNER' && stays(userId) ? [workspaceId] : [],
+  ),
   ...switchSteps({ steps }).flatMap(({ without = [] }) => without),
 ];
 

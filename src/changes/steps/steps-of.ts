@@ -1,4 +1,5 @@
 import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { besideHandOvers, handOverSteps } from './hand-over.ts';
 import { type ChangeKind, kindOfStep, type Step } from './step.ts';
 import type { Turn } from './step-kind.ts';
 
@@ -6,12 +7,12 @@ type Steps = readonly Step[];
 
 /**
  * What a change of these steps is for: the last step is what is wanted, those before it make room; of several that are
- * independent none is for another.
+ * independent none is for another, hand-overs aside.
  */
 export function changeKindOf(steps: Steps, independent = false): ChangeKind {
   const last = steps.at(-1);
   if (last === undefined) throw new Error('a change without steps');
-  if (independent && steps.length > 1) return 'several';
+  if (independent && besideHandOvers(steps).length > 1) return 'several';
   const makesRoom = steps.slice(0, -1).some((step) => kindOfStep(step).seat(step)?.effect === 'frees');
   return kindOfStep(last).kindOf(last, makesRoom);
 }
@@ -31,8 +32,23 @@ export const labelOf = (steps: Steps): string => namesOf(steps)[0] ?? '';
 
 /** What the steps ask, as mrkdwn: "activate `x`". */
 export function asksText(steps: Steps, lasting: string | undefined): string {
-  const joint = swapText(steps) ?? severalText(steps, lasting);
-  return joint ?? steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
+  const handOvers = handOverSteps(steps);
+  if (handOvers.length === 0) return jointText(steps, lasting);
+  return [...handOversTexts(handOvers), jointText(besideHandOvers(steps), lasting)].join(' and ');
+}
+
+const jointText = (steps: Steps, lasting: string | undefined): string =>
+  swapText(steps) ??
+  severalText(steps, lasting) ??
+  steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
+
+/** Who takes over which workspace, for as many as are named. */
+function handOversTexts(handOvers: Steps): readonly string[] {
+  const named = handOvers.slice(0, MOST_NAMED).map((step) => kindOfStep(step).asks(step, undefined));
+  const rest = handOvers.length - named.length;
+  return rest === 0
+    ? named
+    : [...named, `*hand over* ${rest} more ${rest === 1 ? 'workspace' : 'workspaces'}`];
 }
 
 function swapText([first, second, ...more]: Steps): string | undefined {

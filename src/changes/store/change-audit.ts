@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditEvent, type AuditSubject, SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
+import { besideHandOvers } from '../steps/hand-over.ts';
 import { doneSaying, kindOfStep, type Step } from '../steps/step.ts';
 import { anyAltered, changeKindOf, failedSteps } from '../steps/steps-of.ts';
 
@@ -78,10 +79,12 @@ function outcomeText(change: Change): string {
 const remarks = ({ steps }: Pick<Change, 'steps'>): readonly string[] =>
   steps.map((step) => kindOfStep(step).remark(step)).filter((text) => text !== undefined);
 
-function appliedText({ kind, steps }: Change): string {
+function appliedText({ kind, steps: all }: Change): string {
+  const steps = besideHandOvers(all);
+  const isIdle = failedSteps(all).length === 0 && !anyAltered(all);
   const done = steps.filter(({ failure }) => failure === undefined);
   const failures = failedSteps(steps).map(({ failure }) => failure?.sentence);
-  if (!anyAltered(done) && failures.length === 0) return NOTHING_CHANGED;
+  if (isIdle) return NOTHING_CHANGED;
   if (kind !== 'several') return doneSaying(kind);
   const [saying = ''] = new Set(done.map((step) => doneSaying(changeKindOf([step]))));
   if (failures.length === 0) return saying;
