@@ -74,6 +74,8 @@ export type ChangeEvent =
   | { readonly type: 'move'; readonly notBefore: Date; readonly newsAt: Date | undefined }
   /** Another change has undone this one: `Undo` goes from its cards. */
   | { readonly type: 'undone' }
+  /** Another change tries again those of several that failed: `Try again` goes from the cards of this one. */
+  | { readonly type: 'retried'; readonly changeId: string }
   /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
   | { readonly type: 'news_told'; readonly newsAt?: Date | undefined };
 

@@ -2,7 +2,7 @@ import { isSamePerson, personKeys } from '../access/person-keys.ts';
 import { isSlackId } from '../slack/actor-text.ts';
 import type { Shown } from './shown/shown.ts';
 import { type ChangeKind, kindOfStep, type Step } from './steps/step.ts';
-import { undoingSteps } from './steps/steps-of.ts';
+import { triableSteps, undoingSteps } from './steps/steps-of.ts';
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
 export type ChangeOrigin = (typeof CHANGE_ORIGINS)[number];
@@ -95,6 +95,10 @@ export const mayAskAgain = ({ origin, state }: Pick<Change, 'origin' | 'state'>)
 /** How long an applied change can be undone, ms. */
 export const UNDO_MS = 10 * 60_000;
 
+/** Whether some of several failed while the others were done, and nothing has tried them again since. */
+export const mayTryFailed = ({ state, undone, steps }: Pick<Change, 'state' | 'undone' | 'steps'>): boolean =>
+  state === 'applied' && !undone && triableSteps(steps).length > 0;
+
 /** Time brings nothing to it any more. */
 export const isFinal = (state: ChangeState): boolean =>
   ['applied', 'failed', 'denied', 'expired', 'cancelled'].includes(state);
@@ -151,3 +155,9 @@ export const isAmendedBy = (
   { amenderKeys = [] }: Pick<Change, 'amenderKeys'>,
   personKeys: readonly string[],
 ): boolean => isSamePerson(amenderKeys, personKeys);
+
+/** Whether the person known by these keys has asked for it, altered or decided it. */
+export const hasHadHandIn = (change: Change, personKeys: readonly string[]): boolean =>
+  isRequestOf(change, personKeys) ||
+  isAmendedBy(change, personKeys) ||
+  (change.decidedBy !== undefined && personKeys.includes(change.decidedBy));

@@ -6,6 +6,7 @@ import { type Fixing, registerFixing } from './ask/fix-handlers.ts';
 import { type Inviting, registerInvite } from './ask/invite-handlers.ts';
 import { type Memberships, registerMemberships } from './ask/membership-handlers.ts';
 import { registerTimed, type Timed } from './ask/timed-handlers.ts';
+import { registerTryFailed } from './ask/try-failed-handlers.ts';
 import { registerUndo } from './ask/undo-handlers.ts';
 import { registerDecisions } from './decide/decide-handlers.ts';
 import { registerRequests } from './decide/request-list-handlers.ts';
@@ -24,6 +25,7 @@ export function registerChanges(
   registerDecisions(parts);
   registerUndo(parts);
   registerAgain(parts);
+  registerTryFailed(parts);
   const inviting = registerInvite(parts);
   return {
     ...asking,

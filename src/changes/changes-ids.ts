@@ -8,6 +8,8 @@ export const ids = {
   requestMenu: 'change_menu',
   requests: 'change_requests',
   tryAgain: 'change_try_again',
+  /** The same for those of several that failed. */
+  tryFailed: 'change_try_failed',
   undo: 'change_undo',
   extend: 'change_extend',
   keep: 'change_keep',

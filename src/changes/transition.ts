@@ -3,6 +3,7 @@ import {
   beneficiaryKeys,
   type Change,
   type ChangeState,
+  hasHadHandIn,
   hasUndo,
   isAmendedBy,
   isComingEnd,
@@ -12,7 +13,7 @@ import {
 } from './change.ts';
 import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
-import { changeKindOf } from './steps/steps-of.ts';
+import { changeKindOf, triedAgain } from './steps/steps-of.ts';
 
 /** The change as an event leaves it, one revision further; or why the event may not happen. */
 export type Transition =
@@ -124,6 +125,10 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     isComingEnd(change) ? to(change, 'approved', { notBefore, newsAt }) : no('already_decided'),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
+  retried: (change, { changeId }) =>
+    change.state === 'applied'
+      ? to(change, 'applied', { steps: triedAgain(change.steps, changeId) })
+      : no('already_decided'),
   news_told: (change, { newsAt }) => to(change, change.state, { newsAt }),
 };
 
@@ -176,12 +181,6 @@ function refuseAlone(change: Change, event: Verdict): Transition | undefined {
   const isAltered = swap !== undefined || (event.type === 'approve' && event.lasting !== undefined);
   return fourEyes && isAltered ? no('chosen_alone') : undefined;
 }
-
-/** Whether the person known by these keys has asked for it, altered or decided it. */
-const hasHadHandIn = (change: Change, personKeys: readonly string[]): boolean =>
-  isRequestOf(change, personKeys) ||
-  isAmendedBy(change, personKeys) ||
-  (change.decidedBy !== undefined && personKeys.includes(change.decidedBy));
 
 const handsIn = ({ amenderKeys = [] }: Change, { byKeys }: Verdict): readonly string[] => [
   ...new Set([...amenderKeys, ...byKeys]),

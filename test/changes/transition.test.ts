@@ -48,6 +48,7 @@ const EVENTS = {
   drop: { type: 'drop', by: 'U0ADA', failure },
   move: { type: 'move', notBefore: later(5000), newsAt: later(1000) },
   undone: { type: 'undone' },
+  retried: { type: 'retried', changeId: 'AGAIN' },
   news_told: { type: 'news_told' },
 } as const satisfies { readonly [T in ChangeEvent['type']]: Extract<ChangeEvent, { type: T }> };
 
@@ -88,6 +89,7 @@ const TABLE: Readonly<Record<EventName, Row>> = {
   drop: each('already_decided', {}),
   move: each('already_decided', {}),
   undone: each('already_decided', { applied: 'applied' }),
+  retried: each('already_decided', { applied: 'applied' }),
   news_told: Object.fromEntries(CHANGE_STATES.map((state) => [state, state])) as Row,
 };
 

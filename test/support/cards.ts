@@ -16,6 +16,8 @@ const LIVES: Readonly<Record<string, (change: ChangeRow, now: Date) => boolean>>
   change_undo: ({ state, undone, appliedAt }, now) =>
     state === 'applied' && undone === 0 && now.getTime() < (appliedAt ?? 0) + UNDO_MS,
   change_try_again: ({ state }) => state === 'failed',
+  change_try_failed: ({ state, undone, steps }) =>
+    state === 'applied' && undone === 0 && steps.includes('"failure":') && !steps.includes('"retriedIn":'),
   change_extend: isTimedAhead,
   change_keep: isTimedAhead,
 };

@@ -1,15 +1,15 @@
 import type { ActionsBlockElement } from '@slack/types';
 import { button } from '../../slack/blocks.ts';
 import { againButton } from '../ask/again-views.ts';
-import { type Change, mayAskAgain, showsUndo } from '../change.ts';
+import { type Change, mayAskAgain, mayTryFailed, showsUndo } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { decisionButtons, withdrawButton } from '../decide/request-views.ts';
-import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
+import { tryAgainButton, tryFailedButton, undoButton } from './confirmed-buttons.ts';
 
 /** Who looks at a card. */
 export type CardReader = 'approvers' | 'requester';
 
-/** What can be pressed on a card. Of what has ended only `Undo` and `Try again` can be. */
+/** What can be pressed on a card. Of what has ended only `Undo` and `Try again`. */
 export function cardButtons(change: Change, reader: CardReader): readonly ActionsBlockElement[] {
   const value = change.id;
   if (change.origin === 'timed' && change.state === 'approved')
@@ -22,5 +22,8 @@ export function cardButtons(change: Change, reader: CardReader): readonly Action
     return reader === 'approvers' ? decisionButtons(change) : [withdrawButton(change)];
   if (reader !== 'approvers') return mayAskAgain(change) ? [againButton(change, 'card')] : [];
   if (change.state === 'failed') return [tryAgainButton(change)];
-  return showsUndo(change) ? [undoButton(change)] : [];
+  return [
+    ...(showsUndo(change) ? [undoButton(change)] : []),
+    ...(mayTryFailed(change) ? [tryFailedButton(change)] : []),
+  ];
 }

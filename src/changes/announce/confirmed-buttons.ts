@@ -5,7 +5,7 @@ import type { Change } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownText } from '../shown/shown-texts.ts';
-import { undoingSteps } from '../steps/steps-of.ts';
+import { triableSteps, undoingSteps } from '../steps/steps-of.ts';
 
 // Buttons that change users without a form, and so ask once more (Slack: confirmation dialog, 100/300/30 characters).
 
@@ -26,6 +26,15 @@ export const tryAgainButton = (change: Change): Button =>
     title: 'Try this change again?',
     text: `This will ${plainOf(askText(change))}.`,
   });
+
+/** `Try again` of those that failed, of several that were done in part. */
+export function tryFailedButton(change: Change): Button {
+  const steps = triableSteps(change.steps);
+  return confirmed('Try again', ids.tryFailed, change, {
+    title: `Try ${steps.length === 1 ? 'the one' : `the ${steps.length}`} that failed again?`,
+    text: `This will ${plainOf(askText({ ...change, steps }))}.`,
+  });
+}
 
 const confirmed = (
   text: string,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
-import { type Message, section } from '../../slack/blocks.ts';
+import { actions, type Message, section } from '../../slack/blocks.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { type Change, isFinal, isSeveral, showsUndo } from '../change.ts';
@@ -14,9 +14,13 @@ const LONGEST_REASON = 300;
 
 /** What an administrator did directly, in one line for the others, with `Undo` while that is possible. */
 export function directLine(change: Change): Message {
-  const [press] = cardButtons(change, 'approvers');
+  const [press, ...more] = cardButtons(change, 'approvers');
   const accessory = press?.type === 'button' ? press : undefined;
-  const blocks: readonly KnownBlock[] = [section(lineText(change), accessory), ...eachLine(change)];
+  const blocks: readonly KnownBlock[] = [
+    section(lineText(change), accessory),
+    ...eachLine(change),
+    ...(more.length === 0 ? [] : [actions(...more)]),
+  ];
   return { text: `${stateWord(change)}: ${spoken(blocks)}`, blocks };
 }
 

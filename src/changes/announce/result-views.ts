@@ -3,12 +3,12 @@ import { actorText } from '../../slack/actor-text.ts';
 import { actions, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
-import { type Change, isUndoable } from '../change.ts';
+import { type Change, isUndoable, mayTryFailed } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { failedSteps } from '../steps/steps-of.ts';
-import { tryAgainButton, undoButton } from './confirmed-buttons.ts';
+import { tryAgainButton, tryFailedButton, undoButton } from './confirmed-buttons.ts';
 import { outcomeSections } from './outcome-views.ts';
 import { RETRYING, standingText, waitText } from './standing-text.ts';
 
@@ -73,8 +73,11 @@ function appliedBlocks(change: Change): readonly KnownBlock[] {
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {
   if (!administrator) return [];
   if (change.state === 'failed') return [actions(tryAgainButton(change))];
-  if (!isUndoable(change, now)) return [];
-  return [actions(undoButton(change))];
+  const presses = [
+    ...(isUndoable(change, now) ? [undoButton(change)] : []),
+    ...(mayTryFailed(change) ? [tryFailedButton(change)] : []),
+  ];
+  return presses.length === 0 ? [] : [actions(...presses)];
 }
 
 /** The same request is pending already: its first asker is shown. */

@@ -5,7 +5,11 @@ import { STEP_KINDS } from './step-kinds.ts';
 type Listed = (typeof STEP_KINDS)[number];
 
 /** What a step has beside what its kind knows: why it failed for good, where its change goes on without it. */
-const fate = z.object({ failure: z.object({ code: z.string(), sentence: z.string() }).optional() });
+const fate = z.object({
+  failure: z.object({ code: z.string(), sentence: z.string() }).optional(),
+  /** Id of the change that tries it again; empty where nothing was left to try. */
+  retriedIn: z.string().optional(),
+});
 
 /** One step of a change, of any kind. */
 export type Step = z.output<Listed['schema']> & Readonly<z.output<typeof fate>>;

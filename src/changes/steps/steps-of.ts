@@ -89,7 +89,9 @@ export const outcomesOf = (steps: Steps, briefly = false): readonly StepOutcome[
   steps.flatMap((step) => {
     if (step.failure !== undefined) {
       const { label } = kindOfStep(step).subject(step);
-      return { text: `${code(label)}: *not done.* ${escapeMrkdwn(step.failure.sentence)}`, failed: true };
+      const why = escapeMrkdwn(step.failure.sentence);
+      const again = !step.retriedIn ? '' : ` Tried again in change ${code(step.retriedIn)}.`;
+      return { text: `${code(label)}: *not done.* ${why}${again}`, failed: true };
     }
     const text = kindOfStep(step).did(step, briefly);
     return text === undefined ? [] : { text, failed: false };
@@ -97,6 +99,16 @@ export const outcomesOf = (steps: Steps, briefly = false): readonly StepOutcome[
 
 /** The same as texts alone. */
 export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).map(({ text }) => text);
+
+/** The failed steps that no other change tries again. */
+export const triableSteps = (steps: Steps): Steps =>
+  failedSteps(steps).filter(({ retriedIn }) => retriedIn === undefined);
+
+/** The steps once another change tries again those that failed. */
+export const triedAgain = (steps: Steps, retriedIn: string): Steps =>
+  steps.map((step) =>
+    step.failure === undefined || step.retriedIn !== undefined ? step : { ...step, retriedIn },
+  );
 
 /** The steps that failed for good in a change that went on without them. */
 export const failedSteps = (steps: Steps): Steps => steps.filter(({ failure }) => failure !== undefined);

@@ -2,7 +2,7 @@ import { type AuditEntry, appendAudit } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import { appendUserNews, type UserNews } from '../../db/user-news.ts';
 import { type Change, isRequestOf } from '../change.ts';
-import { requestKey } from '../steps/steps-of.ts';
+import { requestKey, triableSteps } from '../steps/steps-of.ts';
 import { transition } from '../transition.ts';
 import { type CardPlace, followChange, insertCard } from './card-store.ts';
 import { fromRow, fromRows, toRow } from './change-rows.ts';
@@ -72,6 +72,14 @@ async function storeUndone(trx: Db, id: string, at: Date): Promise<void> {
   const change = await findChange(trx, id);
   const undone = change === undefined ? undefined : transition(change, { type: 'undone' }, at);
   if (undone?.ok && !(await updateRow(trx, undone.change))) await storeUndone(trx, id, at);
+}
+
+/** Takes `Try again` from the cards of a change of which another one, `retryId`, tries what failed. */
+export async function storeRetried(db: Db, id: string, retryId: string, at: Date): Promise<void> {
+  const change = await findChange(db, id);
+  if (change === undefined || triableSteps(change.steps).length === 0) return;
+  const retried = transition(change, { type: 'retried', changeId: retryId }, at);
+  if (retried.ok && !(await storeTransition(db, retried.change))) await storeRetried(db, id, retryId, at);
 }
 
 async function insertRow(trx: Db, change: Change): Promise<boolean> {

@@ -1,0 +1,97 @@
+import type { ModalView } from '@slack/types';
+import { isSamePerson } from '../../access/person-keys.ts';
+import { section } from '../../slack/blocks.ts';
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { notice } from '../../slack/modal-views.ts';
+import { refusedView } from '../announce/result-views.ts';
+import { readBeneficiaries } from '../beneficiary-facts.ts';
+import { beneficiaryKeys, type Change, isRequestOf, mayTryFailed } from '../change.ts';
+import type { Asked } from '../change-service.ts';
+import { ids } from '../changes-ids.ts';
+import { presentIn } from '../confirm/present-facts.ts';
+import { refusedText } from '../confirm/refused-text.ts';
+import { deciders } from '../decide/decision-parts.ts';
+import {
+  type ChangesHandlerParts,
+  hasDecider,
+  isAdministrator,
+  refreshPressedCard,
+  showAsked,
+} from '../handler-parts.ts';
+import { triableSteps } from '../steps/steps-of.ts';
+import { storeRetried } from '../store/change-store.ts';
+import { type Ask, askAgain } from './ask.ts';
+
+const TITLE = 'Try again';
+
+/** `Try again` of those of several that failed: a change of its own, checked like any other. */
+export function registerTryFailed(parts: ChangesHandlerParts): void {
+  parts.dispatcher.modalAction(ids.tryFailed, deciders(parts), TITLE, (interaction) =>
+    tryFailed(parts, interaction),
+  );
+}
+
+async function tryFailed(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+): Promise<ModalView> {
+  const change = await parts.service.find(interaction.value);
+  if (change === undefined || !mayTryFailed(change)) {
+    await refreshPressedCard(parts, interaction);
+    return notice(TITLE, [section(NOTHING_LEFT)]);
+  }
+  const failed = { ...change, steps: triableSteps(change.steps) };
+  const isAlone = !parts.service.needsApproval(true);
+  const why = isAlone ? await whyNotAlone(parts, interaction, failed) : undefined;
+  if (why !== undefined) return refusedView(TITLE, why, change);
+  const requester = { ...interaction.actor, administrator: isAdministrator(interaction) };
+  // One for each change, however often it is pressed.
+  const wanted = askAgain(failed, `${change.id}-R`, requester);
+  if (!isAlone && !(await hasDecider(parts, interaction.actor, wanted.steps)))
+    return notice(TITLE, [section(NOBODY_ELSE)]);
+  const asked = await askFor(parts, wanted);
+  const triedIn = 'hindrance' in asked ? asked.triedIn : asked.change.id;
+  if (triedIn !== undefined) await storeRetried(parts.db, change.id, triedIn, parts.now());
+  await refreshPressedCard(parts, interaction);
+  return 'hindrance' in asked
+    ? notice(TITLE, [section(`Nothing was done. ${asked.hindrance} :no_entry:`)])
+    : showAsked(parts, interaction, TITLE, asked);
+}
+
+interface Hindered {
+  readonly hindrance: string;
+  /** Empty where nothing is left to try: everybody is as wanted by now, or gone. */
+  readonly triedIn?: '';
+}
+
+/** Asks for what failed as it stands now, or says what hinders it. */
+async function askFor(parts: ChangesHandlerParts, wanted: Ask): Promise<Asked | Hindered> {
+  const { steps, requester } = wanted;
+  const made = await parts.service.find(wanted.id);
+  if (made !== undefined) return { result: 'repeated', change: made };
+  const independent = wanted.independent === true && steps.length > 1;
+  const facts = await parts.desk.ofSteps(steps, requester.email ?? null, { workspaces: false, independent });
+  if (facts.needsSwap) return { hindrance: 'Every seat is taken by now.' };
+  if (facts.refusal !== undefined) {
+    const isDone = facts.subjects.every(({ user, enabled }) => user.enabled === enabled);
+    return { hindrance: refusedText(facts.refusal), ...(isDone ? { triedIn: '' } : {}) };
+  }
+  const { seats: seatsShown } = presentIn(facts, steps);
+  return parts.service.ask({ ...wanted, independent, parentId: undefined, seatsShown });
+}
+
+/** A request was another's to decide: neither who asked nor who is let in tries it again alone. */
+async function whyNotAlone(
+  { wallaroo }: ChangesHandlerParts,
+  { actor }: Interaction<ActionArrival>,
+  failed: Change,
+): Promise<'self_approval' | 'own_activation' | undefined> {
+  if (failed.origin !== 'request') return undefined;
+  if (isRequestOf(failed, actor.personKeys)) return 'self_approval';
+  const letIn = [...beneficiaryKeys(failed), ...(await readBeneficiaries(wallaroo, failed))];
+  return isSamePerson(letIn, actor.personKeys) ? 'own_activation' : undefined;
+}
+
+const NOTHING_LEFT = 'Nothing of this is left to try again. :no_entry:';
+const NOBODY_ELSE =
+  'Nothing was done. Another administrator would have to approve it, and there is none at the moment. :no_entry:';
