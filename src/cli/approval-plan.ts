@@ -9,7 +9,6 @@ import type { CommandParts } from './command.ts';
 import { effectLines, idleLongest, refused } from './effect.ts';
 import { printable } from './plain.ts';
 import { resolveOne } from './resolve-who.ts';
-import { withOrphans } from './several-facts.ts';
 
 /** What an approval would do. */
 export interface ApprovalPlan {
@@ -28,10 +27,9 @@ export async function approvalPlan(
 ): Promise<ApprovalPlan> {
   if (exchange !== undefined) return swapPlan(parts, change, exchange);
   const { core } = await parts.office();
-  const read = await core.desk.ofSteps(change.steps, emailToGuard(change), {
+  const facts = await core.desk.ofSteps(change.steps, emailToGuard(change), {
     independent: isSeveral(change),
   });
-  const facts = isSeveral(change) ? await withOrphans(parts, read, turnsOf(change.steps)) : read;
   if (facts.refusal !== undefined) throw refused(refusedPlain(facts.refusal));
   if (facts.needsSwap) throw refused(isSingle(change) ? nameSomebody(change, facts) : FREES_NO_SEAT.sentence);
   const leftOut = (facts.leftOut ?? []).map((refusal) => `  Left out: ${printable(refusedPlain(refusal))}`);

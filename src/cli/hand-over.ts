@@ -1,3 +1,4 @@
+import { sharesName } from '../access/workspace-rules.ts';
 import type { ConfirmFacts } from '../changes/confirm/confirmation.ts';
 import type { Orphan } from '../changes/confirm/hand-over.ts';
 import type { HandOver } from '../changes/steps/hand-over.ts';
@@ -74,10 +75,11 @@ async function namedOwner(
   const [, place, who] = /^([^=]*)=(.*)$/s.exec(typed) ?? [];
   if (!place?.trim() || !who?.trim())
     throw usage(`--new-owner takes <workspace>=<who>, such as fraud-models=nora@ex.co, not "${typed}".`);
-  const { workspace } = await resolveWorkspace(parts, place);
+  const { workspace, all } = await resolveWorkspace(parts, place);
   const orphan = orphans.find(({ workspaceId }) => workspaceId === workspace.id);
   if (orphan === undefined) throw refused(keptText(workspace.name, orphans));
-  return { ...without(orphan), to: await heirOf(parts, who, leaving) };
+  const isShared = sharesName(workspace, all);
+  return { ...without(orphan), sharesName: isShared, to: await heirOf(parts, who, leaving) };
 }
 
 const keptText = (name: string, orphans: readonly Orphan[]): string =>

@@ -59,7 +59,7 @@ export function outcomeOfChange(change: Change): Outcome {
             ...about(change),
             outcome: 'failed',
             exitCode: EXIT.failed,
-            sentence: partSentence(change),
+            sentence: doneSentence(change),
           };
     case 'approved':
     case 'applying':
@@ -81,9 +81,6 @@ export function outcomeOfChange(change: Change): Outcome {
       };
   }
 }
-
-const partSentence = (change: Change): string =>
-  `Done for ${change.steps.length - failedSteps(change.steps).length} of ${change.steps.length}. ${doneSentence(change)}`;
 
 function doneSentence(change: Change): string {
   const did = didWords(change).join(' ') || `Done: ${askedWords(change)}.`;

@@ -1,5 +1,6 @@
 import { type Change, isSeveral } from '../changes/change.ts';
 import type { Asked } from '../changes/change-service.ts';
+import { besideHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { failedSteps } from '../changes/steps/steps-of.ts';
 import { endWords, stepWords } from './change-words.ts';
@@ -61,7 +62,8 @@ function linesOf(whole: Outcome, change: Change, outcomes: readonly Outcome[]): 
   if (change.state !== 'applied') return [whole.sentence];
   const until = endWords(change);
   if (failed > 0) {
-    const done = `Done for ${change.steps.length - failed} of ${change.steps.length}.`;
+    const all = besideHandOvers(change.steps).length;
+    const done = `Done for ${all - failed} of ${all}.`;
     return [[done, ...until, `Change ${change.id}.`].join(' '), ...each];
   }
   const tail = [...until, ...seatsWords(change), `Change ${change.id}.`].join(' ');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
+import { workspaceNamed } from '../support/workspaces.ts';
 import { messageNow } from './acting.ts';
 import {
   approve,
@@ -87,6 +88,30 @@ describe('Try again of several that were done in part', () => {
     expect(refused.text).toContain('This is your own account');
     expect(world.isActive('ada@ex.co')).toBe(false);
     expect((await press(world, people.ben, part, 'Try again')).text).toContain('ada@ex.co is now active');
+    await expectNoLiveButtons(world);
+  });
+
+  it('asks who takes over a workspace of which somebody has become the last owner meanwhile', async () => {
+    const world = await start();
+    const { state } = world.wallaroo;
+    const fraud = workspaceNamed(state, 'fraud-models');
+    state.setMember(fraud.id, state.setEnabled('mia@ex.co', true).id, 'OWNER');
+    await openModal(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai steve@ex.co');
+    const stop = world.wallaroo.on('request', ({ endpoint }) => {
+      if (endpoint === 'keycloak.users.put') state.setEnabled('mia@ex.co', false);
+    });
+    const part = await submit(world, people.ada);
+    stop();
+    expect(part.text).toContain('is by now the last active OWNER of fraud-models');
+    const form = await press(world, people.ada, 'modal', 'Try again');
+    expect(form.text).toContain('New owner of fraud-models');
+    expect((await submit(world, people.ada)).text).toContain('No active OWNER is left in fraud-models');
+    expect(active(world, 'steve', 'testuser@wallaroo.ai')).toEqual([false, false]);
+    const line = await lineSaying(world, 'Done for 1 of 2');
+    expect((await press(world, people.ben, line, 'Try again')).text).toContain('already inactive');
+    await world.slack.until(
+      () => !JSON.stringify(messageNow(world, people.ben, line).blocks).includes('Try the one'),
+    );
     await expectNoLiveButtons(world);
   });
 

@@ -5,7 +5,7 @@ import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { readBeneficiaries } from '../beneficiary-facts.ts';
-import { beneficiaryKeys, type Change, isRequestOf, mayTryFailed } from '../change.ts';
+import { beneficiaryKeys, type Change, isRequestOf, mayTryFailed, type SeatsShown } from '../change.ts';
 import type { Asked } from '../change-service.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
@@ -18,9 +18,11 @@ import {
   refreshPressedCard,
   showAsked,
 } from '../handler-parts.ts';
-import { triableSteps } from '../steps/steps-of.ts';
+import { triableSteps, turnsOf } from '../steps/steps-of.ts';
 import { storeRetried } from '../store/change-store.ts';
 import { type Ask, askAgain } from './ask.ts';
+import { confirmSeveral } from './several-handlers.ts';
+import type { Wanted } from './wanted.ts';
 
 const TITLE = 'Try again';
 
@@ -49,7 +51,11 @@ async function tryFailed(
   const wanted = askAgain(failed, `${change.id}-R`, requester);
   if (!isAlone && !(await hasDecider(parts, interaction.actor, wanted.steps)))
     return notice(TITLE, [section(NOBODY_ELSE)]);
-  const asked = await askFor(parts, wanted);
+  const chooses = whoTakesOver(failed);
+  const hindered = await hindranceOf(parts, wanted);
+  if (chooses !== undefined && hindered.hindrance === undefined)
+    return confirmSeveral(parts, interaction, chooses);
+  const asked = await askFor(parts, wanted, hindered);
   const triedIn = 'hindrance' in asked ? asked.triedIn : asked.change.id;
   if (triedIn !== undefined) await storeRetried(parts.db, change.id, triedIn, parts.now());
   await refreshPressedCard(parts, interaction);
@@ -58,26 +64,53 @@ async function tryFailed(
     : showAsked(parts, interaction, TITLE, asked);
 }
 
-interface Hindered {
-  readonly hindrance: string;
-  /** Empty where nothing is left to try: everybody is as wanted by now, or gone. */
-  readonly triedIn?: '';
+/** What is wanted again where it failed for want of somebody who takes over a workspace: its form asks. */
+function whoTakesOver({ steps, reason }: Change): Wanted | undefined {
+  const turns = turnsOf(steps);
+  if (turns.length < steps.length || !steps.some(({ failure }) => failure?.code === 'last_owner'))
+    return undefined;
+  return { kind: 'deactivate', userIds: turns.map(({ userId }) => userId), reason };
 }
 
-/** Asks for what failed as it stands now, or says what hinders it. */
-async function askFor(parts: ChangesHandlerParts, wanted: Ask): Promise<Asked | Hindered> {
+/** What hinders it as it stands now. */
+interface Hindered {
+  readonly hindrance: string | undefined;
+  /** Empty where nothing is left to try: everybody is as wanted by now, or gone. */
+  readonly triedIn?: '';
+  readonly seatsShown: SeatsShown;
+}
+
+const isIndependent = ({ independent, steps }: Ask): boolean => independent === true && steps.length > 1;
+
+async function hindranceOf(parts: ChangesHandlerParts, wanted: Ask): Promise<Hindered> {
   const { steps, requester } = wanted;
+  const facts = await parts.desk.ofSteps(steps, requester.email ?? null, {
+    workspaces: false,
+    independent: isIndependent(wanted),
+  });
+  const seatsShown = presentIn(facts, steps).seats;
+  if (facts.needsSwap) return { hindrance: 'Every seat is taken by now.', seatsShown };
+  if (facts.refusal === undefined) return { hindrance: undefined, seatsShown };
+  const isDone = facts.subjects.every(({ user, enabled }) => user.enabled === enabled);
+  return { hindrance: refusedText(facts.refusal), seatsShown, ...(isDone ? { triedIn: '' } : {}) };
+}
+
+/** Asks for it, unless something hinders it; what was asked for already is found again. */
+async function askFor(
+  parts: ChangesHandlerParts,
+  wanted: Ask,
+  hindered: Hindered,
+): Promise<Asked | { readonly hindrance: string; readonly triedIn?: '' }> {
   const made = await parts.service.find(wanted.id);
   if (made !== undefined) return { result: 'repeated', change: made };
-  const independent = wanted.independent === true && steps.length > 1;
-  const facts = await parts.desk.ofSteps(steps, requester.email ?? null, { workspaces: false, independent });
-  if (facts.needsSwap) return { hindrance: 'Every seat is taken by now.' };
-  if (facts.refusal !== undefined) {
-    const isDone = facts.subjects.every(({ user, enabled }) => user.enabled === enabled);
-    return { hindrance: refusedText(facts.refusal), ...(isDone ? { triedIn: '' } : {}) };
-  }
-  const { seats: seatsShown } = presentIn(facts, steps);
-  return parts.service.ask({ ...wanted, independent, parentId: undefined, seatsShown });
+  const { hindrance, seatsShown, triedIn } = hindered;
+  if (hindrance !== undefined) return { hindrance, ...(triedIn === undefined ? {} : { triedIn }) };
+  return parts.service.ask({
+    ...wanted,
+    independent: isIndependent(wanted),
+    parentId: undefined,
+    seatsShown,
+  });
 }
 
 /** A request was another's to decide: neither who asked nor who is let in tries it again alone. */
