@@ -40,7 +40,7 @@ const staysAmong =
  * The workspaces in which nobody active is OWNER once those who leave are gone, but for those of `settled`, about which the
  * change itself says what becomes of them. Default workspaces and archived ones are left alone.
  */
-export function orphansAmong(
+function orphansAmong(
   workspaces: readonly Workspace[],
   users: readonly WallarooUser[],
   wanted: readonly Turn[],
