@@ -11,6 +11,8 @@ export function outcomeSections(change: Change, ticked = false): readonly KnownB
   const outcomes = outcomesOfChange(change);
   const failed = outcomes.filter((outcome) => outcome.failed).map(({ text }) => `${text} :x:`);
   const done = outcomes.filter((outcome) => !outcome.failed).map(({ text }) => text);
-  const tick = ticked ? ' :white_check_mark:' : '';
-  return lineSections([...failed, ...done.map((text) => `${text}${tick}`)], MOST_CHARACTERS);
+  // What is done with a warning has its mark already.
+  const marked = (text: string): string =>
+    ticked && !text.includes(':warning:') ? `${text} :white_check_mark:` : text;
+  return lineSections([...failed, ...done.map(marked)], MOST_CHARACTERS);
 }
