@@ -19,6 +19,8 @@ export const programs = { bot: local('../scripts/start.js'), bare: local('./bare
 export interface Load {
   /** The longest time for which its event loop did nothing else, ms. */
   readonly stallMs: number;
+  /** The longest piece of its own work without a break, ms of the processor: waiting for one that others use is left out. */
+  readonly workMs: number;
   /** Time of the processor, all threads together, ms. */
   readonly cpuMs: number;
   readonly elapsedMs: number;

@@ -176,11 +176,19 @@ export async function yearBench(): Promise<readonly Line[]> {
       goal: MOST_IDLE_PERCENT,
       isAmount: true,
     },
-    ...times.flatMap(([what, { stallMs, ackMs }]): readonly Line[] => [
+    ...times.flatMap(([what, { stallMs, workMs, ackMs }]): readonly Line[] => [
       {
         what: `longest stall of the event loop: ${what}`,
         ours: stallMs,
         baseline: bare.typed.stallMs,
+        unit: 'ms',
+        goal: MOST_STALL_MS,
+        isAmount: true,
+      },
+      {
+        what: `of it work of the bot: ${what}`,
+        ours: workMs,
+        baseline: bare.typed.workMs,
         unit: 'ms',
         goal: MOST_STALL_MS,
         isAmount: true,
