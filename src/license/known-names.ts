@@ -4,8 +4,9 @@ import { forEach, type Work } from '../work.ts';
 
 /** First and last name; `undefined` where the platform has neither. */
 export function fullNameOf({ firstName, lastName }: WallarooUser): string | undefined {
-  const name = [firstName, lastName].map((part) => part?.trim() ?? '').filter((part) => part !== '');
-  return name.length === 0 ? undefined : name.join(' ');
+  const [first, last] = [firstName?.trim() ?? '', lastName?.trim() ?? ''];
+  if (first === '' || last === '') return first || last || undefined;
+  return `${first} ${last}`;
 }
 
 /** Somebody as the trail has them: by id, where it was known, and by what they went by. */

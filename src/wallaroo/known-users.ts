@@ -1,4 +1,5 @@
-import { forEach, mergedWith, sorted, type Work } from '../work.ts';
+import { sortedByText } from '../text-order.ts';
+import { forEach, mergedWith, type Work } from '../work.ts';
 import { byUsername } from './by-username.ts';
 import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
 import { MalformedJson } from './json-scan.ts';
@@ -145,7 +146,8 @@ function* exchanged(
 ): Work<readonly WallarooUser[]> {
   const stay = users.filter((user) => !gone.has(user));
   if (stay.length === users.length && come.length === 0) return users;
-  return yield* mergedWith(stay, yield* sorted(come, byUsername), byUsername);
+  const inOrder = yield* sortedByText(come, ({ username }) => username, byUsername);
+  return yield* mergedWith(stay, inOrder, byUsername);
 }
 
 /** The user of a record; the one known `before` where it still says the same in other bytes. */

@@ -1,5 +1,6 @@
 import type { Work } from '../work.ts';
 import { JsonScan } from './json-scan.ts';
+import { RecordScan } from './record-scan.ts';
 
 /** The entries of an earlier answer for all users, each at its number: `"id":{…}` from `begins` to before `ends` in `bytes`. */
 export interface Entries {
@@ -69,16 +70,19 @@ function* entries<T>(
   const begins = new Uint32Array(known.begins.length);
   const ends = new Uint32Array(known.begins.length);
   const changed = new Map<string, ChangedEntry<T>>();
+  const records = new RecordScan(scan.bytes);
   let [size, read] = [0, 0];
   for (let more = scan.enterObject(); more; more = scan.nextMember()) {
     const begin = scan.at;
     const id = scan.key();
     const number = known.numbers.get(id);
-    const isFirst = number === undefined ? !changed.has(id) : begins[number] === 0;
-    if (isFirst) size += 1;
+    const changedBefore = changed.size;
+    if (number !== undefined && begins[number] === 0) size += 1;
     if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.delete(id);
-    else changed.set(id, { made: make(id, scan.value()), begin, end: scan.at });
-    if (number !== undefined) {
+    else changed.set(id, { made: make(id, recordAt(scan, records)), begin, end: scan.at });
+    // Of a new id that comes twice there is one entry.
+    if (number === undefined) size += changed.size - changedBefore;
+    else {
       begins[number] = begin;
       ends[number] = scan.at;
     }
@@ -86,6 +90,14 @@ function* entries<T>(
     if (read % ENTRIES_IN_A_STEP === 0) yield;
   }
   return { begins, ends, changed, size };
+}
+
+/** The record that comes next; goes behind it. */
+function recordAt(scan: JsonScan, records: RecordScan): unknown {
+  const record = records.read(scan.at);
+  if (record === undefined) return scan.value();
+  scan.at = records.end;
+  return record;
 }
 
 /** Whether the entry at `begin` is, byte for byte, the known one; goes behind it then. */
