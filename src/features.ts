@@ -111,7 +111,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     knownNames: () => core.users.knownNames(),
     offer: foundBlocks,
     showUser: (interaction, userId) => showUser(core.users, interaction, userId),
-    ...workspaceParts({ ...parts, me }),
+    ...workspaceParts({ ...parts, core, me }),
     hasOtherAdministrator: access.hasOtherAdministrator,
     ownUser: (email) => me.own(email),
   });

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WorkspaceViewer } from '../access/workspace-rules.ts';
 import type { Db } from '../db/tables.ts';
+import type { TimedEnds } from '../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../license/license-desk.ts';
 import { seatsLine } from '../license/license-views.ts';
 import type { Actor } from '../slack/actor.ts';
@@ -33,7 +34,11 @@ export type OwnUser =
 /** Draws the users that may have been meant as buttons, each with this action id and value. */
 export type DrawOffer = (
   found: Exclude<Resolution, { kind: 'one' }>,
-  offer: { readonly actionId: string; readonly valueFor: (user: WallarooUser) => string },
+  offer: {
+    readonly actionId: string;
+    readonly valueFor: (user: WallarooUser) => string;
+    readonly ends: TimedEnds;
+  },
 ) => readonly KnownBlock[];
 
 /** What the handlers of this feature work with. */

@@ -81,7 +81,11 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
     idleRows: async (now, most) => {
       const { idle, never } = await computeSuggestions(parts, await listUsers(), now);
       const rows = [...idle.slice(0, most), ...never.slice(0, most)].slice(0, most);
-      return { total: idle.length + never.length, rows: rows.map((user) => suggestionRow(user, now)) };
+      const ends = await parts.activeUntil();
+      return {
+        total: idle.length + never.length,
+        rows: rows.map((user) => suggestionRow(user, { now, ends })),
+      };
     },
     usersChanged: () => service.outdate(),
   };

@@ -47,7 +47,12 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
       '`/wallaroo users active` lists all',
     ),
     ...endingRows(holders, digest.ends, Math.ceil(most / 2)),
-    ...suggestionBlocks(digest.suggestions, { now: digest.at, idleDays: digest.idleDays, most }),
+    ...suggestionBlocks(digest.suggestions, {
+      now: digest.at,
+      idleDays: digest.idleDays,
+      most,
+      ends: digest.ends,
+    }),
     ...list(
       'Pending requests',
       pending.map(

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { endOf, type TimedEnds } from '../license/active-until.ts';
 import { tickBoxes } from '../license/tick-boxes.ts';
-import { labelOf, lastSignInText } from '../license/user-text.ts';
+import { labelOf, lastSignInText, stateText } from '../license/user-text.ts';
 import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -13,19 +14,32 @@ const NAME = 80;
 
 export const nameText = (user: WallarooUser): string => code(labelOf(user), NAME);
 
+/** What suggestions are drawn with. */
+interface Drawn {
+  readonly now: Date;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
+}
+
 /** Who looks idle, and who never signed in, each with its buttons: at most `most` and half as many. */
 export function suggestionBlocks(
   { idle, never, kept }: Suggestions,
-  { now, idleDays, most }: { readonly now: Date; readonly idleDays: number; readonly most: number },
+  { idleDays, most, ...drawn }: Drawn & { readonly idleDays: number; readonly most: number },
 ): readonly KnownBlock[] {
   const nobody = idle.length + never.length === 0;
   return [
     ...(nobody ? [section(`*Idle users*\nNobody looks idle.`)] : []),
-    ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, now),
-    ...group('*Never signed in*', never, Math.ceil(most / 2), now),
+    ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, drawn),
+    ...group('*Never signed in*', never, Math.ceil(most / 2), drawn),
     ...tickBoxes(
       [...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))],
-      { actionId: ids.tick, page: 0, ticked: [], elsewhere: 0 },
+      {
+        actionId: ids.tick,
+        page: 0,
+        ticked: [],
+        elsewhere: 0,
+        until: (user) => endOf(user, drawn.ends),
+      },
       button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked }),
     ),
     ...(kept.length === 0 ? [] : [keptContext(kept)]),
@@ -36,22 +50,28 @@ function group(
   title: string,
   users: readonly WallarooUser[],
   most: number,
-  now: Date,
+  drawn: Drawn,
 ): readonly KnownBlock[] {
   if (users.length === 0) return [];
   const rest = users.length - most;
   return [
     divider,
     section(`${title} (${users.length})`),
-    ...users.slice(0, most).flatMap((user) => suggestionRow(user, now)),
+    ...users.slice(0, most).flatMap((user) => suggestionRow(user, drawn)),
     ...(rest > 0 ? [context(`… and ${rest} more: \`/wallaroo users active\` lists all.`)] : []),
   ];
 }
 
 /** One suggestion: it acts only when somebody confirms. */
-export function suggestionRow(user: WallarooUser, now: Date): readonly KnownBlock[] {
+export function suggestionRow(user: WallarooUser, { now, ends }: Drawn): readonly KnownBlock[] {
+  const until = endOf(user, ends);
+  const facts = [
+    nameText(user),
+    ...(until === undefined ? [] : [stateText(true, until)]),
+    idleText(user, now),
+  ];
   return [
-    section(`${nameText(user)} · ${idleText(user, now)}`),
+    section(facts.join(' · ')),
     actions(
       button({ text: 'Deactivate…', actionId: ids.deactivate, value: user.id, style: 'danger' }),
       button({ text: 'Keep', actionId: ids.keep, value: user.id }),

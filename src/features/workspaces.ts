@@ -14,19 +14,21 @@ import { registerWorkspaces, showWorkspace } from '../workspaces/workspaces-hand
 import { workspaceViewer } from './workspace-viewer.ts';
 
 interface Parts {
+  readonly core: Pick<Core, 'activeUntil' | 'users'>;
   readonly me: MeService;
   readonly wallaroo: WallarooClient;
 }
 
 /** What changes need of the workspaces. */
 export const workspaceParts = ({
+  core: { activeUntil },
   me,
   wallaroo,
 }: Parts): Pick<ChangesHandlerParts, 'showWorkspace' | 'workspaceViewer'> => {
   const viewerOf = workspaceViewer(me);
   return {
     showWorkspace: (interaction, workspaceId) =>
-      showWorkspace({ wallaroo, viewerOf }, interaction, workspaceId),
+      showWorkspace({ activeUntil, wallaroo, viewerOf }, interaction, workspaceId),
     workspaceViewer: viewerOf,
   };
 };
@@ -46,7 +48,7 @@ export const homeWorkspaces =
 
 /** `/wallaroo workspaces`, `/wallaroo workspace`, and what is pressed on their answers. */
 export const workspaceCommands = (
-  { core, dispatcher, me, wallaroo }: Parts & { readonly core: Core; readonly dispatcher: Dispatcher },
+  { core, dispatcher, me, wallaroo }: Parts & { readonly dispatcher: Dispatcher },
   { openMembership, openAddPeople }: Memberships,
 ): readonly Subcommand[] =>
   registerWorkspaces({
@@ -54,6 +56,7 @@ export const workspaceCommands = (
     openAddPeople,
     dispatcher,
     wallaroo,
+    activeUntil: core.activeUntil,
     viewerOf: workspaceViewer(me),
     showUser: (interaction, userId) => showUser(core.users, interaction, userId),
   });

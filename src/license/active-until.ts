@@ -1,3 +1,5 @@
+import type { WallarooUser } from '../wallaroo/user.ts';
+
 /** When an activation ends, and the change that will end it. */
 export interface TimedEnd {
   readonly changeId: string;
@@ -6,3 +8,9 @@ export interface TimedEnd {
 
 /** The ends of timed activations, by the id of the user. */
 export type TimedEnds = ReadonlyMap<string, TimedEnd>;
+
+/** When the activation of a user ends, if it does. */
+export const endOf = (
+  { id, enabled }: Pick<WallarooUser, 'id' | 'enabled'>,
+  ends: TimedEnds,
+): Date | undefined => (enabled ? ends.get(id)?.at : undefined);

@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { actions, box, checkboxes, context } from '../slack/blocks.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { labelOf, lastSignInPlain } from './user-text.ts';
+import { activePlain } from './user-option.ts';
+import { labelOf } from './user-text.ts';
 
 /** Boxes of a list that may have pages. */
 interface Ticks {
@@ -12,16 +13,18 @@ interface Ticks {
   readonly ticked: readonly string[];
   /** How many are ticked on other pages. */
   readonly elsewhere: number;
+  /** When the activation of a user ends, if it does. */
+  readonly until: (user: WallarooUser) => Date | undefined;
 }
 
 /** A box for each of the users whose rows stand above, and the button that acts on those who are chosen. */
 export function tickBoxes(
   users: readonly WallarooUser[],
-  { actionId, page, ticked, elsewhere }: Ticks,
+  { actionId, page, ticked, elsewhere, until }: Ticks,
   press: Button,
 ): readonly KnownBlock[] {
   if (users.length === 0) return [];
-  const boxes = users.map((user) => box(labelOf(user), user.id, lastSignInPlain(user.lastSignIn)));
+  const boxes = users.map((user) => box(labelOf(user), user.id, activePlain(user, until(user))));
   const others = elsewhere === 0 ? '' : ` ${elsewhere} chosen on other pages.`;
   return [
     context(`Several at once:${others}`),

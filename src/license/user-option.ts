@@ -1,8 +1,10 @@
 import type { ExternalSelect, PlainTextOption } from '@slack/types';
 import { option, plain } from '../slack/blocks.ts';
+import { truncate } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { endOf, type TimedEnds } from './active-until.ts';
 import { fullNameOf } from './known-names.ts';
-import { labelOf, lastSignInPlain } from './user-text.ts';
+import { labelOf, lastSignInPlain, statePlain } from './user-text.ts';
 
 /** Options that Slack takes for an external select (docs.slack.dev: select menu). */
 const MOST_OPTIONS = 100;
@@ -16,19 +18,33 @@ export const userSelect = (actionId: string): ExternalSelect => ({
   placeholder: plain('Type a name or an email', 150),
 });
 
+/** Characters of a name, so that until when somebody is active stays in sight. */
+const NAME = 30;
+
 /** A user as a choice: what they go by, and what tells them from others. */
-function userOption(user: WallarooUser): PlainTextOption {
+function userOption(user: WallarooUser, until: Date | undefined): PlainTextOption {
   const facts = [
-    fullNameOf(user) ?? '',
-    user.enabled ? 'active' : 'inactive',
+    truncate(fullNameOf(user) ?? '', NAME),
+    statePlain(user.enabled, until),
     lastSignInPlain(user.lastSignIn),
   ];
   return option(labelOf(user), user.id, facts.filter((fact) => fact !== '').join(' · '));
 }
 
 /** Users as choices: those who are active first, or those who are not, as that is what is wanted. */
-export function userOptions(users: readonly WallarooUser[], wantsActive: boolean): PlainTextOption[] {
+export function userOptions(
+  users: readonly WallarooUser[],
+  wantsActive: boolean,
+  ends: TimedEnds,
+): PlainTextOption[] {
   const fitting = users.filter(({ enabled }) => enabled === wantsActive);
   const others = users.filter(({ enabled }) => enabled !== wantsActive);
-  return [...fitting, ...others].slice(0, MOST_OPTIONS).map(userOption);
+  return [...fitting, ...others].slice(0, MOST_OPTIONS).map((user) => userOption(user, endOf(user, ends)));
 }
+
+/** What a menu of active users says of one: until when they are active, where that ends, and the last sign-in. */
+export const activePlain = (
+  { lastSignIn }: Pick<WallarooUser, 'lastSignIn'>,
+  until: Date | undefined,
+): string =>
+  [...(until === undefined ? [] : [statePlain(true, until)]), lastSignInPlain(lastSignIn)].join(' · ');

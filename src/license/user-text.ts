@@ -12,6 +12,10 @@ export const labelOf = (user: Pick<WallarooUser, 'email' | 'username'>): string 
 export const stateText = (enabled: boolean, until?: Date): string =>
   enabled ? `active${until === undefined ? '' : ` until ${dateTime(until)}`}` : 'inactive';
 
+/** The same where Slack shows plain text only, as in the options of a menu; the day in UTC. */
+export const statePlain = (enabled: boolean, until: Date | undefined): string =>
+  enabled && until !== undefined ? `active until ${until.toISOString().slice(0, 10)}` : stateText(enabled);
+
 /** The platform says when somebody last signed in, not when they last worked. */
 export function lastSignInText(lastSignIn: LastSignIn): string {
   switch (lastSignIn.kind) {
@@ -31,7 +35,7 @@ export const lastSignInPlain = (lastSignIn: LastSignIn): string =>
     : lastSignInText(lastSignIn);
 
 /** One user in a list: state, email, username where it differs, last sign-in. */
-export function userLine(user: WallarooUser, until?: Date): string {
+export function userLine(user: WallarooUser, until: Date | undefined): string {
   const parts = [
     stateText(user.enabled, until),
     user.email === undefined ? `no email` : code(user.email),

@@ -57,7 +57,7 @@ export function listMessage(list: ShownList): Message {
       context(summary),
       actions(...FILTERS.map((filter) => filterButton(filter, query))),
       ...users.map((user) => userRow(user, standing)),
-      ...(query.toFree === true ? userBoxes(page) : []),
+      ...(query.toFree === true ? userBoxes(page, standing) : []),
       ...pager(page),
     ],
   };

@@ -21,6 +21,8 @@ export interface MeParts {
   }) => Promise<Waiting | undefined>;
 }
 
+const NO_ENDS: TimedEnds = new Map();
+
 /** What people are told of themself. */
 export class MeService {
   readonly #parts: MeParts;
@@ -46,7 +48,7 @@ export class MeService {
     const user = own.kind === 'one' ? own.user : undefined;
     const maySeek = email !== undefined && user?.enabled !== true;
     const [ends, waiting, member] = await Promise.all([
-      user?.enabled === true ? activeUntil() : undefined,
+      user?.enabled === true || own.kind === 'several' ? activeUntil() : NO_ENDS,
       maySeek ? waitingFor({ userId: user?.id, email }) : undefined,
       workspaces && user !== undefined ? this.#workspacesOf(user.id) : undefined,
     ]);
@@ -54,7 +56,8 @@ export class MeService {
       own,
       administrator: role === 'administrator',
       takesSeat: user !== undefined && seatHolders([user], rules.exempt).length > 0,
-      until: user === undefined ? undefined : ends?.get(user.id),
+      until: user === undefined ? undefined : ends.get(user.id),
+      ends,
       workspaces: member,
       waiting,
       wallarooUrl,

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { endOf, type TimedEnds } from '../license/active-until.ts';
 import { labelOf, lastSignInText, stateText, userLine } from '../license/user-text.ts';
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
@@ -33,7 +34,7 @@ export function ownUserBlocks(facts: OwnFacts, origin: string): readonly KnownBl
   return [
     section(ownText(facts)),
     ...(own.kind === 'one' ? ownWorkspaces(facts) : []),
-    ...(own.kind === 'several' ? accountBlocks(own) : []),
+    ...(own.kind === 'several' ? accountBlocks(own, facts.ends) : []),
     actions(...ownButtons(facts, origin)),
   ];
 }
@@ -69,8 +70,13 @@ function ownWorkspaces({ workspaces }: OwnFacts): readonly KnownBlock[] {
   return workspaceBlocks(workspaces === 'unreadable' ? undefined : workspaces);
 }
 
-const accountBlocks = ({ users }: Extract<Own, { kind: 'several' }>): readonly KnownBlock[] => [
-  ...users.slice(0, MOST_ACCOUNTS).map((user) => section(userLine(user), rowMenu(user))),
+const accountBlocks = (
+  { users }: Extract<Own, { kind: 'several' }>,
+  ends: TimedEnds,
+): readonly KnownBlock[] => [
+  ...users
+    .slice(0, MOST_ACCOUNTS)
+    .map((user) => section(userLine(user, endOf(user, ends)), rowMenu(user, true, ends.get(user.id)))),
   ...(users.length > MOST_ACCOUNTS ? [context(`… and ${users.length - MOST_ACCOUNTS} more.`)] : []),
 ];
 

@@ -1,4 +1,4 @@
-import type { TimedEnd } from '../license/active-until.ts';
+import type { TimedEnd, TimedEnds } from '../license/active-until.ts';
 import type { WallarooUser, WorkspaceMembership } from '../wallaroo/user.ts';
 import { indexOf } from './user-index.ts';
 import { nameKey } from './user-names.ts';
@@ -25,6 +25,8 @@ export interface OwnFacts {
   readonly takesSeat: boolean;
   /** When their activation ends, if it does. */
   readonly until: TimedEnd | undefined;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
   /** `undefined`: not asked for. */
   readonly workspaces: readonly WorkspaceMembership[] | 'unreadable' | undefined;
   /** A pending request that would let them in. */

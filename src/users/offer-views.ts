@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { endOf, type TimedEnds } from '../license/active-until.ts';
 import { labelOf, userLine } from '../license/user-text.ts';
 import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
@@ -56,9 +57,14 @@ export function noneBlocks(
 export interface Offer {
   readonly actionId: string;
   readonly valueFor: (user: WallarooUser) => string;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
 }
 
-function offerBlocks(users: readonly WallarooUser[], { actionId, valueFor }: Offer): readonly KnownBlock[] {
+function offerBlocks(
+  users: readonly WallarooUser[],
+  { actionId, valueFor, ends }: Offer,
+): readonly KnownBlock[] {
   const shown = users.slice(0, MOST_OFFERED);
   return [
     actions(
@@ -67,6 +73,6 @@ function offerBlocks(users: readonly WallarooUser[], { actionId, valueFor }: Off
       ),
     ),
     divider,
-    ...shown.map((user) => context(userLine(user))),
+    ...shown.map((user) => context(userLine(user, endOf(user, ends)))),
   ];
 }

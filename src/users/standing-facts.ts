@@ -54,6 +54,11 @@ export class StandingDesk {
     };
   }
 
+  /** When timed activations end, by the id of the user. */
+  ends(): Promise<TimedEnds> {
+    return this.#parts.activeUntil();
+  }
+
   async #own(users: readonly WallarooUser[], email: string | undefined): Promise<readonly WallarooUser[]> {
     if (email === undefined) return [];
     await inSlices(indexed(users, { names: true }));

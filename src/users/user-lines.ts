@@ -42,13 +42,19 @@ export const tickedElsewhere = ({ query, users }: ListPage): readonly string[] =
   (query.ticked ?? []).filter((id) => !users.some((user) => user.id === id));
 
 /** A box for each user of a page, and the button that deactivates those who are chosen, on other pages, too. */
-export function userBoxes(page: ListPage): readonly KnownBlock[] {
+export function userBoxes(page: ListPage, { endOf }: Pick<Standing, 'endOf'>): readonly KnownBlock[] {
   const { query, users } = page;
   const value = writeQuery({ ...query, ticked: tickedElsewhere(page) });
   const elsewhere = readQuery(value)?.ticked?.length ?? 0;
   return tickBoxes(
     users,
-    { actionId: ids.tick, page: query.page, ticked: query.ticked ?? [], elsewhere },
+    {
+      actionId: ids.tick,
+      page: query.page,
+      ticked: query.ticked ?? [],
+      elsewhere,
+      until: (user) => endOf(user)?.at,
+    },
     button({ text: 'Deactivate chosen…', actionId: ids.deactivateTicked, value, style: 'danger' }),
   );
 }

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { RefusedError } from '../errors.ts';
+import type { TimedEnds } from '../license/active-until.ts';
 import { userOptions, userSelect } from '../license/user-option.ts';
 import { type Message, section } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
@@ -31,7 +32,7 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
         if (interaction.text === '') return interaction.reply.send(WHOM);
         const found = await service.resolve(interaction.text, interaction.actor);
         if (found.kind === 'one') return interaction.reply.send(await card(interaction, found.user.id));
-        await interaction.reply.send(offerMessage(found));
+        await interaction.reply.send(offerMessage(found, await service.ends()));
       },
     },
     {
@@ -79,7 +80,7 @@ function registerPresses({
     await interaction.reply.send(await card(interaction, interaction.value));
   });
   dispatcher.options(ids.choose, 'member', async (typed, { actor }) =>
-    userOptions(await service.search(typed, actor), true),
+    userOptions(await service.search(typed, actor), true, await service.ends()),
   );
   dispatcher.action(ids.choose, 'member', async (interaction) => {
     await interaction.reply.send(await card(interaction, interaction.value));
@@ -118,7 +119,7 @@ const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string 
 
 type NotOne = Exclude<Awaited<ReturnType<UsersService['resolve']>>, { kind: 'one' }>;
 
-function offerMessage(found: NotOne): Message {
-  const blocks: readonly KnownBlock[] = foundBlocks(found, VIEW_OFFER);
+function offerMessage(found: NotOne, ends: TimedEnds): Message {
+  const blocks: readonly KnownBlock[] = foundBlocks(found, { ...VIEW_OFFER, ends });
   return { text: found.kind === 'several' ? 'Several users match.' : 'No user matches.', blocks };
 }

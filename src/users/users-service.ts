@@ -1,4 +1,5 @@
 import { RefusedError } from '../errors.ts';
+import type { TimedEnds } from '../license/active-until.ts';
 import { sortedByIdleness } from '../license/idle.ts';
 import { type LicenseLines, type LicenseRules, licenseLines, readMeter } from '../license/license-desk.ts';
 import { isNamed, seatHolders } from '../license/seats.ts';
@@ -79,6 +80,11 @@ export class UsersService {
   /** Users to choose from while a `<who>` is typed, also while the platform does not answer. */
   search(typed: string, caller: Caller): Promise<readonly WallarooUser[]> {
     return searchUsers(this.#parts.wallaroo, typed, caller);
+  }
+
+  /** When timed activations end, by the id of the user. */
+  ends(): Promise<TimedEnds> {
+    return this.#parts.standings.ends();
   }
 
   /** What is known of the users, to tell where a typed name ends. */

@@ -1,5 +1,7 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { whyLeftAlone } from '../access/workspace-rules.ts';
+import { endOf, type TimedEnds } from '../license/active-until.ts';
+import { stateText } from '../license/user-text.ts';
 import {
   actions,
   button,
@@ -28,10 +30,12 @@ export interface WorkspaceCard {
   readonly page: number;
   /** The user of who looks. */
   readonly ownUserId: string | undefined;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
 }
 
 /** The workspace with its members, a menu for each, and `Add people…`. */
-export function workspaceCard({ workspace, page: asked, ownUserId }: WorkspaceCard): Message {
+export function workspaceCard({ workspace, page: asked, ownUserId, ends }: WorkspaceCard): Message {
   const { id, name, members } = workspace;
   const { shown, page, pages } = pageAt(members, asked, MEMBERS_SIZE);
   const leftAlone = whyLeftAlone(workspace);
@@ -46,7 +50,9 @@ export function workspaceCard({ workspace, page: asked, ownUserId }: WorkspaceCa
     section(facts.join(' · ')),
     ...(isOwnerless(workspace) ? [section(OWNERLESS)] : []),
     ...(leftAlone === undefined ? [] : [context(leftAlone)]),
-    ...shown.map((member) => memberRow(workspace, member, { ownUserId, mayChange: leftAlone === undefined })),
+    ...shown.map((member) =>
+      memberRow(workspace, member, { ownUserId, ends, mayChange: leftAlone === undefined }),
+    ),
     ...(members.length === 0 ? [section('It has no members.')] : []),
     ...(pages > 1 ? [context(`Members: page ${page + 1} of ${pages}`), pager(id, page, pages)] : []),
     actions(
@@ -63,6 +69,7 @@ const OWNERLESS = '*No active owner is left.* Make somebody an owner to look aft
 
 interface RowFacts {
   readonly ownUserId: string | undefined;
+  readonly ends: TimedEnds;
   readonly mayChange: boolean;
 }
 
@@ -70,13 +77,13 @@ interface RowFacts {
 function memberRow(
   workspace: Workspace,
   member: WorkspaceMember,
-  { ownUserId, mayChange }: RowFacts,
+  { ownUserId, ends, mayChange }: RowFacts,
 ): SectionBlock {
   const { role, user, userId } = member;
   const parts = [
     code(memberLabel(member), 150),
     role === undefined ? 'member' : role === 'OWNER' ? '*OWNER*' : role,
-    stateOf(member),
+    stateOf(member, ends),
     ...(userId === ownUserId ? ['*you*'] : []),
   ];
   const value = (choice: string): string => `${choice}:${workspace.id}:${userId}`;
@@ -93,9 +100,9 @@ function memberRow(
   return section(parts.join(' · '), choices.length === 0 ? undefined : overflow(ids.memberMenu, choices));
 }
 
-function stateOf({ user }: WorkspaceMember): string {
+function stateOf({ user }: WorkspaceMember, ends: TimedEnds): string {
   if (user === undefined) return 'deleted from Wallaroo';
-  return user.enabled ? 'active' : 'inactive, cannot sign in';
+  return user.enabled ? stateText(true, endOf(user, ends)) : 'inactive, cannot sign in';
 }
 
 function pager(id: number, page: number, pages: number): KnownBlock {

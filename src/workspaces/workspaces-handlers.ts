@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSeenBy, type WantedRole, type WorkspaceViewer } from '../access/workspace-rules.ts';
 import { RefusedError } from '../errors.ts';
+import type { TimedEnds } from '../license/active-until.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { Message } from '../slack/blocks.ts';
 import { readValue } from '../slack/button-value.ts';
@@ -25,6 +26,8 @@ export interface WorkspacesParts {
   readonly dispatcher: Dispatcher;
   readonly wallaroo: Pick<WallarooClient, 'workspace' | 'workspaces'>;
   readonly viewerOf: (actor: Actor) => Promise<WorkspaceViewer>;
+  /** When timed activations end, by the id of the user. */
+  readonly activeUntil: () => Promise<TimedEnds>;
   /** Opens the confirmation of what somebody is to be in a workspace. */
   readonly openMembership: (
     arrival: ActionArrival,
@@ -34,6 +37,8 @@ export interface WorkspacesParts {
   readonly openAddPeople: (arrival: ActionArrival, workspaceId: number) => Promise<void>;
   readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
 }
+
+type CardParts = Pick<WorkspacesParts, 'activeUntil' | 'wallaroo' | 'viewerOf'>;
 
 const querySchema: z.ZodType<WorkspaceQuery> = z.object({
   filter: z.enum(FILTERS),
@@ -70,7 +75,7 @@ export function registerWorkspaces(parts: WorkspacesParts): readonly Subcommand[
 
 /** Shows the card of a workspace to who acts. */
 export const showWorkspace = async (
-  parts: Pick<WorkspacesParts, 'wallaroo' | 'viewerOf'>,
+  parts: CardParts,
   interaction: Interaction,
   workspaceId: number,
 ): Promise<void> => interaction.reply.send(await card(parts, interaction, workspaceId));
@@ -140,13 +145,17 @@ async function named(parts: WorkspacesParts, interaction: Interaction, typed: st
 }
 
 async function card(
-  { wallaroo, viewerOf }: Pick<WorkspacesParts, 'wallaroo' | 'viewerOf'>,
+  { activeUntil, wallaroo, viewerOf }: CardParts,
   { actor }: Interaction,
   workspaceId: number,
   page = 0,
 ): Promise<Message> {
-  const [workspace, viewer] = await Promise.all([wallaroo.workspace(workspaceId), viewerOf(actor)]);
+  const [workspace, viewer, ends] = await Promise.all([
+    wallaroo.workspace(workspaceId),
+    viewerOf(actor),
+    activeUntil(),
+  ]);
   if (workspace === undefined || !isSeenBy(workspace, viewer))
     throw new RefusedError('You see no such workspace. `/wallaroo workspaces` lists those that you see.');
-  return workspaceCard({ workspace, page, ownUserId: viewer.userId });
+  return workspaceCard({ workspace, page, ownUserId: viewer.userId, ends });
 }

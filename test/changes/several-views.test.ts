@@ -62,7 +62,10 @@ it('cards, lists and results of up to fifty are within the limits of Slack and h
         ticked: users.map(({ id }) => id),
       } as const;
       const page = { query, users: users.slice(0, 20), pages: 3, matches: users.length };
-      expectHarmlessMessage({ text: 'x', blocks: userBoxes(page) });
+      expectHarmlessMessage({
+        text: 'x',
+        blocks: userBoxes(page, { endOf: () => ({ changeId: 'T', at: new Date() }) }),
+      });
     }),
     { numRuns: 80 },
   );

@@ -126,7 +126,7 @@ describe('what is shown of users is within the limits of Slack and harmless, for
   });
 
   it('users who may have been meant', () => {
-    const offer = { actionId: 'pick', valueFor: ({ id }: WallarooUser) => id };
+    const offer = { actionId: 'pick', valueFor: ({ id }: WallarooUser) => id, ends: new Map() };
     fc.assert(
       fc.property(
         anyMarkedText(),

@@ -48,7 +48,9 @@ it('whatever workspaces and people are called, what is shown is within the limit
         expectHarmlessMessage(severalWorkspaces(typed, all));
         expectHarmlessMessage(noWorkspace(typed, all.slice(0, 3), administrator));
         for (const workspace of all.slice(0, 3))
-          expectHarmlessMessage(workspaceCard({ workspace, page: 0, ownUserId: viewer.userId }));
+          expectHarmlessMessage(
+            workspaceCard({ workspace, page: 0, ownUserId: viewer.userId, ends: new Map() }),
+          );
         const blocks = ownWorkspaceBlocks(all, viewer.userId, 'home');
         if (blocks.length > 0) expectHarmlessMessage({ text: 'Workspaces', blocks });
         expect(ownerlessWorkspaces(all).names.every((name) => name.startsWith('`'))).toBe(true);
@@ -84,7 +86,7 @@ it('so are the forms', () => {
         const facts = { refusal: undefined, shown } as unknown as ConfirmFacts;
         const shared = { asRequest: true, metadata: 'm' };
         expectHarmlessView(membershipView({ steps, facts, reason: '', ...shared }));
-        const people = peopleChoices(users);
+        const people = peopleChoices(users, new Map());
         expectHarmlessView(
           addPeopleView({
             ...shared,

@@ -15,8 +15,11 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
   const latest = new Map<string, object>();
 
   dispatcher.options(ids.leaver, 'member', async (typed, interaction) => {
-    const candidates = await desk.candidates(interaction.actor.email ?? null);
-    const users = candidatesMatching(typed, candidates).map(leaverOption);
+    const [candidates, ends] = await Promise.all([
+      desk.candidates(interaction.actor.email ?? null),
+      desk.ends(),
+    ]);
+    const users = candidatesMatching(typed, candidates).map((user) => leaverOption(user, ends));
     const isAsked = !isAdministrator(interaction) && typed.trim() === '';
     return [...(isAsked ? [leftOpenOption] : []), ...users];
   });

@@ -1,6 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
 import { isSeenBy, sharesName, type WorkspaceViewer, whyLeftAlone } from '../../access/workspace-rules.ts';
-import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
+import { endOf, type TimedEnds } from '../../license/active-until.ts';
+import { activePlain } from '../../license/user-option.ts';
+import { labelOf } from '../../license/user-text.ts';
 import { option } from '../../slack/blocks.ts';
 import { folded } from '../../texts/fold.ts';
 import { searchWords } from '../../texts/search-words.ts';
@@ -10,15 +12,16 @@ import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace
 /** Users as choices, active ones first; those of `workspace` are left out, as they are in it. */
 export const peopleChoices = (
   users: readonly WallarooUser[],
+  ends: TimedEnds,
   workspace?: Workspace,
 ): readonly PlainTextOption[] =>
   users
     .filter(({ id }) => workspace === undefined || memberIn(workspace, id) === undefined)
     .toSorted((one, other) => Number(other.enabled) - Number(one.enabled))
-    .map((user) => option(labelOf(user), user.id, signInText(user)));
+    .map((user) => option(labelOf(user), user.id, signInText(user, endOf(user, ends))));
 
-const signInText = ({ enabled, lastSignIn }: WallarooUser): string =>
-  enabled ? lastSignInPlain(lastSignIn) : 'inactive: cannot sign in yet';
+const signInText = (user: WallarooUser, until: Date | undefined): string =>
+  user.enabled ? activePlain(user, until) : 'inactive: cannot sign in yet';
 
 /** Workspaces to which the viewer may ask to add somebody, as choices; those of which `userId` is a member are left out. */
 export function workspaceChoices(

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { sharesName, type WantedRole, whyLeftAlone } from '../../access/workspace-rules.ts';
 import { RefusedError } from '../../errors.ts';
+import { endOf } from '../../license/active-until.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
@@ -63,9 +64,9 @@ export function registerMemberships(parts: ChangesHandlerParts): Memberships {
 }
 
 /** What is chosen of more users or workspaces than a menu holds. */
-function registerChoices({ dispatcher, wallaroo, workspaceViewer }: ChangesHandlerParts): void {
+function registerChoices({ desk, dispatcher, wallaroo, workspaceViewer }: ChangesHandlerParts): void {
   dispatcher.options(ids.people, 'member', async (typed) => [
-    ...peopleChoices(candidatesMatching(typed, await wallaroo.listUsers())),
+    ...peopleChoices(candidatesMatching(typed, await wallaroo.listUsers()), await desk.ends()),
   ]);
   dispatcher.options(ids.workspace, 'member', async (typed, { actor }) => {
     const [all, viewer] = await Promise.all([wallaroo.workspaces(), workspaceViewer(actor)]);
@@ -96,7 +97,7 @@ async function drawPeople(
     lead: `*Add people* to ${workspaceText(workspace)}`,
     asRequest,
     metadata: parts.dispatcher.remember(interaction, data),
-    people: peopleChoices(await parts.wallaroo.listUsers(), found),
+    people: peopleChoices(await parts.wallaroo.listUsers(), await parts.desk.ends(), found),
     owners: activeOwners(found).map(({ user, userId }) => (user === undefined ? userId : labelOf(user))),
   });
 }
@@ -117,7 +118,7 @@ async function drawAddTo(
   const data: AddData = { changeId: parts.newId(), needsReason: false, userId };
   return addToView({
     lead: `*Add* ${code(labelOf(user))} to a workspace`,
-    line: userLine(user),
+    line: userLine(user, endOf(user, await parts.desk.ends())),
     workspaces: workspaceChoices(all, viewer, { userId }),
     asRequest: parts.service.needsApproval(deciderOf(interaction).administrator),
     metadata: parts.dispatcher.remember(interaction, data),

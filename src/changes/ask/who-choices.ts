@@ -1,4 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
+import type { TimedEnds } from '../../license/active-until.ts';
 import { userOptions } from '../../license/user-option.ts';
 import { option } from '../../slack/blocks.ts';
 import type { FormValues } from '../../slack/interaction.ts';
@@ -13,13 +14,17 @@ const INVITES = 'invite:';
 const LONGEST_VALUE = 150;
 
 /** Whom one may choose to activate: users, and an email that nobody has, who is invited. */
-export function activationOptions(typed: string, users: readonly WallarooUser[]): PlainTextOption[] {
+export function activationOptions(
+  typed: string,
+  users: readonly WallarooUser[],
+  ends: TimedEnds,
+): PlainTextOption[] {
   const email = typed.trim();
   const isKnown = users.some((user) => user.email?.toLowerCase() === email.toLowerCase());
   const value = `${INVITES}${email}`;
   const mayInvite = !isKnown && emailFault(email) === undefined && value.length <= LONGEST_VALUE;
   const invite = mayInvite ? [option(`Invite ${email}`, value, 'has no account yet')] : [];
-  return [...invite, ...userOptions(users, false)];
+  return [...invite, ...userOptions(users, false, ends)];
 }
 
 /** The email that was chosen to be invited. */

@@ -52,14 +52,14 @@ export function registerWho(parts: ChangesHandlerParts): void {
   );
 
   dispatcher.options(ids.activates, 'member', async (typed, { actor }) =>
-    activationOptions(typed, await parts.search(typed, actor)),
+    activationOptions(typed, await parts.search(typed, actor), await parts.desk.ends()),
   );
   for (const [actionId, wantsActive] of [
     [ids.leaves, true],
     [ids.comes, false],
   ] as const)
     dispatcher.options(actionId, 'member', async (typed, { actor }) =>
-      userOptions(await parts.search(typed, actor), wantsActive),
+      userOptions(await parts.search(typed, actor), wantsActive, await parts.desk.ends()),
     );
 }
 
@@ -94,7 +94,11 @@ export async function draw(
     const chosenId = chosen[index];
     const found = chosenId === undefined ? await parts.resolve(typed, interaction.actor) : undefined;
     if (found !== undefined && found.kind !== 'one') {
-      const offered = parts.offer(found, { actionId: ids.pickUser, valueFor: ({ id }) => id });
+      const offered = parts.offer(found, {
+        actionId: ids.pickUser,
+        valueFor: ({ id }) => id,
+        ends: await parts.desk.ends(),
+      });
       return { ...notice(TITLES[draft.kind], offered), private_metadata: remember(index) };
     }
     userIds.push(chosenId ?? found?.user.id ?? '');

@@ -62,6 +62,9 @@ export class ConfirmDesk {
     this.#parts = parts;
   }
 
+  /** When timed activations end, by the id of the user. */
+  readonly ends = (): Promise<TimedEnds> => this.#parts.activeUntil();
+
   /**
    * The present facts of what is wanted, users by id. `requesterEmail` is of who asks, to know their own account by; `null` where Slack shows none.
    * @throws RefusedError when a user is gone.
@@ -98,6 +101,7 @@ export class ConfirmDesk {
       refusal: refusalOf(completed, guards, overLimit && full),
       needsSwap: full && !overLimit,
       candidates: full ? await inSlices(candidatesOf(guards, rules.exempt, wanted)) : [],
+      ends,
       shown: shownOf(completed, ends),
       leaving: await this.#leaving(workspaces && (full || leavingIds.length > 0)),
       orphans: orphansIn(theirs ?? [], guards, wanted, steps),
@@ -154,6 +158,7 @@ export class ConfirmDesk {
       refusal: full && isOver(before) ? OVER_LIMIT : undefined,
       needsSwap: full && !isOver(before),
       candidates: await inSlices(candidatesOf(guards, rules.exempt, [])),
+      ends: await this.#parts.activeUntil(),
       shown: { users: [] },
       leaving: await this.#leaving(full),
     };

@@ -106,8 +106,7 @@ function subjectBlocks(
   { shown, refused }: { readonly shown: ShownUser | undefined; readonly refused: boolean },
 ): readonly KnownBlock[] {
   const title = section(`*${enabled ? 'Activate' : 'Deactivate'}* ${code(labelOf(user))}`);
-  const end = shown?.endsAt === undefined ? [] : [`access ends ${dateTime(shown.endsAt)}`];
-  const line = context([userLine(user), ...end].join(' · '));
+  const line = context(userLine(user, shown?.endsAt));
   return enabled || refused
     ? [title, line]
     : [title, line, section(ownedLines(shown?.owned)), context(`Deactivating ${leavingText(leaving)}`)];
@@ -142,7 +141,7 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   return [
     ...(facts.needsSwap
       ? [
-          ...leaverBlocks(facts.candidates, asking.mayLeaveOpen, facts.leaver),
+          ...leaverBlocks(facts, asking.mayLeaveOpen),
           ...leaverFactBlocks(facts.leaver, asking),
           context(`Deactivating ${leavingText(facts.leaving)}`),
         ]

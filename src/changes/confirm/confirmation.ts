@@ -1,3 +1,4 @@
+import type { TimedEnds } from '../../license/active-until.ts';
 import { type IdleSince, sortedByIdleness } from '../../license/idle.ts';
 import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
@@ -41,6 +42,8 @@ export interface ConfirmFacts {
   readonly candidates: readonly WallarooUser[];
   /** Who was chosen of them before the form was drawn again. */
   readonly leaver?: Leaver | undefined;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
   /** What a card shows of the users concerned. */
   readonly shown: Shown;
   /** What it does to memberships, if anything. */

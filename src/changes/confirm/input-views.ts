@@ -1,10 +1,12 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
+import { endOf, type TimedEnds } from '../../license/active-until.ts';
+import { activePlain } from '../../license/user-option.ts';
+import { labelOf } from '../../license/user-text.ts';
 import { option, plain, section } from '../../slack/blocks.ts';
 import { truncate } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
-import type { Leaver } from './confirmation.ts';
+import type { ConfirmFacts } from './confirmation.ts';
 
 /** Options that a static menu may have (Slack: select menu). */
 const MOST_OPTIONS = 100;
@@ -20,29 +22,27 @@ export const leftOpenOption = option('Let the administrators choose', LEFT_OPEN)
 const LEFT_OPEN_TEXT =
   'Every seat is taken, so somebody has to leave. You need not name anybody: the administrators can choose.';
 
+/** Whom one may deactivate in exchange, when their activations end, and who was chosen before. */
+type Leavers = Pick<ConfirmFacts, 'candidates' | 'ends' | 'leaver'>;
+
 /** The choice of whom to deactivate in exchange; `mayLeaveOpen` where others decide, who may choose as well. */
-export function leaverBlocks(
-  candidates: readonly WallarooUser[],
-  mayLeaveOpen: boolean,
-  chosen?: Pick<Leaver, 'user'>,
-): readonly KnownBlock[] {
-  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(candidates, true, chosen)];
+export function leaverBlocks(from: Leavers, mayLeaveOpen: boolean): readonly KnownBlock[] {
+  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(from, true)];
   return [
     section(
-      `Every seat is taken. Choose whom to deactivate in exchange (${candidates.length} possible, longest idle first).`,
+      `Every seat is taken. Choose whom to deactivate in exchange (${from.candidates.length} possible, longest idle first).`,
     ),
-    leaverInput(candidates, false, chosen),
+    leaverInput(from, false),
   ];
 }
 
-/** A menu of users, with who was `chosen` before. */
-export function leaverInput(
-  candidates: readonly WallarooUser[],
-  mayLeaveOpen = false,
-  chosen?: Pick<Leaver, 'user'>,
-): InputBlock {
-  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...candidates.map(leaverOption)];
-  const again = options.find(({ value }) => value === chosen?.user?.id);
+/** A menu of users, with who was chosen before. */
+export function leaverInput({ candidates, ends, leaver }: Leavers, mayLeaveOpen = false): InputBlock {
+  const options = [
+    ...(mayLeaveOpen ? [leftOpenOption] : []),
+    ...candidates.map((user) => leaverOption(user, ends)),
+  ];
+  const again = options.find(({ value }) => value === leaver?.user?.id);
   const initial = again ?? (mayLeaveOpen ? leftOpenOption : undefined);
   const shared = {
     action_id: ids.leaver,
@@ -63,8 +63,8 @@ export function leaverInput(
 }
 
 /** A user whom one may deactivate in exchange, as a choice. */
-export const leaverOption = (user: WallarooUser) =>
-  option(labelOf(user), user.id, lastSignInPlain(user.lastSignIn));
+export const leaverOption = (user: WallarooUser, ends: TimedEnds) =>
+  option(labelOf(user), user.id, activePlain(user, endOf(user, ends)));
 
 /** Why a change is wanted. */
 export function reasonBlock(reason: string, required: boolean): InputBlock {

@@ -85,6 +85,7 @@ export function severalFacts(
       subjects.length === 0 ? NOBODY_IS_LEFT : isShort ? { sentence: shortText(before, delta) } : undefined,
     needsSwap: false,
     candidates: [],
+    ends,
     shown: shownOf(subjects, ends),
     leaving,
     orphans: orphansIn(workspaces ?? [], guards, turns, steps),

@@ -48,7 +48,7 @@ export function amendView({ change, facts, needsSecond, metadata, ...again }: Am
       ...(mayEnd(change) ? endingBlocks(undefined, asAsked(change)) : []),
       ...(offersSwap
         ? [
-            { ...leaverInput(facts.candidates, false, facts.leaver), optional: true },
+            { ...leaverInput(facts), optional: true },
             ...leaverFactBlocks(facts.leaver, { mayLeaveOpen: false, filled: again.filled }),
           ]
         : []),

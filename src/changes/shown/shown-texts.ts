@@ -1,7 +1,7 @@
 import { forecastText } from '../../license/license-views.ts';
 import type { Meter } from '../../license/seats.ts';
-import { lastSignInText } from '../../license/user-text.ts';
-import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { lastSignInText, stateText } from '../../license/user-text.ts';
+import { code } from '../../slack/mrkdwn.ts';
 import type { SeatsShown } from '../change.ts';
 import { workspaceText as workspaceName } from '../steps/membership-words.ts';
 import type { OwnedWorkspace, Shown, ShownMembership, ShownUser } from './shown.ts';
@@ -51,7 +51,7 @@ export function ownersText(owners: readonly string[]): string {
 export function shownLine(user: ShownUser): string {
   return [
     code(user.label),
-    `${user.active ? 'active' : 'inactive'}${user.endsAt === undefined ? '' : ` until ${dateTime(user.endsAt)}`}`,
+    stateText(user.active, user.endsAt),
     lastSignInText(user.lastSignIn),
     ...(user.leaves ? [ownedText(user.owned)] : []),
   ].join(' · ');

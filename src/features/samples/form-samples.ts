@@ -138,7 +138,7 @@ const askings = (): readonly Sample[] => [
   },
   {
     name: 'form that adds people',
-    view: addPeopleView({ ...adding, owners: ['ana@example.com'], people: peopleChoices(users) }),
+    view: addPeopleView({ ...adding, owners: ['ana@example.com'], people: peopleChoices(users, new Map()) }),
   },
   {
     name: 'form that adds to a workspace',

@@ -31,12 +31,13 @@ const list = (query: ListQuery, old?: { readonly asOf: Date; readonly sentence: 
 const membershipsOfAna = [
   { workspaceId: fraud.id, name: fraud.name, role: 'OWNER' as const, otherOwners: 0 },
 ];
-const offer = { actionId: 'users_view', valueFor: ({ id }: { readonly id: string }) => id };
+const offer = { actionId: 'users_view', valueFor: ({ id }: { readonly id: string }) => id, ends: new Map() };
 
 export const ownFacts: OwnFacts = {
   own: { kind: 'one', user: ana },
   administrator: false,
   takesSeat: true,
+  ends: new Map(),
   until: { changeId: 'TIMED1', at: NOW },
   workspaces: membershipsOfAna,
   waiting: undefined,
@@ -100,7 +101,10 @@ const workspaceSamples = (): readonly Sample[] => {
       name: 'list of workspaces',
       message: workspacesMessage({ page, all: workspaces, administrator: true }),
     },
-    { name: 'card of a workspace', message: workspaceCard({ workspace: fraud, page: 0, ownUserId: ana.id }) },
+    {
+      name: 'card of a workspace',
+      message: workspaceCard({ workspace: fraud, page: 0, ownUserId: ana.id, ends: new Map() }),
+    },
     { name: 'several workspaces', message: severalWorkspaces('a', workspaces) },
     { name: 'no such workspace', message: noWorkspace('fruad', [forecast], true) },
   ];

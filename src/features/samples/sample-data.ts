@@ -166,6 +166,7 @@ export const factsOf = (over: Partial<ConfirmFacts> = {}): ConfirmFacts => ({
   after: meter,
   refusal: undefined,
   needsSwap: false,
+  ends: new Map(),
   candidates: [ana, ben],
   shown,
   leaving: { endsSessions: true, tokenLifeMs: 3_600_000 },

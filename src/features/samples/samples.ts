@@ -76,7 +76,7 @@ function homeSamples(): readonly Sample[] {
         ...shared,
         role: 'administrator',
         buttons: startButtons(true, 'Users'),
-        idle: { total: 1, rows: [suggestionRow(ana, NOW)] },
+        idle: { total: 1, rows: [suggestionRow(ana, { now: NOW, ends: new Map() })] },
         recent: rowsOf(entry).map((row) => rowBlocks(row, () => 'Ana Lind')),
       }),
     },
