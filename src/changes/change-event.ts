@@ -76,8 +76,8 @@ export type ChangeEvent =
   | { readonly type: 'undone' }
   /** Another change tries again those of several that failed: `Try again` goes from the cards of this one. */
   | { readonly type: 'retried'; readonly changeId: string }
-  /** What was due at `newsAt` is told: nothing changes but the revision, so that cards are drawn again. */
-  | { readonly type: 'news_told'; readonly newsAt?: Date | undefined };
+  /** What was due at `newsAt` is told, with `steps` as they stand by then; the revision lets cards be drawn again. */
+  | { readonly type: 'news_told'; readonly newsAt?: Date | undefined; readonly steps?: readonly Step[] };
 
 /** What a verdict depends on beside who gives it; the service fills it in. */
 interface Judged {

@@ -129,7 +129,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     change.state === 'applied'
       ? to(change, 'applied', { steps: triedAgain(change.steps, changeId) })
       : no('already_decided'),
-  news_told: (change, { newsAt }) => to(change, change.state, { newsAt }),
+  news_told: (change, { newsAt, steps = change.steps }) => to(change, change.state, { newsAt, steps }),
 };
 
 /** Approved and its time has come, or left behind by a process that died. */

@@ -1,5 +1,7 @@
 import type { UserNews } from '../db/user-news.ts';
 import type { Change } from './change.ts';
+import { orphansAhead } from './steps/hand-over.ts';
+import { plainNames } from './steps/orphan-names.ts';
 import { kindOfStep } from './steps/step.ts';
 import { turnsOf } from './steps/steps-of.ts';
 
@@ -31,10 +33,11 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
 const concerns = ({ steps }: Change, userId: string): boolean =>
   turnsOf(steps).some((turn) => turn.userId === userId);
 
-/** That the access of somebody is about to end. */
+/** That the access of somebody is about to end, and which workspaces nobody active would own then. */
 export function endingNews(timed: Change, now: Date): readonly UserNews[] {
   const userId = turnsOf(timed.steps)[0]?.userId;
   if (userId === undefined || timed.notBefore === undefined) return [];
+  const owned = orphansAhead(timed.steps);
   return [
     {
       id: `${timed.id}:ending:${now.getTime()}`,
@@ -46,6 +49,7 @@ export function endingNews(timed: Change, now: Date): readonly UserNews[] {
       reason: '',
       until: timed.notBefore,
       endsWith: timed.id,
+      ...(owned.length === 0 ? {} : { workspace: plainNames(owned) }),
     },
   ];
 }

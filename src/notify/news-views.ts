@@ -50,6 +50,7 @@ function newsText({ news, countsSeats }: NewsFacts): string {
     by,
     what: countsSeats ? 'a Wallaroo seat' : 'access to Wallaroo',
     workspace: code(news.workspace ?? '', 100),
+    isAboutWorkspace: news.workspace !== undefined,
   });
 }
 
@@ -60,6 +61,7 @@ interface Words {
   readonly what: string;
   /** The workspace that it is about, as mrkdwn. */
   readonly workspace: string;
+  readonly isAboutWorkspace: boolean;
 }
 
 const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
@@ -87,5 +89,6 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
       : `${by} removed you from the workspace ${workspace}.`,
   account_fixed: ({ by }) =>
     `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}: it now goes by this email address.`,
-  ending: ({ until }) => `Your access to Wallaroo lasts${until}. Then it ends.`,
+  ending: ({ until, workspace, isAboutWorkspace }) =>
+    `Your access to Wallaroo lasts${until}. Then it ends.${isAboutWorkspace ? ` You are the last active owner of ${workspace}: make somebody else an owner there before.` : ''}`,
 };

@@ -6,7 +6,7 @@ import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
 import type { CardReader } from './card-buttons.ts';
 import { isOwnerPlace } from './card-places.ts';
-import { announcementFace, cardFace, outcomeMessage, trailMessage } from './card-views.ts';
+import { announcementFace, cardFace, outcomeMessage, reminderMessage, trailMessage } from './card-views.ts';
 import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
 
 /** Longer than the calls of one card can take. */
@@ -111,7 +111,14 @@ async function tellTrail(
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
         ? toPost(outcomeMessage(change, reader, wallarooUrl))
-        : { thread_ts: posted.ts, ...toPost(trailMessage(entry.actor, entry.outcome, endsAt)) }),
+        : {
+            thread_ts: posted.ts,
+            ...toPost(
+              endsAt === undefined
+                ? trailMessage(entry.actor, entry.outcome)
+                : reminderMessage(endsAt, change.steps),
+            ),
+          }),
     });
     await claim.record({ toldSeq: entry.seq });
   }

@@ -7,6 +7,7 @@ import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
 import { askText } from '../change-texts.ts';
+import { orphansComing } from '../steps/hand-over.ts';
 import { labelOf, stepsConcern } from '../steps/steps-of.ts';
 import { type CardReader, cardButtons } from './card-buttons.ts';
 import { directLine, firstDirectLine } from './direct-line-views.ts';
@@ -77,8 +78,14 @@ function timedHeadline({ steps, state, notBefore }: Change): string {
     case 'cancelled':
       return `${access} does not end as planned.`;
     default:
-      return `${access} ends${when}.`;
+      return `${access} ends${when}.${comingText(steps)}`;
   }
+}
+
+/** What nobody active would own once it has ended, behind a space; empty where there is nothing. */
+function comingText(steps: Change['steps']): string {
+  const coming = orphansComing(steps);
+  return coming === undefined ? '' : ` ${coming} :warning:`;
 }
 
 function resultLines(change: Change): readonly KnownBlock[] {
@@ -120,12 +127,14 @@ export function outcomeMessage(change: Change, reader: CardReader, wallarooUrl: 
 
 const letsIn = ({ state, steps }: Change): boolean => state === 'applied' && stepsConcern(steps, 'takes');
 
-/** One entry of the trail, in a card's thread; of a reminder the moment, in the reader's own zone. */
-export function trailMessage(actor: string, outcome: string, endsAt?: Date): Message {
-  if (endsAt !== undefined) {
-    const text = `Reminder: access ends ${dateTime(endsAt)}.`;
-    return { text, blocks: [section(text)] };
-  }
+/** That access ends, in a card's thread, with the moment in the reader's own zone. */
+export function reminderMessage(endsAt: Date, steps: Change['steps']): Message {
+  const text = `Reminder: access ends ${dateTime(endsAt)}.${comingText(steps)}`;
+  return { text: spoken([section(text)]), blocks: [section(text)] };
+}
+
+/** One entry of the trail, in a card's thread. */
+export function trailMessage(actor: string, outcome: string): Message {
   if (!isSomebody(actor)) return { text: escapeMrkdwn(outcome), blocks: [quote(outcome)] };
   const who = actorText(actor);
   return { text: `${who}: ${escapeMrkdwn(outcome)}`, blocks: [context(who), quote(outcome)] };

@@ -1,6 +1,9 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
+import { orphansComing, withOrphansComing } from '../steps/hand-over.ts';
+import { plainNames } from '../steps/orphan-names.ts';
 import { kindOfStep } from '../steps/step.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
@@ -9,6 +12,7 @@ import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
+import { orphansOf } from './orphans-of.ts';
 import { type After, lastReminder, whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
@@ -82,7 +86,8 @@ async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();
   const isComingEnd = change.origin === 'timed' && change.state === 'approved';
   const again = isComingEnd ? lastReminder(change, now) : undefined;
-  const moved = transition(change, { type: 'news_told', newsAt: again }, now);
+  const steps = isComingEnd ? await withOrphans(parts, change) : change.steps;
+  const moved = transition(change, { type: 'news_told', newsAt: again, steps }, now);
   if (!moved.ok) return;
   const next = moved.change;
   await storeTransition(parts.db, next, {
@@ -92,11 +97,24 @@ async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   });
 }
 
+/** The steps of a coming end with the workspaces that it would leave without an active OWNER: somebody may see to them yet. */
+async function withOrphans(parts: TimeWorkParts, { id, steps }: Change): Promise<Change['steps']> {
+  const userId = turnsOf(steps)[0]?.userId;
+  if (userId === undefined) return steps;
+  const orphans = await orphansOf(parts, userId, id);
+  return withOrphansComing(
+    steps,
+    orphans.map(({ name }) => name),
+  );
+}
+
 const reminderOf = (change: Change, now: Date) =>
   entryOf(
     change,
     'reminded',
     SYSTEM,
     now,
-    change.state === 'pending' ? 'Reminder: still waiting for a decision.' : 'Reminder: access ends soon.',
+    change.state === 'pending'
+      ? 'Reminder: still waiting for a decision.'
+      : ['Reminder: access ends soon.', orphansComing(change.steps, plainNames) ?? ''].join(' ').trim(),
   );

@@ -1,4 +1,5 @@
 import { membershipStep, membershipSteps } from './membership-step.ts';
+import { drawnNames } from './orphan-names.ts';
 import type { Step } from './step.ts';
 import { switchSteps } from './switch-user.ts';
 
@@ -68,3 +69,19 @@ export const settledBy = (
 /** Whether the steps leave it to the approver what becomes of the workspaces of who leaves. */
 export const leftToApprover = (steps: readonly Step[]): boolean =>
   switchSteps({ steps }).every(({ enabled, without }) => enabled || without === undefined);
+
+/** The steps with the names of the workspaces that they would leave without an active OWNER if they were done now. */
+export function withOrphansComing(steps: readonly Step[], names: readonly string[]): readonly Step[] {
+  return steps.map((step) => (step.type === 'switch' && !step.enabled ? { ...step, orphans: names } : step));
+}
+
+/** Names of the workspaces that steps which are not done yet would leave without an active OWNER, as it was read last. */
+export const orphansAhead = (steps: readonly Step[]): readonly string[] =>
+  switchSteps({ steps }).flatMap(({ after, orphans = [] }) => (after === undefined ? orphans : []));
+
+/** The same as a sentence of mrkdwn; `undefined` where there is none. */
+export function orphansComing(steps: readonly Step[], draw = drawnNames): string | undefined {
+  const names = orphansAhead(steps);
+  if (names.length === 0) return undefined;
+  return `No active OWNER would be left in ${draw(names)} then: make somebody else one before.`;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
+import { drawnNames, plainNames } from './orphan-names.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
 import type { AnyStep, StepKind, StepRun, StepWrite } from './step-kind.ts';
 
@@ -23,7 +24,7 @@ const schema = z.object({
    * where nobody could be asked, as at the end of a timed activation: then it is told.
    */
   without: z.array(z.number()).readonly().optional(),
-  /** Names of workspaces in which the user was the last active OWNER, as read just before the write. */
+  /** Names of workspaces in which the user was the last active OWNER, as read for a reminder or just before the write. */
   orphans: z.array(z.string()).readonly().optional(),
 });
 
@@ -119,13 +120,13 @@ function did(step: SwitchStep, briefly = false): string | undefined {
 const orphaned = (step: SwitchStep): readonly string[] =>
   altered(step) && !step.takenBack ? (step.orphans ?? []) : [];
 
-function orphansText(step: SwitchStep, draw = (name: string) => code(name, 100)): string | undefined {
-  const names = orphaned(step).map(draw);
-  return names.length === 0 ? undefined : `No active OWNER is left in ${names.join(', ')}.`;
+function orphansText(step: SwitchStep, draw = drawnNames): string | undefined {
+  const names = orphaned(step);
+  return names.length === 0 ? undefined : `No active OWNER is left in ${draw(names)}.`;
 }
 
 function remarkOf(step: SwitchStep): string | undefined {
-  const remarks = [orphansText(step, (name) => name), sessionsRemark(step.sessions)];
+  const remarks = [orphansText(step, plainNames), sessionsRemark(step.sessions)];
   const said = remarks.filter((text) => text !== undefined);
   return said.length === 0 ? undefined : said.join(' ');
 }

@@ -2,6 +2,7 @@ import {
   announcementFace,
   cardFace,
   outcomeMessage,
+  reminderMessage,
   trailMessage,
 } from '../../changes/announce/card-views.ts';
 import { refusedView, resultView, samePendingView } from '../../changes/announce/result-views.ts';
@@ -46,7 +47,7 @@ export const changeSamples = (): readonly Sample[] => [
     message: cardFace({ change: doneChange({ origin: 'direct' }), reader: 'approvers', adminPrincipals }),
   },
   { name: 'outcome of a request', message: outcomeMessage(denied, 'requester', WALLAROO_URL) },
-  { name: 'reminder below a card', message: trailMessage('system', '', NOW) },
+  { name: 'reminder below a card', message: reminderMessage(NOW, timedChange.steps) },
   { name: 'note below a card', message: trailMessage('U0ADMIN', 'Approved.') },
   {
     name: 'list of requests',
