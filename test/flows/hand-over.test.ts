@@ -172,6 +172,22 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     expect(owners(world)).toEqual([HEIR]);
   });
 
+  it('is handed over as it was chosen, though Wallaroo goes away while the form is sent', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
+    await fill(world, HEIR);
+    const gone = ['graphql', 'workspaces.list', 'users.query', 'keycloak.users.get'] as const;
+    for (const endpoint of gone) world.wallaroo.faults.set(endpoint, { cut: true });
+    expect((await submit(world, people.ada)).text).toContain('Not done yet');
+    expect([world.isActive('steve'), owners(world)]).toEqual([true, ['steve']]);
+    world.wallaroo.faults.clear();
+    world.advance(60_000);
+    await untilActive(world, 'steve', false);
+    await lineSaying(world, `${HEIR} is now an owner of fraud-models`);
+    expect(owners(world)).toEqual([HEIR]);
+    await expectNoLiveButtons(world);
+  });
+
   it('puts the hand-over back where the deactivation fails for good', async () => {
     const world = await startWorld();
     world.wallaroo.faults.set('keycloak.users.put', { status: 403, body: { error: 'unknown_error' } });

@@ -76,7 +76,9 @@ const WAYS: Readonly<Record<string, (world: World) => Promise<() => Promise<bool
     await openModal(world, people.ada, `/wallaroo activate ${WHO}`);
     await submit(world, people.ada);
     const lives = await signIn(world);
+    // Nobody else owns one of their workspaces, so a form asks.
     await press(world, people.ada, 'modal', 'Undo');
+    await submit(world, people.ada);
     return lives;
   },
   'the undo of an invitation': async (world) => {

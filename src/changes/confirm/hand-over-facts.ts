@@ -1,3 +1,4 @@
+import { valueWithin } from '../../jobs/time-limit.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
@@ -7,9 +8,12 @@ import type { Step } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { switchSteps } from '../steps/switch-user.ts';
 import { leavingOf, orphansIn, withPeople } from './hand-over.ts';
-import { asksForHeirs, type Left, moreToChoose, readHandOvers } from './hand-over-form.ts';
+import { asItStands, type Left, moreToChoose, readHandOvers } from './hand-over-form.ts';
 
-type Reads = Pick<WallarooClient, 'workspaces' | 'listUsers' | 'account'>;
+type Reads = Pick<WallarooClient, 'workspaces' | 'listUsers' | 'lastUsers' | 'account'>;
+
+/** How long somebody who sends a form waits for how it stands by then, ms. */
+const PATIENCE_MS = 5000;
 
 /** With more users than this, all workspaces are read at once instead of each user's own. */
 const FEW = 3;
@@ -39,8 +43,8 @@ export type Settled =
 
 /**
  * The steps with what was chosen in the menus of a form done first. Not where some workspace is left without an active owner
- * that the form did not ask about, or where nobody can take over any more as it was chosen. Workspaces that cannot be read
- * keep nobody from leaving, unless somebody was to take one over.
+ * that the form did not ask about, or where nobody can take over any more as it was chosen. Where Wallaroo does not tell,
+ * what was chosen counts as it stands: the change looks once more before anybody leaves.
  */
 export async function withChosenHeirs(
   client: Reads,
@@ -48,18 +52,13 @@ export async function withChosenHeirs(
   steps: readonly Step[],
 ): Promise<Settled> {
   if (turnsOf(steps).every(({ enabled }) => enabled)) return { ok: true, steps };
-  const left = await readLeft(client, steps).catch(asksForHeirs(values) ? rethrow : orIfDown(undefined));
-  const read = left === undefined ? NOTHING_CHOSEN : readHandOvers(values, left);
+  const left = await valueWithin(PATIENCE_MS, () => readLeft(client, steps).catch(orIfDown(undefined)));
+  const read =
+    left === undefined ? asItStands(values, client.lastUsers()?.users ?? []) : readHandOvers(values, left);
   if (read.ok) return { ok: true, steps: withHandOvers(steps, read.chosen, read.isOpen) };
   const leaving = switchSteps({ steps }).flatMap(({ enabled, label }) => (enabled ? [] : [label]));
   return { ok: false, banner: moreToChoose(read.open, leaving) };
 }
-
-const NOTHING_CHOSEN = { ok: true, chosen: [], isOpen: false } as const;
-
-const rethrow = (error: unknown): never => {
-  throw error;
-};
 
 async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {
   const wanted = turnsOf(steps);

@@ -66,6 +66,22 @@ export function readHandOvers(values: FormValues, left: Left): ReadHandOvers {
     : { ok: false, open: unanswered };
 }
 
+/** What the menus hold where nobody can tell how it stands by now, with `users` as they were listed last. */
+export function asItStands(values: FormValues, users: readonly WallarooUser[]): ReadHandOvers & { ok: true } {
+  const answers = Object.entries(values).flatMap(([key, value]) => {
+    const [menu, id] = key.split('/');
+    return menu === ids.heir ? [{ workspaceId: Number(id), value }] : [];
+  });
+  const chosen = answers
+    .filter(({ value }) => value !== ADMINISTRATORS_CHOOSE)
+    .map(({ workspaceId, value }): HandOver => {
+      const user = users.find(({ id }) => id === value);
+      const to = { userId: value, label: user === undefined ? value : labelOf(user) };
+      return { workspaceId, workspace: `workspace ${workspaceId}`, to: value === WITHOUT ? undefined : to };
+    });
+  return { ok: true, chosen, isOpen: chosen.length < answers.length };
+}
+
 const HEIR_MENUS: readonly string[] = [ids.heir, ids.heirs];
 
 /** Whether a form that was sent holds a choice of who takes over. */

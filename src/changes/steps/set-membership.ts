@@ -1,4 +1,5 @@
 import { membershipGuard, type WantedRole } from '../../access/workspace-rules.ts';
+import { labelOf } from '../../license/user-text.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import {
@@ -78,14 +79,20 @@ async function perform(step: MembershipStep, run: StepRun<MembershipStep>): Prom
   // Somebody whom Keycloak no longer has is still taken out (contract §6.3).
   if (user === undefined && role !== 'none')
     throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  // Names as they are: where it was asked for while Wallaroo was down, nobody knew them.
+  const named = {
+    ...step,
+    workspace: workspace.name,
+    ...(user === undefined ? {} : { label: labelOf(user) }),
+  };
   const active = user?.enabled === true;
   const now = placeOf(workspace, userId);
   const before = step.before ?? now;
-  if (now === role) return run.store({ ...step, before, after: now, active });
+  if (now === role) return run.store({ ...named, before, after: now, active });
   await refuseUnlessAllowed(workspace, step, run);
-  await run.store({ ...step, before });
+  await run.store({ ...named, before });
   const after = await write(step, role, run);
-  await run.store({ ...step, before, after, active });
+  await run.store({ ...named, before, after, active });
 }
 
 async function takeBack(step: MembershipStep, run: StepRun<MembershipStep>): Promise<string | undefined> {
