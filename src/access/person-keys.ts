@@ -27,6 +27,10 @@ export const loginKeys = (actor: string, login: string): readonly string[] => [
   `login:${login.toLowerCase()}`,
 ];
 
+/** Whether anything tells whose account of the platform may be this person's: an email or, at a command line, a login. */
+export const isKnown = (keys: readonly string[]): boolean =>
+  keys.some((key) => /^(?:email|login):/.test(key));
+
 /** Whether two sets of keys are, or in doubt may be, of one person. */
 export const isSamePerson = (one: readonly string[], other: readonly string[]): boolean =>
   sharesKey(one, other) || mayLogIn(one, other) || mayLogIn(other, one);

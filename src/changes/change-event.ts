@@ -85,6 +85,8 @@ interface Judged {
   readonly fourEyes?: boolean | undefined;
   /** By what the people are known whom the change lets in, as the platform has them now: see `beneficiaryKeys`. */
   readonly beneficiaries?: readonly string[] | undefined;
+  /** Nothing tells whose account of the platform may be theirs. @default false */
+  readonly isUnknown?: boolean | undefined;
 }
 
 /** How long an activation lasts: from the activation on, or to a moment. */
@@ -110,6 +112,7 @@ export type Refusal =
   | 'self_approval'
   | 'own_amendment'
   | 'own_activation'
+  | 'no_email'
   | 'decided_before'
   | 'chosen_alone'
   | 'not_administrator'

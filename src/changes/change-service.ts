@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { sharesKey } from '../access/person-keys.ts';
+import { isKnown, sharesKey } from '../access/person-keys.ts';
 import { isSlackId } from '../slack/actor-text.ts';
 import { placesOf } from './announce/card-places.ts';
 import { applyChange } from './apply/apply-change.ts';
@@ -144,7 +144,11 @@ export class ChangeService {
     const event = await this.#withOwner(change, asked);
     if (event.type !== 'approve' && event.type !== 'try_again') return transition(change, event, now());
     const beneficiaries = await readBeneficiaries(wallaroo, change);
-    return transition(change, { ...event, fourEyes, beneficiaries }, now());
+    return transition(
+      change,
+      { ...event, fourEyes, beneficiaries, isUnknown: !isKnown(event.byKeys) },
+      now(),
+    );
   }
 
   /** The event with the rights that who acts has as an owner of the workspaces concerned. */

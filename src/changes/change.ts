@@ -144,7 +144,8 @@ export const emailToGuard = ({
 export const beneficiaryKeys = ({ steps }: Pick<Change, 'steps'>): readonly string[] =>
   steps
     .filter((step) => kindOfStep(step).turns(step)?.enabled !== false)
-    .flatMap((step) => personKeys({ ids: [], email: kindOfStep(step).subject(step).label }));
+    .flatMap((step) => [kindOfStep(step).subject(step).label, ...kindOfStep(step).addresses(step)])
+    .flatMap((email) => personKeys({ ids: [], email }));
 
 /** Whether the person known by these keys asked for it. */
 export const isRequestOf = (change: Pick<Change, 'requesterKeys'>, personKeys: readonly string[]): boolean =>

@@ -177,7 +177,9 @@ type Verdict = Extract<ChangeEvent, { type: 'approve' | 'try_again' }>;
 /** The refusal of what nobody decides alone: their own access and, with four eyes, what they chose themself. */
 function refuseAlone(change: Change, event: Verdict): Transition | undefined {
   const { byKeys, beneficiaries = [], fourEyes, swap } = event;
-  if (isSamePerson([...beneficiaryKeys(change), ...beneficiaries], byKeys)) return no('own_activation');
+  const concerned = [...beneficiaryKeys(change), ...beneficiaries];
+  if (isSamePerson(concerned, byKeys)) return no('own_activation');
+  if (concerned.length > 0 && event.isUnknown) return no('no_email');
   const isAltered = swap !== undefined || (event.type === 'approve' && event.lasting !== undefined);
   return fourEyes && isAltered ? no('chosen_alone') : undefined;
 }

@@ -19,8 +19,10 @@ export interface AccountFix {
   readonly email: string | undefined;
   /** Written only where the realm lets usernames be edited; `undefined` leaves it as it is. */
   readonly username: string | undefined;
-  /** Confirming also drops the pending action `VERIFY_EMAIL`; the reverse adds none. */
+  /** Confirming also drops the pending action `VERIFY_EMAIL`, unless it is wanted. */
   readonly emailVerified: boolean;
+  /** Whether `VERIFY_EMAIL` is to be pending, as before a fix that is undone; a realm may know no such action. @default as `emailVerified` leaves it */
+  readonly asksToVerify?: boolean | undefined;
 }
 
 /** What a fix did, from the readings of the user before and after it: a username that the realm keeps is in `after` as before. */

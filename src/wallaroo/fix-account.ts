@@ -8,7 +8,7 @@ import { mayEditUsernames } from './realm-settings.ts';
 import { repeatable } from './retry.ts';
 import { plainUser, representationSchema, userSchema } from './schemas.ts';
 import { readBack, type Uncertain, unconfirmed } from './uncertain.ts';
-import type { WallarooUser } from './user.ts';
+import { VERIFY_EMAIL, type WallarooUser } from './user.ts';
 import { getUser, othersNamed, sameText } from './user-lookup.ts';
 import { understood } from './wire.ts';
 
@@ -78,7 +78,8 @@ async function write(
   if (before.username === 'admin' || id === accountOf(token).userId)
     throw new WallarooRefused(call, 'kept_account');
   if (representation.federationLink) throw new WallarooRefused(call, 'read_only_user');
-  if (isSo(before, wanted)) return { before, wrote: false, failure: undefined };
+  if (isSo(before, wanted) && asksAsWanted(before, wanted))
+    return { before, wrote: false, failure: undefined };
   await atWrite?.();
   const failure = await unconfirmed(
     keycloak.put(token, id, { ...representation, ...changesOf(before, wanted) }),
@@ -88,17 +89,25 @@ async function write(
 
 function changesOf(
   { requiredActions }: WallarooUser,
-  { email, username, emailVerified }: AccountFix,
+  { email, username, emailVerified, asksToVerify }: AccountFix,
 ): Changes {
   return {
     // Left out, it would stay in some releases (contract §4.5).
     email: email ?? '',
     ...(username === undefined ? {} : { username }),
     emailVerified,
-    ...(emailVerified
-      ? { requiredActions: requiredActions.filter((action) => action !== 'VERIFY_EMAIL') }
-      : {}),
+    ...actionsOf(requiredActions, { emailVerified, asksToVerify }),
   };
+}
+
+/** Listed ones are set, others removed (contract §4.5). */
+function actionsOf(
+  actions: readonly string[],
+  { emailVerified, asksToVerify }: Pick<AccountFix, 'emailVerified' | 'asksToVerify'>,
+): Pick<Changes, 'requiredActions'> {
+  const others = actions.filter((action) => action !== VERIFY_EMAIL);
+  if (asksToVerify === true) return { requiredActions: [...others, VERIFY_EMAIL] };
+  return emailVerified ? { requiredActions: others } : {};
 }
 
 /** Keycloak keeps both in small letters. */
@@ -106,3 +115,7 @@ const isSo = (user: WallarooUser, { email, username, emailVerified }: AccountFix
   sameText(user.email ?? '', email ?? '') &&
   (user.emailVerified ?? false) === emailVerified &&
   (username === undefined || sameText(user.username, username));
+
+/** A realm may know no such action: then it stays unset. */
+const asksAsWanted = ({ requiredActions }: WallarooUser, { asksToVerify }: AccountFix): boolean =>
+  asksToVerify !== true || requiredActions.includes(VERIFY_EMAIL);

@@ -5,10 +5,11 @@ import { mailReasons, type WhyNot } from './mail-reasons.ts';
 import type { Platform } from './platform.ts';
 import { hasMailServer } from './realm-settings.ts';
 import { readBack, unconfirmed } from './uncertain.ts';
+import { VERIFY_EMAIL } from './user.ts';
 import { findInKeycloak, othersNamed } from './user-lookup.ts';
 
 /** What the new user does first, from the link in Keycloak's mail. */
-const ACTIONS = ['UPDATE_PASSWORD', 'VERIFY_EMAIL'];
+const ACTIONS = ['UPDATE_PASSWORD', VERIFY_EMAIL];
 
 /** How 26 says that its realm has no mail server, to an account that may not read the realm's settings. */
 const NO_SENDER = /Invalid sender address 'null'/;

@@ -6,6 +6,9 @@ export type LastSignIn =
   /** Older platforms and the answer by id do not say. */
   | { readonly kind: 'unknown' };
 
+/** The required action by which Keycloak asks somebody at their next sign-in to confirm their email. */
+export const VERIFY_EMAIL = 'VERIFY_EMAIL';
+
 /** One user of the Wallaroo instance (contract §2.1), free of the wire's quirks. */
 export interface WallarooUser {
   /** UUID; the only thing a change ever acts on. */

@@ -111,6 +111,34 @@ describe('`Fix account…`', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('is not approved by whose address it is to become, under whatever name the account went before', async () => {
+    const world = await startWorld(renaming);
+    await openForm(world, 'robot', people.mia);
+    await world.slack.as(people.mia).fill('Email', 'ben@ex.co');
+    await submit(world, people.mia, 'it is his');
+    const card = await newCard(world, 'robot');
+    const refused = await press(world, people.ben, card, 'Approve');
+    expect(refused.text).toContain('This is your own account');
+    expect(world.wallaroo.state.user('robot').email).toBeUndefined();
+    await approve(world, people.ada, card);
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+
+  it('lets Keycloak ask for the confirmation again once it is undone', async () => {
+    const world = await startWorld(renaming);
+    const asked = { emailVerified: false, requiredActions: ['UPDATE_PASSWORD', 'VERIFY_EMAIL'] };
+    const was = world.wallaroo.state.updateUser('steve', asked);
+    await openForm(world, 'steve@ex.co');
+    await submit(world, people.ada);
+    expect(world.wallaroo.state.user(was.id)).toMatchObject({
+      emailVerified: true,
+      requiredActions: ['UPDATE_PASSWORD'],
+    });
+    await press(world, people.ada, 'modal', 'Undo');
+    expect(world.wallaroo.state.user(was.id)).toEqual(was);
+  });
+
   it.each([
     ['an address that another account has', 'MIA@ex.co', /mia@ex\.co goes by mia@ex\.co already/i],
     ['an address that is a username elsewhere', 'asteve@ex.co', /goes by asteve@ex\.co already/],

@@ -171,6 +171,24 @@ test('a deactivation needs an email of who asks, to know their own account by', 
   expect((await readRecords(world.databaseUrl)).changes).toEqual([]);
 });
 
+test('an approval of what lets somebody in needs an email of who approves, to know their own account by', async () => {
+  const world = await startWorld();
+  const letsIn = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+  const takesOut = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+  const { people: profiles } = world.slack.workspace.state;
+  profiles.set(people.ben, { ...world.slack.workspace.person(people.ben), email: undefined });
+  world.advance(61_000);
+  const refused = await press(world, people.ben, letsIn, 'Approve');
+  expect(refused.text).toContain(
+    "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to approve it",
+  );
+  expect(world.isActive('nora@ex.co')).toBe(false);
+  // Who only leaves is not let in.
+  expect((await press(world, people.ben, takesOut, 'Approve')).text).toContain('New owner of platform-tests');
+  await approve(world, people.ada, letsIn);
+  await saying(world, letsIn, 'Done, approved by @Ada Admin');
+});
+
 test('`Extend` moves nothing but the end of a timed activation, whatever id arrives', async () => {
   const world = await startWorld();
   const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');

@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/types';
-import { isSamePerson } from '../../access/person-keys.ts';
+import { isKnown, isSamePerson } from '../../access/person-keys.ts';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { readBeneficiaries } from '../beneficiary-facts.ts';
 import { beneficiaryKeys, type Change, isRequestOf, mayTryFailed, type SeatsShown } from '../change.ts';
+import type { Refusal } from '../change-event.ts';
 import type { Asked } from '../change-service.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
@@ -118,11 +119,12 @@ async function whyNotAlone(
   { wallaroo }: ChangesHandlerParts,
   { actor }: Interaction<ActionArrival>,
   failed: Change,
-): Promise<'self_approval' | 'own_activation' | undefined> {
+): Promise<Refusal | undefined> {
   if (failed.origin !== 'request') return undefined;
   if (isRequestOf(failed, actor.personKeys)) return 'self_approval';
   const letIn = [...beneficiaryKeys(failed), ...(await readBeneficiaries(wallaroo, failed))];
-  return isSamePerson(letIn, actor.personKeys) ? 'own_activation' : undefined;
+  if (isSamePerson(letIn, actor.personKeys)) return 'own_activation';
+  return letIn.length > 0 && !isKnown(actor.personKeys) ? 'no_email' : undefined;
 }
 
 const NOTHING_LEFT = 'Nothing of this is left to try again. :no_entry:';

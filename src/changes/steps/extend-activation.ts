@@ -44,6 +44,7 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   kindOf: () => 'extend',
   key: ({ changeId }) => `extend=${changeId}`,
   subject: ({ label }) => ({ userId: undefined, label }),
+  addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,

@@ -1,14 +1,15 @@
 import { code } from '../../slack/mrkdwn.ts';
-import type { WallarooUser } from '../../wallaroo/user.ts';
+import { VERIFY_EMAIL, type WallarooUser } from '../../wallaroo/user.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { accountPlain, accountText, keptUsername } from './account-words.ts';
 import { type AccountRecord, type FixStep, fixSchema, fixStep } from './fix-step.ts';
 import type { StepKind, StepRun } from './step-kind.ts';
 
-const recordOf = ({ email, username, emailVerified }: WallarooUser): AccountRecord => ({
+const recordOf = ({ email, username, emailVerified, requiredActions }: WallarooUser): AccountRecord => ({
   ...(email === undefined || email === '' ? {} : { email }),
   username,
   emailVerified: emailVerified ?? false,
+  ...(requiredActions.includes(VERIFY_EMAIL) ? { asksToVerify: true } : {}),
 });
 
 const altered = ({ before, after }: FixStep): boolean =>
@@ -22,6 +23,8 @@ export const fixAccount: StepKind<FixStep, 'fix_account'> = {
   kindOf: () => 'fix_account',
   key: ({ userId, to }) => `fix=${userId}=${accountPlain(to)}`,
   subject: ({ userId, label }) => ({ userId, label }),
+  // Whose address it is to become: the account may be theirs under another name.
+  addresses: ({ to }) => [to.email, to.username].filter((text) => text !== undefined),
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,
@@ -79,7 +82,8 @@ async function write(
   { userId, to }: Pick<FixStep, 'userId' | 'to'>,
   run: StepRun<FixStep>,
 ): Promise<AccountRecord> {
-  const fix = { email: to.email, username: to.username, emailVerified: to.emailVerified };
+  const { email, username, emailVerified, asksToVerify } = to;
+  const fix = { email, username, emailVerified, asksToVerify };
   const { after } = await run.write(() => run.wallaroo.fixAccount(userId, fix));
   return recordOf(after);
 }

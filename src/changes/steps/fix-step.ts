@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** What a fix sets of an account, as it is or is to be; no email: none. */
-const record = z.object({ email: z.string().optional(), username: z.string(), emailVerified: z.boolean() });
+const record = z.object({
+  email: z.string().optional(),
+  username: z.string(),
+  emailVerified: z.boolean(),
+  /** Keycloak asks the user at the next sign-in to confirm the email. */
+  asksToVerify: z.boolean().optional(),
+});
 export type AccountRecord = Readonly<z.output<typeof record>>;
 
 /** As it is stored. */

@@ -48,6 +48,7 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   kindOf: () => 'invite',
   key: ({ email }) => `invite=${email.toLowerCase()}`,
   subject: ({ userId, email }) => ({ userId, label: email }),
+  addresses: () => [],
   turns: () => undefined,
   seat: ({ userId, email }) => ({ effect: 'takes', key: userId ?? email.toLowerCase() }),
   seatDelta: (step, seats) => (isDone(step) ? 0 : seats.join(step.email)),

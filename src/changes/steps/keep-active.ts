@@ -30,6 +30,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   kindOf: () => 'keep',
   key: ({ changeId }) => `keep=${changeId}`,
   subject: ({ label }) => ({ userId: undefined, label }),
+  addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,

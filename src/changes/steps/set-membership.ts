@@ -36,6 +36,7 @@ export const setMembership: StepKind<MembershipStep, 'membership'> = {
   kindOf: () => 'membership',
   key: ({ workspaceId, userId, role }) => `member=${workspaceId}/${userId}=${role}`,
   subject: ({ userId, label }) => ({ userId, label }),
+  addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,

@@ -25,6 +25,8 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
   key(step: S): string;
   /** Whom or what it concerns. */
   subject(step: S): AuditSubject;
+  /** Addresses by which somebody is known whom it concerns, beside its subject: none of them approves it alone. */
+  addresses(step: S): readonly string[];
   /** The user whom it turns active or inactive, if that is what it does: a confirmation shows and guards them. */
   turns(step: S): Turn | undefined;
   /** What it does to the seats of the license, if anything. */

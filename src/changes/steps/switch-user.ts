@@ -72,6 +72,7 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   kindOf: ({ enabled }, inSwap) => (inSwap ? 'swap' : enabled ? 'activate' : 'deactivate'),
   key: ({ enabled, userId }) => `${enabled ? 'on' : 'off'}=${userId}`,
   subject: ({ userId, label }) => ({ userId, label }),
+  addresses: () => [],
   turns: ({ userId, enabled }) => ({ userId, enabled }),
   seat: ({ userId, enabled }) => ({ effect: enabled ? 'takes' : 'frees', key: userId }),
   // One that is done is not done again, whatever others made of the user since: the list shows how they are.

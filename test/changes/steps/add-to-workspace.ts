@@ -25,6 +25,7 @@ export const addToWorkspace: StepKind<AddStep, 'toy_membership'> = {
   kindOf: () => 'toy_membership',
   key: ({ userId, workspace, isMember }) => `${workspace}/${userId}=${isMember}`,
   subject: ({ userId, label }) => ({ userId, label }),
+  addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,

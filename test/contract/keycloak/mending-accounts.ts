@@ -60,7 +60,11 @@ export function mendingAccounts(keycloak: () => Keycloak, name: KeycloakName): v
       });
 
       const undone = { email: undefined, username: before.username, emailVerified: false };
-      expect((await client.fixAccount(id, undone)).after).toMatchObject(undone);
+      const again = { ...undone, asksToVerify: true };
+      expect((await client.fixAccount(id, again)).after).toMatchObject({
+        ...undone,
+        requiredActions: expect.arrayContaining(['UPDATE_PASSWORD', 'VERIFY_EMAIL']),
+      });
     });
 
     it('changes an email alone', async () => {
