@@ -15,11 +15,21 @@ const NO_TRANSACTION = /no transaction is active/;
 
 /** SQLite in a thread of its own, so that no statement, lock or disk keeps the process from acknowledging. */
 export const fileDialect = (path: string): Dialect => ({
-  createAdapter: () => new SqliteAdapter(),
+  createAdapter: () => new FileAdapter(),
   createDriver: () => new FileDriver(path),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 });
+
+/**
+ * All migrations in one transaction, as SQLite can (sqlite.org/lang_transaction.html) and Kysely does not expect of it: they
+ * are made or not made, and the disk is waited for once and not after each statement.
+ */
+class FileAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
 
 class FileDriver implements Driver {
   readonly #path: string;
