@@ -13,6 +13,7 @@ import { joinDatabase, type SharedDatabase } from './db/shared-database.ts';
 import { measuredPlatform } from './features/measured-platform.ts';
 import { tellWork } from './features/work-metrics.ts';
 import { composeFeatures } from './features.ts';
+import { startAfter } from './jobs/start-after.ts';
 import { Watchdog } from './jobs/watchdog.ts';
 import { countDeliveries } from './ops/count-deliveries.ts';
 import type { LogDestination } from './ops/log-destination.ts';
@@ -80,8 +81,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   shared = joined;
   const { dispatcher, duties, settled } = compose(config, { ...base, leaseNow: joined.leaseNow, identity });
   const work = [...duties, watch];
-  for (const pass of work) pass.start();
-  await slack.connect(identity);
+  await startAfter(slack.connect(identity), work);
   log.info(
     { transport: config.transport.mode, port: server.port, opsPort: server.opsPort, ...whatIsOff(config) },
     'bot is running',
