@@ -1,5 +1,4 @@
-import { ClientError, GraphQLClient } from 'graphql-request';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorBodyOf } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import { statusError } from './status-error.ts';
@@ -40,6 +39,8 @@ export class Graphql {
     schema: S,
   ): Promise<z.output<S>> {
     return observe(this.#wire, call, async (sawStatus) => {
+      // With the first question: it is a tenth of all code, and nobody waits for it to connect.
+      const { ClientError, GraphQLClient } = await import('graphql-request');
       const client = new GraphQLClient(this.#url, {
         errorPolicy: 'all',
         headers: { authorization: `Bearer ${token}` },
@@ -54,7 +55,9 @@ export class Graphql {
           return new Response(reply.text, { status: 200, headers: reply.headers });
         },
       });
-      const { data, errors } = await client.rawRequest(document, variables).catch(withoutReply);
+      const { data, errors } = await client.rawRequest(document, variables).catch((error: unknown) => {
+        throw withoutReply(error, error instanceof ClientError);
+      });
       if (errors !== undefined) throw queryError(errors);
       return understood(call, schema, data);
     });
@@ -62,11 +65,11 @@ export class Graphql {
 }
 
 /** `graphql-request` complains of a reply that is not GraphQL in plain errors that quote it. */
-function withoutReply(error: unknown): never {
-  const quotes = error instanceof SyntaxError || error instanceof ClientError;
+function withoutReply(error: unknown, isOfClient: boolean): unknown {
+  const quotes = error instanceof SyntaxError || isOfClient;
   if (quotes || (error instanceof Error && error.message.includes('execution result')))
-    throw new WallarooUnreadable(call, 'malformed');
-  throw error;
+    return new WallarooUnreadable(call, 'malformed');
+  return error;
 }
 
 function queryError(errors: unknown): Error {

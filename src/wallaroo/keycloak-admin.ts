@@ -1,9 +1,8 @@
-import { NetworkError } from '@keycloak/keycloak-admin-client';
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { z } from 'zod';
 import { saysNoUser } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
-import { type BoundKeycloak, bindKeycloak, type UserListQuery } from './keycloak-client.ts';
+import type { BoundKeycloak, UserListQuery } from './keycloak-client.ts';
 import {
   type ClientOnWire,
   clientsSchema,
@@ -142,23 +141,21 @@ export class KeycloakAdmin {
     sawStatus: (status: number) => void,
     ask: (keycloak: BoundKeycloak) => Promise<unknown>,
   ): Promise<unknown> {
+    // With the first question: it is large, and nobody waits for it to connect.
+    const { bindKeycloak, isNetworkError } = await import('./keycloak-client.ts');
+    // Building a client costs as much as a call, so it lives as long as its token.
+    if (this.#bound?.token !== token)
+      this.#bound = { token, keycloak: bindKeycloak(this.#authBase, token, this.#wire.timeoutMs) };
     try {
-      return await ask(this.#keycloakFor(token));
+      return await ask(this.#bound.keycloak);
     } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
+      if (!isNetworkError(error)) throw error;
       const { status, headers } = error.response;
       sawStatus(status);
       const reply = { status, headers, body: error.responseData };
       if (status !== 404 || !isMissingUser(call, reply.body)) throw statusError(call, reply);
       throw new WallarooRefused(call, 'not_found', { cause: statusError(call, reply) });
     }
-  }
-
-  /** Building a client costs as much as a call, so it lives as long as its token. */
-  #keycloakFor(token: string): BoundKeycloak {
-    if (this.#bound?.token !== token)
-      this.#bound = { token, keycloak: bindKeycloak(this.#authBase, token, this.#wire.timeoutMs) };
-    return this.#bound.keycloak;
   }
 }
 

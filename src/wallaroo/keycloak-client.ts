@@ -1,4 +1,4 @@
-import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
+import KeycloakAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client';
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import Resource from '@keycloak/keycloak-admin-client/lib/resources/resource.js';
 
@@ -24,6 +24,9 @@ class RealmPaths extends Resource {
     this.findClients = this.makeRequest<void, unknown>({ method: 'GET', path: '/clients' });
   }
 }
+
+/** Whether it is the package's error for an answer that is no success. */
+export const isNetworkError = (error: unknown): error is NetworkError => error instanceof NetworkError;
 
 /** Keycloak's own client, bound to one access token. */
 export interface BoundKeycloak {
