@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readValue } from '../slack/button-value.ts';
 import { durationAtStart, milliseconds } from '../texts/duration.ts';
 import { pastDayAtStart } from '../texts/moment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const EXAMPLE = 'an address like https://wallaroo.example.com';
 /** Letters, digits and what else the parts of a host's name have, or an IPv6 address. */

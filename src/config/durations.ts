@@ -1,5 +1,5 @@
 import parseDuration from 'parse-duration';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const SECOND_MS = 1000;
 const DURATION = /^\d+(s|m|h|d|w)$/;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A whole number between two bounds, in plain digits. */
 export function wholeNumber(min: number, max: number) {

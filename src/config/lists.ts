@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const PRINCIPAL = /^[UWS][A-Z0-9]+$/;
 const CHANNEL = /^[CG][A-Z0-9]+$/;

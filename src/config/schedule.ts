@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const LEAST_GAP_MS = 60_000;
 /** As many as there are in an hour of every second would be enough to see any rhythm of seconds. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseUrl, slackApiUrl, wallarooUrl } from './addresses.ts';
 import { duration, durationBounds, durationOrNever } from './durations.ts';
 import { flag, timeZone, wholeNumber } from './fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What else people copy from the pages of a Slack app, and what it is. */
 const KINDS: readonly (readonly [look: RegExp, what: string])[] = [

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AuditEntry, type AuditEvent, type AuditSubject, OUTCOMES } from './audit-trail.ts';
 import { concerns, type Looked, wantedOf } from './looks-for.ts';
 import type { AuditRow } from './tables/audit-table.ts';

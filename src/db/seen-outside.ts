@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTSIDE } from './audit-trail.ts';
 import type { Db } from './tables.ts';
 

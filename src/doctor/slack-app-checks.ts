@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WebClient } from '@slack/web-api';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { once } from '../once.ts';
 import { slackErrorOf } from '../slack/boundary.ts';

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample } from '../slack/sample.ts';
 import { type Check, type Outcome, right, unchecked, warning } from './check.ts';
 import { explain } from './explain.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readValue } from '../slack/button-value.ts';
 import { FILTERS, type ListQuery } from './user-list.ts';
 

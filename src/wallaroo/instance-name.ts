@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WallarooError } from './errors.ts';
 import type { Platform } from './platform.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WallarooError, WallarooRefused } from './errors.ts';
 import { type Platform, read } from './platform.ts';
 import { plainUser, type UserOnWire, userSchema } from './schemas.ts';

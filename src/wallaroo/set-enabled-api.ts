@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused, WallarooUnreachable } from './errors.ts';
 import type { Platform } from './platform.ts';

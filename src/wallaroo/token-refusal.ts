@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorBodyOf } from './error-words.ts';
 import { type Call, type WallarooError, type WallarooErrorCode, WallarooRefused } from './errors.ts';
 import { statusError } from './status-error.ts';

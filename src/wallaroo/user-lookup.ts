@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Call, WallarooRefused } from './errors.ts';
 import { keycloakUserPath } from './keycloak-admin.ts';
 import { underId } from './known-users.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
 import { transportError } from './transport-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { forEach, type Work } from '../work.ts';
 import type { SeenUser } from './outside-changes.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';

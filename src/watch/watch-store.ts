@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AuditEntry, appendAll } from '../db/audit-trail.ts';
 import type { RecordMark } from '../db/record-mark.ts';
 import type { Db } from '../db/tables.ts';

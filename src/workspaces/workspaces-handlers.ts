@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSeenBy, type WantedRole, type WorkspaceViewer } from '../access/workspace-rules.ts';
 import { RefusedError } from '../errors.ts';
 import type { TimedEnds } from '../license/active-until.ts';

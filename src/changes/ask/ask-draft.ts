@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneLine, truncate } from '../../slack/mrkdwn.ts';
 import { leadingEnding, takeEnding } from '../../texts/ending.ts';
 import type { TypedAt } from '../../texts/moment.ts';

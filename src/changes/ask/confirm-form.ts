@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
 import { folded } from '../../texts/fold.ts';
 import { searchWords } from '../../texts/search-words.ts';

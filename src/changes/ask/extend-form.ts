@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
 import { ids } from '../changes-ids.ts';
 import { chosenEnding } from '../confirm/ending-form.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
 import { readMeter } from '../../license/license-desk.ts';
 import { labelOf } from '../../license/user-text.ts';

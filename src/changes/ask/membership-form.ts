@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sharesName, type WantedRole } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { chosenIn, type FormValues } from '../../slack/interaction.ts';

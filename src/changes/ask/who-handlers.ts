@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
 import { userOptions } from '../../license/user-option.ts';
 import type { Arrival, CommandArrival, Interaction } from '../../slack/interaction.ts';

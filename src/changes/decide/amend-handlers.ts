@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeSchema } from '../steps/membership-step.ts';
 
 const lastSignIn = z.discriminatedUnion('kind', [

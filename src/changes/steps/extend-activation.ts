@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';

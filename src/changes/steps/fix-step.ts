@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a fix sets of an account, as it is or is to be; no email: none. */
 const record = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { WallarooRefused } from '../../wallaroo/errors.ts';
 import { mailReasons } from '../../wallaroo/mail-reasons.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
 import type { AnyStep } from './step-kind.ts';
 

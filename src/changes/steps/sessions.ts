@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { orIfDown, WallarooError } from '../../wallaroo/errors.ts';
 import { withoutAdvice } from '../advice-texts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepKind } from './step-kind.ts';
 import { STEP_KINDS } from './step-kinds.ts';
 

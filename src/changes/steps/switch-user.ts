@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { drawnNames, plainNames } from './orphan-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { personKeys } from '../../access/person-keys.ts';
 import type { ChangeRow } from '../../db/tables/change-table.ts';
 import { CHANGE_ORIGINS, CHANGE_STATES, type Change } from '../change.ts';
