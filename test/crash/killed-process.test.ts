@@ -1,13 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
-import { cardsIn, openModal, press } from '../flows/requests.ts';
-import { APPROVALS, people, startWorld, type World } from '../flows/world.ts';
+import { cardsIn, chooseLeaver, openModal, press } from '../flows/requests.ts';
+import { APPROVALS, people, startWorld, type World, type WorldOptions } from '../flows/world.ts';
 import { askToken, passwordForm } from '../sandbox/wallaroo/support.ts';
 import { startBotProcess } from '../support/bot-process.ts';
 import { wrongCards } from '../support/cards.ts';
 import { readRecords } from '../support/change-records.ts';
 import { fileDatabases, postgresDatabases } from '../support/databases.ts';
+import { activeOwnersOf } from '../support/workspaces.ts';
 
 /** Where the process dies: at a point, when it passes it for the nth time. */
 type Death = `${FaultPoint}:${number}`;
@@ -86,6 +87,90 @@ describe.each(databases)('a bot on $name, killed in the middle of several at onc
     120_000,
   );
 });
+
+/** In the order in which a hand-over and what follows it pass them; on PostgreSQL the first alone, which is the telling one. */
+const AMID_HAND_OVER: readonly Death[] = [
+  'after_write:1',
+  'before_write:2',
+  'after_write:2',
+  'after_write:3',
+];
+
+describe.each(databases)('a bot on $name, killed amid a hand-over of workspaces', ({ name, open }) => {
+  const deaths = name === 'a file' ? AMID_HAND_OVER : AMID_HAND_OVER.slice(0, 1);
+  const ways = { exchange: expectHandedOverInExchange, several: expectHandedOverBySeveral };
+  const cases = deaths.flatMap((death) =>
+    Object.entries(ways).map(([what, expectIt]) => ({ death, what, expectIt })),
+  );
+  test.skipIf(open === undefined).each(cases)(
+    'finishes it after its restart, each write once ($what, $death)',
+    async ({ death, expectIt }) => {
+      const { url = '' } = (await open?.()) ?? {};
+      await expectIt(death, url);
+    },
+    120_000,
+  );
+});
+
+/** Has Ben activate Nora in exchange for Steve, the last active owner of a workspace, while the bot dies on the way. */
+async function expectHandedOverInExchange(death: Death, databaseUrl: string): Promise<void> {
+  const seed = communitySeed({
+    enabled: ['chatops@ex.co', 'admin', 'steve', 'mia@ex.co', LEAVES],
+    seats: SEATS,
+  });
+  const world = await startAsleep(databaseUrl, { seed });
+  const supervised = await supervise(world, death);
+  await openModal(world, people.ben, '/wallaroo activate nora@ex.co');
+  await chooseLeaver(world, people.ben, 'steve@ex.co');
+  await world.slack.as(people.ben).fill('New owner of fraud-models', LEAVES);
+  await world.slack.as(people.ben).submit();
+  expect(await supervised.death).toBe('SIGKILL');
+  await untilAllAgree(world, 'applied');
+  expect([world.isActive('steve'), world.isActive('nora@ex.co')]).toEqual([false, true]);
+  expectEachWriteOnce(world, { handOvers: 1, switches: 2 });
+  expect(activeOwnersOf(world.wallaroo.state, 'fraud-models')).toEqual([LEAVES]);
+}
+
+/** Has Ben deactivate two owners, whose workspaces two others take over, while the bot dies on the way. */
+async function expectHandedOverBySeveral(death: Death, databaseUrl: string): Promise<void> {
+  const seed = communitySeed({
+    enabled: ['chatops@ex.co', 'admin', 'steve', 'olga@ex.co', LEAVES],
+    seats: SEATS,
+  });
+  const world = await startAsleep(databaseUrl, { seed });
+  const supervised = await supervise(world, death);
+  await openModal(world, people.ben, '/wallaroo deactivate steve@ex.co olga@ex.co');
+  for (const name of ['fraud-models', 'churn-forecast'])
+    await world.slack.as(people.ben).fill(`New owner of ${name}`, LEAVES);
+  await world.slack.as(people.ben).submit();
+  expect(await supervised.death).toBe('SIGKILL');
+  await untilAllAgree(world, 'applied');
+  expect([world.isActive('steve'), world.isActive('olga@ex.co')]).toEqual([false, false]);
+  expectEachWriteOnce(world, { handOvers: 2, switches: 2 });
+  for (const name of ['fraud-models', 'churn-forecast'])
+    expect(activeOwnersOf(world.wallaroo.state, name)).toEqual([LEAVES]);
+}
+
+/** A world whose bots are processes that the test starts. */
+async function startAsleep(
+  databaseUrl: string,
+  wallaroo: NonNullable<WorldOptions['wallaroo']>,
+): Promise<World> {
+  const settings = databaseUrl === '' ? {} : { DATABASE_URL: databaseUrl };
+  const world = await startWorld({ settings, slack: { ackLimitMs: 20_000 }, wallaroo });
+  await world.bot.stop();
+  await world.slack.until(() => world.slack.connections === 0);
+  return world;
+}
+
+function expectEachWriteOnce(
+  { wallaroo }: World,
+  { handOvers, switches }: { readonly handOvers: number; readonly switches: number },
+): void {
+  const writes = wallaroo.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+  expect([new Set(writes).size, writes.length]).toEqual([switches, switches]);
+  expect(wallaroo.requests.filter(({ path }) => path.endsWith('/add_user'))).toHaveLength(handOvers);
+}
 
 const COMERS = ['ada@ex.co', 'nora@ex.co', 'mia@ex.co'];
 
