@@ -23,7 +23,8 @@ const ranks: Uint8Array = (() => {
   return byCode;
 })();
 
-const ACCENTS = /[\u0300-\u036f]/g;
+/** Marks that weigh nothing; those from U+0363 on are small letters, and weigh as such. */
+const ACCENTS = /[\u0300-\u0362]/g;
 
 /** A key is written here, and copied once it is done. */
 let room = Buffer.alloc(1024);

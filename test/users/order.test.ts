@@ -13,7 +13,7 @@ const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
 const letters = fc.string({
   unit: fc.oneof(
-    fc.constantFrom(...'aAbz019-_.@ \'"ÄéøßŁñ', '\u0301', '10', '00'),
+    fc.constantFrom(...'aAbz019-_.@ \'"ÄéøßŁñ', '\u0301', '\u0363', '10', '00'),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
     fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }),
   ),
