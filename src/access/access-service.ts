@@ -7,7 +7,14 @@ import {
 } from './administrators-service.ts';
 import { createDirectory, type DirectoryParts } from './directory-service.ts';
 import { personKeys } from './person-keys.ts';
-import { isPersonOfOwnTeam, keysOf, principalsOf, roleOf, type SlackPerson } from './principals.ts';
+import {
+  isPersonOfOwnTeam,
+  keysOf,
+  principalsOf,
+  type RoleVerdict,
+  roleOf,
+  type SlackPerson,
+} from './principals.ts';
 
 export interface AccessOptions extends DirectoryParts {
   readonly admins: readonly string[];
@@ -68,14 +75,13 @@ export function createAccess(options: AccessOptions): Access {
       const isAsked = person !== undefined && inAdmins.isComplete && inMembers?.isComplete !== false;
       // In doubt they have no rights; why is for them to know.
       const doubt = isAsked || verdict.role === 'administrator' ? undefined : trouble();
-      const refusal = verdict.refusal && (doubt ?? verdict.refusal);
       return {
         userId,
         email: person?.email,
         timeZone: person?.timeZone,
         personKeys: person === undefined ? personKeys({ ids, email: undefined }) : keysOf(person),
         role: verdict.role,
-        ...(refusal === undefined ? {} : { refusal }),
+        ...refused(verdict, doubt),
         doubt,
       };
     },
@@ -102,3 +108,7 @@ export function createAccess(options: AccessOptions): Access {
 
 const ifTold = (told: SlackPerson | 'none' | 'unknown'): SlackPerson | undefined =>
   typeof told === 'string' ? undefined : told;
+
+/** Why somebody is refused: what is wrong with the bot itself, where that is why. */
+const refused = ({ refusal, asksAdministrators = false }: RoleVerdict, doubt: string | undefined) =>
+  refusal === undefined ? {} : doubt === undefined ? { refusal, asksAdministrators } : { refusal: doubt };

@@ -58,8 +58,15 @@ export interface RoleFacts {
   readonly inMembers: boolean | undefined;
 }
 
+export interface RoleVerdict {
+  readonly role: Role;
+  readonly refusal?: string;
+  /** Whether the administrators could help. */
+  readonly asksAdministrators?: boolean;
+}
+
 /** Who somebody is: an outsider in every doubt, with the sentence that says why. */
-export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusal?: string } {
+export function roleOf(facts: RoleFacts): RoleVerdict {
   const { person } = facts;
   if (person === undefined)
     return outsider(
@@ -71,7 +78,10 @@ export function roleOf(facts: RoleFacts): { readonly role: Role; readonly refusa
   if (person.guest) return outsider('Guests may not use this bot. Please ask a full member of the team.');
   if (facts.inAdmins) return { role: 'administrator' };
   if (facts.inMembers ?? true) return { role: 'member' };
-  return outsider('You are not among the people who may use this bot. Please ask its administrators.');
+  return {
+    ...outsider('You are not among the people who may use this bot.'),
+    asksAdministrators: true,
+  };
 }
 
 /** Whether somebody who was found by this email, which is proven to be theirs, is a person of the team. */

@@ -44,9 +44,10 @@ const eventText = ({ event }: TrailRow): string => EVENT_WORD[event] ?? `*${even
 const turnedText = ({ before, after }: TrailRow): string | undefined =>
   before === undefined && after === undefined ? undefined : `${stateText(before)} → ${stateText(after)}`;
 
-const wordsOf = ({ outcome, reason }: TrailRow): string =>
-  reason === ''
-    ? cut(outcome, OUTCOME_LENGTH)
-    : `${cut(outcome, OUTCOME_LENGTH)} Reason: ${cut(reason, REASON_LENGTH)}`;
+function wordsOf({ outcome, reason }: TrailRow): string {
+  const said = cut(outcome, OUTCOME_LENGTH);
+  if (reason === '') return said;
+  return `${said}${/[.!?…]$/.test(said) ? '' : '.'} Reason: ${cut(reason, REASON_LENGTH)}`;
+}
 
 const cut = (text: string, max: number): string => plain(text, max).text;

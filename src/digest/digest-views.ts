@@ -10,7 +10,7 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import type { AccountFault, Digest } from './digest.ts';
 import { endingRows } from './ending-views.ts';
 import { happeningText } from './happening-text.ts';
-import { nameText, suggestionBlocks } from './suggestion-views.ts';
+import { nameText, personText, suggestionBlocks } from './suggestion-views.ts';
 
 const MOST_BLOCKS = 50;
 const MOST_WORKSPACES = 5;
@@ -75,7 +75,7 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
 
 const holderText = (user: WallarooUser, end: Date | undefined): string =>
   [
-    nameText(user),
+    personText(user),
     ...(end === undefined ? [] : [`active until ${dateTime(end)}`]),
     lastSignInText(user.lastSignIn),
   ].join(' · ');

@@ -4,7 +4,7 @@ import { button, context, section } from '../slack/blocks.ts';
 import { dateTime } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
-import { nameText } from './suggestion-views.ts';
+import { personText } from './suggestion-views.ts';
 
 /** Whose access ends, soonest first, each with `Extend`: at most so many. */
 export function endingRows(
@@ -29,6 +29,6 @@ export function endingRows(
 
 const endingRow = ({ user, end }: { readonly user: WallarooUser; readonly end: TimedEnd }) =>
   section(
-    `${nameText(user)} · active until ${dateTime(end.at)}`,
+    `${personText(user)} · active until ${dateTime(end.at)}`,
     button({ text: 'Extend', actionId: ids.extend, value: end.changeId }),
   );

@@ -15,7 +15,7 @@ export function happeningText(happening: Happening): string {
   const states = turned ? ` ${stateText(before)} → ${stateText(after)}` : '';
   const phrase =
     event === 'applied' && !turned ? doneText(before, after, outcome) : (PHRASE[event] ?? ` ${event}`);
-  const by = byText(actor);
+  const by = byText(actor, event);
   return [
     `${dateTime(at)}: ${who}${states}${phrase}${by === '' ? '' : ` ${by}`}`,
     askedByText(actor, requester),

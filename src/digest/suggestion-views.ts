@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { endOf, type TimedEnds } from '../license/active-until.ts';
+import { fullNameOf } from '../license/known-names.ts';
 import { tickBoxes } from '../license/tick-boxes.ts';
 import { labelOf, lastSignInText, stateText } from '../license/user-text.ts';
 import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
+import { subjectText } from '../slack/trail-words.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
 import { daysSince, type Kept, type Suggestions } from './suggestions.ts';
@@ -13,6 +15,9 @@ const MOST_KEPT = 5;
 const NAME = 80;
 
 export const nameText = (user: WallarooUser): string => code(labelOf(user), NAME);
+
+/** The same with first and last name in front. */
+export const personText = (user: WallarooUser): string => subjectText(labelOf(user), fullNameOf(user), NAME);
 
 /** What suggestions are drawn with. */
 interface Drawn {
@@ -66,7 +71,7 @@ function group(
 export function suggestionRow(user: WallarooUser, { now, ends }: Drawn): readonly KnownBlock[] {
   const until = endOf(user, ends);
   const facts = [
-    nameText(user),
+    personText(user),
     ...(until === undefined ? [] : [stateText(true, until)]),
     idleText(user, now),
   ];

@@ -5,6 +5,7 @@ import type { Message } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { Interaction } from '../slack/interaction.ts';
+import { turnedAwayText } from '../slack/only-administrators.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './help-ids.ts';
@@ -31,7 +32,9 @@ export function registerHelp(parts: HelpParts): readonly Subcommand[] {
     return helpMessage({
       role,
       fourEyes: parts.fourEyes,
-      refusal: outside ? (await parts.authorize(interaction.clicker)).refusal : undefined,
+      refusal: outside
+        ? turnedAwayText(await parts.authorize(interaction.clicker), parts.rules.administrators)
+        : undefined,
       subcommands: parts.subcommands(),
       license: outside ? undefined : await licenseOf(parts, role === 'administrator'),
       buttons: parts.buttons(role === 'administrator'),

@@ -9,7 +9,7 @@ export interface HelpFacts {
   readonly role: Role;
   /** Whether administrators' own changes need a second one. */
   readonly fourEyes: boolean;
-  /** For outsiders: why they can do nothing. */
+  /** For outsiders: why they can do nothing, as mrkdwn. */
   readonly refusal: string | undefined;
   readonly subcommands: readonly Subcommand[];
   /** `undefined` where the platform does not say, and for outsiders. */
@@ -21,8 +21,8 @@ export interface HelpFacts {
 export function helpMessage({ role, fourEyes, refusal, subcommands, license, buttons }: HelpFacts): Message {
   const title = 'Users of this Wallaroo instance';
   if (role === 'outsider') {
-    const sentence = refusal ?? 'You may not use this bot. Please ask its administrators.';
-    return { text: sentence, blocks: [header(title), section(`${escapeMrkdwn(sentence)} :wave:`)] };
+    const sentence = refusal ?? '';
+    return { text: sentence, blocks: [header(title), section(`${sentence} :wave:`)] };
   }
   const mine = subcommands.filter(({ needs }) => needs !== 'administrator' || role === 'administrator');
   return {

@@ -3,6 +3,7 @@ import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { type Meter, seatHolders } from '../license/seats.ts';
 import { once } from '../once.ts';
 import type { Verdict } from '../slack/actor.ts';
+import { turnedAwayText } from '../slack/only-administrators.ts';
 import { inSlices } from '../slices.ts';
 import { orIfDown, WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
@@ -13,7 +14,6 @@ import type { FirstRows, HomeFacts, PlatformFacts } from './home-shown.ts';
 /** More than there is room for. */
 const MOST_HOLDERS = 15;
 
-const NO_OUTSIDERS = 'You may not use this bot. Please ask its administrators.';
 const NONE: FirstRows = { total: 0, rows: [] };
 
 /** Tells everything that somebody's Home shows, as of when the reader was made. */
@@ -34,8 +34,8 @@ export function homeReader(sources: HomeSources, now: Date): HomeReader {
     ...(await (await workspaces())(viewer).catch(orIfDown([]))),
   ];
   return async (viewer, { isFirst }) => {
-    const { personKeys, role, refusal } = viewer;
-    if (role === 'outsider') return { role, refusal: refusal ?? NO_OUTSIDERS };
+    const { personKeys, role } = viewer;
+    if (role === 'outsider') return { role, refusal: turnedAwayText(viewer, sources.rules.administrators) };
     const administrator = role === 'administrator';
     const platform = await readPlatform(sources, viewer, instance);
     const pending = await pendingRows({ personKeys, administrator });

@@ -18,6 +18,7 @@ export type PlatformFacts =
   | { readonly answered: false; readonly sentence: string };
 
 export type HomeFacts =
+  /** Why they can do nothing, as mrkdwn. */
   | { readonly role: 'outsider'; readonly refusal: string }
   | {
       readonly role: 'member';

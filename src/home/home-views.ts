@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { actions, button, context, header, section } from '../slack/blocks.ts';
-import { dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
+import { dateTime } from '../slack/mrkdwn.ts';
 import { ids } from './home-ids.ts';
 import { HOLDERS_FRAME, holderBlocks, licenseBlocks } from './home-license-views.ts';
 import { IDLE_ROOM, listed, pendingBlocks, RECENT_ROOM } from './home-list-views.ts';
@@ -26,7 +26,7 @@ const WELCOME_ADMINISTRATOR = [
 
 /** What somebody's Home shows. The moment of drawing is left to `homeView`, so that equal content is equal. */
 export function homeBlocks(facts: HomeFacts): readonly KnownBlock[] {
-  if (facts.role === 'outsider') return [section(`${escapeMrkdwn(facts.refusal)} :wave:`)];
+  if (facts.role === 'outsider') return [section(`${facts.refusal} :wave:`)];
   const welcome = facts.role === 'administrator' ? WELCOME_ADMINISTRATOR : WELCOME;
   const top: readonly KnownBlock[] = [
     ...(facts.isFirst ? [section(welcome.join('\n'))] : []),

@@ -36,7 +36,7 @@ const MARK: Readonly<Record<Exclude<Level, 'free'>, string>> = {
 };
 
 const REMEDY: Readonly<Record<Exclude<Level, 'free'>, string>> = {
-  near: 'Deactivate somebody who no longer works with Wallaroo before the last seat goes: `/wallaroo license` shows who has been idle longest.',
+  near: 'Deactivate somebody who no longer works with Wallaroo before the last seat goes: `/wallaroo idle` shows who has been idle longest.',
   full: 'To let somebody else in, deactivate another user first or exchange the two with `/wallaroo swap`.',
-  over: 'Deactivate users until the limit holds again: `/wallaroo license` shows who has been idle longest.',
+  over: 'Deactivate users until the limit holds again: `/wallaroo idle` shows who has been idle longest.',
 };

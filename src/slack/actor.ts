@@ -21,6 +21,8 @@ export interface Clicker {
 /** Who somebody is, and for outsiders the sentence that says why. */
 export type Verdict = Actor & {
   readonly refusal?: string;
+  /** Whether the administrators could help who is refused. */
+  readonly asksAdministrators?: boolean;
   /** Why they may have more rights than could be found out, if that is so. */
   readonly doubt?: string | undefined;
 };

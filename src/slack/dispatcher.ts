@@ -17,7 +17,7 @@ import type {
   Need,
 } from './interaction.ts';
 import { openModal, reuseModal } from './modal.ts';
-import { onlyAdministrators, suffices } from './only-administrators.ts';
+import { onlyAdministrators, suffices, turnedAway } from './only-administrators.ts';
 import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
@@ -124,9 +124,10 @@ export class Dispatcher {
    * @throws RefusedError whose sentence says why not.
    */
   async admit<A extends Arrival>(arrival: A, needs: Need | AdministratorsAnd<A>): Promise<Interaction<A>> {
-    const { refusal, doubt, ...actor } = await this.#parts.authorize(arrival.clicker);
+    const verdict = await this.#parts.authorize(arrival.clicker);
+    const { refusal: _, asksAdministrators: __, doubt, ...actor } = verdict;
     if (needs !== 'anyone' && actor.role === 'outsider')
-      throw new RefusedError(refusal ?? 'You may not use this bot.');
+      throw turnedAway(verdict, this.#parts.administrators);
     const interaction = { ...arrival, actor };
     if (!(await suffices(needs, interaction)))
       throw doubt === undefined ? onlyAdministrators(this.#parts.administrators) : new RefusedError(doubt);

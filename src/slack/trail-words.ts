@@ -14,5 +14,6 @@ export const subjectText = (label: string, name: string | undefined, most: numbe
 export const askedByText = (actor: string, requester: string | undefined): string | undefined =>
   requester === undefined || requester === actor ? undefined : `asked by ${actorText(requester)}`;
 
-/** "by @ada", or '' where nobody did it. */
-export const byText = (actor: string): string => (isSomebody(actor) ? `by ${actorText(actor)}` : '');
+/** "by @ada", or '' where nobody did it. Of what was done also that the bot did it, as at the end of a time. */
+export const byText = (actor: string, event: string): string =>
+  isSomebody(actor) || (event === 'applied' && actor === 'system') ? `by ${actorText(actor)}` : '';

@@ -22,11 +22,11 @@ export interface ShownList {
 }
 
 const TITLE: Readonly<Record<ListFilter, string>> = {
-  active: 'Active users',
-  inactive: 'Inactive users',
-  all: 'Users',
-  idle: 'Idle users',
-  never: 'Users who never signed in',
+  active: 'Active users of this Wallaroo instance',
+  inactive: 'Inactive users of this Wallaroo instance',
+  all: 'Users of this Wallaroo instance',
+  idle: 'Idle users of this Wallaroo instance',
+  never: 'Users of this Wallaroo instance who never signed in',
 };
 
 const LABEL: Readonly<Record<ListFilter, string>> = {
@@ -44,7 +44,7 @@ const LONGEST_TEXT = 3900;
 export function listMessage(list: ShownList): Message {
   const { page, standing, license, old } = list;
   const { query, users } = page;
-  const title = `${TITLE[query.state]} of this Wallaroo instance`;
+  const title = TITLE[query.state];
   const summary = summaryOf(list);
   const age =
     old === undefined ? [] : [`${escapeMrkdwn(old.sentence)} This list is as of ${dateTime(old.asOf)}.`];

@@ -60,6 +60,7 @@ export class MeService {
       ends,
       workspaces: member,
       waiting,
+      administrators: rules.administrators,
       wallarooUrl,
     };
   }

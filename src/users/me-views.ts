@@ -4,6 +4,7 @@ import { labelOf, lastSignInText, stateText, userLine } from '../license/user-te
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
+import { spoken } from '../slack/spoken.ts';
 import { extendButton } from './extend-button.ts';
 import type { Own, OwnFacts } from './me.ts';
 import { workspaceBlocks } from './user-card-views.ts';
@@ -18,14 +19,12 @@ type Rows = readonly (readonly KnownBlock[])[];
 
 /** The answer to `/wallaroo me`: the own user, and below it what they asked for. */
 export function meMessage(facts: OwnFacts, requests: Rows): Message {
-  return {
-    text: `${ownText(facts)}${requests.length === 0 ? '' : ` Your requests: ${requests.length}.`}`,
-    blocks: [
-      header(TITLE),
-      ...ownUserBlocks(facts, 'me'),
-      ...(requests.length === 0 ? [] : [header('Your requests'), ...requests.flat()]),
-    ],
-  };
+  const blocks = [
+    header(TITLE),
+    ...ownUserBlocks(facts, 'me'),
+    ...(requests.length === 0 ? [] : [header('Your requests'), ...requests.flat()]),
+  ];
+  return { text: spoken(blocks), blocks };
 }
 
 /** Somebody's own user, and what they can do about it. `origin` tells presses from different places apart. */
@@ -39,7 +38,7 @@ export function ownUserBlocks(facts: OwnFacts, origin: string): readonly KnownBl
   ];
 }
 
-/** The same in words, as mrkdwn: notifications show it and screen readers read it. */
+/** The same in words, as mrkdwn. */
 function ownText(facts: OwnFacts): string {
   const { own, waiting } = facts;
   const waits = waiting && ` You asked for it ${dateTime(waiting.since)}; the administrators decide.`;
@@ -49,7 +48,7 @@ function ownText(facts: OwnFacts): string {
     case 'none':
       return `You have no Wallaroo account yet: nobody there has your email ${code(own.email)}.${waits ?? ' Ask for an invitation to get one.'}`;
     case 'several':
-      return `${own.users.length} Wallaroo accounts have your email ${code(own.email)}, so I cannot tell which is yours. Ask an administrator to fix that.`;
+      return `${own.users.length} Wallaroo accounts have your email ${code(own.email)}, so I cannot tell which is yours. Ask ${facts.administrators} to fix that.`;
     case 'one':
       return `${oneText(facts, own)}${own.user.enabled ? '' : (waits ?? ' Request access to work with Wallaroo.')}`;
   }

@@ -31,6 +31,8 @@ export interface OwnFacts {
   readonly workspaces: readonly WorkspaceMembership[] | 'unreadable' | undefined;
   /** A pending request that would let them in. */
   readonly waiting: Waiting | undefined;
+  /** Mentions of the administrators, to be asked. */
+  readonly administrators: string;
   /** The instance's address. */
   readonly wallarooUrl: string;
 }

@@ -11,6 +11,7 @@ import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
+import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
 
@@ -56,7 +57,7 @@ async function request(
   const facts = await parts.desk.gather([{ userId: user.id, enabled: true }], actor.email);
   if (facts.refusal !== undefined) throw new RefusedError(refusedPlain(facts.refusal));
   if (!(await hasApprover(parts, actor.userId, { steps: stepsOf(facts) })))
-    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+    throw new RefusedError(NOBODY_COULD_DECIDE);
   const seatsShown = seatsShownOf(facts);
   const asked = await parts.service.ask({
     id: parts.newId(),

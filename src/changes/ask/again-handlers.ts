@@ -6,6 +6,7 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isRequestOf, isSeveral, mayAskAgain } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
+import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { extendSteps } from '../steps/extend-activation.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
@@ -19,7 +20,6 @@ import type { Wanted } from './wanted.ts';
 
 const TITLE = 'Request again';
 const NOT_YOURS = 'Only the person who asked can ask for it again here.';
-const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
 const CANNOT = 'This cannot be asked for again. `/wallaroo me` shows what you can do.';
 
 /** `Request again`: the form of what came to nothing, or has ended, filled in as it was. */
@@ -63,7 +63,7 @@ async function sendAgain(
   const { actor } = interaction;
   const administrator = isAdministrator(interaction);
   if (!mayAskAgain(change) || !parts.service.needsApproval(administrator)) throw new RefusedError(CANNOT);
-  if (!(await hasApprover(parts, actor.userId, change))) throw new RefusedError(NOBODY_ELSE);
+  if (!(await hasApprover(parts, actor.userId, change))) throw new RefusedError(NOBODY_COULD_DECIDE);
   const asked = await parts.service.ask(
     // One more for each, however often it is pressed.
     askAgain(change, `${change.id}-A`, { ...actor, administrator }),

@@ -15,6 +15,7 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { isBuiltIn } from '../guards.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
+import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { fixStep } from '../steps/fix-step.ts';
 import { isProper, knownAddress, otherNamed } from './account-fix.ts';
 import { NOW_A_REQUEST } from './confirm-views.ts';
@@ -86,7 +87,7 @@ async function draw(
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   const steps = [stepFor(user, typed.address ?? labelOf(user))];
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps })))
-    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+    throw new RefusedError(NOBODY_COULD_DECIDE);
   const data: FixData = { changeId: parts.newId(), userId: user.id, needsReason: asRequest };
   // Whether usernames may be edited shows when they are.
   const mayRename = await parts.wallaroo.mayEditUsernames().catch(orIfDown(undefined));

@@ -13,6 +13,7 @@ import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
+import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { inviteStep } from '../steps/invite-user.ts';
 import { seatsLeftOpen } from './confirm-form.ts';
 import type { Again } from './confirm-form-handlers.ts';
@@ -136,7 +137,7 @@ async function askToConfirm(
   const { email: own = null } = interaction.actor;
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: [inviteStep(email)] })))
-    throw new RefusedError('Nobody could decide this: there is no other administrator at the moment.');
+    throw new RefusedError(NOBODY_COULD_DECIDE);
   const gathered = await parts.desk.forNewcomer(email, own);
   const leaver = await readLeaver(parts.desk, again.filled ?? {}, own);
   const facts = { ...gathered, needsSwap: gathered.needsSwap || isFull, leaver };

@@ -16,6 +16,7 @@ import {
   refreshPressedCard,
   showAsked,
 } from '../handler-parts.ts';
+import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
@@ -23,7 +24,6 @@ import { type ExtendData, extendSchema, newEnd } from './extend-form.ts';
 import { extendView, EXTEND_TITLE as TITLE } from './extend-views.ts';
 import { typedAt } from './typed-at.ts';
 
-const NOBODY_ELSE = 'Nobody could decide this: there is no other administrator at the moment.';
 const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
 
 export interface Timed {
@@ -105,7 +105,7 @@ export async function drawExtend(
   }
   const asRequest = service.needsApproval(isAdministrator(interaction));
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed))))
-    throw new RefusedError(NOBODY_ELSE);
+    throw new RefusedError(NOBODY_COULD_DECIDE);
   const { now, timeZone } = typedAt(parts, interaction);
   const data: ExtendData = {
     changeId: timed.id,
@@ -118,7 +118,8 @@ export async function drawExtend(
 
 /** With four eyes nobody drops alone an end that another had to approve: it is asked for. */
 async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, timed: Change): Promise<string> {
-  if (!(await hasApprover(parts, actor.userId, stayingOf(timed)))) throw new RefusedError(NOBODY_ELSE);
+  if (!(await hasApprover(parts, actor.userId, stayingOf(timed))))
+    throw new RefusedError(NOBODY_COULD_DECIDE);
   const label = labelOf(timed.steps);
   const asked = await parts.service.ask({
     id: parts.newId(),

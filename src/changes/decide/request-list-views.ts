@@ -8,7 +8,8 @@ import {
   section,
   sizeOf,
 } from '../../slack/blocks.ts';
-import { count, dateTime } from '../../slack/mrkdwn.ts';
+import { dateTime } from '../../slack/mrkdwn.ts';
+import { spoken } from '../../slack/spoken.ts';
 import { factLines, requestText, withReason } from '../announce/headline-views.ts';
 import { type Change, isRequestOf } from '../change.ts';
 import { decisionButtons, withdrawButton } from './request-views.ts';
@@ -31,7 +32,7 @@ export function requestRow(change: Change, viewer: RequestViewer, origin: string
   const own = isRequestOf(change, viewer.personKeys);
   const decides = mayDecide(viewer, change) && !own;
   return [
-    ...withReason(requestText(change), change, 300),
+    ...withReason(requestText(change, own ? 'requester' : 'approvers'), change, 300),
     context(...fewFacts(factLines(change)), timesText(change)),
     actions(
       ...(decides ? decisionButtons(change, origin) : []),
@@ -68,5 +69,5 @@ export function requestsMessage(changes: readonly Change[], viewer: RequestViewe
   const rest = changes.length - shown;
   if (changes.length === 0) blocks.push(section('No request is waiting.'));
   if (rest > 0) blocks.push(context(`… and ${rest} more, once these are decided.`));
-  return { text: `${title}: ${count(changes.length, 'request')}`, blocks };
+  return { text: spoken(blocks), blocks };
 }
