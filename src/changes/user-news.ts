@@ -1,14 +1,13 @@
 import type { UserNews } from '../db/user-news.ts';
 import type { Change } from './change.ts';
 import { orphansAhead } from './steps/hand-over.ts';
-import { plainNames } from './steps/orphan-names.ts';
 import { kindOfStep } from './steps/step.ts';
 import { turnsOf } from './steps/steps-of.ts';
 
 /** What an ended change did to whose account, for them: only what the platform has confirmed and what is not taken back. */
 export function newsOf(change: Change, ends: readonly Change[], now: Date): readonly UserNews[] {
   const isTimed = change.origin === 'timed';
-  return change.steps.flatMap((step, index) => {
+  const each = change.steps.flatMap((step, index): readonly UserNews[] => {
     const affected = kindOfStep(step).affects(step);
     if (affected === undefined) return [];
     const { kind, userId, until, workspace } = affected;
@@ -28,6 +27,19 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
       },
     ];
   });
+  return together(each);
+}
+
+/** Who takes over many workspaces hears of them in one message. */
+function together(each: readonly UserNews[]): readonly UserNews[] {
+  const first = new Map<string, UserNews>();
+  for (const news of each) {
+    const key = news.workspace === undefined ? news.id : `${news.kind}:${news.userId}`;
+    const { workspace } = first.get(key) ?? {};
+    const names = workspace === undefined ? news.workspace : `${workspace}\n${news.workspace}`;
+    first.set(key, { ...(first.get(key) ?? news), ...(names === undefined ? {} : { workspace: names }) });
+  }
+  return [...first.values()];
 }
 
 const concerns = ({ steps }: Change, userId: string): boolean =>
@@ -49,7 +61,7 @@ export function endingNews(timed: Change, now: Date): readonly UserNews[] {
       reason: '',
       until: timed.notBefore,
       endsWith: timed.id,
-      ...(owned.length === 0 ? {} : { workspace: plainNames(owned) }),
+      ...(owned.length === 0 ? {} : { workspace: owned.join('\n') }),
     },
   ];
 }

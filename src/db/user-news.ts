@@ -31,7 +31,7 @@ export interface UserNews {
   readonly reason: string;
   /** When their access ends. */
   readonly until: Date | undefined;
-  /** The name of the workspace that it is about. */
+  /** The names of the workspaces that it is about, each on a line of its own. */
   readonly workspace?: string | undefined;
   /** The change that ends it, for more time. */
   readonly endsWith: string | undefined;

@@ -49,8 +49,7 @@ function newsText({ news, countsSeats }: NewsFacts): string {
     until,
     by,
     what: countsSeats ? 'a Wallaroo seat' : 'access to Wallaroo',
-    workspace: code(news.workspace ?? '', 100),
-    isAboutWorkspace: news.workspace !== undefined,
+    workspace: news.workspace === undefined ? undefined : workspacesText(news.workspace.split('\n')),
   });
 }
 
@@ -59,9 +58,16 @@ interface Words {
   readonly by: string | undefined;
   /** What somebody has who is active. */
   readonly what: string;
-  /** The workspace that it is about, as mrkdwn. */
-  readonly workspace: string;
-  readonly isAboutWorkspace: boolean;
+  /** The workspaces that it is about, as mrkdwn: "the workspace `x`". */
+  readonly workspace: string | undefined;
+}
+
+const MOST_NAMED = 20;
+
+function workspacesText(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).map((name) => code(name, 100));
+  const rest = names.length - named.length;
+  return `the workspace${names.length === 1 ? '' : 's'} ${named.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
 }
 
 const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
@@ -76,19 +82,18 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
   extended: ({ until, by }) =>
     `Your access to Wallaroo now lasts${until}.${by === undefined ? '' : ` ${by} extended it.`}`,
   made_owner: ({ by, workspace }) =>
-    by === undefined
-      ? `You are now an owner of the workspace ${workspace}.`
-      : `${by} made you an owner of the workspace ${workspace}.`,
+    by === undefined ? `You are now an owner of ${workspace}.` : `${by} made you an owner of ${workspace}.`,
   made_collaborator: ({ by, workspace }) =>
     by === undefined
-      ? `You are now a collaborator of the workspace ${workspace}.`
-      : `${by} made you a collaborator of the workspace ${workspace}.`,
+      ? `You are now a collaborator of ${workspace}.`
+      : `${by} made you a collaborator of ${workspace}.`,
   left_workspace: ({ by, workspace }) =>
-    by === undefined
-      ? `You are no longer a member of the workspace ${workspace}.`
-      : `${by} removed you from the workspace ${workspace}.`,
+    by === undefined ? `You are no longer a member of ${workspace}.` : `${by} removed you from ${workspace}.`,
   account_fixed: ({ by }) =>
     `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}: it now goes by this email address.`,
-  ending: ({ until, workspace, isAboutWorkspace }) =>
-    `Your access to Wallaroo lasts${until}. Then it ends.${isAboutWorkspace ? ` You are the last active owner of ${workspace}: make somebody else an owner there before.` : ''}`,
+  ending: ({ until, workspace }) => {
+    const ends = `Your access to Wallaroo lasts${until}. Then it ends.`;
+    if (workspace === undefined) return ends;
+    return `${ends} You are the last active owner of ${workspace}: make somebody else an owner before.`;
+  },
 };

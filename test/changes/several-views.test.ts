@@ -74,12 +74,17 @@ it('cards, lists and results of up to fifty are within the limits of Slack and h
 it('confirmations of up to fifty are, too', async () => {
   const cases = fc.record({
     users: anyUsers,
-    names: fc.array(anyMarkedText(), { maxLength: 8 }),
+    // Of more workspaces than have a menu of their own, and as many people as menus hold, or more.
+    names: fc.oneof(
+      fc.array(anyMarkedText(), { maxLength: 8 }),
+      fc.array(anyMarkedText(), { minLength: 35, maxLength: 60 }),
+    ),
+    staying: fc.uniqueArray(anyMarkedUser, { maxLength: 20, selector: ({ id }) => id }),
     enabled: fc.boolean(),
     purpose: fc.constantFrom('direct' as const, 'request' as const),
   });
   await fc.assert(
-    fc.asyncProperty(cases, async ({ users, names, enabled, purpose }) => {
+    fc.asyncProperty(cases, async ({ users, staying, names, enabled, purpose }) => {
       const workspaces = names.map(
         (name, id): Workspace => ({
           id,
@@ -91,7 +96,7 @@ it('confirmations of up to fifty are, too', async () => {
       );
       const desk = new ConfirmDesk({
         wallaroo: {
-          listUsers: async () => users,
+          listUsers: async () => [...users, ...staying.map((user) => ({ ...user, enabled: true }))],
           workspaces: async () => workspaces,
           accessTokenLifeMs: async () => 3_600_000,
           account: async () => ({ userId: 'bot' }),

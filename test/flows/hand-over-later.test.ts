@@ -111,7 +111,11 @@ it('the end of a timed activation names ahead what it would leave without an own
   const notice = await dmSaying(world, people.ada, LEFT);
   expect(notice.text).toContain('The access of steve@ex.co ends');
   expect(threadOf(world, notice).join()).toContain(LEFT);
-  const told = await dmSaying(world, people.steve, 'You are the last active owner of fraud-models');
+  const told = await dmSaying(
+    world,
+    people.steve,
+    'You are the last active owner of the workspace fraud-models',
+  );
   expect(told.text).toContain('Then it ends');
   const { audit } = await readRecords(world.databaseUrl);
   expect(audit.at(-1)).toMatchObject({ event: 'reminded', outcome: expect.stringContaining('fraud-models') });

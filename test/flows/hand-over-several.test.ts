@@ -4,6 +4,7 @@ import { readRecords } from '../support/change-records.ts';
 import { activeOwnersOf } from '../support/workspaces.ts';
 import { ask, messageNow } from './acting.ts';
 import {
+  dmSaying,
   expectNoLiveButtons,
   lineSaying,
   newCard,
@@ -252,6 +253,10 @@ describe('several who leave together', () => {
     expect([owned[0], owned[1], ...new Set(owned.slice(-7))]).toEqual([TEST, '', 'steve']);
     const line = await lineSaying(world, 'and hand over 3 more workspaces and deactivate g1@ex.co');
     expect(line.buttons).toContain('Undo');
+    // Who takes over many hears of them in one message.
+    const told = await dmSaying(world, people.steve, 'made you an owner of the workspaces w38, w39');
+    expect(told.text).toContain('w44');
+    expect(world.slack.as(people.steve).dm()).toHaveLength(1);
     await expectNoLiveButtons(world);
   });
 });

@@ -11,9 +11,9 @@ import { LEFT_OPEN, leftOpenOption } from './input-views.ts';
 /** Workspaces with a menu of their own in one form (Slack: 100 blocks); the rest share one. */
 const MOST_ASKED = 40;
 
-/** People in one menu, and in all menus together: a view has 250 kB, and a choice takes up to 300 bytes. Beyond, one searches. */
+/** People in one menu, and in all menus together: a view has 250 kB, and a choice takes up to 500 bytes. Beyond, one searches. */
 const MOST_HEIRS = 60;
-const MOST_CHOICES = 600;
+const MOST_CHOICES = 400;
 /** Characters of the names of workspaces that share a menu. */
 const MOST_NAMES = 12_000;
 

@@ -6,6 +6,7 @@ import { inviteWhoView } from '../../changes/ask/invite-who-views.ts';
 import { peopleChoices, workspaceChoices } from '../../changes/ask/membership-choices.ts';
 import { addPeopleView, addToView, membershipView } from '../../changes/ask/membership-views.ts';
 import { otherView, pickView } from '../../changes/ask/pick-views.ts';
+import { undoView } from '../../changes/ask/undo-views.ts';
 import { type Confirmation, confirmView } from '../../changes/confirm/confirm-views.ts';
 import { amendView } from '../../changes/decide/amend-views.ts';
 import { denyView } from '../../changes/decide/decide-views.ts';
@@ -28,6 +29,9 @@ import {
 
 const leaves = { user: ana, enabled: false, workspaces: [] };
 const heirs = [{ workspaceId: fraud.id, workspace: fraud.name, heirs: [ben, eve], members: 1 }];
+const manyHeirs = heirs.flatMap((one) =>
+  Array.from({ length: 45 }, (_, at) => ({ ...one, workspaceId: fraud.id + at })),
+);
 
 const shared = {
   administrator: true,
@@ -62,6 +66,30 @@ const confirmations = (): readonly Sample[] => [
       facts: factsOf({ needsSwap: true }),
       banner: 'The last seat has just been taken.',
       notes: ['"soon" is no time.'],
+    }),
+  },
+  {
+    name: 'exchange in which somebody leaves workspaces',
+    view: confirmView({
+      ...shared,
+      kind: 'activate',
+      facts: factsOf({ needsSwap: true, leaver: { user: ana, text: '`ana@example.com`', orphans: heirs } }),
+    }),
+  },
+  {
+    name: 'undo that leaves workspaces',
+    view: undoView(true, {
+      kind: 'deactivate',
+      facts: factsOf({ subjects: [leaves], orphans: heirs }),
+      metadata: METADATA,
+    }),
+  },
+  {
+    name: 'confirmation with more workspaces than menus',
+    view: confirmView({
+      ...shared,
+      kind: 'deactivate',
+      facts: factsOf({ subjects: [leaves], orphans: manyHeirs }),
     }),
   },
   {
