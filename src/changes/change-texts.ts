@@ -32,7 +32,14 @@ export const outcomeTexts = (change: Change): readonly string[] =>
   outcomesOfChange(change).map(({ text }) => text);
 
 /** When the activation ends that a change has brought about; its own end is a change of its own by then. */
-function activeUntil({ state, undone, steps, durationMs, endsAt, appliedAt }: Change): Date | undefined {
+export function activeUntil({
+  state,
+  undone,
+  steps,
+  durationMs,
+  endsAt,
+  appliedAt,
+}: Change): Date | undefined {
   if (state !== 'applied' || undone || durationMs === undefined || appliedAt === undefined) return undefined;
   const isActivated = steps.some((step) => {
     const kind = kindOfStep(step);

@@ -36,7 +36,7 @@ it('tells a change of many, and a swap, in a row for each user: audit, history, 
   const world = await crowd();
   const { slack } = world;
   const ada = slack.as(people.ada);
-  await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
+  await openModal(world, people.ada, '/wallaroo activate nora@ex.co for 3 days');
   await submit(world, people.ada, 'comes first');
   await openModal(world, people.mia, `/wallaroo deactivate ${guests.join('\n')}`);
   await submit(world, people.mia, 'the fair is over');
@@ -60,7 +60,9 @@ it('tells a change of many, and a swap, in a row for each user: audit, history, 
   pages.push(await turn('Older'), await turn('Older'));
   expect(pages.flatMap(rowsIn)).toEqual(guests.map((email, n) => `${n + 1} ${email}`));
   expect(pages.map((text) => rowsIn(text).length)).toEqual([10, 10, 4]);
-  expect(pages[2]).toMatch(/nora@ex\.co · inactive → active/);
+  expect(pages[2]).toMatch(
+    /nora@ex\.co · inactive → active\nActivated\. Active until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Reason: comes first/,
+  );
   expect(messageNow(world, people.ada, list).buttons).toEqual(['Newest', 'Export CSV']);
   expect(await turn('Newest')).toBe(list.text);
 
@@ -73,11 +75,16 @@ it('tells a change of many, and a swap, in a row for each user: audit, history, 
   const byMia = await ask(world, people.ada, '/wallaroo audit <@U0MIA>');
   expect(rowsIn(byMia.text)).toHaveLength(10);
 
-  await openModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai g1@ex.co');
+  await openModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai g1@ex.co for 2 days');
   await submit(world, people.ada, 'for the *launch*');
   const swap = await ask(world, people.ada, '/wallaroo audit testuser@wallaroo.ai');
-  expect(swap.text).toMatch(/testuser@wallaroo\.ai · active → inactive · 1 of 2/);
-  expect(swap.text).toMatch(/Guest1 Of\*Honour g1@ex\.co · inactive → active · 2 of 2/);
+  // An end is told of the one who came alone.
+  expect(swap.text).toMatch(
+    /testuser@wallaroo\.ai · active → inactive · 1 of 2\nExchanged\.(?! Active until).*Reason: for/,
+  );
+  expect(swap.text).toMatch(
+    /Guest1 Of\*Honour g1@ex\.co · inactive → active · 2 of 2\nExchanged\. Active until .* UTC\. Reason: for/,
+  );
 
   await ada.press(messageNow(world, people.ada, list), 'Export CSV');
   const sent = await slack.until(() => ada.dm().find(({ files }) => files.length > 0));

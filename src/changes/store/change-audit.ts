@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditEvent, type AuditSubject, SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
+import { activeUntil } from '../change-texts.ts';
 import { besideHandOvers } from '../steps/hand-over.ts';
 import { doneSaying, kindOfStep, type Step } from '../steps/step.ts';
 import { anyAltered, changeKindOf, failedSteps } from '../steps/steps-of.ts';
@@ -34,7 +35,8 @@ export function entryOf(
 }
 
 /** Whom a step concerns, and of one among several what became of it: why it failed where the change went on without it. */
-function subjectOf({ kind, state, steps }: Change, step: Step): AuditSubject {
+function subjectOf(change: Change, step: Step): AuditSubject {
+  const { kind, state, steps } = change;
   const subject = kindOfStep(step).subject(step);
   if (steps.length < 2) return subject;
   const states = kindOfStep(step).states(step);
@@ -42,7 +44,9 @@ function subjectOf({ kind, state, steps }: Change, step: Step): AuditSubject {
   return {
     ...subject,
     ...states,
-    ...(state === 'applied' ? { outcome: doneText(step, kind === 'swap') } : {}),
+    ...(state === 'applied'
+      ? { outcome: [doneText(step, kind === 'swap'), ...untilSaying(change, [step])].join(' ') }
+      : {}),
   };
 }
 
@@ -59,7 +63,7 @@ const NOTHING_CHANGED = 'Nothing had to change.';
 function outcomeText(change: Change): string {
   switch (change.state) {
     case 'applied':
-      return [appliedText(change), ...remarks(change)].join(' ');
+      return [appliedText(change), ...untilSaying(change, change.steps), ...remarks(change)].join(' ');
     case 'failed':
       return [change.failure?.sentence ?? 'It failed.', ...remarks(change)].join(' ');
     case 'denied':
@@ -74,6 +78,12 @@ function outcomeText(change: Change): string {
     case 'applying':
       return 'Approved; under way.';
   }
+}
+
+/** Until when these steps of a change let somebody in, where that ends. */
+function untilSaying(change: Change, steps: readonly Step[]): readonly string[] {
+  const end = activeUntil({ ...change, steps });
+  return end === undefined ? [] : [`Active until ${end.toISOString().slice(0, 16).replace('T', ' ')} UTC.`];
 }
 
 const remarks = ({ steps }: Pick<Change, 'steps'>): readonly string[] =>
