@@ -129,3 +129,18 @@ it('the end of a timed activation names ahead what it would leave without an own
   await dmSaying(world, people.ada, /has ended, as planned[\s\S]*No active OWNER is left in fraud-models/);
   await expectNoLiveButtons(world);
 });
+
+it('ends of several at the same time name what none of them owns any more then', async () => {
+  const world = await start();
+  const { state } = world.wallaroo;
+  state.setMember(workspaceNamed(state, 'fraud-models').id, state.user('olga@ex.co').id, 'OWNER');
+  await activated(world, '/wallaroo activate steve@ex.co olga@ex.co for 2 days');
+  await pass(world, DAY + 1000);
+  const LEFT = 'No active OWNER would be left in';
+  await dmSaying(world, people.ada, new RegExp(`steve@ex\\.co ends[^\\n]*${LEFT} fraud-models then`));
+  await dmSaying(
+    world,
+    people.ada,
+    new RegExp(`olga@ex\\.co ends[^\\n]*${LEFT} churn-forecast, fraud-models then`),
+  );
+});

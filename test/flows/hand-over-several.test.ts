@@ -178,6 +178,10 @@ describe('several who leave together', () => {
     const form = await press(world, people.ada, open, 'Approve');
     expect(form.inputs).toEqual([NEW_OWNER('alone'), NEW_OWNER('shared')]);
     await world.slack.as(people.ada).close('all');
+    const near = { near: 'g1@ex.co' };
+    const amending = await press(world, people.ada, open, near, 'Approve with changes…');
+    expect(amending.inputs).toEqual([NEW_OWNER('alone'), NEW_OWNER('shared')]);
+    await world.slack.as(people.ada).close('all');
     await press(world, people.ada, open, 'Deny');
     await submit(world, people.ada, 'not yet');
     await world.slack.as(people.mia).close('all');

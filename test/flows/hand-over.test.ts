@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
 import { readRecords } from '../support/change-records.ts';
-import { workspaceNamed } from '../support/workspaces.ts';
+import { rolesIn, workspaceNamed } from '../support/workspaces.ts';
 import { ask, messageNow } from './acting.ts';
 import {
   approve,
@@ -128,6 +128,23 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     if (modal.submit !== undefined) await submit(world, people.ada);
     await saying(world, card, 'Done');
     expect([world.isActive('steve'), owners(world)]).toEqual([false, [HEIR]]);
+  });
+
+  it('is asked about again at the approval where who was to take over is inactive by then', async () => {
+    const world = await startWorld();
+    await openModal(world, people.mia, `/wallaroo deactivate ${LEAVES}`);
+    await fill(world, HEIR, people.mia);
+    await submit(world, people.mia, 'moves on');
+    world.wallaroo.state.setEnabled(HEIR, false);
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    const modal = await press(world, people.ada, await newCard(world), 'Approve');
+    expect(modal.inputs).toContain(NEW_OWNER);
+    await fill(world, 'olga@ex.co');
+    expect((await submit(world, people.ada)).text).toContain('olga@ex.co is now an owner of fraud-models');
+    expect([world.isActive('steve'), owners(world)]).toEqual([false, ['olga@ex.co']]);
+    const roles = rolesIn(world.wallaroo.state, workspaceNamed(world.wallaroo.state, 'fraud-models'));
+    expect(roles[HEIR]).toBe('COLLABORATOR');
+    await expectNoLiveButtons(world);
   });
 
   it('needs a second administrator with four eyes where it was chosen at the approval', async () => {

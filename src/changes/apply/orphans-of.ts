@@ -11,15 +11,17 @@ interface Orphan {
 
 /**
  * The workspaces of which nobody active is OWNER but this user, past every cache. An owner whom another change may have
- * taken away without an answer does not count. None where they cannot be read: that keeps nobody from deactivating.
+ * taken away without an answer does not count, and none of `alsoGone`. None where they cannot be read: that keeps nobody from
+ * deactivating.
  */
 export async function orphansOf(
   { db, log, wallaroo }: Pick<ApplyParts, 'db' | 'log' | 'wallaroo'>,
   userId: string,
   changeId: string,
+  alsoGone: readonly string[] = [],
 ): Promise<readonly Orphan[]> {
   const gone = async (workspaceId: number) =>
-    new Set([...(await ownersLeaving(db, workspaceId, changeId)), userId]);
+    new Set([...(await ownersLeaving(db, workspaceId, changeId)), userId, ...alsoGone]);
   try {
     const owned = (await wallaroo.workspacesOf(userId)).filter(
       ({ role, name }) => role === 'OWNER' && !isDefaultName(name),

@@ -7,6 +7,7 @@ import { turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
+import { timedEnds } from '../store/timed-ends.ts';
 import { transition } from '../transition.ts';
 import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
@@ -97,11 +98,16 @@ async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   });
 }
 
-/** The steps of a coming end with the workspaces that it would leave without an active OWNER: somebody may see to them yet. */
-async function withOrphans(parts: TimeWorkParts, { id, steps }: Change): Promise<Change['steps']> {
-  const userId = turnsOf(steps)[0]?.userId;
-  if (userId === undefined) return steps;
-  const orphans = await orphansOf(parts, userId, id);
+/**
+ * The steps of a coming end with the workspaces that have no active OWNER once it is over, and those that end by then:
+ * somebody may see to them yet.
+ */
+async function withOrphans(parts: TimeWorkParts, { id, steps, notBefore }: Change): Promise<Change['steps']> {
+  const [turn] = turnsOf(steps);
+  if (turn === undefined || notBefore === undefined) return steps;
+  const ends = (await timedEnds(parts.db)).filter((end) => (end.notBefore ?? notBefore) <= notBefore);
+  const alsoGone = ends.flatMap((end) => turnsOf(end.steps).map(({ userId }) => userId));
+  const orphans = await orphansOf(parts, turn.userId, id, alsoGone);
   return withOrphansComing(
     steps,
     orphans.map(({ name }) => name),
