@@ -57,10 +57,11 @@ function sinceIn(words: readonly string[], now: Date): Clause | undefined {
 /** `last week`, `in the past 30 days`; somebody may be called Last, too. */
 function lastIn(words: readonly string[], now: Date): Clause | undefined {
   const at = words.findIndex((word) => /^(?:last|past)$/i.test(seenText(word)));
+  if (at < 0) return undefined;
   const after = words.slice(at + 1).join(' ');
   const one = timeIn(`1 ${after}`, now);
   const time = timeIn(after, now) ?? (one && { ...one, length: one.length - 2 });
-  if (at < 0 || time === undefined) return undefined;
+  if (time === undefined) return undefined;
   const isBefore = (word: string | undefined): boolean =>
     /^(?:in|for|over|during|the)$/i.test(seenText(word ?? ''));
   let from = at;

@@ -1,3 +1,5 @@
+import { inSlices } from '../slices.ts';
+import { indexedById } from './by-id.ts';
 import type { AtWrite, MembershipWrite } from './client.ts';
 import { WallarooError, WallarooRefused } from './errors.ts';
 import { makeMember, type Scene, takeOut } from './member-steps.ts';
@@ -26,7 +28,7 @@ export async function setMembership(
   const call = role === undefined ? removeCall : addCall;
   const [found, listed] = await Promise.all([oneWorkspace(platform, workspaceId), users()]);
   if (found === undefined) throw new WallarooRefused(call, 'unknown_workspace');
-  const people = await peopleOf(platform, [found], listed);
+  const people = await peopleOf(platform, [found], await inSlices(indexedById(listed)));
   const before = toWorkspace(found, people);
   if (placeOf(found.users, userId) === role) return { before, after: before };
   const scene: Scene = {
@@ -38,7 +40,7 @@ export async function setMembership(
   };
   const members = role === undefined ? await takeOut(scene) : await enter(platform, scene, role);
   const known = await readBack(call, undefined, () =>
-    peopleOf(platform, [{ ...found, users: [...members] }], [...people.values()]),
+    peopleOf(platform, [{ ...found, users: [...members] }], people),
   );
   return { before, after: toWorkspace({ ...found, users: [...members] }, known) };
 }

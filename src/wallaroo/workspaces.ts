@@ -1,3 +1,5 @@
+import { inSlices } from '../slices.ts';
+import { indexedById } from './by-id.ts';
 import type { Platform } from './platform.ts';
 import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
 import type { WallarooUser, WorkspaceMembership, WorkspaceRole } from './user.ts';
@@ -25,7 +27,7 @@ export async function workspaces(
     users(),
   ]);
   const wanted = memberId === undefined ? found : found.filter((one) => hasMember(one, memberId));
-  const people = await peopleOf(platform, wanted, known);
+  const people = await peopleOf(platform, wanted, await inSlices(indexedById(known)));
   return wanted.toSorted(byName).map((workspace) => toWorkspace(workspace, people));
 }
 
@@ -36,23 +38,33 @@ export async function workspace(
   id: number,
 ): Promise<Workspace | undefined> {
   const [found, listed] = await Promise.all([oneWorkspace(platform, id), users()]);
-  return found && toWorkspace(found, await peopleOf(platform, [found], listed));
+  if (found === undefined) return undefined;
+  return toWorkspace(found, await peopleOf(platform, [found], await inSlices(indexedById(listed))));
 }
 
 /** Who a member's id names: from the list of all or, as that may be cut and has no service accounts, asked for by id. */
-export type People = ReadonlyMap<string, WallarooUser>;
+export interface People {
+  get(id: string): WallarooUser | undefined;
+  /** Everybody who is known, members or not. */
+  values(): Iterable<WallarooUser>;
+}
 
-/** The people behind all members of `workspaces`. */
+/** The people behind all members of `workspaces`; those who are not `known` are asked for. */
 export async function peopleOf(
   platform: Platform,
   workspaces: readonly WorkspaceOnWire[],
-  listed: readonly WallarooUser[],
+  known: People,
 ): Promise<People> {
-  const known = new Map(listed.map((user) => [user.id, user]));
-  const ids = workspaces.flatMap(({ users }) => users.map(({ user_id }) => user_id));
-  const missing = [...new Set(ids)].filter((id) => !known.has(id));
-  for (const user of await usersById(platform, missing)) known.set(user.id, user);
-  return known;
+  const ids = new Set(workspaces.flatMap(({ users }) => users.map(({ user_id }) => user_id)));
+  const missing = [...ids].filter((id) => known.get(id) === undefined);
+  const asked = new Map((await usersById(platform, missing)).map((user) => [user.id, user]));
+  return {
+    get: (id) => asked.get(id) ?? known.get(id),
+    *values() {
+      yield* known.values();
+      yield* asked.values();
+    },
+  };
 }
 
 /** The workspace as the wire has it, in our words. */

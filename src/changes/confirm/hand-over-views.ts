@@ -76,9 +76,9 @@ function heirInput(
   { most, mayLeaveOpen, filled }: Menu,
 ): InputBlock {
   const sharesName = all.some((one) => one.workspace === workspace && one.workspaceId !== workspaceId);
-  const people = heirs.map((user, at) => heirOption(user, at < members));
-  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption];
   const actionId = heirAction(workspaceId);
+  const people = peopleShown(heirs, most, filled[actionId], (at) => at < members);
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption];
   // Nobody gets rights that nobody chose for them.
   const initial = chosenAmong(options, filled[actionId]) ?? (mayLeaveOpen ? leftOpenOption : withoutOption);
   const shared = { action_id: actionId, initial_option: initial };
@@ -87,11 +87,22 @@ function heirInput(
     block_id: heirBlockId(workspaceId),
     label: plain(`New owner of ${workspace}${sharesName ? ` (id ${workspaceId})` : ''}`, 2000),
     element:
-      people.length > most
+      heirs.length > most
         ? { type: 'external_select', min_query_length: 0, ...shared }
         : { type: 'static_select', options, ...shared },
   };
 }
+
+/** Of more people than a menu lists, only the one who is chosen: they are searched for, and may be tens of thousands. */
+const peopleShown = (
+  heirs: Orphan['heirs'],
+  most: number,
+  chosen: string | undefined,
+  isMember: (at: number) => boolean | undefined,
+): readonly PlainTextOption[] =>
+  heirs.flatMap((user, at) =>
+    heirs.length > most && user.id !== chosen ? [] : [heirOption(user, isMember(at))],
+  );
 
 /** Somebody who may take over, as a choice. */
 export const heirOption = (user: WallarooUser, isMember: boolean | undefined): PlainTextOption => {
@@ -110,9 +121,11 @@ function restBlocks(rest: readonly Orphan[], { most, mayLeaveOpen, filled }: Men
     [`*${count(rest.length, 'more workspace')}:*`, ...rest.map(({ workspace }) => code(workspace, 60))],
     MOST_NAMES,
   );
-  const people = (rest[0]?.heirs ?? []).map((user) => heirOption(user, undefined));
+  const heirs = rest[0]?.heirs ?? [];
+  const chosen = filled[restAction(rest)];
+  const people = peopleShown(heirs, most, chosen, () => undefined);
   const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, restWithoutOption];
-  const initial = chosenAmong(options, filled[restAction(rest)]);
+  const initial = chosenAmong(options, chosen);
   const shared = {
     action_id: restAction(rest),
     placeholder: plain('Who takes over all of these', 150),
@@ -125,7 +138,7 @@ function restBlocks(rest: readonly Orphan[], { most, mayLeaveOpen, filled }: Men
       block_id: `${ids.heirBlock}:rest`,
       label: plain(`New owner of the other ${count(rest.length, 'workspace')}`, 2000),
       element:
-        people.length > most
+        heirs.length > most
           ? { type: 'external_select', min_query_length: 0, ...shared }
           : { type: 'static_select', options, ...shared },
     },

@@ -1,3 +1,4 @@
+import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace.ts';
 import { settledBy } from '../steps/hand-over.ts';
@@ -19,7 +20,7 @@ export function withPeople(
   workspaces: readonly Workspace[],
   users: readonly WallarooUser[],
 ): readonly Workspace[] {
-  const known = new Map(users.map((user) => [user.id, user]));
+  const known = byIdIn(users);
   return workspaces.map((one) => ({
     ...one,
     members: one.members.map((member) => ({ ...member, user: known.get(member.userId) ?? member.user })),
@@ -34,7 +35,7 @@ export const leavingOf = (wanted: readonly Turn[]): ReadonlySet<string> =>
 const staysAmong =
   (users: readonly WallarooUser[], leaving: ReadonlySet<string>) =>
   (userId: string): boolean =>
-    !leaving.has(userId) && users.find(({ id }) => id === userId)?.enabled !== false;
+    !leaving.has(userId) && byIdIn(users).get(userId)?.enabled !== false;
 
 /**
  * The workspaces in which nobody active is OWNER once those who leave are gone, but for those of `settled`, about which the
@@ -57,9 +58,8 @@ function orphansAmong(
       const stays = (user: WallarooUser | undefined): user is WallarooUser =>
         user?.enabled === true && !leaving.has(user.id);
       const members = one.members.flatMap(({ user }) => (stays(user) ? [user] : []));
-      const others = users.filter(
-        (user) => stays(user) && user.id !== botUserId && memberIn(one, user.id) === undefined,
-      );
+      const memberIds = new Set(one.members.map(({ userId }) => userId));
+      const others = users.filter((user) => stays(user) && user.id !== botUserId && !memberIds.has(user.id));
       const heirs = [...members, ...others];
       return { workspaceId: one.id, workspace: one.name, heirs, members: members.length };
     });

@@ -2,6 +2,7 @@ import type { TimedEnds } from '../../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, type Meter } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
+import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 import { deactivationGuard } from '../guards.ts';
@@ -37,7 +38,7 @@ interface SeveralFound {
 
 /** Those who are wanted, among all users. */
 export function foundAmong(wanted: readonly Turn[], users: readonly WallarooUser[]): SeveralFound {
-  const listed = new Map(users.map((user) => [user.id, user]));
+  const listed = byIdIn(users);
   const subjects = wanted.flatMap(({ userId, enabled }) => {
     const user = listed.get(userId);
     return user === undefined ? [] : [{ user, enabled, workspaces: undefined }];
