@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import type { Mishap, Mood } from './model-platform.ts';
-import { type Decision, isOver, type ModelWorld } from './model-world.ts';
-import { NEWCOMERS, PEOPLE, USERS } from './people.ts';
+import { type Decision, isOver, type ModelWorld, type Wish } from './model-world.ts';
+import { NEWCOMERS, PEOPLE, USERS, WORKSPACES } from './people.ts';
 
 /** What a story has shown so far, and what therefore may not be otherwise later. */
 export interface Story {
@@ -47,10 +47,14 @@ const both = (first: fc.Arbitrary<Act>, second: fc.Arbitrary<Act>): fc.Arbitrary
     },
   }));
 
+const ROLES = ['OWNER', 'COLLABORATOR', 'none'] as const;
 const person = fc.constantFrom(...PEOPLE);
 const user = fc.constantFrom(...USERS);
 /** Which of the changes so far: counted from the latest. */
 const which = fc.nat({ max: 2 });
+
+/** Who takes over a workspace that is left without an owner. */
+const heir = fc.option(user, { nil: undefined, freq: 2 });
 
 const asks = fc
   .record({
@@ -59,17 +63,56 @@ const asks = fc
     enabled: fc.boolean(),
     twice: fc.boolean(),
     forMinutes: fc.option(fc.constantFrom(5, 600), { nil: undefined, freq: 3 }),
+    heir,
+    leavesOpen: fc.boolean(),
   })
-  .map(({ by, user, enabled, twice, forMinutes }) =>
+  .map(({ by, user, enabled, twice, forMinutes, heir, leavesOpen }) =>
     act(
-      `${by.id} asks ${twice ? 'twice ' : ''}to ${enabled ? 'activate' : 'deactivate'} ${user} for ${forMinutes}`,
+      `${by.id} asks ${twice ? 'twice ' : ''}to ${enabled ? 'activate' : 'deactivate'} ${user} for ${forMinutes}${handing(heir)}`,
       (world) =>
-        world.ask(by, { wanted: [[user, enabled]], forMinutes: enabled ? forMinutes : undefined }, twice),
+        world.ask(
+          by,
+          { wanted: [[user, enabled]], forMinutes: enabled ? forMinutes : undefined, heir, leavesOpen },
+          twice,
+        ),
     ),
   );
 
-const swaps = fc.record({ by: person, leaves: user, comes: user }).map(({ by, leaves, comes }) =>
-  act(`${by.id} asks to swap ${leaves} for ${comes}`, (world) =>
+const handing = (heir: string | undefined): string => (heir === undefined ? '' : `, handing over to ${heir}`);
+
+/** Somebody is to be something in a workspace, or to be deactivated: what concerns its owners. */
+const concern = fc.oneof(
+  fc
+    .record({ user, workspace: fc.constantFrom(...WORKSPACES), role: fc.constantFrom(...ROLES) })
+    .map((member): readonly [string, Wish] => [
+      `make ${member.user} ${member.role} of ${member.workspace}`,
+      { wanted: [], member },
+    ]),
+  fc
+    .record({ user: fc.constantFrom('steve@ex.co', 'asteve@ex.co'), heir })
+    .map(({ user, heir }): readonly [string, Wish] => [
+      `deactivate ${user}${handing(heir)}`,
+      { wanted: [[user, false]], heir },
+    ]),
+);
+
+const memberships = fc
+  .record({ by: person, concern })
+  .map(({ by, concern: [says, wish] }) =>
+    act(`${by.id} asks to ${says}`, (world) => world.ask(by, wish, false)),
+  );
+
+const together = fc
+  .array(fc.record({ by: person, concern }), { minLength: 2, maxLength: 3 })
+  .map((askings) =>
+    act(
+      `at once ${askings.map(({ by, concern: [says] }) => `${by.id} asks to ${says}`).join(' and ')}`,
+      (world) => world.askTogether(askings.map(({ by, concern: [, wish] }) => [by, wish])),
+    ),
+  );
+
+const swaps = fc.record({ by: person, leaves: user, comes: user, heir }).map(({ by, leaves, comes, heir }) =>
+  act(`${by.id} asks to swap ${leaves} for ${comes}${handing(heir)}`, (world) =>
     world.ask(
       by,
       {
@@ -77,6 +120,7 @@ const swaps = fc.record({ by: person, leaves: user, comes: user }).map(({ by, le
           [leaves, false],
           [comes, true],
         ],
+        heir,
       },
       false,
     ),
@@ -89,12 +133,13 @@ const invites = fc
     email: fc.constantFrom(...NEWCOMERS),
     leaves: fc.option(user, { nil: undefined, freq: 2 }),
     twice: fc.boolean(),
+    heir,
   })
-  .map(({ by, email, leaves, twice }) =>
+  .map(({ by, email, leaves, twice, heir }) =>
     act(
       `${by.id} asks ${twice ? 'twice ' : ''}to invite ${email}${leaves ? ` in exchange for ${leaves}` : ''}`,
       (world) =>
-        world.ask(by, { wanted: leaves === undefined ? [] : [[leaves, false]], invites: email }, twice),
+        world.ask(by, { wanted: leaves === undefined ? [] : [[leaves, false]], invites: email, heir }, twice),
     ),
   );
 
@@ -104,18 +149,22 @@ const several = fc
     users: fc.uniqueArray(user, { minLength: 2, maxLength: 4 }),
     enabled: fc.boolean(),
     forMinutes: fc.option(fc.constantFrom(5, 600), { nil: undefined, freq: 3 }),
+    heir,
   })
-  .map(({ by, users, enabled, forMinutes }) =>
-    act(`${by.id} asks to ${enabled ? 'activate' : 'deactivate'} ${users.join(' and ')} at once`, (world) =>
-      world.ask(
-        by,
-        {
-          wanted: users.map((one) => [one, enabled] as const),
-          independent: true,
-          forMinutes: enabled ? forMinutes : undefined,
-        },
-        false,
-      ),
+  .map(({ by, users, enabled, forMinutes, heir }) =>
+    act(
+      `${by.id} asks to ${enabled ? 'activate' : 'deactivate'} ${users.join(' and ')} at once${handing(heir)}`,
+      (world) =>
+        world.ask(
+          by,
+          {
+            wanted: users.map((one) => [one, enabled] as const),
+            independent: true,
+            forMinutes: enabled ? forMinutes : undefined,
+            heir,
+          },
+          false,
+        ),
     ),
   );
 
@@ -131,15 +180,18 @@ const decides = fc
       { weight: 1, arbitrary: fc.array(decision, { minLength: 2, maxLength: 3 }) },
     ),
     which,
+    heir,
   })
-  .map(({ decisions, which }) => {
+  .map(({ decisions, which, heir }) => {
     const says = decisions.map(([{ id }, type]) => `${id} ${type}`).join(' and ');
-    return act(`${says} on ${which}`, (world) => world.decide(decisions, which));
+    return act(`${says} on ${which}${handing(heir)}`, (world) => world.decide(decisions, which, heir));
   });
 
 const undoes = fc
-  .record({ by: person, which })
-  .map(({ by, which }) => act(`${by.id} undoes ${which}`, (world) => world.undo(by, which)));
+  .record({ by: person, which, heir })
+  .map(({ by, which, heir }) =>
+    act(`${by.id} undoes ${which}${handing(heir)}`, (world) => world.undo(by, which, heir)),
+  );
 
 const passes = fc
   .constantFrom(1, 6, 30, 13 * 60, 25 * 60)
@@ -209,10 +261,13 @@ export const BEGINNINGS: fc.Arbitrary<Act> = fc.oneof(
   swaps,
   both(mishaps, asks),
   several,
+  memberships,
+  together,
   both(mishaps, swaps),
   both(mishaps, invites),
   both(besides, asks),
   both(mishaps, several),
+  both(mishaps, together),
   both(meddlers, both(mishaps, swaps)),
   both(meddlers, both(mishaps, several)),
 );
@@ -230,6 +285,11 @@ export const ACTS: fc.Arbitrary<Act>[] = [
   both(besides, asks),
   several,
   both(mishaps, several),
+  memberships,
+  both(mishaps, memberships),
+  together,
+  both(mishaps, together),
+  both(deaths, together),
   decides,
   decides,
   decides,

@@ -1,9 +1,12 @@
 import { pino } from 'pino';
+import { emailKey } from '../../src/access/person-keys.ts';
+import { workspaceOwners } from '../../src/access/workspace-owners-service.ts';
 import { announce } from '../../src/changes/announce/announcer.ts';
 import { placesOf } from '../../src/changes/announce/card-places.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import { markRecords, ownWrites } from '../../src/changes/apply/own-writes.ts';
 import { ChangeService } from '../../src/changes/change-service.ts';
+import { onlyMemberships } from '../../src/changes/steps/membership-step.ts';
 import type { Db } from '../../src/db/tables.ts';
 import { namesOf } from '../../src/license/seats.ts';
 import { WallarooError } from '../../src/wallaroo/errors.ts';
@@ -72,6 +75,7 @@ export class ModelBot {
       markRecords: () => markRecords(db),
       ownWrites: (since) => ownWrites(db, since),
     });
+    const owners = workspaceOwners({ wallaroo: platform.client, ownersDecide: true });
     this.service = new ChangeService({
       db,
       log,
@@ -91,7 +95,8 @@ export class ModelBot {
       requestTtlMs: REQUEST_TTL_MS,
       approvalsChannel: APPROVALS,
       changedOutside: this.#watch.changedOutside,
-      ownerKeys: async () => [],
+      ownerKeys: async (steps) =>
+        (await owners.emailsOf(onlyMemberships(steps).map(({ workspaceId }) => workspaceId))).map(emailKey),
       ownersToAsk: async () => [],
       kick: () => undefined,
     });

@@ -1,5 +1,6 @@
 import type { WallarooState } from '../../sandbox/wallaroo/state.ts';
 import type { WallarooUser as SandboxUser } from '../../sandbox/wallaroo/user.ts';
+import type { Workspace as SandboxWorkspace } from '../../sandbox/wallaroo/workspace.ts';
 import type { WallarooClient } from '../../src/wallaroo/client.ts';
 import {
   type Call,
@@ -8,6 +9,7 @@ import {
   WallarooUnreadable,
 } from '../../src/wallaroo/errors.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
+import { isDefaultName, type Workspace } from '../../src/wallaroo/workspace.ts';
 
 /**
  * How the platform takes calls: `loses answers` does what is asked and then cannot be asked what it did; of `lists some only`
@@ -28,6 +30,13 @@ export interface Write {
   readonly enabled: boolean;
 }
 
+/** A workspace that had an active OWNER until a write of the bot. */
+export interface Orphaned {
+  readonly workspaceId: number;
+  /** Who was deactivated; `undefined`: memberships were changed. */
+  readonly userId: string | undefined;
+}
+
 /** The sandbox's platform without its wire, so that thousands of stories can be told. */
 export interface ModelPlatform {
   readonly client: WallarooClient;
@@ -40,6 +49,8 @@ export interface ModelPlatform {
   readonly listUsersWatched: WallarooClient['listUsers'];
   /** Told of each write of the bot that took effect, right after it. */
   onWrite: (write: Write) => Promise<void>;
+  /** Told of each workspace that a write of the bot left without an active OWNER, before `onWrite`. */
+  onOrphaned: (orphaned: Orphaned) => Promise<void>;
 }
 
 /** The client's promises (`client.ts`) kept on the sandbox's state. */
@@ -57,6 +68,16 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       return hidden === undefined ? users : users.filter(({ username }) => username !== hidden);
     },
     onWrite: async () => {},
+    onOrphaned: async () => {},
+  };
+  /** Does what a write asks for, and looks which workspaces it leaves without an active OWNER. */
+  const effect = async <T>(userId: string | undefined, write: () => T): Promise<T> => {
+    const owned = ownedIn(state);
+    const done = write();
+    const left = ownedIn(state);
+    for (const workspaceId of owned)
+      if (!left.has(workspaceId)) await platform.onOrphaned({ workspaceId, userId });
+    return done;
   };
   const ask = (call: Call): void => {
     if (platform.mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
@@ -103,7 +124,7 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       const mood = moodOfWrite();
       if (mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
       if (mood === 'fails') throw new WallarooUnreachable(call, 'unreachable');
-      const after = state.setEnabled(id, enabled);
+      const after = await effect(id, () => state.setEnabled(id, enabled));
       await platform.onWrite({ user: after, enabled });
       if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
       return { before: seen(before), after: seen(after) };
@@ -127,9 +148,45 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
       ask({ method: 'POST', path: 'logout' });
     },
     accessTokenLifeMs: async () => undefined,
-    ...noneOf('workspace', 'setMembership'),
-    workspaces: async () => [],
-    workspacesOf: async () => [],
+    workspace: async (id) => {
+      read(`workspaces/${id}`);
+      const found = state.workspaces.get(id);
+      return found && seenWorkspace(state, found);
+    },
+    workspaces: async ({ memberId } = {}) => {
+      read('workspaces');
+      return [...state.workspaces.values()]
+        .filter(({ members }) => memberId === undefined || members.some(({ userId }) => userId === memberId))
+        .map((one) => seenWorkspace(state, one));
+    },
+    workspacesOf: async (userId) => {
+      read(`workspaces of ${userId}`);
+      return [...state.workspaces.values()].flatMap(({ id, name, archived, members }) => {
+        const own = members.find((member) => member.userId === userId);
+        const others = members.filter((member) => member.userId !== userId && member.userType === 'OWNER');
+        return own === undefined || archived
+          ? []
+          : [{ workspaceId: id, name, role: own.userType ?? undefined, otherOwners: others.length }];
+      });
+    },
+    setMembership: async (workspaceId, userId, role, atWrite) => {
+      const call = { method: 'POST', path: 'workspaces/add_user' };
+      read(`workspaces/${workspaceId}`);
+      const before = seenWorkspace(state, state.workspace(workspaceId));
+      if (before.members.find((member) => member.userId === userId)?.role === role)
+        return { before, after: before };
+      await atWrite?.();
+      const mood = moodOfWrite();
+      if (mood === 'refuses') throw new WallarooRefused(call, 'missing_permission');
+      if (mood === 'fails') throw new WallarooUnreachable(call, 'unreachable');
+      await effect(undefined, () =>
+        role === undefined
+          ? state.removeMember(workspaceId, userId)
+          : state.setMember(workspaceId, userId, role),
+      );
+      if (mood === 'loses answers') throw new WallarooUnreachable(call, 'outcome_unknown');
+      return { before, after: seenWorkspace(state, state.workspace(workspaceId)) };
+    },
     isPlatformAdministrator: async (id) => state.users.get(id)?.realmRoles.includes('admin'),
     account: async () => ({
       userId: state.user(botName).id,
@@ -161,3 +218,30 @@ const seen = (user: SandboxUser): WallarooUser => ({
   realmRoles: user.realmRoles,
   requiredActions: user.requiredActions,
 });
+
+/** Ids of the workspaces that have an active OWNER. */
+export const ownedIn = ({ users, workspaces }: WallarooState): ReadonlySet<number> =>
+  new Set(
+    [...workspaces.values()]
+      .filter(({ archived, name }) => !archived && !isDefaultName(name))
+      .filter(({ members }) =>
+        members.some(({ userId, userType }) => userType === 'OWNER' && users.get(userId)?.enabled === true),
+      )
+      .map(({ id }) => id),
+  );
+
+function seenWorkspace(
+  { users }: WallarooState,
+  { id, name, archived, members }: SandboxWorkspace,
+): Workspace {
+  return {
+    id,
+    name,
+    archived,
+    isDefault: isDefaultName(name),
+    members: members.map(({ userId, userType }) => {
+      const user = users.get(userId);
+      return { userId, role: userType ?? undefined, user: user && seen(user) };
+    }),
+  };
+}

@@ -1,22 +1,46 @@
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { WallarooState } from '../../sandbox/wallaroo/state.ts';
+import type { WantedRole } from '../../src/access/workspace-rules.ts';
 import type { FaultPoint } from '../../src/changes/apply/fault-point.ts';
 import { KEPT } from '../../src/changes/apply/timed-activation.ts';
+import type { Ask } from '../../src/changes/ask/ask.ts';
 import { type Change, isFinal, isSeveral, isUndoable } from '../../src/changes/change.ts';
+import { leftToApprover, settledBy, withHandOvers } from '../../src/changes/steps/hand-over.ts';
 import { inviteStep, inviteSteps } from '../../src/changes/steps/invite-user.ts';
-import { undoingSteps } from '../../src/changes/steps/steps-of.ts';
+import { membershipStep, onlyMemberships } from '../../src/changes/steps/membership-step.ts';
+import { kindOfStep, type Step } from '../../src/changes/steps/step.ts';
+import { turnsOf, undoingSteps } from '../../src/changes/steps/steps-of.ts';
 import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
 import { findChange } from '../../src/changes/store/change-store.ts';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
+import { WallarooError } from '../../src/wallaroo/errors.ts';
 import { wrongCards } from '../support/cards.ts';
 import { type ChangeRecords, recordsIn } from '../support/change-records.ts';
+import { workspaceNamed } from '../support/workspaces.ts';
 import { ModelBot } from './model-bot.ts';
-import { createModelPlatform, type Mishap, type ModelPlatform, type Mood } from './model-platform.ts';
+import {
+  createModelPlatform,
+  type Mishap,
+  type ModelPlatform,
+  type Mood,
+  type Orphaned,
+  ownedIn,
+} from './model-platform.ts';
 import { createModelSlack, type ModelSlack } from './model-slack.ts';
-import { ADMINISTRATORS, BOT, EXEMPT, keysOf, type ModelPerson, PROTECTED, SEATS } from './people.ts';
+import {
+  ADMINISTRATORS,
+  BOT,
+  EXEMPT,
+  keysOf,
+  type ModelPerson,
+  PEOPLE,
+  PROTECTED,
+  SEATS,
+  SKETCHES,
+} from './people.ts';
 import { brokenRules, falseSightings, outsideKey, unfinished } from './rules.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,7 +57,16 @@ export interface Wish {
   readonly forMinutes?: number | undefined;
   /** Each is done for itself. @default false: all or none */
   readonly independent?: boolean;
+  /** What is to become of somebody in a workspace. */
+  readonly member?: { readonly user: string; readonly workspace: string; readonly role: WantedRole };
+  /** Who takes over what is left without an owner; without one it is left without. */
+  readonly heir?: string | undefined;
+  /** It is left to who approves who takes over. @default false */
+  readonly leavesOpen?: boolean;
 }
+
+/** Who does what at the same moment as others. */
+export type Asking = readonly [by: ModelPerson, wish: Wish];
 
 /**
  * The real service and announcer on the sandbox's state, with a clock that moves only when told. `begin` starts the next
@@ -51,6 +84,8 @@ export class ModelWorld {
   #meddlers: (readonly [string, boolean])[] = [];
   /** Every card agrees: from a pass with Slack well until Slack goes or the bot dies. */
   #isAgreed = false;
+  /** Ids of those who were owners of what a change is about when it was asked for or decided. */
+  readonly #owners = new Map<string, ReadonlySet<string>>();
   #fourEyes = false;
   #bot: ModelBot;
   /** The clock of another process, which looks at the instance while the bot does what comes next. */
@@ -61,7 +96,8 @@ export class ModelWorld {
   private constructor(db: Db) {
     const now = () => new Date(this.#nowMs);
     this.#db = db;
-    const state = new WallarooState(communitySeed({ seats: SEATS, now: now() }), now);
+    const seed = communitySeed({ seats: SEATS, now: now(), workspaces: SKETCHES });
+    const state = new WallarooState(seed, now);
     this.#platform = createModelPlatform(state, BOT);
     this.#slack = createModelSlack(now);
     this.#platform.onWrite = async ({ user, enabled }) => {
@@ -69,6 +105,9 @@ export class ModelWorld {
       const [meddler, ...others] = this.#meddlers;
       this.#meddlers = others;
       if (meddler !== undefined) this.outside(...meddler);
+    };
+    this.#platform.onOrphaned = async (orphaned) => {
+      this.#broken.push(...(await this.#faultsOfOrphan(orphaned)));
     };
     this.#bot = this.#startBot();
   }
@@ -89,6 +128,7 @@ export class ModelWorld {
     this.#platform.hidden = undefined;
     this.#meddlers = [];
     this.#doneOutside.clear();
+    this.#owners.clear();
     this.#besideSkewMs = undefined;
     this.#isAgreed = true;
     this.#slack.workspace.reset();
@@ -107,15 +147,29 @@ export class ModelWorld {
 
   /** Somebody confirms a form; `twice`: it is sent a second time at the same moment. */
   async ask(by: ModelPerson, wish: Wish, twice: boolean): Promise<void> {
+    const ask = this.#askOf(by, wish);
+    const send = (bot: ModelBot) => bot.service.ask(ask).catch(unlessDown);
+    await this.#alive((bot) => Promise.all([send(bot), ...(twice ? [send(bot)] : [])]));
+  }
+
+  /** Two people confirm their forms at the same moment. */
+  async askTogether(askings: readonly Asking[]): Promise<void> {
+    const asks = askings.map(([by, wish]) => this.#askOf(by, wish));
+    await this.#alive((bot) => Promise.all(asks.map((ask) => bot.service.ask(ask).catch(unlessDown))));
+  }
+
+  #askOf(by: ModelPerson, wish: Wish): Ask {
     const id = this.#newId();
     this.#asked.push(id);
     const steps = [
       ...wish.wanted.map(([label, enabled]) => this.#step(label, enabled)),
       ...(wish.invites === undefined ? [] : [inviteStep(wish.invites)]),
+      ...(wish.member === undefined ? [] : [this.#memberStep(wish.member)]),
     ];
-    const ask = {
+    this.#note(id, steps);
+    return {
       id,
-      steps,
+      steps: this.#handedOver(steps, wish.heir, wish.leavesOpen && !by.administrator),
       reason: 'a story',
       independent: wish.independent,
       ending:
@@ -124,14 +178,21 @@ export class ModelWorld {
           : ({ kind: 'after', ms: wish.forMinutes * MINUTE_MS } as const),
       seatsShown: { taken: 0, after: 0 },
       requester: { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: by.administrator },
-    } as const;
-    await this.#alive((bot) => Promise.all([bot.service.ask(ask), ...(twice ? [bot.service.ask(ask)] : [])]));
+    };
   }
 
   /** Somebody decides one of the changes asked for, counted from the latest; several at the same moment. */
-  async decide(decisions: readonly (readonly [ModelPerson, Decision])[], which: number): Promise<void> {
+  async decide(
+    decisions: readonly (readonly [ModelPerson, Decision])[],
+    which: number,
+    heir?: string,
+  ): Promise<void> {
     const asked = this.#asked.at(-1 - which);
     if (asked === undefined) return;
+    const change = await findChange(this.#db, asked);
+    this.#note(asked, change?.steps ?? []);
+    // As its form does: what nobody has said yet of a workspace is chosen with the approval.
+    const swap = change === undefined || this.#fourEyes ? undefined : this.#withHeirs(change, heir);
     await this.#alive((bot) =>
       Promise.all(
         decisions.map(([person, type]) => {
@@ -139,23 +200,29 @@ export class ModelWorld {
           const byKeys = keysOf(person);
           return type === 'keep'
             ? administrator && bot.service.decide(`${asked}-T`, { type: 'drop', by, failure: KEPT })
-            : bot.service.decide(asked, { type, by, byKeys, administrator, reason: 'no' });
+            : bot.service
+                .decide(asked, { type, by, byKeys, administrator, reason: 'no', swap })
+                .catch(unlessDown);
         }),
       ),
     );
   }
 
-  /** An administrator presses `Undo`, as its handler does it. */
-  async undo(by: ModelPerson, which: number): Promise<void> {
+  /** An administrator, or an owner of the workspace, presses `Undo`, as its handler does it. */
+  async undo(by: ModelPerson, which: number, heir?: string): Promise<void> {
     const change = await findChange(this.#db, this.#asked.at(-1 - which) ?? '');
-    if (change === undefined || !by.administrator) return;
-    if (!isUndoable(change, this.#now())) return;
-    const steps = undoingSteps(change.steps);
-    const requester = { userId: by.id, email: by.email, personKeys: keysOf(by), administrator: true };
+    if (change === undefined || !isUndoable(change, this.#now())) return;
+    const undoing = undoingSteps(change.steps);
+    const id = `${change.id}-U`;
+    this.#note(id, undoing);
+    if (!by.administrator && !this.#owns(by, undoing)) return;
+    const steps = this.#handedOver(undoing, heir);
+    const { administrator } = by;
+    const requester = { userId: by.id, email: by.email, personKeys: keysOf(by), administrator };
     const seatsShown = { taken: 0, after: 0 };
-    const independent = isSeveral(change);
+    const independent = isSeveral(change) && undoing.length > 1;
     const parentId = change.id;
-    const ask = { id: `${parentId}-U`, steps, independent, reason: 'undo', seatsShown, requester, parentId };
+    const ask = { id, steps, independent, reason: 'undo', seatsShown, requester, parentId };
     await this.#alive((bot) => bot.service.ask(ask));
   }
 
@@ -236,11 +303,15 @@ export class ModelWorld {
       states: new Map(records.changes.map(({ id, state }) => [id, state])),
       broken: [
         ...this.#broken,
-        ...brokenRules(records, messages, ADMINISTRATORS),
+        ...brokenRules(records, messages, (changeId, id) => this.#mayDecide(changeId, id)),
         ...falseSightings(records, this.#doneOutside),
         ...(this.#isAgreed ? wrongCards(records, messages, this.#now()) : []),
       ],
     };
+  }
+
+  #mayDecide(changeId: string, personId: string): boolean {
+    return ADMINISTRATORS.includes(personId) || this.#owners.get(changeId)?.has(personId) === true;
   }
 
   #now(): Date {
@@ -250,6 +321,80 @@ export class ModelWorld {
   #newId(): string {
     this.#ids += 1;
     return `C${this.#ids}`;
+  }
+
+  /** Remembers who are the owners of the workspaces at this moment: nobody else decides about them but administrators. */
+  #note(changeId: string, steps: readonly Step[]): void {
+    const owners = PEOPLE.filter((person) => this.#owns(person, steps)).map(({ id }) => id);
+    this.#owners.set(changeId, new Set([...(this.#owners.get(changeId) ?? []), ...owners]));
+  }
+
+  #owns({ email }: ModelPerson, steps: readonly Step[]): boolean {
+    const { state } = this.#platform;
+    const memberships = onlyMemberships(steps);
+    return (
+      memberships.length > 0 &&
+      memberships.every(({ workspaceId }) =>
+        state.workspace(workspaceId).members.some(({ userId, userType }) => {
+          const user = state.users.get(userId);
+          return userType === 'OWNER' && user?.enabled && user.email?.toLowerCase() === email.toLowerCase();
+        }),
+      )
+    );
+  }
+
+  #memberStep({ user, workspace, role }: NonNullable<Wish['member']>): Step {
+    const { state } = this.#platform;
+    const { id: workspaceId } = workspaceNamed(state, workspace);
+    const { id: userId } = state.user(user);
+    return membershipStep({ workspaceId, workspace, userId, label: user, role, was: undefined });
+  }
+
+  /** The steps with what a form makes of the workspaces that they leave without an active owner. */
+  #handedOver(steps: readonly Step[], heir: string | undefined, open = false): readonly Step[] {
+    const { state } = this.#platform;
+    const leaving = new Set(turnsOf(steps).flatMap(({ userId, enabled }) => (enabled ? [] : [userId])));
+    if (leaving.size === 0) return steps;
+    const settled = settledBy(steps);
+    const takesOver = heir === undefined ? undefined : state.user(heir);
+    const to =
+      takesOver?.enabled && !leaving.has(takesOver.id)
+        ? { userId: takesOver.id, label: takesOver.username }
+        : undefined;
+    const orphans = [...ownedIn(state)].filter(
+      (id) => !settled.includes(id) && activeOwnersOf(state, id).every((owner) => leaving.has(owner)),
+    );
+    const chosen = orphans.map((workspaceId) => {
+      return { workspaceId, workspace: state.workspace(workspaceId).name, to };
+    });
+    return open ? steps : withHandOvers(steps, chosen);
+  }
+
+  /** What an approval chooses; `undefined` where nothing is left open. */
+  #withHeirs(change: Change, heir: string | undefined): readonly Step[] | undefined {
+    if (!leftToApprover(change.steps) || turnsOf(change.steps).every(({ enabled }) => enabled))
+      return undefined;
+    return this.#handedOver(
+      change.steps.map((step) => kindOfStep(step).unperformed(step)),
+      heir,
+    );
+  }
+
+  /** Rule 13: whoever has left it without an owner was told to. */
+  async #faultsOfOrphan({ workspaceId, userId }: Orphaned): Promise<readonly string[]> {
+    const { name } = this.#platform.state.workspace(workspaceId);
+    if (userId === undefined) return [`rule 13: a membership left ${name} without an active owner`];
+    const rows = await this.#db.selectFrom('change').selectAll().where('state', '=', 'applying').execute();
+    const isChosen = fromRows(rows).some((change) =>
+      switchSteps(change).some((step) => {
+        if (step.userId !== userId) return false;
+        // Nobody is asked at the end of a timed activation; with four eyes, who approves leaves it as it was asked for.
+        const isUnasked = change.origin === 'timed' || (this.#fourEyes && change.origin === 'request');
+        const isTakenBack = change.failure !== undefined && step.enabled;
+        return isTakenBack || (step.without?.includes(workspaceId) ?? isUnasked);
+      }),
+    );
+    return isChosen ? [] : [`rule 13: ${name} was left without an active owner, and nobody chose that`];
   }
 
   #step(label: string, enabled: boolean): SwitchStep {
@@ -291,7 +436,12 @@ export class ModelWorld {
     const other = this.#besideSkewMs === undefined ? undefined : this.#startBot(this.#besideSkewMs);
     this.#besideSkewMs = undefined;
     const looked = other?.look();
-    await Promise.race([work(bot).then(() => bot.announce()), bot.death]);
+    await Promise.race([
+      work(bot)
+        .catch(unlessDown)
+        .then(() => bot.announce()),
+      bot.death,
+    ]);
     await looked;
     if (bot.isDead) this.restart();
   }
@@ -318,3 +468,16 @@ const writesTo = (change: Change, user: { readonly id: string; readonly username
 ];
 
 export const isOver = (state: string): boolean => isFinal(state as 'applied');
+
+const activeOwnersOf = (state: WallarooState, workspaceId: number): readonly string[] =>
+  state
+    .workspace(workspaceId)
+    .members.filter(
+      ({ userId, userType }) => userType === 'OWNER' && state.users.get(userId)?.enabled === true,
+    )
+    .map(({ userId }) => userId);
+
+/** Who is told that Wallaroo does not answer asks again. */
+function unlessDown(error: unknown): void {
+  if (!(error instanceof WallarooError)) throw error;
+}

@@ -43,3 +43,24 @@ export const USERS: readonly string[] = [
   'a_b@ex.co',
   'axb@ex.co',
 ];
+
+/** Workspaces that stories are about: one with two owners, and one with one. */
+export const WORKSPACES = ['shared', 'sole'] as const;
+
+export const SKETCHES = [
+  {
+    name: 'shared',
+    members: [
+      ['steve', 'OWNER'],
+      ['asteve@ex.co', 'OWNER'],
+      ['a_b@ex.co', 'COLLABORATOR'],
+    ],
+  },
+  {
+    name: 'sole',
+    members: [
+      ['steve', 'OWNER'],
+      ['testuser@wallaroo.ai', 'COLLABORATOR'],
+    ],
+  },
+] as const;

@@ -1,6 +1,7 @@
 import type { SlackMessage } from '../../sandbox/slack/state.ts';
 import { isSamePerson } from '../../src/access/person-keys.ts';
 import { type Change, isFinal, isSeveral } from '../../src/changes/change.ts';
+import { membershipSteps } from '../../src/changes/steps/membership-step.ts';
 import type { Step } from '../../src/changes/steps/step.ts';
 import { type SwitchStep, switchSteps } from '../../src/changes/steps/switch-user.ts';
 import { fromRows } from '../../src/changes/store/change-rows.ts';
@@ -15,7 +16,8 @@ const DECISIONS = ['approved', 'denied', 'cancelled', 'expired'];
 export function brokenRules(
   { changes, cards, audit }: ChangeRecords,
   messages: readonly SlackMessage[],
-  administrators: readonly string[],
+  /** Whether this person may decide about the change, or make it alone: an administrator, or an owner of its workspaces. */
+  mayDecide: (changeId: string, personId: string) => boolean,
 ): readonly string[] {
   const known = fromRows(changes);
   const textAt = new Map(messages.map(({ channel, ts, text }) => [`${channel} ${ts}`, text]));
@@ -29,7 +31,7 @@ export function brokenRules(
   return known.flatMap((change) => {
     const trail = audit.filter(({ changeId }) => changeId === change.id);
     return [
-      ...decisionFaults(change, trail, administrators),
+      ...decisionFaults(change, trail, mayDecide),
       ...outcomeFaults(change, trail, isAnnounced),
       ...(isUndone(change) && !change.undone ? ['rule 5: undone, but still offers `Undo`'] : []),
     ].map((fault) => `${change.id} (${change.state}): ${fault}`);
@@ -45,14 +47,21 @@ const isOf = (change: Change, id: string): boolean => {
   return requester !== undefined && other !== undefined && isSamePerson(keysOf(requester), keysOf(other));
 };
 
-function decisionFaults(change: Change, trail: readonly AuditRow[], administrators: readonly string[]) {
+function decisionFaults(
+  change: Change,
+  trail: readonly AuditRow[],
+  mayDecide: (changeId: string, personId: string) => boolean,
+) {
   const decider = trail.find(({ event }) => event === 'approved' || event === 'denied')?.actor;
   const canceller = trail.find(({ event }) => event === 'cancelled')?.actor;
   const isRequest = change.origin === 'request';
   return [
     isRequest && count(trail, DECISIONS) > 1 && 'rule 2: left pending more than once',
     decider !== undefined && isOf(change, decider) && 'rule 3: decided by who asked',
-    decider !== undefined && !administrators.includes(decider) && 'rule 3: decided by a member',
+    decider !== undefined && !mayDecide(change.id, decider) && 'rule 3: decided by a member',
+    (change.origin === 'direct' || change.origin === 'undo') &&
+      !mayDecide(change.id, change.requesterId) &&
+      'rule 3: a member made it alone',
     isRequest && canceller !== undefined && !isOf(change, canceller) && 'rule 3: cancelled by another',
   ].filter((fault) => fault !== false);
 }
@@ -65,6 +74,17 @@ function outcomeFaults(change: Change, trail: readonly AuditRow[], isAnnounced: 
     change.state === 'applied' &&
       steps.some((step) => failureOf(step) === undefined && step.after !== step.enabled) &&
       'rule 4: applied without the confirmation of the platform',
+    change.state === 'applied' &&
+      membershipSteps(change).some(({ role, after }) => after !== role) &&
+      'rule 4: applied without the confirmation of a membership',
+    change.state === 'failed' &&
+      !isSeveral(change) &&
+      change.failure?.sentence.includes('could not be taken back') !== true &&
+      membershipSteps(change).some(
+        ({ before, role, takenBack }) => before !== undefined && before !== role && takenBack !== true,
+      ) &&
+      change.steps.length > 1 &&
+      'somebody took over a workspace for nothing',
     change.state !== 'applied' && isAnnounced(change.id) && 'rule 4: announced as done what is not',
     isFinal(change.state) && outcomes !== tries && `rule 6: ${outcomes} outcomes of ${tries} tries`,
     !isFinal(change.state) && outcomes !== tries - 1 && 'rule 6: an outcome before the end',
