@@ -1,7 +1,7 @@
 import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
 import type { ChangeEvent } from '../changes/change-event.ts';
 import { presentIn } from '../changes/confirm/present-facts.ts';
-import { type HandOver, leftToApprover, withHandOvers } from '../changes/steps/hand-over.ts';
+import { closedSteps, type HandOver, leftToApprover, withHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { type CommandParts, decider } from './command.ts';
 
@@ -24,7 +24,8 @@ export function alteredBy(
   fourEyes: boolean,
 ): readonly Step[] | undefined {
   const namesHeirs = chosen.some(({ to }) => to !== undefined);
-  if (chosen.length === 0 || (fourEyes && !namesHeirs && leftToApprover(change.steps))) return swap;
+  if (fourEyes && !namesHeirs && leftToApprover(change.steps)) return swap;
+  if (chosen.length === 0) return fourEyes ? swap : (closedSteps(swap ?? change.steps) ?? swap);
   const untouched = (swap ?? change.steps).map((step) => kindOfStep(step).unperformed(step));
   return withHandOvers(untouched, chosen);
 }

@@ -147,6 +147,22 @@ describe('whoever leaves as the last active owner of a workspace', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('stays where they became the last owner after an approval that had nobody to ask about', async () => {
+    const world = await startWorld();
+    // The member left it open, and somebody else owns it by the time of the approval.
+    const card = await request(world, people.mia, `/wallaroo deactivate ${LEAVES}`);
+    const { id } = world.wallaroo.state.setEnabled('mia@ex.co', true);
+    world.wallaroo.state.setMember(fraud(world), id, 'OWNER');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 503, times: 1 });
+    const pressed = await press(world, people.ada, card, 'Approve');
+    if (pressed.submit !== undefined) await submit(world, people.ada);
+    world.wallaroo.state.setEnabled('mia@ex.co', false);
+    world.advance(60_000);
+    const told = await saying(world, card, 'is by now the last active OWNER of fraud-models');
+    expect([world.isActive('steve'), owners(world)]).toEqual([true, ['steve']]);
+    expect((await press(world, people.ada, told, 'Try again')).text).toContain(NEW_OWNER);
+  });
+
   it('needs a second administrator with four eyes where it was chosen at the approval', async () => {
     const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
     const card = await request(world, people.mia, `/wallaroo deactivate ${LEAVES}`);

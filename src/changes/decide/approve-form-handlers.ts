@@ -14,7 +14,7 @@ import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { asksForHeirs } from '../confirm/hand-over-form.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
-import { leftToApprover } from '../steps/hand-over.ts';
+import { closedSteps, leftToApprover } from '../steps/hand-over.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { amendedView } from './amend-views.ts';
@@ -116,7 +116,8 @@ async function chosenSteps(
   const settled = await withChosenHeirs(parts.wallaroo, values, untouched);
   if (!settled.ok) return { view: await askMore(parts, interaction, change, settled.banner) };
   const isChosen = swap !== undefined || asksForHeirs(values);
-  return { steps: isChosen ? settled.steps : undefined, exchanged: swap !== undefined };
+  const unasked = data.event === 'approve' ? closedSteps(untouched) : undefined;
+  return { steps: isChosen ? settled.steps : unasked, exchanged: swap !== undefined };
 }
 
 /** The form drawn again, with the workspaces that it did not ask about. */

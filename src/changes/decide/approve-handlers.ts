@@ -16,6 +16,7 @@ import {
   showResult,
 } from '../handler-parts.ts';
 import { differencesOf, toMind } from '../shown/differences.ts';
+import { closedSteps } from '../steps/hand-over.ts';
 import { registerAmending } from './amend-handlers.ts';
 import { decisionView, registerApproveForm } from './approve-form-handlers.ts';
 import { reasonsText } from './decide-views.ts';
@@ -54,7 +55,9 @@ async function approve(
       facts,
       banner: reasonsText(reasons),
     });
-  const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction) });
+  // With four eyes nobody chooses anything alone.
+  const swap = parts.service.needsApproval(true) ? undefined : closedSteps(change.steps);
+  const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction), swap });
   await refreshPressedCard(parts, interaction);
   if (isFromList(interaction)) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE.approve, decided.reason, decided.change);

@@ -85,3 +85,12 @@ export function orphansComing(steps: readonly Step[], draw = drawnNames): string
   if (names.length === 0) return undefined;
   return `No active OWNER would be left in ${draw(names)} then: make somebody else one before.`;
 }
+
+/**
+ * The steps as an approval leaves them that had no workspace to ask about: who becomes the last active OWNER of one before
+ * they leave stays. `undefined` where nothing was left to the approver.
+ */
+export const closedSteps = (steps: readonly Step[]): readonly Step[] | undefined =>
+  leftToApprover(steps) && switchSteps({ steps }).some(({ enabled }) => !enabled)
+    ? withHandOvers(steps, [])
+    : undefined;
