@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
+import { ask } from './acting.ts';
 import {
   approve,
   chooseLeaver,
@@ -59,6 +60,18 @@ describe('a swap', () => {
     await saying(world, card, 'Done, approved by @Ben Boss');
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
     await expectNoLiveButtons(world);
+  });
+
+  it('for a time says whose time it is wherever it is asked for and told', async () => {
+    const world = await startFull();
+    const card = await request(world, people.mia, `${SWAP} for 2 days`);
+    const words = 'replace testuser@wallaroo.ai with nora@ex.co (active for 2 days)';
+    expect(card.text).toContain(words);
+    expect(card.fallback).toContain(words);
+    expect((await ask(world, people.ben, '/wallaroo requests')).text).toContain(words);
+    await approve(world, people.ben, card);
+    expect((await saying(world, card, 'Done, approved by @Ben Boss')).text).toContain(words);
+    await dmSaying(world, people.mia, /Your request to replace [^\n]* \(active for 2 days\)/);
   });
 
   it('takes the first step back when the second fails for good, and the card says what happened', async () => {

@@ -38,7 +38,7 @@ export function asksText(steps: Steps, lasting: string | undefined): string {
 }
 
 const jointText = (steps: Steps, lasting: string | undefined): string =>
-  swapText(steps) ??
+  swapText(steps, lasting) ??
   severalText(steps, lasting) ??
   steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
 
@@ -51,11 +51,14 @@ function handOversTexts(handOvers: Steps): readonly string[] {
     : [...named, `*hand over* ${rest} more ${rest === 1 ? 'workspace' : 'workspaces'}`];
 }
 
-function swapText([first, second, ...more]: Steps): string | undefined {
+/** The end is of the one who comes alone: nobody who has left comes back for it. */
+function swapText([first, second, ...more]: Steps, lasting: string | undefined): string | undefined {
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   if (kindOfStep(first).seat(first)?.effect !== 'frees') return undefined;
   if (kindOfStep(second).seat(second)?.effect !== 'takes') return undefined;
-  return kindOfStep(second).asksInSwap(second, labelOf([first]));
+  const text = kindOfStep(second).asksInSwap(second, labelOf([first]));
+  const isTimed = lasting !== undefined && kindOfStep(second).turns(second)?.enabled === true;
+  return text !== undefined && isTimed ? `${text} (active ${lasting})` : text;
 }
 
 /** Names beyond this many are counted only. */
