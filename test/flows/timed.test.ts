@@ -116,6 +116,9 @@ describe('a timed activation', () => {
     await world.slack.as(people.mia).choose('How much longer', '1 week');
     expect((await submit(world, people.mia)).text).toContain('Request sent');
     const card = await newCard(world, 'extend');
+    expect(card.text).toMatch(
+      /extend the activation of ada@ex\.co until [\d-]+ [\d:]+ UTC instead of [\d-]+ [\d:]+ UTC/,
+    );
     expect((await press(world, people.ben, card, 'Approve')).text).toContain('ada@ex.co stays active until');
     await saying(world, card, 'Done, approved by @Ben Boss');
     await world.bot.settled();

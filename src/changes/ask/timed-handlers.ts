@@ -153,6 +153,7 @@ async function extend(
         label: labelOf(timed.steps),
         userId: turnsOf(timed.steps)[0]?.userId,
         until,
+        before: timed.notBefore,
       }),
     ],
     reason: '',

@@ -11,6 +11,11 @@ const schema = z.object({
   /** Whose activation it is; steps of earlier versions do not say. */
   userId: z.string().optional(),
   until: z.iso.datetime().transform((text) => new Date(text)),
+  /** When it ended before, as who asked saw it; steps of earlier versions do not say. */
+  before: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional(),
   done: z.boolean(),
 });
 
@@ -23,12 +28,14 @@ export const extendStep = ({
   label,
   userId,
   until,
-}: Pick<ExtendStep, 'changeId' | 'label' | 'userId' | 'until'>): ExtendStep => ({
+  before,
+}: Pick<ExtendStep, 'before' | 'changeId' | 'label' | 'userId' | 'until'>): ExtendStep => ({
   type: 'extend',
   changeId,
   label,
   userId,
   until,
+  before,
   done: false,
 });
 
@@ -48,7 +55,8 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,
-  asks: ({ label, until }) => `*extend* the activation of ${code(label)} until ${dateTime(until)}`,
+  asks: ({ label, until, before }) =>
+    `*extend* the activation of ${code(label)} until ${dateTime(until)}${before === undefined ? '' : ` instead of ${dateTime(before)}`}`,
   asksInSwap: () => undefined,
   did: ({ label, until, done }) =>
     done ? `${code(label)} stays active until ${dateTime(until)}.` : undefined,
