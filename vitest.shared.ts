@@ -15,6 +15,7 @@ export const stories = [
   'test/changes/steps/kind-parts.test.ts',
   'test/doctor/machine-faults.test.ts',
   'test/flows/database-outages.test.ts',
+  'test/flows/hand-over-faults.test.ts',
   'test/flows/lost-answers.test.ts',
   'test/flows/platform-faults.test.ts',
   'test/flows/short-lists.test.ts',
