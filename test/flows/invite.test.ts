@@ -70,7 +70,7 @@ test('a 403 without reason means the seats when the last one was taken outside m
 test.each([
   ['nonsense', /email address to invite/],
   ['', /email address to invite/],
-  ['steve@ex.co', /already has an active account/],
+  ['STEVE@ex.co', /steve@ex\.co already has an active account\. \/wallaroo user with this email shows it/],
 ])('an invitation of %j is refused in words', async (typed, words) => {
   const world = await startWorld();
   expect((await askModal(world, people.ada, `/wallaroo invite ${typed}`)).text).toMatch(words);
@@ -79,7 +79,7 @@ test.each([
 test('an account that is inactive is offered for activation instead', async () => {
   const world = await startWorld();
   const modal = await askModal(world, people.ada, '/wallaroo invite ada@ex.co');
-  expect(modal.text).toContain('already has an inactive account');
+  expect(modal.text).toContain('ada@ex.co already has an inactive account');
   expect(modal.submit).toBe('Activate');
 });
 

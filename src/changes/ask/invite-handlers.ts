@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
+import { labelOf } from '../../license/user-text.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
+import { code } from '../../slack/mrkdwn.ts';
 import { takeEnding } from '../../texts/ending.ts';
 import { seenText } from '../../texts/plain-text.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
@@ -108,12 +110,16 @@ export async function drawInvitation(
 ): Promise<ModalView> {
   const existing = await parts.wallaroo.findUserByEmail(email);
   if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
-  if (existing.enabled) throw new RefusedError('This person already has an active account.');
+  if (existing.enabled)
+    throw new RefusedError(
+      `${labelOf(existing)} already has an active account.`,
+      '`/wallaroo user` with this email shows it.',
+    );
   // An invitation has no end; an activation, which it becomes here, may have one.
   const { reason: why, ending } = takeEnding(reason, typedAt(parts, interaction));
   const wanted: Wanted = { kind: 'activate', userIds: [existing.id], reason: why };
   const said = ending === undefined ? (note === undefined ? {} : { note }) : { ending };
-  return confirm(parts, interaction, { ...wanted, ...said }, { banner: HAS_ACCOUNT });
+  return confirm(parts, interaction, { ...wanted, ...said }, { banner: hasAccount(labelOf(existing)) });
 }
 
 /** The email in Slack of somebody mentioned, or of who types. */
@@ -126,7 +132,8 @@ async function emailOfPerson(
   return (found.kind === 'one' ? found.user.email : found.typed) ?? '';
 }
 
-const HAS_ACCOUNT = '*This person already has an inactive account.* It can be activated:';
+const hasAccount = (label: string): string =>
+  `${code(label)} *already has an inactive account.* Activate it instead:`;
 
 async function askToConfirm(
   parts: ChangesHandlerParts,
