@@ -1,7 +1,18 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
 import { printable } from './plain.ts';
 import type { Terminal } from './terminal.ts';
+
+interface CompletedOption {
+  readonly flag: string;
+  readonly about: string;
+  /** What follows it, in a word; `undefined`: nothing does. */
+  readonly value?: string | undefined;
+  /** Whether it stands alone, too. */
+  readonly isValueOptional?: boolean;
+  /** The only values that it takes; empty: any. */
+  readonly choices?: readonly string[];
+}
 
 /** A command as a shell completes it. */
 interface Completed {
@@ -9,7 +20,7 @@ interface Completed {
   readonly path: string;
   readonly name: string;
   readonly about: string;
-  readonly options: readonly { readonly flag: string; readonly about: string }[];
+  readonly options: readonly CompletedOption[];
   /** Commands that may follow it. */
   readonly commands: readonly Completed[];
 }
@@ -37,13 +48,26 @@ function completedCommand(command: Command, before: readonly string[]): Complete
     path: words.join(' '),
     name: command.name(),
     about: command.description(),
-    options: [
-      ...command.options.map(({ long, description }) => ({ flag: long ?? '', about: description })),
-      { flag: '--help', about: 'shows help' },
-    ],
+    options: [...command.options.map(completedOption), { flag: '--help', about: 'shows help' }],
     commands: command.commands.map((sub) => completedCommand(sub, words)),
   };
 }
+
+const completedOption = ({
+  long,
+  flags: usage,
+  description,
+  optional,
+  argChoices,
+}: Option): CompletedOption => ({
+  flag: long ?? '',
+  about: description,
+  value: /[<[]([^>\]]+)[>\]]/.exec(usage)?.[1],
+  isValueOptional: optional,
+  choices: argChoices ?? [],
+});
+
+const SHELLS = 'bash zsh fish';
 
 const flags = ({ options }: Completed): string => options.map(({ flag }) => flag).join(' ');
 const names = (commands: readonly Completed[]): string => commands.map(({ name }) => name).join(' ');
@@ -86,7 +110,10 @@ ${commands.map(describedInZsh).join('\n')}
     help) _describe command commands ;;
 ${[...commands, ...inner(commands)]
   .filter(({ name }) => name !== 'help')
-  .map((command) => `    '${command.path}') ${innerOfZsh(command)}_arguments ${argumentsOfZsh(command)} ;;`)
+  .map(
+    (command) =>
+      `    '${command.path}') ${innerOfZsh(command)}${aheadInZsh(command)}_arguments ${argumentsOfZsh(command)} ;;`,
+  )
   .join('\n')}
   esac
 }
@@ -105,11 +132,9 @@ compdef _${fn(program)} ${program}
         ),
       ),
       ...[...commands, ...inner(commands)].flatMap((command) =>
-        command.options.map(
-          ({ flag, about }) =>
-            `complete -c ${program} -n '${seenInFish(command)}' -l ${flag.slice(2)} -d '${said(about)}'`,
-        ),
+        command.options.map((option) => optionInFish(program, command, option)),
       ),
+      `complete -c ${program} -n '__fish_seen_subcommand_from completion' -a '${SHELLS}'`,
       `complete -c ${program} -n '__fish_seen_subcommand_from help' -a '${names(commands)}'`,
       '',
     ].join('\n'),
@@ -117,14 +142,38 @@ compdef _${fn(program)} ${program}
 
 const describedInZsh = ({ name, about }: Completed): string => `    '${name}:${said(about)}'`;
 
-const argumentsOfZsh = ({ options }: Completed): string =>
-  options.map(({ flag, about }) => `'${flag}[${said(about)}]'`).join(' ');
+/** `_arguments` reads from the last word of the command on: those before it are no arguments of it. */
+const aheadInZsh = ({ path }: Completed): string => {
+  const words = path.split(' ').length;
+  return `words=("\${(@)words[${words + 1},-1]}"); (( CURRENT -= ${words} )); `;
+};
+
+const argumentsOfZsh = ({ name, options }: Completed): string =>
+  [...options.map(optionOfZsh), name === 'completion' ? `'1:shell:(${SHELLS})'` : "'*: : '"].join(' ');
+
+/** An option may be given more than once where that means something: `--new-owner`. Its value may stand behind `=`. */
+function optionOfZsh({ flag, about, value, isValueOptional, choices = [] }: CompletedOption): string {
+  const words = choices.length === 0 ? ' ' : `(${choices.join(' ')})`;
+  const takes = value === undefined ? '' : `${isValueOptional ? ':' : ''}:${value}:${words}`;
+  return `'*${flag}${value === undefined ? '' : '='}[${said(about)}]${takes}'`;
+}
 
 /** Offers the commands that may follow this one, where it has any. */
 const innerOfZsh = ({ commands }: Completed): string =>
   commands.length === 0
     ? ''
     : `if (( CURRENT == 3 )); then inner=(${commands.map(describedInZsh).join('').trim()}); _describe command inner; fi; `;
+
+function optionInFish(
+  program: string,
+  command: Completed,
+  { flag, about, value, isValueOptional, choices = [] }: CompletedOption,
+): string {
+  // Followed by a value, and never by the name of a file.
+  const takes = value === undefined || isValueOptional ? '' : ' -x';
+  const offers = choices.length === 0 ? '' : ` -a '${choices.join(' ')}'`;
+  return `complete -c ${program} -n '${seenInFish(command)}' -l ${flag.slice(2)}${takes}${offers} -d '${said(about)}'`;
+}
 
 /** When fish offers the options of a command: each of its words is there, and none that leads further. */
 const seenInFish = ({ path, commands }: Completed): string =>
@@ -137,6 +186,6 @@ const fn = (program: string): string => program.replaceAll('-', '_');
 
 function wordsAfter(command: Completed, commands: readonly Completed[]): string {
   if (command.name === 'help') return names(commands);
-  if (command.name === 'completion') return `bash zsh fish ${flags(command)}`;
+  if (command.name === 'completion') return `${SHELLS} ${flags(command)}`;
   return [...command.commands.map(({ name }) => name), flags(command)].join(' ');
 }

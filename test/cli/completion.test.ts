@@ -1,12 +1,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { EXIT_WORDS } from '../../src/cli/exit-codes.ts';
 import type { Handlers } from '../../src/cli/handlers.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { COMMANDS, wishOf } from '../../src/usage.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { built, run } from './run-command.ts';
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes for orders
+const ESCAPES = /\u001b\[[?0-9;]*[a-zA-Z]|\r/g;
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const program = buildProgram({} as Handlers, () => undefined);
@@ -97,6 +105,15 @@ describe('completion', () => {
 
   const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
 
+  /** The script for a shell, in a file. */
+  const written = async (shell: string): Promise<string> => {
+    const folder = await scratchFolder('chatops-completion-');
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const path = join(folder, `script.${shell}`);
+    await writeFile(path, (await run(['completion', shell], {})).stdout);
+    return path;
+  };
+
   it('completes commands and options in bash', async () => {
     const { stdout } = await run(['completion', 'bash'], {});
     const complete = (...words: readonly string[]): string[] => {
@@ -118,12 +135,53 @@ describe('completion', () => {
     expect(complete('wallaroo-chatops', 'help', 'sw')).toEqual(['swap']);
   });
 
+  for (const shell of ['zsh', 'fish'].filter((name) => !has(name)))
+    process.stderr.write(`\n!!! This machine has no ${shell}: ITS COMPLETION IS NOT TRIED.\n\n`);
+
+  /** What a shell offers behind a line. */
+  const LINES: readonly (readonly [line: string, offered: readonly string[]])[] = [
+    ['de', ['deactivate', 'deny']],
+    ['deactivate steve --re', ['--reason']],
+    ['deactivate --reason x --new-owner a=b --ne', ['--new-owner']],
+    ['deactivate --l', ['--leave-without-owner']],
+    ['workspace ', ['add', 'remove']],
+    ['workspace add fraud --r', ['--reason', '--role']],
+    ['workspace fraud --', ['--csv', '--help', '--json']],
+    ['users --state in', ['inactive']],
+    ['completion ', ['bash', 'fish', 'zsh']],
+    ['help sw', ['swap']],
+  ];
+
+  it.skipIf(!has('zsh'))('completes commands, options and values in zsh', async () => {
+    const script = await written('zsh');
+    for (const [line, offered] of LINES) {
+      const argv = ['-f', pathOf('complete-in-zsh.zsh'), script, `wallaroo-chatops ${line}`];
+      const shown = execFileSync('zsh', argv, { encoding: 'utf8' });
+      const listed = shown
+        .slice(shown.lastIndexOf('LISTED'))
+        .replace(ESCAPES, '')
+        .split('wallaroo-chatops')[0];
+      const words = offered.filter((word) => new RegExp(`(?:^|\\s)${word}(?:\\s|$)`).test(listed ?? ''));
+      expect(words, line).toEqual(offered);
+    }
+  });
+
+  it.skipIf(!has('fish'))('completes commands, options and values in fish', async () => {
+    const script = await written('fish');
+    for (const [line, offered] of LINES) {
+      const ask = `source '${script}'; complete -C 'wallaroo-chatops ${line}'`;
+      const shown = execFileSync('fish', ['--no-config', '-c', ask], { encoding: 'utf8' });
+      const words = shown.split('\n').map((row) => row.split('\t')[0]);
+      expect(words.filter((word) => word !== '').sort(), line).toEqual(offered);
+    }
+  });
+
   it.each([
     ['zsh', ({ path }: Named) => `\n    '${path}') `],
     ['fish', ({ command }: Named) => ` -a ${command.name()} -d '`],
   ])('writes a script that %s reads', async (shell, lineOf) => {
     const { stdout } = await run(['completion', shell], {});
     for (const named of ours) expect(stdout).toContain(lineOf(named));
-    if (has(shell)) execFileSync(shell, ['--no-execute'], { input: stdout });
+    if (has(shell)) execFileSync(shell, ['-n', await written(shell)]);
   });
 });
