@@ -1,7 +1,8 @@
 import type { BlockAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { RefusedError } from '../errors.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, acknowledgeAfter } from './acknowledge.ts';
+import { ActionDesk } from './action-desk.ts';
 import { actionArrival, commandArrival, eventArrival, suggestionArrival } from './arrivals.ts';
 import { report } from './boundary.ts';
 import { ChoiceDesk } from './choice-desk.ts';
@@ -22,15 +23,13 @@ import { deliveryKey, RecentDeliveries } from './recent-deliveries.ts';
 import { tellWherePressed } from './tell-where-pressed.ts';
 import { Turns } from './turns.ts';
 
-const STALE_BUTTON = 'This button no longer does anything. Please start again with `/wallaroo`.';
-
 /**
- * The one way from Slack to our handlers: acknowledges at once (nothing is awaited before), checks who acts,
- * and turns a throw into a sentence with a reference.
+ * The one way from Slack to our handlers: acknowledges at once (nothing is awaited before, but the redrawing of a form),
+ * checks who acts, and turns a throw into a sentence with a reference.
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
-  readonly #actions = new Map<string, (arrival: ActionArrival) => Promise<void>>();
+  readonly #actions = new ActionDesk();
   readonly #choices = new ChoiceDesk();
   readonly #forms: FormDesk;
   readonly #recent: RecentDeliveries<void>;
@@ -47,8 +46,15 @@ export class Dispatcher {
     });
     const { app, log } = parts;
     app.action<BlockAction>({ type: 'block_actions' }, async ({ ack, body }) => {
-      await acknowledge(log, () => ack());
-      await this.#track(this.#firstTime(body, () => this.#act(actionArrival(parts, body))));
+      const redraws = this.#actions.redraws(body.actions[0]?.action_id);
+      if (!redraws) await acknowledge(log, () => ack());
+      const act = () => {
+        const arrival = actionArrival(parts, body);
+        return this.#guard(arrival, () => this.#actions.act(arrival));
+      };
+      const done = this.#track(this.#firstTime(body, act));
+      if (redraws) await acknowledgeAfter(log, done, () => ack());
+      await done;
     });
     app.view<ViewSubmitAction>(/.*/, async ({ ack, body }) => {
       await this.#track(this.#forms.submit(body, ack));
@@ -79,13 +85,14 @@ export class Dispatcher {
     });
   }
 
-  action(id: string, needs: Need, handle: Handle<ActionArrival>): void {
-    this.#actions.set(id, async (arrival) => handle(await this.admit(arrival, needs)));
+  /** `redraws`: it draws the form again in which it stands, see `ActionDesk`. */
+  action(id: string, needs: Need, handle: Handle<ActionArrival>, redraws = false): void {
+    this.#actions.add(id, async (arrival) => handle(await this.admit(arrival, needs)), redraws);
   }
 
   /** An action whose handler admits the person itself: because a modal has to open before anything is asked. */
   rawAction(id: string, handle: (arrival: ActionArrival) => Promise<void>): void {
-    this.#actions.set(id, handle);
+    this.#actions.add(id, handle);
   }
 
   /** An action that opens a modal: `Loading…` first, then what `draw` comes to. */
@@ -95,7 +102,7 @@ export class Dispatcher {
     title: string,
     draw: DrawModal<ActionArrival>,
   ): void {
-    this.#actions.set(id, (arrival) => this.openModal(arrival, needs, title, draw));
+    this.#actions.add(id, (arrival) => this.openModal(arrival, needs, title, draw));
   }
 
   /** A submitted modal: shows that work is under way, then what `handle` comes to. */
@@ -166,16 +173,6 @@ export class Dispatcher {
   /** Resolves when every handler under way has ended. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.#running]);
-  }
-
-  async #act(arrival: ActionArrival): Promise<void> {
-    // `user_menu/3` and `user_menu` are the same action: Slack wants ids unique within a block.
-    const handle = this.#actions.get(arrival.actionId.split('/')[0] ?? '');
-    if (arrival.nothingChosen) return arrival.log.warn('a menu was left without a choice: nothing to do');
-    await this.#guard(arrival, async () => {
-      if (handle === undefined) throw new RefusedError(STALE_BUTTON);
-      await handle(arrival);
-    });
   }
 
   /** Does the work in its turn, unless Slack delivers something for the second time. */

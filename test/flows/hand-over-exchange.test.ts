@@ -73,7 +73,7 @@ describe('an exchange in which the last active owner of a workspace leaves', () 
       const world = await full();
       await openModal(world, people.ada, command);
       // What the chosen one owns comes late, and the form is sent before it is there.
-      world.wallaroo.faults.set('graphql', { delayMs: 1500, times: 1 });
+      world.wallaroo.faults.set('graphql', { delayMs: 2500, times: 1 });
       const ada = world.slack.as(people.ada);
       await ada.choose('Deactivate in exchange', LEAVES);
       await ada.fill('Reason', 'the audit');
@@ -90,6 +90,16 @@ describe('an exchange in which the last active owner of a workspace leaves', () 
       await expectNoLiveButtons(world);
     },
   );
+
+  it('has asked by the time that the choice of who leaves is acknowledged', async () => {
+    const world = await full();
+    await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
+    await world.slack.as(people.ada).choose('Deactivate in exchange', LEAVES);
+    expect(world.slack.as(people.ada).modal()?.inputs).toContain(FRAUD);
+    const result = await submit(world, people.ada);
+    expect(result.text).toContain('No active OWNER is left in fraud-models');
+    expect(exchanged(world)).toEqual([false, true]);
+  });
 
   it('is not done where the hand-over fails', async () => {
     const world = await full();

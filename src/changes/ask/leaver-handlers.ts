@@ -1,3 +1,4 @@
+import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { ids } from '../changes-ids.ts';
 import { leaverOption, leftOpenOption } from '../confirm/input-views.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
@@ -24,7 +25,7 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
     return [...(isAsked ? [leftOpenOption] : []), ...users];
   });
 
-  dispatcher.action(ids.leaver, 'member', async (interaction) => {
+  const redraw = async (interaction: Interaction<ActionArrival>): Promise<void> => {
     const form = interaction.view?.id ?? '';
     latest.set(form, interaction);
     try {
@@ -36,5 +37,6 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
     } finally {
       if (latest.get(form) === interaction) latest.delete(form);
     }
-  });
+  };
+  dispatcher.action(ids.leaver, 'member', redraw, true);
 }
