@@ -4,12 +4,19 @@ import { redact } from './slack/redact.ts';
 import { type Wish, wishOf } from './usage.ts';
 import { wholeMessage } from './whole-message.ts';
 
+const POSTGRES = /^postgres/;
+
 /** Each command loads only its own modules, so none waits for Bolt. */
 async function main(): Promise<void> {
   const wish = wishOf(process.argv.slice(2));
   switch (wish.kind) {
-    case 'start':
-      return (await import('./main/run-bot.ts')).runBot(await settings());
+    case 'start': {
+      const given = await settings();
+      // What the bot consists of is loaded meanwhile.
+      if (!POSTGRES.test(given.env.DATABASE_URL ?? ''))
+        (await import('./db/file-thread.ts')).startThreadEarly();
+      return (await import('./main/run-bot.ts')).runBot(given);
+    }
     case 'doctor':
       process.exitCode = await (await import('./main/run-doctor.ts')).runDoctorHere(
         wish.argv,

@@ -33,6 +33,31 @@ class FileDatabaseError extends Error {
   }
 }
 
+function startThread(): Worker {
+  // Without what the process itself was told to load: the thread needs none of it.
+  return new Worker(CODE, { execArgv: [], resourceLimits: LIMITS });
+}
+
+let startedEarly: Worker | undefined;
+
+/** Starts the thread of the next file that is opened: it takes a while, in which other things can be loaded. */
+export function startThreadEarly(): void {
+  const worker = startThread();
+  const forget = (): void => {
+    if (startedEarly === worker) startedEarly = undefined;
+  };
+  // Who opens the file then starts another, and is told of what is wrong.
+  worker.on('error', forget).on('exit', forget);
+  worker.unref();
+  startedEarly = worker;
+}
+
+function takeThread(): Worker {
+  const worker = startedEarly ?? startThread();
+  startedEarly = undefined;
+  return worker;
+}
+
 /** A thread that runs statements on one file, in the order in which they come. One that dies is followed by another. */
 export class FileThread {
   readonly #path: string;
@@ -70,12 +95,8 @@ export class FileThread {
   }
 
   #start(): Worker {
-    // Without what the process itself was told to load: the thread needs none of it.
-    const worker = new Worker(CODE, {
-      workerData: { path: this.#path },
-      execArgv: [],
-      resourceLimits: LIMITS,
-    });
+    const worker = takeThread();
+    worker.postMessage({ path: this.#path });
     worker.on('message', (reply: Reply) => this.#settle(worker, reply));
     worker.on('error', (error) => this.#died(worker, error.message));
     worker.on('exit', (code) => this.#died(worker, `it ended with ${code}`));

@@ -1,7 +1,7 @@
 // The thread of a file database: whatever the disk or another program makes it wait for, it waits alone. Plain JavaScript,
 // so that Node runs it as it stands, in the source and beside the bundle.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import Database from 'libsql';
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -25,14 +25,19 @@ function execute(database, sql, parameters) {
   return { rows: [], changes, lastInsertRowid };
 }
 
+let file;
 let database;
-parentPort.on('message', ({ id, sql, parameters }) => {
+parentPort.on('message', ({ path, id, sql, parameters }) => {
   try {
+    if (path !== undefined) {
+      file = path;
+      return;
+    }
     if (sql === undefined) {
       database?.close();
       return parentPort.close();
     }
-    database ??= open(workerData.path);
+    database ??= open(file);
     parentPort.postMessage({ id, ...execute(database, sql, parameters) });
   } catch (error) {
     parentPort.postMessage({ id, error: told(error) });
