@@ -12,7 +12,7 @@ export const workspaceViewer =
     personKeys,
   }: Pick<Actor, 'role' | 'email' | 'personKeys'>): Promise<WorkspaceViewer> => {
     const confirmed = email !== undefined && personKeys.includes(emailKey(email));
-    const own = await me.own(confirmed ? email : undefined);
+    const own = await me.own(confirmed ? email : undefined, { evenIfCut: true });
     return {
       administrator: role === 'administrator',
       userId: own.kind === 'one' ? own.user.id : undefined,

@@ -31,9 +31,9 @@ export class MeService {
     this.#parts = parts;
   }
 
-  /** The user whose email is that of somebody in Slack. */
-  async own(email: string | undefined): Promise<Own> {
-    const users = await this.#parts.wallaroo.listUsers();
+  /** The user whose email is that of somebody in Slack; `evenIfCut`: among those whom a list that ends early has. */
+  async own(email: string | undefined, { evenIfCut = false } = {}): Promise<Own> {
+    const users = await this.#parts.wallaroo.listUsers({ evenIfCut });
     if (email !== undefined) await inSlices(indexed(users, { names: true }));
     return ownOf(email, users);
   }

@@ -14,6 +14,7 @@ import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { accountFaults } from './account-faults.ts';
 import { healthOf, sharedEmails } from './account-health.ts';
+import { namedWholly } from './cut-list-service.ts';
 import type { LicenseReport } from './license-report-views.ts';
 import type { Viewer } from './list-service.ts';
 import { searchUsers } from './search-service.ts';
@@ -70,8 +71,12 @@ export class UsersService {
    * @throws RefusedError where it names nobody or several, or Slack shows no email of the person meant.
    */
   async resolve(typed: string, caller: Caller): Promise<Resolved> {
-    const users = await this.#namedUsers();
     const sought = await this.#sought(typed, caller);
+    const text = sought.by === 'email' ? sought.email : sought.text;
+    const users = await this.#namedUsers().catch(async (error: unknown) => {
+      return { only: await namedWholly(this.#parts.wallaroo, text, error) };
+    });
+    if ('only' in users) return { kind: 'one', user: users.only, typed: text };
     return sought.by === 'email'
       ? { ...(await inSlices(findByEmail(sought.email, users))), typed: sought.email }
       : { ...(await inSlices(findWho(sought.typed, users))), typed: sought.text };

@@ -66,7 +66,10 @@ export function registerMemberships(parts: ChangesHandlerParts): Memberships {
 /** What is chosen of more users or workspaces than a menu holds. */
 function registerChoices({ desk, dispatcher, wallaroo, workspaceViewer }: ChangesHandlerParts): void {
   dispatcher.options(ids.people, 'member', async (typed) => [
-    ...peopleChoices(candidatesMatching(typed, await wallaroo.listUsers()), await desk.ends()),
+    ...peopleChoices(
+      candidatesMatching(typed, await wallaroo.listUsers({ evenIfCut: true })),
+      await desk.ends(),
+    ),
   ]);
   dispatcher.options(ids.workspace, 'member', async (typed, { actor }) => {
     const [all, viewer] = await Promise.all([wallaroo.workspaces(), workspaceViewer(actor)]);
@@ -97,7 +100,11 @@ async function drawPeople(
     lead: `*Add people* to ${workspaceText(workspace)}`,
     asRequest,
     metadata: parts.dispatcher.remember(interaction, data),
-    people: peopleChoices(await parts.wallaroo.listUsers(), await parts.desk.ends(), found),
+    people: peopleChoices(
+      await parts.wallaroo.listUsers({ evenIfCut: true }),
+      await parts.desk.ends(),
+      found,
+    ),
     owners: activeOwners(found).map(({ user, userId }) => (user === undefined ? userId : labelOf(user))),
   });
 }

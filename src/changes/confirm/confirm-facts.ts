@@ -9,7 +9,7 @@ import { orIfDown } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { administratorsToOffer, readAdministrators } from '../administrator-facts.ts';
 import { shownOf } from '../shown/read-shown.ts';
-import { kindOfStep, type Step } from '../steps/step.ts';
+import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import {
@@ -24,6 +24,7 @@ import {
   seatDelta,
   withListing,
 } from './confirmation.ts';
+import { countsNobody, type GatherOptions, type ReadingOptions, switchesNobody } from './gathering.ts';
 import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
 import { workspacesOfAll } from './hand-over-facts.ts';
 import { readMemberships } from './membership-facts.ts';
@@ -42,17 +43,6 @@ export interface ConfirmDeskParts {
   /** Since when a user has given no sign of life. */
   readonly idleSince: () => Promise<IdleSince>;
 }
-
-interface GatherOptions {
-  /** Whether to read the workspaces of those who leave. @default true */
-  readonly workspaces?: boolean;
-  /** Steps of the same change that switch nobody, and may take seats. */
-  readonly further?: readonly Step[];
-  /** All steps of the change: what they say of workspaces is asked about no more. */
-  readonly steps?: readonly Step[];
-}
-
-const switchesNobody = (step: Step): boolean => kindOfStep(step).turns(step) === undefined;
 
 /** Reads what a confirmation has to show. */
 export class ConfirmDesk {
@@ -77,7 +67,7 @@ export class ConfirmDesk {
     const { rules } = this.#parts;
     const leavingIds = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
     const [guards, ends, subjects, read] = await Promise.all([
-      this.#guards(requesterEmail, { leaving: leavingIds }),
+      this.#guards(requesterEmail, { leaving: leavingIds, evenIfCut: countsNobody(wanted, further) }),
       this.#parts.activeUntil(),
       Promise.all(wanted.map((want) => this.#subject(want))),
       workspaces ? workspacesOfAll(this.#parts.wallaroo, leavingIds) : [],
@@ -172,11 +162,11 @@ export class ConfirmDesk {
 
   async #guards(
     requesterEmail: string | null | undefined,
-    { fresh = true, leaving = [] }: { readonly fresh?: boolean; readonly leaving?: readonly string[] } = {},
+    { fresh = true, leaving = [], evenIfCut = false }: ReadingOptions = {},
   ): Promise<Guards> {
     const { wallaroo, protectedUsers } = this.#parts;
     const [users, { userId: botUserId }, idleSince] = await Promise.all([
-      wallaroo.listUsers({ fresh }),
+      wallaroo.listUsers({ fresh, evenIfCut }),
       wallaroo.account(),
       this.#parts.idleSince(),
     ]);
