@@ -14,13 +14,19 @@ export const stories = [
   'test/replicas/*.test.ts',
   'test/changes/steps/kind-parts.test.ts',
   'test/doctor/machine-faults.test.ts',
+  'test/doctor/slack-faults.test.ts',
+  'test/doctor/wallaroo-faults.test.ts',
   'test/flows/database-outages.test.ts',
   'test/flows/hand-over-faults.test.ts',
   'test/flows/lost-answers.test.ts',
   'test/flows/platform-faults.test.ts',
+  'test/flows/requests-outages.test.ts',
   'test/flows/short-lists.test.ts',
+  'test/flows/slack-faults.test.ts',
   'test/ops/log-destination.test.ts',
   'test/sandbox/demo.test.ts',
+  'test/slack/token-refused.test.ts',
+  'test/wallaroo/faults.test.ts',
 ];
 
 /** What all tests share that need no software of others. */
