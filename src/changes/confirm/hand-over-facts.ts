@@ -3,10 +3,9 @@ import type { FormValues } from '../../slack/interaction.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
 import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
-import { withHandOvers } from '../steps/hand-over.ts';
+import { leaversNamed, withHandOvers } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
-import { switchSteps } from '../steps/switch-user.ts';
 import { leavingOf, orphansIn, withPeople } from './hand-over.ts';
 import { asItStands, type Left, moreToChoose, readHandOvers } from './hand-over-form.ts';
 
@@ -56,8 +55,7 @@ export async function withChosenHeirs(
   const read =
     left === undefined ? asItStands(values, client.lastUsers()?.users ?? []) : readHandOvers(values, left);
   if (read.ok) return { ok: true, steps: withHandOvers(steps, read.chosen, read.isOpen) };
-  const leaving = switchSteps({ steps }).flatMap(({ enabled, label }) => (enabled ? [] : [label]));
-  return { ok: false, banner: moreToChoose(read.open, leaving) };
+  return { ok: false, banner: moreToChoose(read.open, leaversNamed(steps)) };
 }
 
 async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {

@@ -66,6 +66,10 @@ export const settledBy = (
   ...switchSteps({ steps }).flatMap(({ without = [] }) => without),
 ];
 
+/** Labels of those who leave. */
+export const leaversNamed = (steps: readonly Step[]): readonly string[] =>
+  switchSteps({ steps }).flatMap(({ enabled, label }) => (enabled ? [] : [label]));
+
 /** Whether the steps leave it to the approver what becomes of the workspaces of who leaves. */
 export const leftToApprover = (steps: readonly Step[]): boolean =>
   switchSteps({ steps }).every(({ enabled, without }) => enabled || without === undefined);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,16 +55,4 @@ it('a new kind of step is a file and a line, and a type error without any one of
   expect(found.filter((line) => !line.startsWith(`${STEPS}/lacking.ts`))).toEqual([]);
   expect(parts.filter((part) => !found.some((line) => line.includes(`'${part}'`)))).toEqual([]);
   expect(found).toHaveLength(parts.length);
-});
-
-it('nowhere else in the sources a step is asked for its type', async () => {
-  const files = (await readdir(join(ROOT, 'src'), { recursive: true })).filter(
-    (name) => name.endsWith('.ts') && !name.startsWith('changes/steps/'),
-  );
-  const asking = [];
-  for (const name of files) {
-    const text = await readFile(join(ROOT, 'src', name), 'utf8');
-    if (/[sS]tep\.type\b|['"]switch['"]|\bswitchSteps\b/.test(text)) asking.push(name);
-  }
-  expect(asking).toEqual([]);
 });
