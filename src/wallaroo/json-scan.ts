@@ -1,11 +1,4 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN = { object: 0x7b, array: 0x5b } as const;
-const CLOSE = { object: 0x7d, array: 0x5d } as const;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const FIRST_PRINTABLE = 0x20;
-const LAST_ASCII = 0x7e;
+import { BACKSLASH, CLOSE, COLON, COMMA, FIRST_PRINTABLE, LAST_ASCII, OPEN, QUOTE } from './json-bytes.ts';
 
 /** The text is no JSON. */
 export class MalformedJson extends Error {}

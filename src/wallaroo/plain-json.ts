@@ -1,14 +1,8 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
+import { BACKSLASH, CLOSE, COLON, COMMA, FIRST_PRINTABLE, LAST_ASCII, OPEN, QUOTE } from './json-bytes.ts';
+
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
-const OPEN = { object: 0x7b, array: 0x5b } as const;
-const CLOSE = { object: 0x7d, array: 0x5d } as const;
-const FIRST_PRINTABLE = 0x20;
-const LAST_ASCII = 0x7e;
 /** A whole number of so many digits is kept exactly. */
 const MOST_DIGITS = 15;
 const DEEPEST = 8;

@@ -1,10 +1,6 @@
+import { CLOSE, COLON, COMMA, OPEN } from './json-bytes.ts';
 import { ODD, PlainJson } from './plain-json.ts';
 import type { UserOnWire } from './schemas.ts';
-
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** Fields of a user, each with its place among the values of a record and what it has to be, unless it is null. */
 const FIELDS = {
@@ -57,7 +53,7 @@ export class RecordScan {
     const values = this.#values.fill(undefined);
     let at = begin;
     let key = this.#start;
-    for (let separator: number = OPEN_OBJECT; json.bytes[at] === separator; separator = COMMA) {
+    for (let separator: number = OPEN.object; json.bytes[at] === separator; separator = COMMA) {
       const next = this.#keyAt(at + 1, key);
       if (next === undefined) return undefined;
       key = next;
@@ -65,7 +61,7 @@ export class RecordScan {
       if (at === ODD) return undefined;
       if (key.field !== undefined) values[key.field[0]] = json.value;
     }
-    if (json.bytes[at] !== CLOSE_OBJECT) return undefined;
+    if (json.bytes[at] !== CLOSE.object) return undefined;
     this.end = at + 1;
     return recordOf(values);
   }
