@@ -1,4 +1,5 @@
 import { oneLine } from '../slack/mrkdwn.ts';
+import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, type Work } from '../work.ts';
 
@@ -38,10 +39,9 @@ export function* namesAmong(users: readonly WallarooUser[]): Work<NameOf> {
 }
 
 function* knownIn(users: readonly WallarooUser[]): Work<Known> {
-  const byId = new Map<string, WallarooUser>();
+  const byId = yield* indexedById(users);
   const byLabel = new Map<string, WallarooUser | undefined>();
   yield* forEach(users, (user) => {
-    byId.set(user.id, user);
     for (const label of new Set(
       [user.email ?? user.username, user.username].map((name) => name.toLowerCase()),
     ))

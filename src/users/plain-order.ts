@@ -1,5 +1,5 @@
-/** As people sort, with the collator's order of ASCII characters: it tells the ranks. */
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+/** As people sort: capitals and accents aside, `user2` before `user10`. Its order of ASCII characters tells the ranks. */
+export const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
 const FIRST = 0x20;
 const LAST = 0x7e;

@@ -3,10 +3,7 @@ import { sortedByText } from '../text-order.ts';
 import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, mergedWith, sorted, type Work } from '../work.ts';
-import { orderKey } from './plain-order.ts';
-
-/** As people sort: capitals and accents aside, `user2` before `user10`. */
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+import { collator, orderKey } from './plain-order.ts';
 
 /** A user with what their place in a list depends on. */
 export interface Placed {
