@@ -147,6 +147,16 @@ export const beneficiaryKeys = ({ steps }: Pick<Change, 'steps'>): readonly stri
     .flatMap((step) => [kindOfStep(step).subject(step).label, ...kindOfStep(step).addresses(step)])
     .flatMap((email) => personKeys({ ids: [], email }));
 
+/** Why somebody does not decide about these people: they are, or in doubt may be, one of them. */
+export function whyOwnAccess(
+  concerned: readonly string[],
+  byKeys: readonly string[],
+  isUnknown = false,
+): 'own_activation' | 'no_email' | undefined {
+  if (isSamePerson(concerned, byKeys)) return 'own_activation';
+  return concerned.length > 0 && isUnknown ? 'no_email' : undefined;
+}
+
 /** Whether the person known by these keys asked for it. */
 export const isRequestOf = (change: Pick<Change, 'requesterKeys'>, personKeys: readonly string[]): boolean =>
   isSamePerson(change.requesterKeys, personKeys);

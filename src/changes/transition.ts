@@ -1,4 +1,3 @@
-import { isSamePerson } from '../access/person-keys.ts';
 import {
   beneficiaryKeys,
   type Change,
@@ -10,6 +9,7 @@ import {
   isRequestOf,
   isSeveral,
   UNDO_MS,
+  whyOwnAccess,
 } from './change.ts';
 import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
@@ -178,8 +178,8 @@ type Verdict = Extract<ChangeEvent, { type: 'approve' | 'try_again' }>;
 function refuseAlone(change: Change, event: Verdict): Transition | undefined {
   const { byKeys, beneficiaries = [], fourEyes, swap } = event;
   const concerned = [...beneficiaryKeys(change), ...beneficiaries];
-  if (isSamePerson(concerned, byKeys)) return no('own_activation');
-  if (concerned.length > 0 && event.isUnknown) return no('no_email');
+  const own = whyOwnAccess(concerned, byKeys, event.isUnknown);
+  if (own !== undefined) return no(own);
   const isAltered = swap !== undefined || (event.type === 'approve' && event.lasting !== undefined);
   return fourEyes && isAltered ? no('chosen_alone') : undefined;
 }

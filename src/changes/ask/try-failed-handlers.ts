@@ -1,11 +1,18 @@
 import type { ModalView } from '@slack/types';
-import { isKnown, isSamePerson } from '../../access/person-keys.ts';
+import { isKnown } from '../../access/person-keys.ts';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { readBeneficiaries } from '../beneficiary-facts.ts';
-import { beneficiaryKeys, type Change, isRequestOf, mayTryFailed, type SeatsShown } from '../change.ts';
+import {
+  beneficiaryKeys,
+  type Change,
+  isRequestOf,
+  mayTryFailed,
+  type SeatsShown,
+  whyOwnAccess,
+} from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import type { Asked } from '../change-service.ts';
 import { ids } from '../changes-ids.ts';
@@ -123,8 +130,7 @@ async function whyNotAlone(
   if (failed.origin !== 'request') return undefined;
   if (isRequestOf(failed, actor.personKeys)) return 'self_approval';
   const letIn = [...beneficiaryKeys(failed), ...(await readBeneficiaries(wallaroo, failed))];
-  if (isSamePerson(letIn, actor.personKeys)) return 'own_activation';
-  return letIn.length > 0 && !isKnown(actor.personKeys) ? 'no_email' : undefined;
+  return whyOwnAccess(letIn, actor.personKeys, !isKnown(actor.personKeys));
 }
 
 const NOTHING_LEFT = 'Nothing of this is left to try again. :no_entry:';
