@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
 import { readRecords } from '../support/change-records.ts';
-import { rolesIn, workspaceNamed } from '../support/workspaces.ts';
+import { activeOwnersOf, rolesIn, workspaceNamed } from '../support/workspaces.ts';
 import { ask, messageNow } from './acting.ts';
 import {
   approve,
@@ -25,13 +25,7 @@ const NEW_OWNER = 'New owner of fraud-models';
 const WITHOUT = 'Leave it without';
 
 /** Active owners of Steve's workspace, of which nobody else is one at first. */
-function owners({ wallaroo: { state } }: World): readonly string[] {
-  return workspaceNamed(state, 'fraud-models')
-    .members.filter(
-      ({ userId, userType }) => userType === 'OWNER' && state.users.get(userId)?.enabled === true,
-    )
-    .map(({ userId }) => state.user(userId).username);
-}
+const owners = ({ wallaroo: { state } }: World) => activeOwnersOf(state, 'fraud-models');
 
 const fraud = ({ wallaroo }: World): number => workspaceNamed(wallaroo.state, 'fraud-models').id;
 
