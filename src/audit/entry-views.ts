@@ -8,12 +8,21 @@ import { askedByText, subjectText } from '../slack/trail-words.ts';
 import type { TrailRow } from './trail-rows.ts';
 
 const EVENT_WORD: Readonly<Record<string, string>> = {
-  applied: '*Applied* :white_check_mark:',
-  failed: '*Failed* :x:',
-  denied: '*Denied* :no_entry_sign:',
-  expired: '*Expired* :zzz:',
-  cancelled: '*Cancelled* :wastebasket:',
-  observed: '*Noticed* :eyes:',
+  applied: 'Applied',
+  failed: 'Failed',
+  denied: 'Denied',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+  observed: 'Noticed',
+};
+/** Stands at the end of a line. */
+const EVENT_MARK: Readonly<Record<string, string>> = {
+  applied: ':white_check_mark:',
+  failed: ':x:',
+  denied: ':no_entry_sign:',
+  expired: ':zzz:',
+  cancelled: ':wastebasket:',
+  observed: ':eyes:',
 };
 const SUBJECT_LENGTH = 100;
 const OUTCOME_LENGTH = 250;
@@ -33,13 +42,16 @@ export function rowBlocks(row: TrailRow, nameOf: NameOf): readonly KnownBlock[] 
     turnedText(row),
     part.of > 1 ? `${part.nth} of ${part.of}` : undefined,
   ];
+  const mark = EVENT_MARK[row.event];
   return [
-    section(facts.filter((text) => text !== undefined).join(' · ')),
+    section(
+      `${facts.filter((text) => text !== undefined).join(' · ')}${mark === undefined ? '' : ` ${mark}`}`,
+    ),
     { type: 'context', elements: [plain(wordsOf(row), OUTCOME_LENGTH + REASON_LENGTH + 20)] },
   ];
 }
 
-const eventText = ({ event }: TrailRow): string => EVENT_WORD[event] ?? `*${event}*`;
+const eventText = ({ event }: TrailRow): string => `*${EVENT_WORD[event] ?? event}*`;
 
 const turnedText = ({ before, after }: TrailRow): string | undefined =>
   before === undefined && after === undefined ? undefined : `${stateText(before)} → ${stateText(after)}`;

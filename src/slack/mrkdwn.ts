@@ -62,5 +62,19 @@ export function day(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty}|${at.toISOString().slice(0, 10)}>`;
 }
 
+/** Of each mark how something went; in a code span it is somebody's data. */
+const MARK = /`[^`]*`|\s*:(?:warning|no_entry|x|white_check_mark|hourglass_flowing_sand|wastebasket|zzz):/g;
+
+/** A line with its marks at its end, each once: in the midst of a sentence they stop who reads it. */
+export function marksLast(line: string): string {
+  const marks = new Set<string>();
+  const words = line.replace(MARK, (found) => {
+    if (found.startsWith('`')) return found;
+    marks.add(found.trim());
+    return '';
+  });
+  return [words, ...marks].join(' ');
+}
+
 /** `1 user`, `2 users`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, type Work } from '../work.ts';
-import { HEALTH_TEXT, healthOf, sharedEmails } from './account-health.ts';
+import { healthOf, problemText, remedyText, sharedEmails } from './account-health.ts';
 
 /** An active account whose uploads may fail, with the first thing to mend. */
 export interface AccountFault {
@@ -15,7 +15,8 @@ export function* accountFaults(users: readonly WallarooUser[]): Work<readonly Ac
   const found: AccountFault[] = [];
   yield* forEach(users, (user) => {
     const [fault] = user.enabled ? healthOf(user, shared).faults : [];
-    if (fault !== undefined) found.push({ user, ...HEALTH_TEXT[fault] });
+    if (fault !== undefined)
+      found.push({ user, problem: problemText(fault), remedy: remedyText(fault, "on the user's card") });
   });
   return found;
 }

@@ -59,37 +59,66 @@ export const sharedEmails = new KeptOfList<ReadonlySet<string>>(function* (users
   return shared;
 });
 
-/** What is wrong, and how to mend it. */
-export const HEALTH_TEXT: Readonly<
-  Record<HealthFault, { readonly problem: string; readonly remedy: string }>
-> = {
+interface HealthWords {
+  readonly problem: string;
+  /** How to mend it in Keycloak, or by whom; as it goes on behind "or". */
+  readonly byHand: string;
+  /** Whether `Fix account…` mends it. */
+  readonly fixable: boolean;
+  /** What happens until then, in sentences. */
+  readonly until?: string;
+}
+
+const HEALTH_WORDS: Readonly<Record<HealthFault, HealthWords>> = {
   no_email: {
     problem: 'it has no email',
-    remedy:
-      'Press `Fix account…` on its card, or set a valid, confirmed email in Keycloak, and the username to the same. Until then uploads fail with "cannot proceed to insert array relations" and the dashboard may say "Page not found".',
+    fixable: true,
+    byHand: 'set a valid, confirmed email in Keycloak, and the username to the same',
+    until:
+      'Until then uploads fail with "cannot proceed to insert array relations" and the dashboard may say "Page not found".',
   },
   email_differs: {
     problem: 'username and email differ',
-    remedy:
-      'Press `Fix account…` on its card, or set username and email to the same confirmed address in Keycloak. Until then the first upload may fail with "cannot proceed to insert array relations".',
+    fixable: true,
+    byHand: 'set username and email to the same confirmed address in Keycloak',
+    until: 'Until then the first upload may fail with "cannot proceed to insert array relations".',
   },
   invalid_email: {
     problem: 'the email is not a valid address',
-    remedy:
-      'Press `Fix account…` on its card, or set a valid, confirmed email in Keycloak, and the username to the same.',
+    fixable: true,
+    byHand: 'set a valid, confirmed email in Keycloak, and the username to the same',
   },
   unconfirmed_email: {
     problem: 'the email is not confirmed',
-    remedy:
-      'Have it confirmed, or press `Fix account…` on its card. People who sign in through another provider work without.',
+    fixable: true,
+    byHand: 'have it confirmed',
+    until: 'People who sign in through another provider work without.',
   },
   shared_email: {
     problem: 'another account has the same email',
-    remedy: 'Give each account an email of its own: `Fix account…` on its card does that.',
+    fixable: true,
+    byHand: 'give each account an email of its own in Keycloak',
   },
   pending_action: {
     problem: 'an action is pending at the next sign-in',
-    remedy:
-      'The person has to sign in to the dashboard once and do what is asked there, for example choose a password.',
+    fixable: false,
+    byHand:
+      'have the person sign in to the dashboard once and do what is asked there, for example choose a password',
   },
 };
+
+/** What is wrong, in words that go on a sentence. */
+export const problemText = (fault: HealthFault): string => HEALTH_WORDS[fault].problem;
+
+/** Where the reader finds `Fix account…`; `undefined` where there is none. */
+export type FixPlace = 'below' | "on the user's card" | undefined;
+
+/** How to mend it, in sentences. */
+export function remedyText(fault: HealthFault, fixPlace: FixPlace): string {
+  const { byHand, fixable, until } = HEALTH_WORDS[fault];
+  const how =
+    fixable && fixPlace !== undefined
+      ? `Press \`Fix account…\` ${fixPlace}, or ${byHand}.`
+      : `${byHand.charAt(0).toUpperCase()}${byHand.slice(1)}.`;
+  return until === undefined ? how : `${how} ${until}`;
+}

@@ -3,7 +3,7 @@ import { lastSignInText } from '../license/user-text.ts';
 import { context, section } from '../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { HEALTH_TEXT, type Health } from './account-health.ts';
+import { type FixPlace, type Health, type HealthFault, problemText, remedyText } from './account-health.ts';
 
 const MOST_ROLES = 10;
 
@@ -37,14 +37,12 @@ function rolesText(roles: readonly string[] | undefined): string {
 }
 
 /** What is wrong with an account, each with its remedy; nothing where all is well. */
-export function healthBlocks(health: Health, consoleUrl: string): readonly KnownBlock[] {
+export function healthBlocks(health: Health, consoleUrl: string, fixPlace: FixPlace): readonly KnownBlock[] {
+  const remedy = (fault: HealthFault) => escapeMrkdwn(remedyText(fault, fixPlace));
   const serious = health.faults.map(
-    (fault) =>
-      `*Uploads may fail: ${HEALTH_TEXT[fault].problem}.* ${escapeMrkdwn(HEALTH_TEXT[fault].remedy)} :warning:`,
+    (fault) => `*Uploads may fail: ${problemText(fault)}.* ${remedy(fault)} :warning:`,
   );
-  const hints = health.hints.map(
-    (hint) => `Good to know: ${HEALTH_TEXT[hint].problem}. ${escapeMrkdwn(HEALTH_TEXT[hint].remedy)}`,
-  );
+  const hints = health.hints.map((hint) => `Good to know: ${problemText(hint)}. ${remedy(hint)}`);
   if (serious.length + hints.length === 0) return [];
   const link = `<${consoleUrl}|Open this user in the Keycloak console>`;
   return [

@@ -34,6 +34,7 @@ export function userCard(facts: UserCardFacts): Message {
   const { user, standing, license } = facts;
   const end = standing.endOf(user);
   const kept = user.enabled ? standing.whyNeverDeactivated(user) : undefined;
+  const fix = fixButton(facts);
   return {
     text: `${userText(user, standing)}${kept === undefined ? '' : `\n${escapeMrkdwn(kept)}`}`,
     blocks: [
@@ -41,13 +42,13 @@ export function userCard(facts: UserCardFacts): Message {
       section(userText(user, standing)),
       accountFields(user),
       ...workspaceBlocks(facts.workspaces),
-      ...healthBlocks(facts.health, facts.consoleUrl),
+      ...healthBlocks(facts.health, facts.consoleUrl, fix === undefined ? undefined : 'below'),
       ...licenseLine(license),
       ...(kept === undefined ? [] : [context(escapeMrkdwn(kept))]),
       actions(
         switchButton(user, kept),
         end === undefined ? undefined : extendButton(end.changeId, 'card'),
-        fixButton(facts),
+        fix,
         addToButton(user),
         historyButton(facts),
         openWallaroo(facts.wallarooUrl),

@@ -34,7 +34,7 @@ export function warningMessage(warning: Warning, administrators: string): Messag
     case 'live': {
       const fell = hasFallen(level, levelOf(meter));
       const since = fell
-        ? `The license ${WAS[level]} on ${dateTime(raisedAt)}; seats have come free since.`
+        ? `The license ${WAS[level]} ${dateTime(raisedAt)}; seats have come free since.`
         : `Since ${dateTime(raisedAt)}.`;
       return {
         text: `License warning: ${seats} taken`,
@@ -49,15 +49,15 @@ export function warningMessage(warning: Warning, administrators: string): Messag
         text: `Seats are free again: ${seats} taken`,
         blocks: [
           section(`*Seats are free again:* ${seats} taken. :large_green_circle:`),
-          context(`The license ${WAS[level]} on ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
+          context(`The license ${WAS[level]} ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
         ],
       };
     case 'superseded':
       return {
-        text: `The license ${WAS[level]} on ${dateTime(raisedAt)}.`,
+        text: `The license ${WAS[level]} ${dateTime(raisedAt)}.`,
         blocks: [
           context(
-            `The license ${WAS[level]} on ${dateTime(raisedAt)}${levelOf(meter) === level ? `: ${seats} taken` : ''}. More seats were taken on ${dateTime(changedAt)}: see the later warning.`,
+            `The license ${WAS[level]} ${dateTime(raisedAt)}${levelOf(meter) === level ? `: ${seats} taken` : ''}. More seats were taken ${dateTime(changedAt)}: see the later warning.`,
           ),
         ],
       };

@@ -111,7 +111,7 @@ describe('what people read', () => {
       'Roles\nuser',
       'fraud-models OWNER (the only owner)',
       'churn-forecast COLLABORATOR',
-      'Uploads may fail: username and email differ. Press Fix account… on its card, or set username and email to the same',
+      'Uploads may fail: username and email differ. Press Fix account… below, or set username and email to the same',
       'Keycloak console',
       '[Deactivate…]',
     ])
@@ -125,6 +125,11 @@ describe('what people read', () => {
     const admin = await card('admin');
     expect(admin).toContain('Roles\nadmin');
     expect(admin).not.toMatch(/Uploads may fail|confirmed/);
+    // Nothing about the bot's own account is mended from its card.
+    wallaroo.state.updateUser('chatops@ex.co', { username: 'chatops' });
+    expect(await card('chatops@ex.co')).toMatch(
+      /Uploads may fail: username and email differ\. Set username and email to the same(?![\s\S]*Fix account)/,
+    );
     expect(await card('asteve')).toContain('platform-tests member');
   });
 

@@ -61,7 +61,7 @@ it('tells a change of many, and a swap, in a row for each user: audit, history, 
   expect(pages.flatMap(rowsIn)).toEqual(guests.map((email, n) => `${n + 1} ${email}`));
   expect(pages.map((text) => rowsIn(text).length)).toEqual([10, 10, 4]);
   expect(pages[2]).toMatch(
-    /nora@ex\.co · inactive → active\nActivated\. Active until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Reason: comes first/,
+    /nora@ex\.co · inactive → active :white_check_mark:\nActivated\. Active until \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Reason: comes first/,
   );
   expect(messageNow(world, people.ada, list).buttons).toEqual(['Newest', 'Export CSV']);
   expect(await turn('Newest')).toBe(list.text);
@@ -80,10 +80,10 @@ it('tells a change of many, and a swap, in a row for each user: audit, history, 
   const swap = await ask(world, people.ada, '/wallaroo audit testuser@wallaroo.ai');
   // An end is told of the one who came alone.
   expect(swap.text).toMatch(
-    /testuser@wallaroo\.ai · active → inactive · 1 of 2\nExchanged\.(?! Active until).*Reason: for/,
+    /testuser@wallaroo\.ai · active → inactive · 1 of 2 :white_check_mark:\nExchanged\.(?! Active until).*Reason: for/,
   );
   expect(swap.text).toMatch(
-    /Guest1 Of\*Honour g1@ex\.co · inactive → active · 2 of 2\nExchanged\. Active until .* UTC\. Reason: for/,
+    /Guest1 Of\*Honour g1@ex\.co · inactive → active · 2 of 2 :white_check_mark:\nExchanged\. Active until .* UTC\. Reason: for/,
   );
 
   await ada.press(messageNow(world, people.ada, list), 'Export CSV');

@@ -16,7 +16,7 @@ async function expectExtends(world: World, place: Place, how: 'menu' | 'button')
     how === 'menu'
       ? await press(world, people.ada, place, { near: 'nora@ex.co' }, 'Extend…')
       : await press(world, people.ada, place, { label: 'Extend' });
-  expect(form.text).toContain('The timed activation of nora@ex.co. It ends on');
+  expect(form.text).toContain('The timed activation of nora@ex.co. It ends ');
   expect(form.inputs).toEqual(['How much longer', 'Until']);
   await world.slack.as(people.ada).close('all');
 }

@@ -10,6 +10,7 @@ import {
 import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/slack/log.ts';
+import { oddSentences } from '../support/odd-sentences.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { unspokenMessages } from '../support/unspoken.ts';
 
@@ -86,6 +87,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const slack = await startSlack({ ...options.slack, now });
   closing.push(() => slack.stop());
   closing.push(async () => expect(unspokenMessages(slack)).toEqual([]));
+  closing.push(async () => expect(oddSentences(slack)).toEqual([]));
   const wallaroo = await startWallaroo({ ...options.wallaroo, now });
   closing.push(() => wallaroo.stop());
   const databasePath = join(folder, 'chatops.db');

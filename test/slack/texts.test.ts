@@ -6,7 +6,7 @@ import { report, reportMessage } from '../../src/slack/boundary.ts';
 import type { Subcommand } from '../../src/slack/command-router.ts';
 import { didYouMean } from '../../src/slack/did-you-mean-views.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
-import { code, escapeMrkdwn, oneLine, truncate } from '../../src/slack/mrkdwn.ts';
+import { code, escapeMrkdwn, marksLast, oneLine, truncate } from '../../src/slack/mrkdwn.ts';
 import { splitWord } from '../../src/slack/typed-command.ts';
 import { plainText } from '../../src/texts/plain-text.ts';
 import { anyText } from '../support/any-data.ts';
@@ -20,6 +20,13 @@ const subcommands: readonly Subcommand[] = ['users', 'user', 'license', 'activat
   answer: 'message',
   run: async () => undefined,
 }));
+
+it('marks of how something went stand at the end of a line, each once, and data keeps its own', () => {
+  expect(marksLast('`:x: a` failed. :x: `b` is back. :warning: It is. :x:')).toBe(
+    '`:x: a` failed. `b` is back. It is. :x: :warning:',
+  );
+  expect(marksLast('Nothing to mark.')).toBe('Nothing to mark.');
+});
 
 describe('texts of people', () => {
   it('stay one harmless code span of a given length', () => {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
 import { actions, type Message, section } from '../../slack/blocks.ts';
-import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { code, dateTime, marksLast } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { type Change, isFinal, isSeveral, showsUndo } from '../change.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
@@ -32,7 +32,7 @@ export function firstDirectLine(change: Change): Message {
 
 function lineText(change: Change): string {
   const seats = change.state === 'applied' ? seatsShownText(change.seatsShown) : undefined;
-  return [
+  const parts = [
     `${actorText(change.requesterId)}${change.origin === 'undo' ? ' pressed Undo' : ''}: ${whatText(change)}`,
     ...(change.reason === '' || change.origin === 'undo'
       ? []
@@ -42,7 +42,8 @@ function lineText(change: Change): string {
     ...(showsUndo(change) && change.newsAt !== undefined
       ? [`can be undone until ${dateTime(change.newsAt)}`]
       : []),
-  ].join(' · ');
+  ];
+  return marksLast(parts.join(' · '));
 }
 
 /** Of several users, what became of each. */

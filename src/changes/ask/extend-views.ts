@@ -10,7 +10,7 @@ export const EXTEND_TITLE = 'Extend activation';
 
 /** Asks how much longer a timed activation is to last; `timed` is the change that ends it. */
 export function extendView(timed: Change, metadata: string): ModalView {
-  const end = timed.notBefore === undefined ? '' : ` It ends on ${dateTime(timed.notBefore)}.`;
+  const end = timed.notBefore === undefined ? '' : ` It ends ${dateTime(timed.notBefore)}.`;
   return {
     type: 'modal',
     callback_id: ids.extendForm,

@@ -144,7 +144,7 @@ async function extend(
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
   const until = end.until(timed.notBefore);
   if (until <= timed.notBefore)
-    return notice(TITLE, [section(`It ends on ${dateTime(timed.notBefore)}: that day is no later.`)]);
+    return notice(TITLE, [section(`It ends ${dateTime(timed.notBefore)}: that day is no later.`)]);
   const asked = await parts.service.ask({
     id: data.newId,
     steps: [

@@ -92,7 +92,7 @@ function did(step: InviteStep): string | undefined {
   const isActive = 'The account is active and takes a seat.';
   const remark = mailRemark(step);
   if (remark !== undefined)
-    return `${code(step.email)} *has an account now.* ${isActive} :warning: ${escapeMrkdwn(remark)}`;
+    return `${code(step.email)} *has an account now.* ${isActive} ${escapeMrkdwn(remark)} :warning:`;
   const mail = step.inKeycloak
     ? 'Keycloak has sent an email with a link to set a password and confirm the address.'
     : 'Wallaroo sends an email that tells what to do next.';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { code, escapeMrkdwn, marksLast } from '../../slack/mrkdwn.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { drawnNames, plainNames } from './orphan-names.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
@@ -105,16 +105,15 @@ function did(step: SwitchStep, briefly = false): string | undefined {
   const { label, before, after, takenBack, sessions } = step;
   if (after === undefined) return undefined;
   const remark = sessionsRemark(sessions);
-  const rest = briefly ? remark && escapeMrkdwn(remark) : sessions && sessionsText(sessions, remark);
+  const rest = briefly
+    ? remark && `${escapeMrkdwn(remark)} :warning:`
+    : sessions && sessionsText(sessions, remark);
   const is = takenBack
     ? `was put back and is *${word(after)}* again`
     : `${before === after ? 'was' : 'is now'} *${word(after)}*${before === after ? ' already' : ''}`;
   const left = orphansText(step);
-  return [
-    `${code(label)} ${is}.`,
-    ...(left === undefined ? [] : [`${left} :warning:`]),
-    ...(rest === undefined ? [] : [rest]),
-  ].join(' ');
+  const said = [`${code(label)} ${is}.`, left && `${left} :warning:`, rest];
+  return marksLast(said.filter((text) => text !== undefined).join(' '));
 }
 
 /** The workspaces that it left without an active OWNER. */

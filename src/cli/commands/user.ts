@@ -1,4 +1,4 @@
-import { HEALTH_TEXT } from '../../users/account-health.ts';
+import { problemText } from '../../users/account-health.ts';
 import type { UserCardFacts } from '../../users/user-card-views.ts';
 import { type CommandParts, VIEWER } from '../command.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
@@ -10,7 +10,7 @@ const rolesOf = ({ user: { realmRoles } }: UserCardFacts): string =>
   realmRoles === undefined ? 'not known' : realmRoles.join(', ') || 'user';
 
 const faultsOf = ({ health }: UserCardFacts): readonly string[] =>
-  [...health.faults, ...health.hints].map((fault) => HEALTH_TEXT[fault].problem);
+  [...health.faults, ...health.hints].map(problemText);
 
 const headings: Readonly<Record<string, string>> = {
   state: 'State',

@@ -122,7 +122,7 @@ const postSamples = (): readonly Sample[] => [
         },
       ],
       moreHappened: false,
-      faults: [{ user: eve, problem: 'it has no email', remedy: 'Press `Fix account…` on its card.' }],
+      faults: [{ user: eve, problem: 'it has no email', remedy: "Press `Fix account…` on the user's card." }],
       ownerless: {
         ids: [forecast.id],
         names: ['`demand-forecast`'],
