@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { amountOf, DIGITS, HALF, NUMBER, NUMBER_WORDS, plainDigits } from './numbers.ts';
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
@@ -23,42 +24,26 @@ const UNITS: Readonly<Record<string, number>> = Object.fromEntries(
   ).flatMap(([names, ms]) => names.split(' ').map((name) => [name, ms])),
 );
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  'half an': 0.5,
-  'half a': 0.5,
-  'a couple of': 2,
-  an: 1,
-  a: 1,
-  ...Object.fromEntries(
-    'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
-      .split(' ')
-      .map((name, index) => [name, index + 1]),
-  ),
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  ninety: 90,
-};
-
-const NUMBER = `-?\\d+(?:[.,]\\d+)?|(?:${Object.keys(NUMBERS).join('|')})(?=\\s)`;
-const PART = new RegExp(`(${NUMBER})[\\s-]*(\\p{L}+)`, 'giu');
+const PART = new RegExp(`(${NUMBER})[\\s-]*(\\p{L}+)(${HALF}\\b)?`, 'giu');
 /** A duration at the start of a text: `7d`, `1 day and 12 hours`, `two weeks`; whether its units are any is seen later. */
 const AT_START = new RegExp(
-  `^(?:${NUMBER})[\\s-]*\\p{L}+(?:(?:\\s*,?\\s*(?=\\d)|\\s*,?\\s*(?:and\\s+|&\\s*))(?:${NUMBER})\\s*\\p{L}+)*`,
+  `^(?:${NUMBER})[\\s-]*\\p{L}+(?:${HALF}\\b)?(?:(?:\\s*,?\\s*(?=\\d)|\\s*,?\\s*(?:and\\s+|&\\s*))(?:${NUMBER})\\s*\\p{L}+)*`,
   'iu',
 );
 
-const amountOf = (text: string): number => NUMBERS[text.toLowerCase()] ?? Number(text.replace(',', '.'));
-
+/** `a day and a half` is longer by half of its unit. */
 const partsOf = (text: string) =>
-  [...text.matchAll(PART)].map(([, amount = '', unit = '']) => ({ amount, unit: unit.toLowerCase() }));
+  [...text.matchAll(PART)].map(([, amount = '', unit = '', half]) => ({
+    amount: amountOf(amount) + (half === undefined ? 0 : 0.5),
+    unit: unit.toLowerCase(),
+  }));
 
 /** Milliseconds of `7d`, `12 hours`, `1 day and 6 h`, `a week`, whatever the number; `undefined` for anything else. */
-export function milliseconds(text: string): number | undefined {
+export function milliseconds(typed: string): number | undefined {
+  const text = plainDigits(typed);
   const whole = AT_START.exec(text)?.[0];
   if (whole === undefined || whole.length !== text.length) return undefined;
-  const sizes = partsOf(text).map(({ amount, unit }) => amountOf(amount) * (UNITS[unit] ?? Number.NaN));
+  const sizes = partsOf(text).map(({ amount, unit }) => amount * (UNITS[unit] ?? Number.NaN));
   const total = sizes.reduce((sum, ms) => sum + ms, 0);
   return Number.isNaN(total) ? undefined : Math.round(total);
 }
@@ -84,7 +69,13 @@ export function parseDuration(text: string): number | undefined {
   return read.kind === 'duration' ? read.ms : undefined;
 }
 
-const FIRST_NUMBER = new RegExp(`^(?:a few|some|several|${NUMBER})(?:\\s*(?:-|–|to|or)\\s*\\d+)?\\s*`, 'iu');
+const FIRST_NUMBER = new RegExp(
+  `^(?:a few|some|several|\\d{1,3}(?:[ ’']\\d{3})+|\\d+e\\d+|${NUMBER})(?:\\s*(?:-|–|to|or)\\s*\\d+)?\\s*`,
+  'iu',
+);
+/** Times that have no length of their own, and those of other languages. */
+const OTHER_UNIT =
+  /^(?:quarters?|nights?|weekends?|sprints?|semesters?|tagen?|tage|wochen?|stunden?|minuten?|monate?n?|jahre?n?|jours?|semaines?|heures?|mois|ans|d[ií]as?|semanas?|horas?|mes(?:es)?|meses|a[nñ]os?|giorn[oi]|settiman[ae]|or[ae]|mesi)$/iu;
 /** The nearest unit is a slip of the finger away: `dayz`, `weks`, `horus`. */
 const isSlip = (word: string): boolean =>
   word.length > 3 && Object.keys(UNITS).some((unit) => unit.length > 3 && distance(word, unit) <= 2);
@@ -93,7 +84,13 @@ const isSlip = (word: string): boolean =>
  * The longest start of a text that looks like a duration, understood or not: `7 days`, `3 dayz`, `7`, `a few days`,
  * `3 working days`. `undefined` for `7 dwarfs` or `the launch`.
  */
-export function durationAtStart(text: string): string | undefined {
+export function durationAtStart(typed: string): string | undefined {
+  const text = plainDigits(typed);
+  const found = understoodAtStart(text) ?? oddAtStart(text);
+  return found === undefined ? undefined : typed.slice(0, found.length);
+}
+
+function understoodAtStart(text: string): string | undefined {
   let whole = AT_START.exec(text)?.[0];
   // `2 weeks and a trip`: the end is given back until all of it is a duration.
   while (whole !== undefined) {
@@ -102,18 +99,41 @@ export function durationAtStart(text: string): string | undefined {
     const shorter = whole.replace(new RegExp(`\\s*(?:,|and|&)?\\s*(?:${NUMBER})\\s*\\p{L}+$`, 'iu'), '');
     whole = shorter === whole || shorter === '' ? undefined : shorter;
   }
+  return undefined;
+}
+
+function oddAtStart(text: string): string | undefined {
   const number = FIRST_NUMBER.exec(text)?.[0];
   if (number === undefined) return undefined;
   const rest = text.slice(number.length);
   const odd = /^(?:(?:full|whole|working|business|calendar|more)\s+)*\p{L}+/iu.exec(rest)?.[0] ?? '';
   const unit = odd.toLowerCase().split(/\s+/).at(-1) ?? '';
-  const isUnit = odd !== '' && (UNITS[unit] !== undefined || isSlip(unit)) && endsThere(rest, odd);
+  const isUnit =
+    odd !== '' &&
+    (UNITS[unit] !== undefined || OTHER_UNIT.test(unit) || isSlip(unit)) &&
+    endsThere(rest, odd);
   if (isUnit) return number + odd;
   return /^-?\d+(?:[.,]\d+)?\s*(?:$|[,;.!?)])/.test(text) ? number.trim() : undefined;
 }
 
 const endsThere = (text: string, start: string): boolean =>
   /^(?:$|[\s,;.:!?)\]*_~`"'”’»])/.test(text.slice(start.length));
+
+const BARE = new RegExp(
+  `(?<![\\p{L}\\p{N}.,-])(?:${DIGITS}[½¼¾]?|(?!an?\\s)(?:${NUMBER_WORDS}))[\\s-]*(\\p{L}+)`,
+  'giu',
+);
+
+/** The first duration in the midst of a text: `3 days` of `her 3 days`. None of `a second account`, or of `3 d printers`. */
+export function durationWithin(typed: string): string | undefined {
+  const text = plainDigits(typed);
+  for (const { 0: found, 1: unit = '', index } of text.matchAll(BARE)) {
+    const isClear = unit.length > 2 || !/\s/.test(found);
+    const isOne = isClear && (milliseconds(found) !== undefined || OTHER_UNIT.test(unit));
+    if (isOne && endsThere(text.slice(index), found)) return typed.slice(index, index + found.length);
+  }
+  return undefined;
+}
 
 const LARGEST_FIRST = [
   ['day', DAY_MS],

@@ -172,6 +172,7 @@ describe('a time as people type it', () => {
     ['for 1.5 days', 1.5 * DAY],
     ['for 90min', DAY / 16],
     ['for 1 month', 30 * DAY],
+    ['(7 days)', 7 * DAY],
   ])('ends the activation: %s', async (typed, ms) => {
     const world = await roomy();
     await askModal(world, people.ada, `/wallaroo activate nora@ex.co ${typed}`);
@@ -200,6 +201,8 @@ describe('a time as people type it', () => {
     ['until yesterday', 'until yesterday', 'moment has passed'],
     ['until 32 Dec', 'until 32 Dec', 'do not understand'],
     ['until the audit is done', 'until the audit is done', 'do not understand'],
+    ['for 10,000 minutes', '10,000 minutes', 'do not understand'],
+    ['for 2 nights', '2 nights', 'do not understand'],
   ])('that cannot be taken stands in its field with its error: %s', async (typed, inField, problem) => {
     const world = await roomy();
     const modal = await askModal(world, people.ada, `/wallaroo activate nora@ex.co ${typed}, new here`);
@@ -223,6 +226,9 @@ describe('a time as people type it', () => {
     );
     expect(initial(modal, 'waited for 3 days, so let her in')).toBe(true);
     expect(modal.text).toContain('The reason says for 3 days');
+    const bare = await askModal(world, people.ada, '/wallaroo activate nora@ex.co trial, her 3 days');
+    expect(initial(bare, 'trial, her 3 days')).toBe(true);
+    expect(bare.text).toContain('The reason says 3 days');
     const other = await askModal(world, people.ada, '/wallaroo activate nora@ex.co for the Q4 launch');
     expect(initial(other, 'for the Q4 launch')).toBe(true);
     expect(other.text).not.toContain('The reason says');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationInput, durationText, parseDuration } from '../../src/texts/duration.ts';
-import { readEnding, takeEnding } from '../../src/texts/ending.ts';
+import { readEnding } from '../../src/texts/ending.ts';
+import { takeEnding, timeWithin } from '../../src/texts/ending-in-reason.ts';
 import { anyText } from '../support/any-data.ts';
 
 /** A Thursday, half past nine in the evening in Berlin, half past three in New York. */
@@ -31,6 +32,14 @@ describe('a duration', () => {
     ['1d12h', 36 * HOUR],
     ['1 day and 12 hours', 36 * HOUR],
     ['2 weeks, 3 days', 17 * DAY],
+    ['twenty-one days', 21 * DAY],
+    ['forty two hours', 42 * HOUR],
+    ['two and a half days', 60 * HOUR],
+    ['a day and a half', 36 * HOUR],
+    ['1½ days', 36 * HOUR],
+    ['½ day', 12 * HOUR],
+    ['７ days', 7 * DAY],
+    ['0.125 days', 3 * HOUR],
   ])('%j is understood', (typed, ms) => expect(parseDuration(typed)).toBe(ms));
 
   it.each([
@@ -46,6 +55,12 @@ describe('a duration', () => {
     'for 7d',
     '7d x',
     'a',
+    // A thousand, or one?
+    '1.000 minutes',
+    '10,000 minutes',
+    '1 000 minutes',
+    '3 Wochen',
+    '2 quarters',
   ])('%j is none that one can take', (typed) => expect(parseDuration(typed)).toBeUndefined());
 
   it('is read back from what it is shown as', () => {
@@ -106,6 +121,8 @@ describe('an ending', () => {
     ['until December', 'not understand'],
     ['until Blursday', 'not understand'],
     ['7 dwarfs', 'not understand'],
+    ['for 1.000 minutes', 'not understand'],
+    ['until 17h', 'not understand'],
     ['soon', 'not understand'],
   ])('%j is refused in words', (typed, words) =>
     expect(readEnding(typed, berlin)).toEqual({ ok: false, problem: expect.stringContaining(words) }),
@@ -144,6 +161,18 @@ describe('the ending in what is typed behind a name', () => {
     ['until 32 Dec', 'until 32 Dec', ''],
     ['cover until 32 Dec', 'until 32 Dec', 'cover'],
     ['until yesterday', 'until yesterday', ''],
+    ['for 3 Wochen', '3 Wochen', ''],
+    ['new here for 2 nights', '2 nights', 'new here'],
+    ['for a quarter, new here', 'a quarter', 'new here'],
+    ['for 10,000 minutes', '10,000 minutes', ''],
+    ['for 1 000 minutes', '1 000 minutes', ''],
+    ['(7 days)', '7 days', ''],
+    ['[12h]', '12h', ''],
+    ['“a week”', 'a week', ''],
+    ['max 7 days', 'max 7 days', ''],
+    ['up to 7 days', 'up to 7 days', ''],
+    ['for up to 3 days', 'up to 3 days', ''],
+    ['for 7 to 10 days, new here', '7 to 10 days', 'new here'],
   ])('is taken from %j', (typed, ending, reason) =>
     expect(takeEnding(typed, berlin)).toEqual({ ending, reason, unclear: undefined }),
   );
@@ -171,6 +200,23 @@ describe('the ending in what is typed behind a name', () => {
     ['by Friday', 'by Friday'],
   ])('stays in %j, and is named', (typed, unclear) =>
     expect(takeEnding(typed, berlin)).toEqual({ reason: typed, ending: undefined, unclear }),
+  );
+
+  it.each([
+    ['trial, her 3 days', '3 days'],
+    ['7 Tage lang', '7 Tage'],
+    ['her two weeks', 'two weeks'],
+    ['12h shift', '12h'],
+    ['tomorrow', 'tomorrow'],
+    ['Friday!', 'Friday'],
+    ['a second account', undefined],
+    ['for a day and night', undefined],
+    ['needs 3 d printers and room for 7', undefined],
+    ['the Q4 launch', undefined],
+    ['new here', undefined],
+    ['', undefined],
+  ])('may be meant in %j without being said', (reason, time) =>
+    expect(timeWithin(reason, berlin)).toBe(time),
   );
 
   it('takes no word away, whatever is typed', () => {

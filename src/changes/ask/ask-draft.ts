@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { oneLine, truncate } from '../../slack/mrkdwn.ts';
-import { leadingEnding, takeEnding } from '../../texts/ending.ts';
+import { leadingEnding, takeEnding, timeWithin } from '../../texts/ending-in-reason.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
@@ -98,8 +98,9 @@ function reasonIn(
   const { reason: without, ending, unclear } = takeEnding(whole, typedAt);
   const isTimed = kind !== 'deactivate';
   const reason = truncate(isTimed ? without : whole, LONGEST_REASON);
+  const time = unclear ?? (ending === undefined ? timeWithin(without, typedAt) : undefined);
   const notes = [
-    isTimed ? unclear && unclearNote(unclear) : noEndNote('a deactivation', ending ?? unclear),
+    isTimed ? time && unclearNote(time) : noEndNote('a deactivation', ending ?? unclear),
     (isTimed ? without : whole).length > LONGEST_REASON ? CUT : undefined,
   ].filter((note) => note);
   return {

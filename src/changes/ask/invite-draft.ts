@@ -1,6 +1,6 @@
 import { oneLine, truncate } from '../../slack/mrkdwn.ts';
 import { emailFault } from '../../texts/email.ts';
-import { takeEnding } from '../../texts/ending.ts';
+import { takeEnding } from '../../texts/ending-in-reason.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import { plainText, quoted } from '../../texts/plain-text.ts';
 import { type KnownNames, takeFurther, takeWho } from '../../texts/take-who.ts';

@@ -6,7 +6,7 @@ import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { code } from '../../slack/mrkdwn.ts';
-import { takeEnding } from '../../texts/ending.ts';
+import { takeEnding } from '../../texts/ending-in-reason.ts';
 import { seenText } from '../../texts/plain-text.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
