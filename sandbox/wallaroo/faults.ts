@@ -14,8 +14,10 @@ export const faultSchema = z
     delayMs: z.number().int().min(0).optional(),
     /** Never answers. */
     hang: z.boolean().optional(),
-    /** Answers so without doing anything; from 500 on with HTML unless `body` is given. */
-    status: z.number().int().min(400).max(599).optional(),
+    /** Answers so without doing anything; below 400 with `body` alone, from 500 on with HTML unless that is given. */
+    status: z.number().int().min(200).max(599).optional(),
+    /** Does what was asked before it answers with `status`. */
+    applies: z.boolean().optional(),
     /** Instead of the usual body of `status`: text as it is, anything else as JSON. */
     body: z.unknown().optional(),
     /** For `status` 429 and 503. */
@@ -70,8 +72,10 @@ export class Faults {
       if (fault.delayMs !== undefined) await delay(fault.delayMs);
       if (fault.hang) return hang(call);
       if (fault.cut) return cut(call);
-      if (fault.status !== undefined) return faultyAnswer(endpoint, fault.status, fault);
+      if (fault.status !== undefined && fault.applies !== true)
+        return faultyAnswer(endpoint, fault.status, fault);
       await next();
+      if (fault.status !== undefined) call.res = faultyAnswer(endpoint, fault.status, fault);
       if (fault.cutAfterApply) return cut(call);
       if (fault.malformed)
         call.res = new Response('{"users": {"', { headers: { 'content-type': 'application/json' } });

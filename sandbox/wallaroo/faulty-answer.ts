@@ -11,6 +11,8 @@ const keycloakErrors: Readonly<Record<number, unknown>> = {
   409: { errorMessage: 'User exists with same username or email' },
 };
 
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
 const tokenErrors: Readonly<Record<number, unknown>> = {
   400: { error: 'invalid_grant', error_description: 'Account disabled' },
   401: { error: 'invalid_grant', error_description: 'Invalid user credentials' },
@@ -18,6 +20,7 @@ const tokenErrors: Readonly<Record<number, unknown>> = {
 
 /** The body that the endpoint's server would send along (contract §1, §3.4, §4). */
 function usualBody(endpoint: EndpointName, status: number): unknown {
+  if (status < 400) return '';
   if (status >= 500) return htmlPage(status);
   if (endpoint === 'token') return tokenErrors[status] ?? { error: `HTTP ${status}` };
   if (endpoint.startsWith('keycloak.')) return keycloakErrors[status] ?? { error: `HTTP ${status}` };
@@ -33,6 +36,7 @@ export function faultyAnswer(
   const body = how.body ?? usualBody(endpoint, status);
   const headers = new Headers();
   if (how.retryAfterSeconds !== undefined) headers.set('retry-after', `${how.retryAfterSeconds}`);
+  if (NO_BODY.has(status)) return new Response(null, { status, headers });
   if (typeof body !== 'string') return Response.json(body, { status, headers });
   headers.set('content-type', 'text/html');
   return new Response(body, { status, headers });

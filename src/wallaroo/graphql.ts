@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { errorBodyOf } from './error-words.ts';
-import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
+import { type Call, WallarooRefused, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
 import { statusError } from './status-error.ts';
 import { observe, post, understood, type Wire } from './wire.ts';
 
@@ -15,6 +15,8 @@ const errorsSchema = z.object({ errors: z.array(errorSchema).min(1) });
 
 /** Hasura's codes that say that what was asked for is not there for us (contract §7.1). */
 const NOT_OFFERED = ['validation-failed', 'permission-error', 'not-supported', 'access-denied'];
+/** Hasura itself, or its database, did not come through with it: it may another time. */
+const FAILED = /^unexpected$|postgres|timeout/;
 const IMPROPER = 'affects zero rows';
 
 /** A query that the instance's schema or permissions do not offer: another way may do. */
@@ -79,5 +81,6 @@ function queryError(errors: unknown): Error {
   if (code === 'invalid-jwt') return new WallarooRefused(call, 'unauthorized', options);
   if (first?.message.includes(IMPROPER)) return new WallarooRefused(call, 'improper_account', options);
   if (NOT_OFFERED.includes(code)) return new QueryNotOffered(call, 'missing_permission', options);
+  if (FAILED.test(code)) return new WallarooUnreachable(call, 'platform_error', options);
   return new WallarooRefused(call, 'invalid_request', options);
 }

@@ -115,8 +115,11 @@ export class KeycloakAdmin {
     ask: (keycloak: BoundKeycloak) => Promise<unknown>,
   ): Promise<void> {
     return observe(this.#wire, call, async (sawStatus) => {
-      await this.#ask(call, token, sawStatus, ask);
+      const reply = await this.#ask(call, token, sawStatus, ask);
       sawStatus(done);
+      // Keycloak says nothing more of what it has done: a body is of something else, as of a page in its place.
+      if (reply !== '' && reply !== undefined)
+        throw new WallarooUnreadable(call, 'unexpected_reply', { detail: 'a body where none belongs' });
     });
   }
 

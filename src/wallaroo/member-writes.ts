@@ -1,8 +1,7 @@
-import * as z from 'zod';
 import type { AtWrite } from './client.ts';
 import { type Call, WallarooRefused } from './errors.ts';
 import type { Platform } from './platform.ts';
-import { deletedMembersSchema, removedSchema } from './schemas.ts';
+import { deletedMembersSchema, doneSchema, removedSchema } from './schemas.ts';
 import { type Uncertain, unconfirmed } from './uncertain.ts';
 import type { WallarooUser, WorkspaceRole } from './user.ts';
 
@@ -38,7 +37,7 @@ export class MemberWrites {
     };
     return this.#write((token) =>
       this.#platform.mlops
-        .ask(token, 'workspaces/add_user', body, z.unknown())
+        .ask(token, 'workspaces/add_user', body, doneSchema)
         .catch(email === undefined ? explainNoEmail : explain),
     );
   }

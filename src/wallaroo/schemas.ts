@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from './error-words.ts';
 import type { LastSignIn, WallarooUser } from './user.ts';
 
 /**
@@ -31,6 +32,11 @@ export const usersQuerySchema = z.object({
     'expected a map of users by id',
   ),
 });
+
+/** Says that a write is done (contract §5.3, §6.4): any object but that of an error, which a gateway may send along with a 200. */
+export const doneSchema = z
+  .record(z.string(), z.unknown())
+  .refine((body) => wordsOf(body) === undefined, 'expected no error');
 
 /** Drops the initial password that the platform echoes (contract §5.2). */
 export const invitedSchema = z.object({ id: z.string() });

@@ -115,7 +115,7 @@ export const sentences = {
   another_user: passing(
     "Wallaroo's answer was not understood: it tells of another user than the one asked for. Look the user up and try again.",
   ),
-  unexpected_reply: final(
-    'Wallaroo sent a reply that the bot does not understand: its release may be newer than the bot.',
+  unexpected_reply: passing(
+    "Wallaroo's answer was not understood: try again in a few minutes. If it lasts, its release may be newer than the bot.",
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;

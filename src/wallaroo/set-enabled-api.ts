@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { AtWrite, EnabledWrite } from './client.ts';
 import { type Call, WallarooRefused, WallarooUnreachable } from './errors.ts';
 import type { Platform } from './platform.ts';
+import { doneSchema } from './schemas.ts';
 import { seatRefusal } from './seat-refusal.ts';
 import { readBack, type Uncertain, unconfirmed } from './uncertain.ts';
 import type { WallarooUser } from './user.ts';
@@ -47,7 +47,7 @@ const switchByEmail = (
   return platform.session.authorized((token) =>
     unconfirmed(
       platform.mlops
-        .ask(token, call.name, { email }, z.unknown())
+        .ask(token, call.name, { email }, doneSchema)
         .catch((error: unknown) => (enabled ? seatRefusal(call, error) : Promise.reject(error))),
     ),
   );

@@ -12,7 +12,7 @@ import {
 import { WallarooError, WallarooUnreadable } from './errors.ts';
 import { repeatable } from './retry.ts';
 import { tokenCall } from './sign-in-pause.ts';
-import { tokenRefusal } from './token-refusal.ts';
+import { type Grant, tokenRefusal } from './token-refusal.ts';
 import { observe, post, type Wire } from './wire.ts';
 
 const call = tokenCall;
@@ -62,20 +62,23 @@ export class TokenGrants {
   /** Signs in with the password. */
   login(): Promise<Granted> {
     const { username, password } = this.#credentials;
-    return this.#grant((configuration) =>
+    return this.#grant('password', (configuration) =>
       genericGrantRequest(configuration, 'password', { username, password }),
     );
   }
 
   /** Rejects with `WallarooRefused` when the refresh token is good for nothing any more. */
   refresh(token: string): Promise<Granted> {
-    return this.#grant((configuration) => refreshTokenGrant(configuration, token));
+    return this.#grant('refresh_token', (configuration) => refreshTokenGrant(configuration, token));
   }
 
-  #grant(ask: (configuration: Configuration) => Promise<TokenEndpointResponse>): Promise<Granted> {
+  #grant(
+    grant: Grant,
+    ask: (configuration: Configuration) => Promise<TokenEndpointResponse>,
+  ): Promise<Granted> {
     return repeatable(this.#wire, () =>
       observe(this.#wire, call, async (sawStatus) => {
-        const answer = await ask(this.#configuration(sawStatus)).catch(unwrapped);
+        const answer = await ask(this.#configuration(grant, sawStatus)).catch(unwrapped);
         const refreshSeconds = Number(answer.refresh_expires_in ?? 0);
         return {
           access: answer.access_token,
@@ -88,7 +91,7 @@ export class TokenGrants {
   }
 
   /** Made for each request, as that is the only way to its reply. */
-  #configuration(sawStatus: (status: number) => void): Configuration {
+  #configuration(grant: Grant, sawStatus: (status: number) => void): Configuration {
     const { clientId, clientSecret } = this.#credentials;
     const configuration = new Configuration(
       { issuer: `${this.#authBase}/auth/realms/master`, token_endpoint: `${this.#authBase}${call.path}` },
@@ -98,10 +101,11 @@ export class TokenGrants {
     );
     if (this.#authBase.startsWith('http:')) allowInsecureRequests(configuration);
     configuration[customFetch] = async (url, { headers, body }) => {
-      const { status, headers: replied, text } = await post(this.#wire, { url, headers, body: String(body) });
-      sawStatus(status);
-      if (status !== 200) throw tokenRefusal(call, { status, headers: replied, text });
-      return new Response(text, { status, headers: replied });
+      const reply = await post(this.#wire, { url, headers, body: String(body) });
+      sawStatus(reply.status);
+      const refusal = tokenRefusal(call, grant, reply);
+      if (refusal !== undefined) throw refusal;
+      return new Response(reply.text, { status: 200, headers: reply.headers });
     };
     return configuration;
   }

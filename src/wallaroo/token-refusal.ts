@@ -13,24 +13,42 @@ const byDescription: Readonly<Record<string, WallarooErrorCode>> = {
   'Account is not fully set up': 'account_not_set_up',
 };
 
-/** Releases and extensions that tell of the lock, which those of the contract keep to themselves. */
-const LOCKED = /locked|temporar/i;
+/** Without words of Keycloak, they are those of something in front of it, and say nothing of a token or a role. */
+const GATEWAYS: ReadonlySet<number> = new Set([401, 403]);
 
-/** A refusal of the token endpoint (contract §3.4): `error` decides, the description explains. */
-export function tokenRefusal(call: Call, { status, headers, text }: Omit<Reply, 'bytes'>): WallarooError {
+/** By what a token is asked for (contract §3.1, §3.2). */
+export type Grant = 'password' | 'refresh_token';
+
+/** What of a reply tells why a grant is refused. */
+type Refusal = Pick<Reply, 'status' | 'headers' | 'text'>;
+
+/**
+ * Why the token endpoint grants nothing (contract §3.4): `error` decides, whatever status a gateway gives it, and the
+ * description explains. `undefined` for an answer that may be a grant.
+ */
+export function tokenRefusal(
+  call: Call,
+  grant: Grant,
+  { status, headers, text }: Refusal,
+): WallarooError | undefined {
   const body = errorBodyOf(text);
   const parsed = tokenErrorSchema.safeParse(body);
-  if (!parsed.success || status < 400 || status >= 500 || status === 429)
+  const isSuccess = status >= 200 && status < 300;
+  if (!parsed.success && isSuccess) return undefined;
+  if (!parsed.success && GATEWAYS.has(status))
+    return new WallarooRefused(call, 'sign_in_refused', { detail: `status ${status}` });
+  if (!parsed.success || (status < 400 && !isSuccess) || status >= 500 || status === 429)
     return statusError(call, { status, headers, body });
   const { error, error_description: description = '' } = parsed.data;
-  return new WallarooRefused(call, codeOf(error, description, status), {
+  return new WallarooRefused(call, codeOf(grant, error, description, status), {
     detail: `status ${status}, ${error}: ${description.slice(0, 200)}`,
   });
 }
 
-function codeOf(error: string, description: string, status: number): WallarooErrorCode {
+function codeOf(grant: Grant, error: string, description: string, status: number): WallarooErrorCode {
   if (error === 'invalid_client' || error === 'unauthorized_client') return 'client_refused';
   if (error === 'invalid_grant')
-    return byDescription[description] ?? (LOCKED.test(description) ? 'wrong_password' : 'sign_in_refused');
+    // Whatever the words for it, Keycloak's lockout may count a password that brings nothing.
+    return byDescription[description] ?? (grant === 'password' ? 'wrong_password' : 'sign_in_refused');
   return status === 404 ? 'unknown_address' : 'sign_in_refused';
 }

@@ -18,6 +18,9 @@ const faults: readonly Fault[] = [
   { status: 500 },
   { cut: true },
   { malformed: true },
+  { status: 200, body: {} },
+  { status: 200, body: { users: null, error: 'unknown_error' } },
+  { status: 200, body: '<html><body>Sign in</body></html>' },
   { hang: true },
 ];
 /** Those at which a write has not been done: broken JSON comes of one that has. */

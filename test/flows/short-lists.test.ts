@@ -37,6 +37,20 @@ test.each(withoutBot)(
   },
 );
 
+test.each([{ users: null }, [], { error: 'unknown_error' }, '<html>Sign in</html>'])(
+  'an approval counts by no answer that is no list (%j), and is done once there is one',
+  async (body) => {
+    const { world, card } = await lastSeatAskedFor();
+    await press(world, people.ada, card, { near: 'nora@ex.co' }, 'Approve with changes…');
+    world.wallaroo.faults.set('users.query', { status: 200, body });
+    expect((await decide(world, people.ada)).text).toContain('Retrying automatically');
+    expect(world.isActive('nora@ex.co')).toBe(false);
+    world.wallaroo.faults.clear();
+    world.advance(60_000);
+    await saying(world, card, 'nora@ex.co is now active');
+  },
+);
+
 test('an approval at a full license counts those whom the list leaves out, too', async () => {
   const { world, card } = await lastSeatAskedFor();
   const { wallaroo } = world;
