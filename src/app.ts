@@ -5,7 +5,7 @@ import type { ApplyParts } from './changes/apply/apply-parts.ts';
 import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
 import { licenseRules } from './core/platform.ts';
-import { connect, databaseKind } from './db/connect.ts';
+import { connect } from './db/connect.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import type { LinkLimits } from './db/postgres-links.ts';
 import { SILENT_MS } from './db/replicas.ts';
@@ -77,7 +77,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
       log.warn({ problem }, 'the database does not work yet: trying again'),
     ),
   ]);
-  const joined = await joinDatabase(db, { ...base, kind: databaseKind(config.DATABASE_URL) });
+  const joined = await joinDatabase(db, { ...base, url: config.DATABASE_URL });
   shared = joined;
   const { dispatcher, duties, settled } = compose(config, { ...base, leaseNow: joined.leaseNow, identity });
   const work = [...duties, watch];

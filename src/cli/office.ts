@@ -5,7 +5,7 @@ import { newChangeId } from '../changes/change-id.ts';
 import type { CommandLineConfig } from '../config.ts';
 import { licenseRules, platformClient } from '../core/platform.ts';
 import { type Core, createCore } from '../core.ts';
-import { connect, databaseKind } from '../db/connect.ts';
+import { connect } from '../db/connect.ts';
 import { migrateToLatest } from '../db/migrate.ts';
 import { SILENT_MS } from '../db/replicas.ts';
 import { joinDatabase, type SharedDatabase } from '../db/shared-database.ts';
@@ -54,8 +54,8 @@ export async function openOffice({ config, log, faultPoint }: OfficeParts): Prom
     throw error;
   }
   const join = async (): Promise<SharedDatabase> => {
-    const kind = databaseKind(config.DATABASE_URL);
-    const shared = await joinDatabase(db, { log, kind, now, monotonicMs, standstillMs: SILENT_MS });
+    const url = config.DATABASE_URL;
+    const shared = await joinDatabase(db, { log, url, now, monotonicMs, standstillMs: SILENT_MS });
     leaseNow = shared.leaseNow;
     return shared;
   };

@@ -48,8 +48,10 @@ export async function runCommandLine(argv: readonly string[], run: RunParts): Pr
     opened?.then((office) => office.close()).catch(() => undefined),
     new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS)),
   ]);
-  await terminal.flushed();
-  return code;
+  const fault = await terminal.flushed();
+  if (fault === undefined) return code;
+  terminal.say(fault);
+  return code === EXIT.done ? EXIT.failed : code;
 }
 
 async function openHere({ readConfig, prepare, log, faultPoint }: RunParts): Promise<Office> {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
+import { standardOutput } from '../standard-output.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { spin } from './spinner.ts';
 
@@ -22,34 +23,25 @@ export interface Terminal {
   lines(): Promise<readonly string[]>;
   /** Shows a sign of life on a terminal while `work` takes long. */
   spin<T>(label: string, work: Promise<T>): Promise<T>;
-  /** Resolves when what was written has gone out, or nobody reads any more. */
-  flushed(): Promise<void>;
+  /** As of `StandardOutput`. */
+  flushed(): Promise<string | undefined>;
 }
 
-/** The terminal of this process. A reader that goes away, such as `head`, ends no command. */
+/** The terminal of this process. */
 export function processTerminal(env: Env): Terminal {
   const { stdin, stdout, stderr } = process;
-  let isRead = true;
-  for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      if (stream === stdout) isRead = false;
-    });
+  const output = standardOutput();
   const isPlain = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   return {
     columns: stdout.isTTY ? Math.max(20, stdout.columns || 80) : undefined,
     hasColor: stdout.isTTY === true && !isPlain,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
-    out: (written) => {
-      if (isRead) stdout.write(written);
-    },
+    out: output.write,
     say: (line) => void stderr.write(`${line}\n`),
     ask,
     lines: async () => (await text(stdin)).split(/\r\n|\n|\r/).filter((line) => line.trim() !== ''),
     spin: (label, work) => (stderr.isTTY && env.TERM !== 'dumb' ? spin(stderr, label, work) : work),
-    flushed: async () => {
-      await Promise.all([stdout, stderr].map(drained));
-    },
+    flushed: output.flushed,
   };
 }
 
@@ -69,10 +61,3 @@ async function ask(question: string): Promise<string> {
     asking.close();
   }
 }
-
-const drained = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
-    if (stream.writableLength === 0 || stream.destroyed) return resolve();
-    stream.once('error', () => resolve());
-    stream.write('', () => resolve());
-  });

@@ -13,6 +13,12 @@ export type DatabaseKind = 'file' | 'postgres';
 
 export const databaseKind = (url: string): DatabaseKind => (FILE.test(url) ? 'file' : 'postgres');
 
+/** Where the file of a database lies; `undefined` where it is in none. */
+export function filePath(url: string): string | undefined {
+  const path = url.replace(FILE, '');
+  return databaseKind(url) === 'file' && path !== MEMORY ? path : undefined;
+}
+
 /** Opens `file:…` (made when absent) or `postgres://…`. Nothing is read or written yet. */
 export function connect(url: string, onError: (error: Error) => void, limits: LinkLimits = LINK_LIMITS): Db {
   return databaseKind(url) === 'file' ? openFile(url.replace(FILE, '')) : openPostgres(url, onError, limits);

@@ -23,8 +23,14 @@ const CANNOT_OPEN = /unable to open connection to local database/i;
 
 /** No room: on the disk of the file, or of the server. */
 const FULL = /^(SQLITE_FULL|53100|ENOSPC|EDQUOT)$/;
-/** The database takes nothing: another program keeps the file, its disk fails, or the server cannot be reached. */
-const AWAY = /^(SQLITE_(BUSY|LOCKED|IOERR).*|E(NOTFOUND|AI_AGAIN)|53300)$/;
+/** A standby, or a server, database or user that is set to read only. */
+const READ_ONLY = '25006';
+/**
+ * The database takes nothing: another program keeps the file, its disk fails or only reads, or the server cannot be reached,
+ * lets this user or their statement through no more, or lacks what it needs.
+ */
+const AWAY =
+  /^(SQLITE_(BUSY|LOCKED|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB).*|E(NOTFOUND|AI_AGAIN)|28...|3D000|42501|42P01|53[023]..|55000|57014|58...)$/;
 const NO_LINK = /^timeout exceeded when trying to connect/;
 
 /** Whether an error says that there is no room for another write. Reading goes on. */
@@ -36,6 +42,15 @@ export function isAway(error: unknown): boolean {
   return isLinkFault(errorOf(error)) || AWAY.test(code) || NO_LINK.test(message);
 }
 
+/** What people read when the database is the trouble; `undefined` when it is not. */
+export function databaseSentence(error: unknown): string | undefined {
+  if (isFull(error))
+    return "The bot's database is full, so it can keep nothing. Nothing was announced. Please tell the people who run this bot: its disk needs room.";
+  if (isAway(error))
+    return "The bot's database does not answer, or takes no write. Nothing was announced; please try again in a minute. If it lasts, tell the people who run this bot.";
+  return undefined;
+}
+
 /** Puts an error of the driver into words. It never tells a password: drivers leave it out, and so do we. */
 export function databaseFault(url: string, error: unknown): DatabaseFault {
   const { code, message } = told(error);
@@ -43,7 +58,9 @@ export function databaseFault(url: string, error: unknown): DatabaseFault {
   return databaseKind(url) === 'file'
     ? {
         problem: `the file ${resolve(url.replace(/^file:/, ''))} cannot be opened: ${message}`,
-        remedy: 'choose a path that the bot may write to; if another file lies there, move it away',
+        remedy: FULL.test(code)
+          ? 'make room on the disk that holds it'
+          : 'choose a path that the bot may write to; if another file lies there, move it away',
         passing,
       }
     : {
@@ -61,6 +78,9 @@ function postgresRemedy(code: string, message: string): string {
   if (CERTIFICATE.test(code))
     return 'make the authority of its certificate known to the bot, with NODE_EXTRA_CA_CERTS=/path/to/ca.pem or with ?sslrootcert=/path/to/ca.pem at the end of DATABASE_URL';
   if (NO_TLS.test(message)) return 'switch TLS on at the server, or take sslmode out of DATABASE_URL';
+  if (FULL.test(code)) return "make room on the server's disk";
+  if (code === READ_ONLY)
+    return 'the server takes no writes, as a standby, or one set to read only: set DATABASE_URL to the one that does';
   if (/no encryption/.test(message))
     return 'the server wants TLS: put ?sslmode=require at the end of DATABASE_URL';
   return 'check the address, that the server runs, and that this user may connect to the database and make tables in it';

@@ -18,6 +18,8 @@ import { markLooks } from './migrations/2026-11-26-watch-mark.ts';
 import type { Db } from './tables.ts';
 
 const TRIES = 8;
+/** No try begins later than this after the first one, ms: a server that says nothing takes seconds each time. */
+const TRY_FOR_MS = 12_000;
 
 /**
  * Brings the tables up to date; safe when several processes start at once: PostgreSQL's lock lets one work,
@@ -35,6 +37,7 @@ export async function migrateToLatest(
       retries: TRIES,
       minTimeout: 100,
       maxTimeout: 2000,
+      maxRetryTime: TRY_FOR_MS,
       randomize: true,
       shouldRetry: ({ error }) => databaseFault(url, error).passing,
       onFailedAttempt: ({ error, retriesLeft }) => {

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { startHeartbeat } from '../jobs/heartbeat.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
-import type { DatabaseKind } from './connect.ts';
+import { databaseKind, filePath } from './connect.ts';
 import { databaseClock } from './database-clock.ts';
 import { isFull } from './database-fault.ts';
 import { BEATS, joinReplicas } from './replicas.ts';
+import { sameFile } from './same-file.ts';
 import type { Db } from './tables.ts';
 
 export interface JoinParts {
   readonly log: Logger;
-  readonly kind: DatabaseKind;
+  /** `file:…` or `postgres://…`. */
+  readonly url: string;
   readonly now: () => Date;
   readonly monotonicMs: () => number;
   /** Told of every beat. @default nobody: a command is over before it could stand still */
@@ -30,12 +32,18 @@ export interface SharedDatabase {
 
 /** Joins the replicas on a database whose tables are there, and tells them regularly that this one lives. */
 export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedDatabase> {
-  const { log, kind, now: own, monotonicMs, watchdog, standstillMs } = parts;
+  const { log, url, now: own, monotonicMs, watchdog, standstillMs } = parts;
   const onFarOff = (sentence: string): void => log.warn(sentence);
-  const clock = await databaseClock(db, kind, { own, monotonicMs, onFarOff });
+  const clock = await databaseClock(db, databaseKind(url), { own, monotonicMs, onFarOff });
   const replica = await joinReplicas(db, randomUUID(), clock.now);
-  const beat = async (): Promise<void> => {
+  const path = filePath(url);
+  const expectSameFile = path === undefined ? async () => undefined : await sameFile(path);
+  const write = async (): Promise<void> => {
+    await expectSameFile();
     await replica.beat();
+  };
+  const beat = async (): Promise<void> => {
+    await write();
     await clock.follow();
   };
   const watched = watchdog?.watch('heartbeat', standstillMs);
@@ -46,7 +54,7 @@ export async function joinDatabase(db: Db, parts: JoinParts): Promise<SharedData
   });
   return {
     leaseNow: clock.now,
-    beat: () => replica.beat(),
+    beat: write,
     leave: async () => {
       await heartbeat.stop();
       await replica.leave().catch((error: unknown) => log.warn({ err: error }, 'could not sign off'));

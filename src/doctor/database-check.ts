@@ -6,6 +6,7 @@ import { connect, databaseKind, ping } from '../db/connect.ts';
 import { databaseClock, farOffSentence } from '../db/database-clock.ts';
 import { databaseFault } from '../db/database-fault.ts';
 import { migrationCount } from '../db/migrate.ts';
+import type { Db } from '../db/tables.ts';
 import { type Check, type Outcome, right, warning, wrong } from './check.ts';
 
 /**
@@ -41,6 +42,7 @@ async function opened(url: string, what: string, own: () => Date): Promise<Outco
         `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
         'start this version of the bot once: it brings the tables up to date',
       );
+    if (made > 0) await expectWrites(db);
     const state = made === 0 ? 'empty: the first start makes the tables' : 'up to date';
     const monotonicMs = (): number => performance.now();
     const { aheadMs } = await databaseClock(db, databaseKind(url), { own, monotonicMs });
@@ -54,6 +56,13 @@ async function opened(url: string, what: string, own: () => Date): Promise<Outco
   } finally {
     await db.destroy();
   }
+}
+
+/** Rejects where the database only reads, or this user may not write: by a write that finds no row. */
+async function expectWrites(db: Db): Promise<void> {
+  await db
+    .transaction()
+    .execute((trx) => trx.updateTable('instance').set({ seenAt: 0 }).where('id', '=', '').execute());
 }
 
 async function newFileOutcome(path: string): Promise<Outcome> {

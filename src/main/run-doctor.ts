@@ -1,5 +1,6 @@
 import { inspectSettings } from '../config.ts';
 import { applyProxies, proxiesOf } from '../proxy.ts';
+import { standardOutput } from '../standard-output.ts';
 import type { ProcessSettings } from './process-settings.ts';
 
 /** Looks at all that the bot needs; resolves with the exit code. */
@@ -11,5 +12,10 @@ export async function runDoctorHere(
   if (!faults.some(({ name }) => name.endsWith('_PROXY'))) applyProxies(proxiesOf(env));
   const { runDoctor } = await import('../doctor/doctor.ts');
   const samples = async () => (await import('../features/samples/samples.ts')).samples();
-  return runDoctor(env, argv, (text) => process.stdout.write(text), { file, samples });
+  const output = standardOutput();
+  const code = await runDoctor(env, argv, output.write, { file, samples });
+  const fault = await output.flushed();
+  if (fault === undefined) return code;
+  console.error(fault);
+  return 1;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { isFull } from '../db/database-fault.ts';
+import { FileGoneError } from '../db/same-file.ts';
 import { endsWithin } from '../jobs/time-limit.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { SlackApp } from '../slack/slack-app.ts';
@@ -68,6 +69,8 @@ async function databaseState(write: ReadinessParts['write'], log: Logger): Promi
     return (await endsWithin(WRITE_WITHIN_MS, () => writing, failed)) ? ANSWERS : SILENT;
   } catch (error) {
     failed(error);
+    if (error instanceof FileGoneError)
+      return 'its file is gone, or another lies in its place: start the bot again';
     return isFull(error) ? 'is full: make room on its disk' : SILENT;
   }
 }

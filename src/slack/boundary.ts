@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { databaseSentence } from '../db/database-fault.ts';
 import { ChatopsError, RefusedError } from '../errors.ts';
 import { causeText, errorOf } from '../thrown.ts';
 import { context, type Message, section } from './blocks.ts';
@@ -48,7 +49,11 @@ export function report(thrown: unknown, log: Logger): Report {
 function sentenceOf(error: unknown): string {
   if (error instanceof ChatopsError) return error.userMessage;
   if (isAway(error)) return 'Slack did not take what I wanted to show you. Please try again in a minute.';
-  return tokenSentence(error) ?? 'Something went wrong on my side. Nothing was announced; please try again.';
+  return (
+    tokenSentence(error) ??
+    databaseSentence(error) ??
+    'Something went wrong on my side. Nothing was announced; please try again.'
+  );
 }
 
 /** Slack could not be asked, or asks us to come back later: it did not say no. */

@@ -35,6 +35,21 @@ describe.skipIf(openPostgres === undefined)('the clock of PostgreSQL', () => {
   });
 });
 
+it.skipIf(openPostgres === undefined)(
+  'a database that only reads is wrong, and the remedy names it',
+  async () => {
+    const { url = '', db } = (await openPostgres?.()) ?? {};
+    const name = new URL(url).pathname.slice(1);
+    await sql`alter database ${sql.ref(name)} set default_transaction_read_only = on`.execute(db as Db);
+    const { of } = await examine(await start(), { DATABASE_URL: url });
+    expect(of('Database')).toMatchObject({
+      state: 'wrong',
+      text: expect.stringContaining('read-only transaction'),
+      remedy: expect.stringContaining('takes no writes'),
+    });
+  },
+);
+
 describe('the database', () => {
   it('is right once the bot has made it, and is not made by looking', async () => {
     const patient = await start();

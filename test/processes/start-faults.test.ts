@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-
 import { startPostgresGreeting } from '../support/postgres-tls.ts';
+import { smallDisk } from '../support/small-disk.ts';
 
 const START = fileURLToPath(new URL('../../scripts/start.js', import.meta.url));
 const DEMO = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
@@ -79,6 +79,21 @@ describe('a start with a database that does not work ends with one message that 
     const path = join(folder, 'other.db');
     writeFileSync(path, 'not a database at all, but long enough '.repeat(40));
     return expectRefused(`file:${path}`, /not a database/);
+  });
+
+  it('on a full disk', (test) => {
+    const disk = smallDisk();
+    if (disk === undefined) return test.skip('nothing can be mounted here');
+    disk.fill();
+    return expectRefused(`file:${disk.path}/x.db`, /make room on the disk/);
+  });
+
+  it('where something takes connections and never answers', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    await expectRefused(`postgres://nobody@127.0.0.1:${port}/none`, /timeout/);
+    silent.close();
   });
 
   it('where no PostgreSQL answers', () =>
