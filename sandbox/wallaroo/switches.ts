@@ -48,6 +48,8 @@ export const switchesSchema = z.strictObject({
   queryRelease: z.enum(['2022', '2023', '2024']).default('2024'),
   /** `users/query` stops at this many (Keycloak's 100, say); null: at none (§5.1). */
   queryLimit: z.number().int().positive().nullable().default(null),
+  /** What `GET users` does with `first` and `max`: heeds them, gives at most 100, everyone, or always the beginning. */
+  pages: z.enum(['heeded', 'of-100', 'everyone', 'beginning']).default('heeded'),
   /** Whom the `users/query` for all has: everyone, nobody, or half of the others with or without who asks. */
   queryShows: z.enum(['all', 'none', 'half', 'half-without-caller']).default('all'),
   /** Whom `GET users/{id}` tells of: the one asked for, or another, as a cache that mixes up its keys does. */

@@ -8,6 +8,12 @@ const LARGEST_PAGE = 1000;
 /** Keycloak's own: where so few do not come through, the reason is another. */
 const SMALLEST_PAGE = 100;
 const SMALLER = 4;
+/** For so long pages stay small: what was in the way may be gone, and tens of thousands of users are many small pages. */
+const SMALL_FOR_MS = 600_000;
+/** How far to go back where a page does not follow on what was read; each time twice as far. */
+const STEP_BACK = 100;
+/** So often; then pages are taken as they come: a server without an order would never let them follow on each other. */
+const STEPS_BACK = 8;
 
 const pageSchema = z.array(userSchema);
 
@@ -20,27 +26,84 @@ const MAY_BE_TOO_LONG: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * All users as Keycloak lists them; `undefined` when it refuses. In pages, as it takes minutes for tens of thousands at once,
- * and these of smaller size where an answer does not come whole. Briefly, so nobody's required actions are told.
+ * All users as Keycloak lists them; `undefined` when it refuses, or tells no more than their beginning. In pages, as it takes
+ * minutes for tens of thousands at once, and these of smaller size where an answer does not come whole. Briefly, so nobody's
+ * required actions are told.
  */
 export async function keycloaksUsers(platform: Platform): Promise<readonly WallarooUser[] | undefined> {
-  const { memory } = platform;
-  // Somebody who comes or goes meanwhile moves the others to other pages.
-  const byId = new Map<string, WallarooUser>();
-  let first = 0;
+  const reading = new PageReading();
   try {
     for (;;) {
-      const max = memory.pageSize ?? LARGEST_PAGE;
-      const page = await pageAt(platform, first, max);
-      if (page?.length === 0) return [...byId.values()];
-      if (page === undefined) memory.pageSize = Math.max(SMALLEST_PAGE, Math.floor(max / SMALLER));
-      for (const user of page ?? []) byId.set(user.id, plainUser(user));
-      first += page?.length ?? 0;
+      const max = pageSize(platform);
+      const page = await pageAt(platform, reading.at, max);
+      if (page === undefined) makeSmaller(platform, max);
+      else if (reading.take(page)) return reading.isCut(page, max) ? undefined : reading.users;
     }
   } catch (error) {
     if (error instanceof WallarooRefused) return undefined;
+    // Nothing came through, however small: it was not the size.
+    platform.memory.smallPages = undefined;
     throw error;
   }
+}
+
+/**
+ * Keycloak's users, page by page. People come and go meanwhile, which moves the others to other pages: so each page begins with
+ * the last user of the one before. Where it begins with somebody new, others moved up and may have been missed, and it is read
+ * again from further ahead.
+ */
+class PageReading {
+  /** Where the next page begins. */
+  at = 0;
+  readonly #byId = new Map<string, WallarooUser>();
+  #furthest = 0;
+  #stepsBack = 0;
+
+  get users(): readonly WallarooUser[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Takes the page at `at`; `true` where nobody comes after it. */
+  take(page: readonly UserOnWire[]): boolean {
+    if (!this.#followsOn(page) && this.#stepsBack < STEPS_BACK) {
+      this.at = Math.max(0, this.at - STEP_BACK * 2 ** this.#stepsBack);
+      this.#stepsBack += 1;
+      return false;
+    }
+    const before = this.#byId.size;
+    for (const user of page) this.#byId.set(user.id, plainUser(user));
+    if (this.#byId.size === before && this.at >= this.#furthest) return true;
+    this.#furthest = Math.max(this.#furthest, this.at);
+    this.at += Math.max(1, page.length - 1);
+    return false;
+  }
+
+  /**
+   * Whether `last` is the beginning again, of a server that does not heed where a page is to begin, and may end at a limit: the
+   * one that was asked for, or its own.
+   */
+  isCut(last: readonly UserOnWire[], max: number): boolean {
+    const [first] = this.#byId.keys();
+    const isBeginning = this.at > 0 && last.length > 1 && last[0]?.id === first;
+    return isBeginning && (last.length === max || (last.length < max && last.length % SMALLEST_PAGE === 0));
+  }
+
+  #followsOn([first]: readonly UserOnWire[]): boolean {
+    return this.at === 0 || (first !== undefined && this.#byId.has(first.id));
+  }
+}
+
+function pageSize({ memory, wire }: Platform): number {
+  if (memory.smallPages !== undefined && wire.monotonicMs() >= memory.smallPages.untilMs)
+    memory.smallPages = undefined;
+  return memory.smallPages?.size ?? LARGEST_PAGE;
+}
+
+function makeSmaller({ memory, wire }: Platform, size: number): void {
+  memory.smallPages = {
+    size: Math.max(SMALLEST_PAGE, Math.floor(size / SMALLER)),
+    untilMs: wire.monotonicMs() + SMALL_FOR_MS,
+  };
 }
 
 /** A page; `undefined` where a smaller one may come through. */

@@ -6,6 +6,6 @@ export class ListMemory {
   whole: readonly WallarooUser[] = [];
   /** How many more than a whole list has Keycloak counts, as it may count service accounts (contract §4.3). */
   surplus = 0;
-  /** How many users of Keycloak came through at a time; `undefined`: no more than the usual was tried. */
-  pageSize: number | undefined;
+  /** How many users of Keycloak come through at a time, until more are tried again; `undefined`: the usual number. */
+  smallPages: { readonly size: number; readonly untilMs: number } | undefined;
 }

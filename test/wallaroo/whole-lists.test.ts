@@ -98,7 +98,44 @@ describe("Keycloak's list", () => {
     const { client, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
     expect(await client.listUsers()).toHaveLength(everyone(sandbox).length);
     const brief = { briefRepresentation: 'true', max: '1000' };
-    expect(pages(sandbox)).toEqual(['0', '1000', '1200'].map((first) => ({ ...brief, first })));
+    expect(pages(sandbox)).toEqual(['0', '999', '1199'].map((first) => ({ ...brief, first })));
+  });
+
+  it.each([
+    { pages: 'of-100', asked: 14 },
+    { pages: 'everyone', asked: 2 },
+  ] as const)('is read to its end whatever size a page may have: $pages', async ({ pages: how, asked: times }) => {
+    const { client, sandbox, asked } = await start({}, { seed, switches: { queryLimit: 100, pages: how } });
+    expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+    expect(asked('keycloak.users.list')).toBe(times);
+  });
+
+  it('is not believed where every page is the beginning', async () => {
+    const switches = { queryLimit: 100, pages: 'beginning' } as const;
+    const { client, asked } = await start({}, { seed, switches });
+    expect(await failure(client.listUsers())).toMatchObject({ code: 'list_cut' });
+    expect(asked('keycloak.users.list')).toBe(2);
+  });
+
+  it.each([
+    { where: 'at the beginning', leave: 0, much: 40, join: 0 },
+    { where: 'at the end of the page', leave: 998, much: 2, join: 0 },
+    { where: 'and others come', leave: 10, much: 3, join: 5 },
+    { where: 'and there is no page any more', leave: 990, much: 209, join: 0 },
+    { where: 'more than a step back', leave: 0, much: 180, join: 0 },
+  ])('misses nobody where people leave between two pages: $where', async ({ leave, much, join }) => {
+    const { client, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
+    const names = everyone(sandbox).filter((name) => name !== sandbox.account.username);
+    sandbox.on('response', ({ endpoint }) => {
+      if (endpoint !== 'keycloak.users.list' || pages(sandbox).length !== 1) return;
+      for (const name of names.slice(leave, leave + much)) sandbox.state.removeUser(name);
+      for (let number = 0; number < join; number += 1)
+        sandbox.state.addUser({ username: `aa-${number}`, enabled: true });
+    });
+    const listed = (await client.listUsers()).map(({ username }) => username);
+    const stayed = everyone(sandbox).filter((name) => !name.startsWith('aa-'));
+    expect(stayed.filter((name) => !listed.includes(name))).toEqual([]);
+    expect(new Set(listed).size).toBe(listed.length);
   });
 
   it.each([{ malformed: true }, { cutAfterApply: true }, { status: 504 }, { hang: true }])(
@@ -124,11 +161,25 @@ describe("Keycloak's list", () => {
     },
   );
 
-  it('that never comes through is told, after its smallest page was tried', async () => {
+  it('comes in full pages again after ten minutes', async () => {
+    const { client, clock, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
+    sandbox.faults.set('keycloak.users.list', { malformed: true, times: 1 });
+    await client.listUsers();
+    clock.advanceSeconds(600);
+    const before = pages(sandbox).length;
+    await client.listUsers();
+    expect(pages(sandbox)[before]).toMatchObject({ first: '0', max: '1000' });
+  });
+
+  it('that never comes through is told, after its smallest page was tried, and no reason for small pages', async () => {
     const { client, sandbox } = await start({}, { seed, switches: { queryLimit: 100 } });
     sandbox.faults.set('keycloak.users.list', { malformed: true });
     expect(await failure(client.listUsers())).toMatchObject({ code: 'malformed' });
     expect(pages(sandbox).at(-1)?.max).toBe('100');
+    sandbox.faults.clear('keycloak.users.list');
+    const before = pages(sandbox).length;
+    await client.listUsers();
+    expect(pages(sandbox)[before]?.max).toBe('1000');
   });
 });
 

@@ -90,6 +90,17 @@ async function create(call: Call, platform: Platform): Promise<Response> {
   return call.body(null, 201, { location: `${platform.url}${call.req.path}/${user.id}` });
 }
 
+/** `first` and `max` as this server takes them; a `max` below 0 means no limit. */
+function queryAsHeeded({ first, max, ...query }: UserQuery, { switches }: Platform): UserQuery {
+  const heeded = {
+    heeded: { first, max },
+    'of-100': { first, max: Math.min(max, 100) },
+    everyone: { first: 0, max: -1 },
+    beginning: { first: 0, max },
+  };
+  return { ...query, ...heeded[switches.pages] };
+}
+
 /** Keycloak's administration of users (contract §4). */
 export const keycloakHandlers: Handlers<
   | 'keycloak.users.list'
@@ -107,7 +118,8 @@ export const keycloakHandlers: Handlers<
     const query = queryOf(call, platform);
     const shape = query.briefRepresentation ? briefRepresentation : representation;
     const found = searchUsers(platform.state.users.values(), query);
-    return call.json(pageOf(found, query).map((user) => shape(user, roles, platform.switches)));
+    const page = pageOf(found, queryAsHeeded(query, platform));
+    return call.json(page.map((user) => shape(user, roles, platform.switches)));
   },
   'keycloak.users.count': async (call, platform) => {
     const roles = await adminWith(call, platform, 'query-users', 'view-users', 'manage-users');
