@@ -174,7 +174,7 @@ function compose(config: Config, parts: ComposeParts) {
     monotonicMs,
     secret: config.SLACK_BOT_TOKEN,
   });
-  const { wallaroo, usersSeen } = measuredPlatform(config, { ...parts, rules });
+  const { wallaroo, listSeen } = measuredPlatform(config, { ...parts, rules });
   const {
     work: duties,
     settled,
@@ -187,7 +187,7 @@ function compose(config: Config, parts: ComposeParts) {
     access,
     dispatcher,
   });
-  tellWork({ ...parts, idleDays: config.IDLE_DAYS, idleSince, usersSeen });
+  tellWork({ ...parts, config, idleSince, listSeen });
   return { dispatcher, duties, settled };
 }
 

@@ -64,7 +64,7 @@ export interface CoreParts {
   /** Told of every change that this process applied, or failed to apply. */
   readonly ended: (change: Change) => void;
   /** Told where a request, or the end of a timed activation, came to nothing. @default nobody is told */
-  readonly closed?: () => void;
+  readonly closed?: (change: Change) => void;
   /** Something is to be announced. */
   readonly kick: () => void;
 }

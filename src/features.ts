@@ -1,6 +1,7 @@
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
 import { historyOf, latestRows } from './audit/audit-service.ts';
+import type { Change } from './changes/change.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { requestRows } from './changes/decide/requests-service.ts';
 import type { Config } from './config.ts';
@@ -60,15 +61,16 @@ export function composeFeatures(parts: FeatureParts): Composed {
   };
   const elsewhere = commandLineNews(parts, () => core.lookAfresh());
   const news = carryNews(() => digest.usersChanged(), elsewhere);
+  const hasEnded = ({ kind, state }: Change): void => {
+    metrics.changes.inc({ kind, state });
+    news.usersChanged();
+  };
   const core = createCore({
     ...parts,
     emailOf: access.emailOf,
     memberByEmail: memberByEmail(access),
-    ended: ({ kind, state }) => {
-      metrics.changes.inc({ kind, state });
-      news.usersChanged();
-    },
-    closed: () => news.usersChanged(),
+    ended: hasEnded,
+    closed: hasEnded,
     kick,
   });
   const posting = { ...parts, client: clients.background };

@@ -132,7 +132,7 @@ export class ChangeService {
     if (same !== undefined && same.id !== id) return this.#refuse(id, event, 'same_pending');
     const stored = await storeTransition(db, next, { entry: decisionEntry(next, event, now()) });
     if (!stored) return this.decide(id, event);
-    if (isFinal(next.state)) this.#parts.closed?.();
+    if (isFinal(next.state)) this.#parts.closed?.(next);
     this.#parts.kick();
     if (next.state !== 'approved') return { ok: true, change: next };
     return { ok: true, change: (await this.#applied(next)).change };

@@ -65,22 +65,22 @@ export async function untoldRun(
   { now, notOlderThan }: { readonly now: Date; readonly notOlderThan: Date },
 ): Promise<DigestRun | undefined> {
   const run = await latestRun(db, channel);
-  if (run === undefined || run.done === 1 || run.gone === 1 || run.slot < notOlderThan.getTime())
-    return undefined;
+  if (run === undefined || !isUntold(run, notOlderThan)) return undefined;
   return run.notBefore > now.getTime() ? undefined : run;
 }
 
-/** The moment of the latest scheduled digest, where it is not told yet and can be. */
-export async function oldestUntoldDigestAt(db: Db): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('digestRun')
-    .select(['slot', 'done', 'gone'])
-    .where('kind', '=', 'scheduled')
-    .orderBy('slot', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined || row.done === 1 || row.gone === 1 ? undefined : new Date(row.slot);
+/** The moment of the latest scheduled digest, where it is still to be told. */
+export async function oldestUntoldDigestAt(
+  db: Db,
+  channel: string,
+  notOlderThan: Date,
+): Promise<Date | undefined> {
+  const run = await latestRun(db, channel);
+  return run !== undefined && isUntold(run, notOlderThan) ? new Date(run.slot) : undefined;
 }
+
+const isUntold = (run: DigestRun, notOlderThan: Date): boolean =>
+  run.done === 0 && run.gone === 0 && run.slot >= notOlderThan.getTime();
 
 /** Posted digests to be drawn again, the latest first. */
 export const outdatedRuns = (db: Db, now: Date, most: number): Promise<readonly DigestRun[]> =>

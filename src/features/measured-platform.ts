@@ -16,7 +16,14 @@ interface MeasuredParts {
 export interface MeasuredPlatform {
   readonly wallaroo: WallarooClient;
   /** The list of users that was read last; `undefined` until one was. */
-  readonly usersSeen: () => readonly WallarooUser[] | undefined;
+  readonly listSeen: () => ListSeen | undefined;
+}
+
+export interface ListSeen {
+  readonly at: Date;
+  readonly users: readonly WallarooUser[];
+  /** How many seats it shows as taken. */
+  readonly taken: number;
 }
 
 /** The client of the instance, whose requests and lists the metrics tell of. */
@@ -30,10 +37,9 @@ export function measuredPlatform(config: Config, parts: MeasuredParts): Measured
     onRequest: ({ method, status, code, durationMs }) =>
       metrics.platformSeconds.observe({ method, outcome: code ?? String(status) }, durationMs / 1000),
   });
-  let usersSeen: readonly WallarooUser[] | undefined;
+  let listSeen: ListSeen | undefined;
   const wallaroo = countingSeats(client, rules, (taken, users) => {
-    metrics.seatsTaken.set(taken);
-    usersSeen = users;
+    listSeen = { at: now(), users, taken };
   });
-  return { wallaroo, usersSeen: () => usersSeen };
+  return { wallaroo, listSeen: () => listSeen };
 }

@@ -1,29 +1,36 @@
+import { CHANGE_STATES, isFinal } from '../changes/change.ts';
+import { CHANGE_KINDS } from '../changes/steps/step.ts';
 import {
   oldestDueChangeAt,
   oldestDueNewsAt,
   oldestStaleCardAt,
   openChangeCounts,
 } from '../changes/store/open-changes.ts';
+import type { Config } from '../config.ts';
 import type { Db } from '../db/tables.ts';
 import { oldestUntoldNewsAt } from '../db/user-news.ts';
 import { oldestUntoldDigestAt } from '../digest/digest-store.ts';
+import { CATCH_UP_MS } from '../digest/slots.ts';
+import { oldestAwaitedHomeAt } from '../home/viewer-store.ts';
 import type { Watchdog } from '../jobs/watchdog.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { inSlices } from '../slices.ts';
 import { isIdleFor } from '../users/standing.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { oldestOutdatedWarningAt } from '../watch/warning-store.ts';
+import { latestLook } from '../watch/watch-store.ts';
 import { forEach } from '../work.ts';
+import type { ListSeen } from './measured-platform.ts';
 
 interface WorkMetricsParts {
   readonly db: Db;
   readonly metrics: Metrics;
   readonly now: () => Date;
   readonly watchdog: Watchdog;
-  readonly idleDays: number;
+  readonly config: Pick<Config, 'DIGEST_CRON' | 'IDLE_DAYS' | 'LICENSE_CHANNEL' | 'WATCH_INTERVAL'>;
   readonly idleSince: () => Promise<IdleSince>;
-  /** The list of users that was read last; `undefined` until one was. */
-  readonly usersSeen: () => readonly WallarooUser[] | undefined;
+  /** The list of users that this process read last; `undefined` until it read one. */
+  readonly listSeen: () => ListSeen | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -31,12 +38,16 @@ const DAY_MS = 86_400_000;
 /** Tells, when somebody asks, what waits and for how long. Asks the database, never Wallaroo. */
 export function tellWork(parts: WorkMetricsParts): void {
   const { db, metrics, now, watchdog } = parts;
+  const startedAt = now();
+  // Prometheus sees a rise from 0 to 1, and none from nothing to 1.
+  for (const kind of CHANGE_KINDS)
+    for (const state of CHANGE_STATES.filter(isFinal)) metrics.changes.inc({ kind, state }, 0);
   metrics.toldBy('chatops_changes_open', 'Changes that have not ended', 'state', () => openChangeCounts(db));
   metrics.toldBy(
     'chatops_oldest_due_seconds',
-    'Age of the oldest work that is due; 0 where none is',
+    'Age of the oldest work that is due, by the duty that does it; 0 where none is',
     'work',
-    () => oldestDue(db, now()),
+    () => oldestDue(parts, startedAt),
   );
   metrics.toldBy(
     'chatops_duty_silent_seconds',
@@ -44,18 +55,25 @@ export function tellWork(parts: WorkMetricsParts): void {
     'duty',
     async () => new Map(watchdog.ages().map(({ name, silentMs }) => [name, silentMs / 1000])),
   );
+  metrics.told('chatops_seats_taken', 'Seats taken when a replica last looked', () => seatsTaken(parts));
   metrics.told('chatops_users_idle', 'Active users without a sign of life for IDLE_DAYS', () =>
     idleUsers(parts),
   );
 }
 
-async function oldestDue(db: Db, now: Date): Promise<ReadonlyMap<string, number>> {
+/** By the names of the duties. */
+async function oldestDue(parts: WorkMetricsParts, startedAt: Date): Promise<ReadonlyMap<string, number>> {
+  const { db } = parts;
+  const now = parts.now();
   const since = {
     'carry out changes': oldestDueChangeAt(db, now),
     'tell what time brings': oldestDueNewsAt(db, now),
     announce: oldestStaleCardAt(db),
-    'tell users': oldestUntoldNewsAt(db),
-    digest: oldestUntoldDigestAt(db),
+    'tell people of their accounts': oldestUntoldNewsAt(db),
+    'watch the license': oldestDueLookAt(parts, startedAt),
+    'post license warnings': oldestOutdatedWarningAt(db),
+    'keep the digests': oldestDueDigestAt(parts, now),
+    home: oldestAwaitedHomeAt(db, now),
   };
   const ages = Object.entries(since).map(async ([work, reading]): Promise<[string, number]> => {
     const at = await reading;
@@ -64,14 +82,36 @@ async function oldestDue(db: Db, now: Date): Promise<ReadonlyMap<string, number>
   return new Map(await Promise.all(ages));
 }
 
-async function idleUsers({ idleDays, idleSince, now, usersSeen }: WorkMetricsParts) {
-  const users = usersSeen();
-  if (users === undefined) return undefined;
+/** When the instance should have been looked at again, counted from the last look that came off: one that fails puts off the next. */
+async function oldestDueLookAt({ db, config }: WorkMetricsParts, startedAt: Date) {
+  if (config.WATCH_INTERVAL === 0) return undefined;
+  const look = await latestLook(db);
+  return look === undefined ? startedAt : new Date(look.at.getTime() + config.WATCH_INTERVAL);
+}
+
+async function oldestDueDigestAt({ db, config }: WorkMetricsParts, now: Date) {
+  if (config.DIGEST_CRON === '') return undefined;
+  return oldestUntoldDigestAt(db, config.LICENSE_CHANNEL, new Date(now.getTime() - CATCH_UP_MS));
+}
+
+/** By the latest list: of this process, or of the look of another. */
+async function seatsTaken({ db, listSeen }: WorkMetricsParts): Promise<number | undefined> {
+  const own = listSeen();
+  const look = await latestLook(db);
+  const isOwnLatest = own !== undefined && (look === undefined || own.at >= look.at);
+  return isOwnLatest ? own.taken : look?.taken;
+}
+
+/** `undefined` where another process has looked since: that one tells. */
+async function idleUsers({ db, config, idleSince, now, listSeen }: WorkMetricsParts) {
+  const own = listSeen();
+  const look = await latestLook(db);
+  if (own === undefined || (look !== undefined && look.at > own.at)) return undefined;
   const standing = { idleSince: await idleSince(), now: now() };
   let idle = 0;
   await inSlices(
-    forEach(users, (user) => {
-      if (isIdleFor(user, idleDays * DAY_MS, standing)) idle += 1;
+    forEach(own.users, (user) => {
+      if (isIdleFor(user, config.IDLE_DAYS * DAY_MS, standing)) idle += 1;
     }),
   );
   return idle;

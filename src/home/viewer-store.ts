@@ -80,6 +80,17 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
     .execute();
 }
 
+/** When the one who waits longest for the Home that they opened has opened it. */
+export async function oldestAwaitedHomeAt(db: Db, now: Date): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('homeViewer')
+    .select(({ fn }) => fn.min('openedAt').as('at'))
+    .whereRef('asked', '>', 'answered')
+    .where('openedAt', '>', now.getTime() - OPENED_LATELY_MS)
+    .executeTakeFirst();
+  return row === undefined || row.at === null ? undefined : new Date(Number(row.at));
+}
+
 /** Takes the viewer for this process alone, for a while; `undefined` when another was faster. */
 export const claimViewer = (
   db: Db,

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { valueWithin } from '../jobs/time-limit.ts';
 
 /** What `/metrics` tells, in Prometheus' text format. README lists it, and a test holds both together. */
 export interface Metrics {
@@ -13,9 +14,11 @@ export interface Metrics {
   readonly platformSeconds: Histogram<'method' | 'outcome'>;
   /** Changes that ended, by kind and state. */
   readonly changes: Counter<'kind' | 'state'>;
-  readonly seatsTaken: Gauge;
   readonly seatsAllowed: Gauge;
-  /** Tells a number, or several by a label, read when somebody asks. Where that throws, nothing is told of it. */
+  /**
+   * Tells a number, or several by a label, read when somebody asks. Where that throws or takes three seconds, nothing is told
+   * of it: the others are told in any case.
+   */
   told(name: string, help: string, read: () => Promise<number | undefined>): void;
   toldBy<Label extends string>(
     name: string,
@@ -28,6 +31,8 @@ export interface Metrics {
 /** Slack waits three seconds. */
 const ACK_BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 2, 3, 5];
 const WORK_BUCKETS = [0.03, 0.1, 0.3, 1, 3, 10, 30];
+/** Prometheus gives up after ten seconds, and then knows nothing at all. */
+const READ_WITHIN_MS = 3000;
 
 /** A registry of its own, so that several bots may live in one process. `failed` hears of a number that could not be read. */
 export function createMetrics(failed: (name: string, error: unknown) => void): Metrics {
@@ -38,8 +43,12 @@ export function createMetrics(failed: (name: string, error: unknown) => void): M
     new Histogram({ name, help, labelNames: ['kind'], buckets, registers });
   return {
     registry,
-    ...licenseMetrics(registers),
     ...readWhenAsked(registers, failed),
+    seatsAllowed: new Gauge({
+      name: 'chatops_seats_allowed',
+      help: 'Seats that the license allows; 0 where it has no limit',
+      registers,
+    }),
     interactions: new Counter({
       name: 'chatops_interactions_total',
       help: 'Interactions that arrived from Slack',
@@ -68,45 +77,37 @@ export function createMetrics(failed: (name: string, error: unknown) => void): M
   };
 }
 
-const licenseMetrics = (registers: Registry[]) => ({
-  seatsTaken: new Gauge({ name: 'chatops_seats_taken', help: 'Seats taken when last looked', registers }),
-  seatsAllowed: new Gauge({
-    name: 'chatops_seats_allowed',
-    help: 'Seats that the license allows; 0 where it has no limit',
-    registers,
-  }),
-});
-
 function readWhenAsked(
   registers: Registry[],
   failed: (name: string, error: unknown) => void,
 ): Pick<Metrics, 'told' | 'toldBy'> {
-  const add = <Label extends string>(
+  const add = <Label extends string, Value>(
     options: { readonly name: string; readonly help: string; readonly labelNames: Label[] },
-    read: (gauge: Gauge<Label>) => Promise<void>,
+    read: () => Promise<Value>,
+    tell: (gauge: Gauge<Label>, value: Value) => void,
   ): Gauge<Label> =>
     new Gauge({
       ...options,
       registers,
       async collect() {
+        const found = await valueWithin(READ_WITHIN_MS, async () => ({ value: await read() })).catch(
+          (error: unknown) => ({ error }),
+        );
         this.reset();
-        try {
-          await read(this);
-        } catch (error) {
-          failed(options.name, error);
-        }
+        // Without labels it would begin at 0.
+        if (options.labelNames.length === 0) this.remove();
+        if (found !== undefined && 'value' in found) tell(this, found.value);
+        else failed(options.name, found?.error ?? new Error('it could not be read in time'));
       },
     });
   return {
     told: (name, help, read) =>
-      void add({ name, help, labelNames: [] }, async (gauge) => {
-        const value = await read();
-        if (value === undefined) gauge.remove();
-        else gauge.set(value);
+      void add({ name, help, labelNames: [] }, read, (gauge, value) => {
+        if (value !== undefined) gauge.set(value);
       }),
     toldBy: (name, help, label, read) =>
-      void add({ name, help, labelNames: [label] }, async (gauge) => {
-        for (const [key, value] of await read()) gauge.labels(key).set(value);
+      void add({ name, help, labelNames: [label] }, read, (gauge, values) => {
+        for (const [key, value] of values) gauge.labels(key).set(value);
       }),
   };
 }

@@ -88,6 +88,17 @@ export const outdatedWarnings = (db: Db, now: Date, most: number): Promise<reado
     .limit(most)
     .execute();
 
+/** Since when the warning that waits longest says something else in the channel than it should. */
+export async function oldestOutdatedWarningAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('licenseWarning')
+    .select(({ fn }) => fn.min('changedAt').as('at'))
+    .whereRef('shownRevision', '<', 'revision')
+    .where('gone', '=', 0)
+    .executeTakeFirst();
+  return row === undefined || row.at === null ? undefined : new Date(Number(row.at));
+}
+
 export const warningOf = (row: LicenseWarningRow): Warning => ({
   state: row.state as WarningState,
   level: row.level as Level,

@@ -49,11 +49,29 @@ export async function seenMark(db: Db): Promise<RecordMark | undefined> {
     : (markIn(row.mark, row.revision) ?? (await markAbout(db, row.lookedAt)));
 }
 
-const markSchema = z.object({ revision: z.number(), seq: z.number(), open: z.array(z.string()) });
+const markSchema = z.object({
+  revision: z.number(),
+  seq: z.number(),
+  open: z.array(z.string()),
+  taken: z.number().optional(),
+});
 
-function markIn(text: string | null, revision: number): RecordMark | undefined {
+function markIn(text: string | null, revision: number) {
   const mark = text === null ? undefined : markSchema.parse(JSON.parse(text));
   return mark?.revision === revision ? mark : undefined;
+}
+
+/** The latest look of any process; `undefined` before the first. */
+export async function latestLook(
+  db: Db,
+): Promise<{ readonly at: Date; readonly taken: number | undefined } | undefined> {
+  const row = await db
+    .selectFrom('watch')
+    .select(['mark', 'revision', 'lookedAt'])
+    .where('name', '=', NAME)
+    .where('revision', '>', 0)
+    .executeTakeFirst();
+  return row && { at: new Date(row.lookedAt), taken: markIn(row.mark, row.revision)?.taken };
 }
 
 /** Where an earlier version of the bot made the look: it kept the time alone. */
@@ -147,7 +165,7 @@ export async function storeLook(db: Db, seen: Seen, look: NewLook): Promise<bool
         lookedAt: look.beganAt.getTime(),
         level,
         users,
-        mark: JSON.stringify({ revision, ...look.mark }),
+        mark: JSON.stringify({ revision, ...look.mark, taken: look.meter.taken }),
       })
       .where('name', '=', NAME)
       .where('revision', '=', seen.revision)

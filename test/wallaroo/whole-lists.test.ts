@@ -104,11 +104,14 @@ describe("Keycloak's list", () => {
   it.each([
     { pages: 'of-100', asked: 14 },
     { pages: 'everyone', asked: 2 },
-  ] as const)('is read to its end whatever size a page may have: $pages', async ({ pages: how, asked: times }) => {
-    const { client, sandbox, asked } = await start({}, { seed, switches: { queryLimit: 100, pages: how } });
-    expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
-    expect(asked('keycloak.users.list')).toBe(times);
-  });
+  ] as const)(
+    'is read to its end whatever size a page may have: $pages',
+    async ({ pages: how, asked: times }) => {
+      const { client, sandbox, asked } = await start({}, { seed, switches: { queryLimit: 100, pages: how } });
+      expect((await client.listUsers()).map(({ username }) => username)).toEqual(everyone(sandbox));
+      expect(asked('keycloak.users.list')).toBe(times);
+    },
+  );
 
   it('is not believed where every page is the beginning', async () => {
     const switches = { queryLimit: 100, pages: 'beginning' } as const;

@@ -23,7 +23,7 @@ export interface ApplyParts {
   /** Told of every change that this process has applied, or failed to. */
   readonly ended: (change: Change) => void;
   /** Told where a change came to its end and nothing was to be applied: what shows it is out of date. @default nobody is told */
-  readonly closed?: (() => void) | undefined;
+  readonly closed?: ((change: Change) => void) | undefined;
   /** Whether deactivating somebody also ends their sessions. @default true */
   readonly endSessions?: boolean | undefined;
   /** Whether people are told of what was done to their accounts. @default false */

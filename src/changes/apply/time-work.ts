@@ -62,7 +62,7 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
   const moved = transition(change, { type: 'expire' }, now);
   if (!moved.ok) return false;
   const entry = outcomeEntry(moved.change, now);
-  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.();
+  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
   return true;
 }
 
@@ -75,7 +75,7 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
   if (!moved.ok) return false;
   const entry = outcomeEntry(moved.change, now);
-  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.();
+  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
   return true;
 }
 

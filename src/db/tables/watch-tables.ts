@@ -14,7 +14,7 @@ export interface WatchTable {
   level: string;
   /** JSON: `[id, active, label]` of each user. */
   users: string;
-  /** JSON: how far the bot's own records were before that list began to be read, and of which look. */
+  /** JSON: how far the bot's own records were before that list began to be read, of which look, and the seats that it showed as taken. */
   mark: string | null;
 }
 
