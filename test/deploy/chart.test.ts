@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { SECRET_SETTINGS } from '../../src/config/secrets.ts';
 import { valueIn } from '../contract/tools/run.ts';
@@ -64,6 +64,20 @@ describe.skipIf(bin === undefined)('the chart, by Helm', () => {
   });
 
   test.each([
+    ['without a policy of networks', 'networkPolicy: { enabled: false }', 'NetworkPolicy'],
+    ['without a budget of disruptions', 'podDisruptionBudget: { enabled: false }', 'PodDisruptionBudget'],
+    ['without a monitor', 'serviceMonitor: { enabled: false }', 'ServiceMonitor'],
+    ['alone', 'replicas: 1', undefined],
+    ['without limits', 'resources: {}', undefined],
+  ])('renders %s', async (_, line, without) => {
+    const { documents, findings, refusal } = await helmWith(`existingSecrets: [chatops]\n${line}`);
+    expect({ refusal, findings }).toEqual({ refusal: '', findings: [] });
+    const kinds = documents.map((text) => (parse(text) as Resource).kind);
+    expect(kinds).toContain('Deployment');
+    if (without !== undefined) expect(kinds).not.toContain(without);
+  });
+
+  test.each([
     ['a slip in a name', 'replica: 3'],
     ['no number', 'replicas: many'],
     ['no replica', 'replicas: 0'],
@@ -109,8 +123,14 @@ describe('the render', () => {
             automountServiceAccountToken: false,
             securityContext: { runAsNonRoot: true, runAsUser: 65532 },
             containers: [
-              { ...container, livenessProbe: probe('/healthz'), readinessProbe: probe('/readyz') },
+              {
+                ...container,
+                livenessProbe: probe('/healthz'),
+                readinessProbe: probe('/readyz'),
+                volumeMounts: [{ name: 'no-database', mountPath: '/data', readOnly: true }],
+              },
             ],
+            volumes: [{ name: 'no-database', emptyDir: {} }],
           },
         },
       },
