@@ -6,7 +6,7 @@ import { newChangeId } from './changes/change-id.ts';
 import type { Config } from './config.ts';
 import { licenseRules } from './core/platform.ts';
 import { connect } from './db/connect.ts';
-import { migrateToLatest } from './db/migrate.ts';
+import { migrateToLatest, newerSentence } from './db/migrate.ts';
 import type { LinkLimits } from './db/postgres-links.ts';
 import { SILENT_MS } from './db/replicas.ts';
 import { joinDatabase, type SharedDatabase } from './db/shared-database.ts';
@@ -71,12 +71,14 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const { clients, db, log, slack, watch } = base;
   let shared: SharedDatabase | undefined;
   const server = await serveHealth(config, { ...base, write: () => shared?.beat() });
-  const [identity] = await Promise.all([
+  const [identity, newer] = await Promise.all([
     identify(clients.background, log),
     migrateToLatest(db, config.DATABASE_URL, (problem) =>
       log.warn({ problem }, 'the database does not work yet: trying again'),
     ),
   ]);
+  const another = newerSentence(newer);
+  if (another !== undefined) log.warn(another);
   const joined = await joinDatabase(db, { ...base, url: config.DATABASE_URL });
   shared = joined;
   const { dispatcher, duties, settled } = compose(config, { ...base, leaseNow: joined.leaseNow, identity });

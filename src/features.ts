@@ -1,7 +1,6 @@
 import type { Access } from './access/access-service.ts';
 import { registerAudit } from './audit/audit-handlers.ts';
 import { historyOf, latestRows } from './audit/audit-service.ts';
-import type { Change } from './changes/change.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { requestRows } from './changes/decide/requests-service.ts';
 import type { Config } from './config.ts';
@@ -16,6 +15,7 @@ import { memberByEmail } from './features/member-by-email.ts';
 import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
 import { helpButtons, startButtons } from './features/start-buttons.ts';
 import { trailDirectory } from './features/trail-directory.ts';
+import { countEnds } from './features/work-metrics.ts';
 import { homeWorkspaces, workspaceCommands, workspaceParts } from './features/workspaces.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
@@ -61,16 +61,13 @@ export function composeFeatures(parts: FeatureParts): Composed {
   };
   const elsewhere = commandLineNews(parts, () => core.lookAfresh());
   const news = carryNews(() => digest.usersChanged(), elsewhere);
-  const hasEnded = ({ kind, state }: Change): void => {
-    metrics.changes.inc({ kind, state });
-    news.usersChanged();
-  };
+  const ended = countEnds(metrics, news.usersChanged);
   const core = createCore({
     ...parts,
     emailOf: access.emailOf,
     memberByEmail: memberByEmail(access),
-    ended: hasEnded,
-    closed: hasEnded,
+    ended,
+    closed: ended,
     kick,
   });
   const posting = { ...parts, client: clients.background };

@@ -24,16 +24,16 @@ const TRY_FOR_MS = 12_000;
 /**
  * Brings the tables up to date; safe when several processes start at once: PostgreSQL's lock lets one work,
  * and on a file the one that came second tries again and finds nothing to do. Waits some seconds for a server that does
- * not answer yet.
+ * not answer yet. Resolves with how many migrations of newer versions it found.
  * @throws ChatopsError `database_unusable` that names the setting, the cause and what to do.
  */
 export async function migrateToLatest(
   db: Db,
   url: string,
   onRetry: (problem: string) => void = () => undefined,
-): Promise<void> {
+): Promise<number> {
   try {
-    await pRetry(async () => migrate(await migratorOf(db, databaseKind(url))), {
+    return await pRetry(() => migrate(db, databaseKind(url)), {
       retries: TRIES,
       minTimeout: 100,
       maxTimeout: 2000,
@@ -55,29 +55,39 @@ export async function migrateToLatest(
   }
 }
 
-/** How many migrations of this version the database has, and how many it lacks. Alters nothing. */
+/** How many migrations of this version the database has, how many it lacks, and how many it has of newer ones. Alters nothing. */
 export async function migrationCount(
   db: Db,
   kind: DatabaseKind,
-): Promise<{ readonly made: number; readonly missing: number }> {
-  const migrator = await migratorOf(db, kind);
+): Promise<{ readonly made: number; readonly missing: number; readonly newer: number }> {
   const ours = Object.keys(migrations(kind));
-  const known = (await migrator.getMigrations()).filter(({ name }) => ours.includes(name));
-  const made = known.filter(({ executedAt }) => executedAt !== undefined).length;
-  return { made, missing: known.length - made };
+  const executed = await executedNames(db);
+  const made = executed.filter((name) => ours.includes(name)).length;
+  return { made, missing: ours.length - made, newer: executed.length - made };
 }
+
+/** What it means that the database has so many migrations of a newer version; `undefined` where it has none. */
+export const newerSentence = (newer: number): string | undefined =>
+  newer === 0
+    ? undefined
+    : `a newer version of the bot was here before (${newer} ${newer === 1 ? 'migration' : 'migrations'} of its own): this one works on, and leaves alone what only the newer one knows`;
 
 /**
  * A newer version of the bot may have been here before: its migrations are additive, so this one may run, and
  * takes them for made. Kysely would refuse names that it does not know.
  */
-async function migratorOf(db: Db, kind: DatabaseKind): Promise<Migrator> {
-  const foreign = (await executedNames(db)).map((name) => [name, { up: async () => undefined }] as const);
-  return new Migrator({
+async function migrate(db: Db, kind: DatabaseKind): Promise<number> {
+  const executed = await executedNames(db);
+  const known = executed.map((name) => [name, { up: async () => undefined }] as const);
+  const ours = migrations(kind);
+  const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ ...Object.fromEntries(foreign), ...migrations(kind) }) },
+    provider: { getMigrations: async () => ({ ...Object.fromEntries(known), ...ours }) },
     allowUnorderedMigrations: true,
   });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return executed.filter((name) => !Object.hasOwn(ours, name)).length;
 }
 
 async function executedNames(db: Db): Promise<readonly string[]> {
@@ -87,11 +97,6 @@ async function executedNames(db: Db): Promise<readonly string[]> {
     name: string;
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
   return rows.map(({ name }) => name);
-}
-
-async function migrate(migrator: Migrator): Promise<void> {
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
 }
 
 /** By name, in order. A migration that was released is never altered; new ones come after it. */

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { connect, databaseKind, ping } from '../db/connect.ts';
 import { databaseClock, farOffSentence } from '../db/database-clock.ts';
 import { databaseFault } from '../db/database-fault.ts';
-import { migrationCount } from '../db/migrate.ts';
+import { migrationCount, newerSentence } from '../db/migrate.ts';
 import type { Db } from '../db/tables.ts';
 import { type Check, type Outcome, right, warning, wrong } from './check.ts';
 
@@ -36,13 +36,19 @@ async function opened(url: string, what: string, own: () => Date): Promise<Outco
   const db = connect(url, () => undefined);
   try {
     await ping(db);
-    const { made, missing } = await migrationCount(db, databaseKind(url));
+    const { made, missing, newer } = await migrationCount(db, databaseKind(url));
     if (made > 0 && missing > 0)
       return wrong(
         `${what} is of an older version: ${missing} ${missing === 1 ? 'migration is' : 'migrations are'} missing`,
         'start this version of the bot once: it brings the tables up to date',
       );
     if (made > 0) await expectWrites(db);
+    const another = newerSentence(newer);
+    if (another !== undefined)
+      return warning(
+        `${what}, up to date, but ${another}`,
+        'install the newer version again: docs/deploy.md → Rollback',
+      );
     const state = made === 0 ? 'empty: the first start makes the tables' : 'up to date';
     const monotonicMs = (): number => performance.now();
     const { aheadMs } = await databaseClock(db, databaseKind(url), { own, monotonicMs });

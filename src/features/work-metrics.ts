@@ -1,4 +1,4 @@
-import { CHANGE_STATES, isFinal } from '../changes/change.ts';
+import { CHANGE_STATES, type Change, isFinal } from '../changes/change.ts';
 import { CHANGE_KINDS } from '../changes/steps/step.ts';
 import {
   oldestDueChangeAt,
@@ -34,6 +34,14 @@ interface WorkMetricsParts {
 }
 
 const DAY_MS = 86_400_000;
+
+/** Counts a change that has ended, then tells of it. */
+export const countEnds =
+  ({ changes }: Pick<Metrics, 'changes'>, tell: () => void) =>
+  ({ kind, state }: Pick<Change, 'kind' | 'state'>): void => {
+    changes.inc({ kind, state });
+    tell();
+  };
 
 /** Tells, when somebody asks, what waits and for how long. Asks the database, never Wallaroo. */
 export function tellWork(parts: WorkMetricsParts): void {

@@ -87,6 +87,22 @@ describe('the database', () => {
     });
   });
 
+  it('is told apart where a newer version was, beside which the bot works on', async () => {
+    const patient = await start();
+    await withDatabase(patient, async (db, url) => {
+      expect(await migrateToLatest(db, url)).toBe(0);
+      await sql`insert into kysely_migration (name, timestamp) values ('2031-01-01-renames', 'then')`.execute(
+        db,
+      );
+      expect(await migrateToLatest(db, url)).toBe(1);
+    });
+    expect((await examine(patient)).of('Database')).toMatchObject({
+      state: 'warning',
+      text: expect.stringContaining('a newer version of the bot was here before (1 migration of its own)'),
+      remedy: expect.stringContaining('Rollback'),
+    });
+  });
+
   it('is wrong where another file lies', async () => {
     const patient = await start();
     await writeFile(join(patient.folder, 'chatops.db'), 'not a database at all, but long enough '.repeat(40));
