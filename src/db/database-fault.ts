@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { errorOf } from '../thrown.ts';
+import { thrownFacts } from '../thrown.ts';
 import { databaseKind } from './connect.ts';
 import { isLinkFault } from './postgres-links.ts';
 
@@ -39,7 +39,7 @@ export const isFull = (error: unknown): boolean => FULL.test(told(error).code);
 /** Whether an error says that the database could not be asked: what was to be done was not. */
 export function isAway(error: unknown): boolean {
   const { code, message } = told(error);
-  return isLinkFault(errorOf(error)) || AWAY.test(code) || NO_LINK.test(message);
+  return isLinkFault(error) || AWAY.test(code) || NO_LINK.test(message);
 }
 
 /** What people read when the database is the trouble; `undefined` when it is not. */
@@ -87,10 +87,12 @@ function postgresRemedy(code: string, message: string): string {
 }
 
 function told(thrown: unknown): { readonly code: string; readonly message: string } {
-  const error = errorOf(thrown);
+  const { message, code = '' } = thrownFacts(thrown, ({ name, message: words }) => ({
+    type: name,
+    message: words,
+  }));
   // Several tries, as for a name with two addresses: the first tells enough.
-  if (error instanceof AggregateError && error.message === '') return told(error.errors[0]);
-  const { message } = error;
+  if (message === '' && thrown instanceof AggregateError) return told(thrown.errors[0]);
   if (CANNOT_OPEN.test(message)) return { code: 'SQLITE_CANTOPEN', message: 'SQLite cannot open or make it' };
-  return { code: 'code' in error ? String(error.code) : '', message };
+  return { code, message };
 }
