@@ -7,4 +7,5 @@ export const searchWords = (typed: string): readonly string[] =>
   seenText(typed)
     .split(' ')
     .map((word) => folded(likeliest(word)))
-    .filter((word) => word !== '');
+    // A dash between two words is none.
+    .filter((word) => /[\p{L}\p{N}_]/u.test(word));

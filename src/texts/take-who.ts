@@ -31,9 +31,10 @@ export function takeWho(typed: string, known: KnownNames): TakenWho {
   const [first, second] = words;
   if (first === undefined) return { who: undefined, rest: '' };
   const count = wordsTaken(typed, words.slice(0, MOST_WORDS), known);
-  if (count === 1 && second !== undefined && isNoName(first.raw, known))
-    return takeWho(typed.slice(second.start), known);
   const taken = words[count - 1] ?? first;
+  const isCalledThat = count > 1 && known.isName(seenText(plainText(typed.slice(first.start, taken.end))));
+  if (second !== undefined && !isCalledThat && isNoName(first.raw, known))
+    return takeWho(typed.slice(second.start), known);
   const [own = first.raw] = separated(first.raw);
   const end = taken === first ? first.start + first.raw.indexOf(own) + own.length : taken.end;
   return { who: typed.slice(first.start, end), rest: typed.slice(end) };

@@ -1,6 +1,6 @@
 import { isEmail } from './email.ts';
 import { plainText, quoted, rawWords, seenText } from './plain-text.ts';
-import { likeliest, readingsOf } from './readings.ts';
+import { likeliest, readingsOf, withoutFilling } from './readings.ts';
 
 /** `<who>` as typed. */
 export type Who =
@@ -40,7 +40,7 @@ export const namesSomebody = (raw: string): boolean => isMention(raw) || address
 /** Reads one `<who>`: all of `typed`, as Slack delivers it or as it was typed into a field. */
 export function parseWho(typed: string): Who {
   const bare = entities(seenText(typed));
-  const slackUserId = MENTION.exec(bare)?.[1];
+  const slackUserId = (MENTION.exec(bare) ?? MENTION.exec(withoutFilling(bare)))?.[1];
   if (slackUserId !== undefined) return { kind: 'slack', slackUserId };
   const shown = plainText(typed);
   if (GROUP.test(bare) || EVERYBODY.test(bare))

@@ -29,7 +29,7 @@ export function* findWho(typed: string, users: readonly WallarooUser[]): Work<Fo
   }
   const wanted = readings.at(-1) ?? '';
   if (typed === '') return { kind: 'none', nearest: [] };
-  const partial = matching(index, wanted, users);
+  const partial = narrowed(matching(index, wanted, users), wanted);
   return partial.length > 0
     ? oneOrSeveral(partial)
     : { kind: 'none', nearest: yield* nearestTo(wanted, users) };
@@ -44,6 +44,13 @@ const someOf = (users: readonly WallarooUser[]): readonly WallarooUser[] | undef
 function matching(index: UserIndex, wanted: string, users: readonly WallarooUser[]): readonly WallarooUser[] {
   const words = searchWords(wanted);
   return words.length === 0 ? [] : index.matching(users, words);
+}
+
+/** Of those who match, the ones whose whole email stands among the words: `Nora Lind – nora@ex.co`. */
+function narrowed(users: readonly WallarooUser[], wanted: string): readonly WallarooUser[] {
+  const words = searchWords(wanted).map(nameKey);
+  const exact = users.filter(({ email }) => email !== undefined && words.includes(nameKey(email)));
+  return exact.length > 0 ? exact : users;
 }
 
 /** Those with exactly this email or username. */

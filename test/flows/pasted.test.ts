@@ -39,6 +39,13 @@ describe('a name as people paste it', () => {
       'Novak, Steve',
       'Štěvé Novák',
       '\u00a0steve\u00a0',
+      '- steve@ex.co',
+      // A part of asteve@ex.co, and so is the letter before it.
+      'a) steve@ex.co',
+      'Email: steve@ex.co',
+      'Steve Novak - steve@ex.co',
+      "steve@ex.co's",
+      'the user steve',
     ];
     for (const form of forms)
       expect((await ask(world, people.mia, `/wallaroo user ${form}`)).text, form).toContain(id);

@@ -123,6 +123,17 @@ describe('<who> as people paste it', () => {
     ['o’neil@ex.co', "o'neil@ex.co"],
     ['nora＠ex．co', 'nora@ex.co'],
     ['ＮＯＲＡ@ex.co', 'nora@ex.co'],
+    ['- nora@ex.co', 'nora@ex.co'],
+    ['&gt; <mailto:nora@ex.co|nora@ex.co>', 'nora@ex.co'],
+    ['1) nora@ex.co', 'nora@ex.co'],
+    ['| nora@ex.co |', 'nora@ex.co'],
+    ['E-mail: nora@ex.co', 'nora@ex.co'],
+    ['user=nora@ex.co', 'nora@ex.co'],
+    ['for nora@ex.co please', 'nora@ex.co'],
+    ["nora@ex.co's", 'nora@ex.co'],
+    ['Nora Lind – nora@ex.co', 'nora@ex.co'],
+    ['• Nora Lind', 'nora@ex.co'],
+    ['the account of Nora Lind', 'nora@ex.co'],
   ])('finds by %j', (typed, email) => expect(found(typed)).toMatchObject({ email }));
 
   it.each([
@@ -163,6 +174,10 @@ describe('<who> as people paste it', () => {
     ['*<@U0STEVE>*', 'U0STEVE'],
     ['&lt;<@U0STEVE>&gt;', 'U0STEVE'],
     ['\u200b<@U0STEVE>\u200b', 'U0STEVE'],
+    ['- <@U0STEVE|mia>', 'U0STEVE'],
+    ['the user <@U0STEVE|mia>', 'U0STEVE'],
+    ["<@U0STEVE|mia>'s", 'U0STEVE'],
+    ['for <@U0STEVE|mia>, please', 'U0STEVE'],
   ])('a mention is one in any wrapping: %j', (typed, slackUserId) =>
     expect(parseWho(typed)).toEqual({ kind: 'slack', slackUserId }),
   );
