@@ -1,61 +1,26 @@
-// Bundles the bot into dist/bot: one file loads three times as fast as its hundreds of modules one by one.
+// Bundles the bot into dist/bot, and has V8 compile it ahead: that starts four times as fast as its hundreds of modules one by one.
 // Types are checked by `npm run check`, not here.
 
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { AROUND } from './bundle-script.js';
 import { thirdPartyLicenses } from './third-party-licenses.js';
+import { withoutUnused } from './without-unused.js';
 
+const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What CommonJS modules expect around them. */
-const COMMONJS = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { dirname as __dirnameOf } from 'node:path';",
-  "import { fileURLToPath as __pathOf } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __pathOf(import.meta.url);',
-  'const __dirname = __dirnameOf(__filename);',
-].join('');
-
-/**
- * What Bolt brings and the bot does not use, a fifth of what a start would load: Express, for a receiver of its own, and the
- * alphabets of bodies that are to be read as text, where Bolt asks for their bytes. It can go once Bolt loads them on demand.
- */
-const UNUSED = [
-  {
-    filter: /[\\/]bolt[\\/]dist[\\/]receivers[\\/]ExpressReceiver\.js$/,
-    contents: "exports.default = class { constructor() { throw new Error('built without Express'); } };",
-  },
-  {
-    filter: /[\\/]iconv-lite[\\/]lib[\\/]index\.js$/,
-    contents: "exports.getDecoder = () => { throw new Error('built without iconv-lite'); };",
-  },
-];
-const withoutUnused = {
-  name: 'without-unused',
-  setup: ({ onLoad }) => {
-    for (const { filter, contents } of UNUSED) onLoad({ filter }, () => ({ contents, loader: 'js' }));
-  },
-};
-
-/**
- * The commands of the command line in one piece: a piece for each would cut what they share with the bot into sixty, and a
- * start loads them one by one.
- */
-const commandsTogether = {
-  name: 'commands-together',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^\.\/commands\// }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: 'commands', namespace: 'together' } : undefined,
-    );
-    onLoad({ filter: /^commands$/, namespace: 'together' }, () => {
-      const files = readdirSync(join(root, 'src/cli/commands'));
-      const contents = files.map((file) => `export * from './commands/${file}';`).join('\n');
-      return { contents, resolveDir: join(root, 'src/cli'), loader: 'ts' };
-    });
-  },
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifyWhitespace: true,
+  logLevel: 'warning',
 };
 
 /** Builds aside and moves each file into place, so that a bot that starts meanwhile never meets half a file. */
@@ -63,30 +28,37 @@ export async function buildBot() {
   const aside = join(root, 'dist', `building-${process.pid}`);
   const place = join(root, 'dist', 'bot');
   const { metafile } = await build({
+    ...shared,
     metafile: true,
-    absWorkingDir: root,
-    // The thread of the file database is started by its path, beside the rest.
-    entryPoints: { main: 'src/main.ts', 'file-worker': 'src/db/file-worker.js' },
+    entryPoints: { bot: 'src/main.ts' },
+    entryNames: '[name]-[hash]',
     outdir: aside,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': '__url' },
+    banner: { js: `${AROUND[0]}const __url = require('node:url').pathToFileURL(__filename).href;` },
+    footer: { js: AROUND[1] },
     // Native code, which lies beside; and another one, which the driver of PostgreSQL only asks for and does without.
     external: ['libsql', 'pg-native'],
     // Errors are logged by the names of their classes.
     keepNames: true,
-    // The source text stays in memory: without its white space it takes a third less.
-    minifyWhitespace: true,
     lineLimit: 160,
     sourcemap: 'linked',
     // A trace needs the lines only; the sources would be two thirds of all that is installed.
     sourcesContent: false,
-    banner: { js: COMMONJS },
-    plugins: [withoutUnused, commandsTogether],
-    logLevel: 'warning',
+    plugins: [withoutUnused],
   });
+  const bundle = readdirSync(aside).find((file) => file.endsWith('.cjs'));
+  await build({
+    ...shared,
+    // The thread of the file database is started by its path, beside the rest.
+    entryPoints: { main: 'scripts/launch.js', 'file-worker': 'src/db/file-worker.js' },
+    outdir: aside,
+    format: 'esm',
+    external: ['libsql'],
+    define: { 'process.env.BUNDLE': JSON.stringify(`./${bundle}`) },
+  });
+  await run(process.execPath, [join(root, 'scripts/compile-ahead.js'), join(aside, bundle)]);
   writeFileSync(join(aside, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));
   mkdirSync(place, { recursive: true });
   // main.js last: it names the others.

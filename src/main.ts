@@ -1,6 +1,3 @@
-#!/usr/bin/env node
-import module from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { ChatopsError } from './errors.ts';
 import { redact } from './slack/redact.ts';
 import { type Wish, wishOf } from './usage.ts';
@@ -8,39 +5,39 @@ import { wholeMessage } from './whole-message.ts';
 
 const POSTGRES = /^postgres/;
 
-/**
- * Lets Node keep what it compiled of the bundle, beside the bundle, for the next start: a quarter of it is compiling. Node can
- * from 22.1 on (nodejs.org/api/module.html#moduleenablecompilecachecachedir); where it may not write, it goes on without.
- */
-function keepCompiled(): void {
-  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
-  if (import.meta.url.endsWith('.js'))
-    enableCompileCache?.(fileURLToPath(new URL('../compile-cache', import.meta.url)));
+/** What the program can be. Each loads only its own modules, so no command waits for Bolt. */
+export const load = {
+  bot: () => import('./main/run-bot.ts'),
+  doctor: () => import('./main/run-doctor.ts'),
+  command: () => import('./main/run-command.ts'),
+};
+
+/** Runs what the words behind the program's name ask for. */
+export async function main(): Promise<void> {
+  try {
+    await run(wishOf(process.argv.slice(2)));
+  } catch (error) {
+    const [unexpected = ''] = wholeMessage(error).split('\n');
+    console.error(redact(error instanceof ChatopsError ? error.userMessage : unexpected));
+    process.exitCode = 1;
+  }
 }
 
-/** Each command loads only its own modules, so none waits for Bolt. */
-async function main(): Promise<void> {
-  keepCompiled();
-  const wish = wishOf(process.argv.slice(2));
+async function run(wish: Wish): Promise<void> {
   switch (wish.kind) {
     case 'start': {
       const given = await settings();
       // What the bot consists of is loaded meanwhile.
       if (!POSTGRES.test(given.env.DATABASE_URL ?? ''))
         (await import('./db/file-thread.ts')).startThreadEarly();
-      return (await import('./main/run-bot.ts')).runBot(given);
+      return (await load.bot()).runBot(given);
     }
     case 'doctor':
-      process.exitCode = await (await import('./main/run-doctor.ts')).runDoctorHere(
-        wish.argv,
-        await settings(),
-      );
+      process.exitCode = await (await load.doctor()).runDoctorHere(wish.argv, await settings());
       return;
     case 'command':
       // Connections that are kept open would hold the process for seconds.
-      return process.exit(
-        await (await import('./main/run-command.ts')).runCommand(wish.argv, await settings()),
-      );
+      return process.exit(await (await load.command()).runCommand(wish.argv, await settings()));
     case 'unknown':
       refuse(wish);
   }
@@ -55,9 +52,3 @@ function refuse({ word, nearest }: Extract<Wish, { kind: 'unknown' }>): void {
   npm start -- help   lists all commands   wallaroo-chatops help`);
   process.exitCode = 2;
 }
-
-main().catch((error: unknown) => {
-  const [unexpected = ''] = wholeMessage(error).split('\n');
-  console.error(redact(error instanceof ChatopsError ? error.userMessage : unexpected));
-  process.exitCode = 1;
-});

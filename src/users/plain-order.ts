@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 /** As people sort: capitals and accents aside, `user2` before `user10`. Its order of ASCII characters tells the ranks. */
 export const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
@@ -9,7 +11,7 @@ const NINE = 0x39;
 const LONGEST_NUMBER = 99;
 
 /** The rank of each ASCII character by its code, from 1 on; those that differ in capitals alone share one. */
-const ranks: Uint8Array = (() => {
+const ranksOfAscii = once((): Uint8Array => {
   const codes = Array.from({ length: LAST - FIRST + 1 }, (_, at) => FIRST + at);
   const text = (code: number): string => String.fromCharCode(code);
   const inOrder = codes.sort((a, b) => collator.compare(text(a), text(b)));
@@ -21,7 +23,7 @@ const ranks: Uint8Array = (() => {
     byCode[code] = rank;
   });
   return byCode;
-})();
+});
 
 /** Marks that weigh nothing; those from U+0363 on are small letters, and weigh as such. */
 const ACCENTS = /[\u0300-\u0362]/g;
@@ -36,11 +38,13 @@ const LARGEST_PART = 3;
  * value. Made once, it is compared ten times as fast. `undefined` where only the collator can order them.
  */
 export function orderKey(...texts: readonly string[]): string | undefined {
+  const ranks = ranksOfAscii();
   let size = 0;
   for (const text of texts) {
     if (room.length < size + text.length * LARGEST_PART + 1)
       room = Buffer.concat([room], 2 * (size + text.length * LARGEST_PART));
-    const end = written(text, size) ?? written(text.normalize('NFD').replace(ACCENTS, ''), size);
+    const end =
+      written(text, size, ranks) ?? written(text.normalize('NFD').replace(ACCENTS, ''), size, ranks);
     if (end === undefined) return undefined;
     // Less than every character: of two that begin alike, the shorter comes first.
     room[end] = 0;
@@ -50,7 +54,7 @@ export function orderKey(...texts: readonly string[]): string | undefined {
 }
 
 /** Writes the key of a text at `begin`; where it ends. `undefined` of one that is not plain. */
-function written(text: string, begin: number): number | undefined {
+function written(text: string, begin: number, ranks: Uint8Array): number | undefined {
   let size = begin;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

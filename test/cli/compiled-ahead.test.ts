@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scratchFolder } from '../support/scratch.ts';
+import { built } from './run-command.ts';
+
+const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** A copy of what is built, whose compiled part is spoiled. */
+let folder: string;
+let bundle: string;
+let whole: Buffer;
+beforeAll(async () => {
+  await built();
+  folder = await scratchFolder('chatops-compiled-');
+  await writeFile(join(folder, 'package.json'), '{"type": "module"}');
+  const from = pathOf('dist/bot');
+  const place = join(folder, 'dist/bot');
+  await mkdir(place, { recursive: true });
+  const files = await readdir(from);
+  await Promise.all(files.map((file) => copyFile(join(from, file), join(place, file))));
+  bundle = join(place, files.find((file) => file.endsWith('.cjs')) ?? '');
+  whole = await readFile(`${bundle}.compiled`);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Whether V8 takes what was compiled, and what the program says when it starts so. */
+function start(): { readonly taken: boolean; readonly said: string } {
+  const look = `
+    import { readFileSync } from 'node:fs';
+    import { readBundle } from ${JSON.stringify(pathOf('scripts/bundle-script.js'))};
+    console.log(readBundle(${JSON.stringify(bundle)}, readFileSync(${JSON.stringify(`${bundle}.compiled`)})).isTaken);`;
+  const run = (...argv: readonly string[]): string =>
+    spawnSync(process.execPath, argv, { encoding: 'utf8' }).stdout;
+  return {
+    taken: run('--input-type=module', '--eval', look) === 'true\n',
+    said: run(join(folder, 'dist/bot/main.js'), 'help'),
+  };
+}
+
+describe('what is compiled ahead', () => {
+  it('is taken by the Node that built it', () => {
+    expect(start()).toEqual({ taken: true, said: expect.stringContaining('wallaroo-chatops [command]') });
+  });
+
+  it.each([
+    [
+      'of another Node',
+      () => Buffer.concat([whole.subarray(0, 8).map((byte) => byte ^ 1), whole.subarray(8)]),
+    ],
+    ['and cut', () => whole.subarray(0, whole.length / 2)],
+    ['and empty', () => Buffer.alloc(0)],
+  ])('is left aside where it is %s', async (_, spoiled) => {
+    await writeFile(`${bundle}.compiled`, spoiled());
+    expect(start()).toEqual({ taken: false, said: expect.stringContaining('wallaroo-chatops [command]') });
+  });
+
+  it('may be missing', async () => {
+    await rm(`${bundle}.compiled`);
+    expect(spawnSync(process.execPath, [join(folder, 'dist/bot/main.js'), 'help']).status).toBe(0);
+  });
+});
