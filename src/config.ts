@@ -1,5 +1,5 @@
 import { populate } from 'dotenv';
-import { isProxy } from './config/addresses.ts';
+import { isProxy, PERCENT } from './config/addresses.ts';
 import { ConfigError, type SettingFault } from './config/config-error.ts';
 import { type EnvFile, readEnvFile, type SettingWarning } from './config/env-file.ts';
 import { hideSecrets } from './config/hide-secrets.ts';
@@ -129,7 +129,7 @@ function proxyFaults(env: Env): readonly SettingFault[] {
   return ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) => {
     const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
     if (text === '' || isProxy(text)) return [];
-    const problem = 'expected the address of a proxy, like http://proxy.example.com:3128';
+    const problem = `expected the address of a proxy, like http://proxy.example.com:3128${text.includes('@') ? `; ${PERCENT}` : ''}`;
     return [{ name, problem, where: "your network's administrators", isSet: true }];
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../src/config/config-error.ts';
 import { SECRET_SETTINGS } from '../src/config/secrets.ts';
 import { settings } from '../src/config/settings.ts';
-import { type Config, readConfig } from '../src/config.ts';
+import { type Config, inspectSettings, readConfig } from '../src/config.ts';
 
 const required = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -391,11 +391,47 @@ describe('settings that would fail open', () => {
     ['HTTPS_PROXY', 'socks5://proxy:1080'],
     ['https_proxy', 'http://'],
     ['HTTP_PROXY', 'name:s3cret@'],
+    ['HTTP_PROXY', ','],
+    ['HTTP_PROXY', 'http://proxy.example.com,other'],
   ])('are refused of the machine, too: %s=%s', (name, text) => {
     const message = faultsOf({ ...required, [name]: text });
     expect(message).toContain(`  ${name.toUpperCase()}: expected the address of a proxy`);
     expect(message).not.toContain('s3cret');
   });
+});
+
+describe('what is allowed but seldom meant is warned of', () => {
+  const warned = (env: Record<string, string>) =>
+    inspectSettings({ ...required, ...env }).warnings.map(
+      ({ name, problem, remedy }) => `${name}: ${problem} → ${remedy}`,
+    );
+
+  it.each([
+    ['DIGEST_TZ', 'x', 'did you mean DIGEST_TIMEZONE?'],
+    ['SLACK_SECRET', 'x', 'did you mean SLACK_SIGNING_SECRET?'],
+    ['LICENSE_WARN', 'x', 'did you mean LICENSE_WARN_AT?'],
+    ['four_eyes', 'true', 'did you mean FOUR_EYES?'],
+    ['NOPROXY', 'x', 'did you mean NO_PROXY?'],
+    ['HTTPS_PROXYS', 'http://p', 'did you mean HTTPS_PROXY?'],
+    ['PROTECTED_USERS', 'all', 'all counts as a username'],
+    ['SEAT_EXEMPT', 'nora, None', 'None counts as a username'],
+    ['WORKSPACE_OWNERS_DECIDE', ' ', 'active owners decide'],
+    ['NO_PROXY', 'localhost,https://w.example.com', 'https://w.example.com names no host'],
+    ['no_proxy', '"w.example.com"', 'names no host'],
+    ['NO_PROXY', 'a.example.com;b.example.com', 'names no host'],
+    ['ALL_PROXY', 'http://p:1', 'set HTTPS_PROXY'],
+  ])('%s=%s', (name, value, words) => {
+    expect(warned({ [name]: value })).toEqual([expect.stringContaining(words)]);
+  });
+
+  it.each([
+    ['no_proxy', 'localhost,.example.com,10.0.0.0/8,w.example.com:8443 *.ex.co'],
+    ['ftp_proxy', 'http://p'],
+    ['https_proxy', 'http://p:1'],
+    ['DIGEST_CRON', '0 9 * * 1'],
+    ['SEATS', '5'],
+    ['PATH', '/bin'],
+  ])('and what is usual is not: %s=%s', (name, value) => expect(warned({ [name]: value })).toEqual([]));
 });
 
 describe('tokens in the place of others', () => {

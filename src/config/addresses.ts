@@ -41,7 +41,7 @@ export const slackApiUrl = httpUrl().transform((url) => `${url}/`);
 /** The address of a proxy, with or without `http://`, and perhaps with a name and a password. */
 export function isProxy(text: string): boolean {
   const full = text.includes('://') ? text : `http://${text}`;
-  return URL.canParse(full) && /^https?:$/.test(new URL(full).protocol);
+  return URL.canParse(full) && /^https?:$/.test(new URL(full).protocol) && HOST.test(new URL(full).hostname);
 }
 
 const DATABASE = 'file:… or postgres://…';
@@ -65,7 +65,7 @@ function fileFault(path: string): string | undefined {
     : 'file: and a path without blanks around it';
 }
 
-const PERCENT =
+export const PERCENT =
   'percent-encode what has a meaning in an address: in user and password % as %25, # as %23, / as %2F, ? as %3F, : as %3A, @ as %40, a blank as %20';
 
 function postgresFault(text: string): string | undefined {

@@ -12,6 +12,7 @@ const EMPTY_MEANS: Readonly<Record<string, string>> = {
   MEMBERS: 'everyone in the team but guests may look and ask',
   FOUR_EYES: "an administrator's own change needs no second administrator",
   PROTECTED_USERS: 'nobody is protected',
+  WORKSPACE_OWNERS_DECIDE: 'active owners decide about the members of their workspaces',
   DATABASE_URL: `the file ${settings.DATABASE_URL.schema.parse(undefined)} is used`,
 };
 
@@ -24,6 +25,8 @@ const SHORT: readonly (readonly [name: string, leastMs: number, effect: string])
 const OFTEN_MS = 60 * minute;
 /** Ids of Slack have nine letters or more; shorter ones without a digit are rather names. */
 const RATHER_A_NAME = /^[A-Z]{2,8}$/;
+/** Rather a word for everybody, or nobody, than a username. */
+const RATHER_A_WORD = /^(?:all|any|none|nobody|every(?:one|body)|true|false|yes|no|null|undefined|-+)$/i;
 const RATHER_AN_ID = /^[UWSCGTB](?=[A-Z0-9]*\d)[A-Z0-9]{8,}$/;
 
 /** What is allowed, but seldom meant. No value of a secret is told. */
@@ -43,6 +46,7 @@ export function settingWarnings(env: Env): readonly SettingWarning[] {
     ...listWarnings(env),
     ...paceWarnings(env),
     ...slackAddressWarning(env),
+    ...proxyWarnings(env),
   ];
 }
 
@@ -80,7 +84,14 @@ function listWarnings(env: Env): readonly SettingWarning[] {
       ...warn(twice, 'is named more than once', 'keep one of them'),
       ...(holdsIds
         ? warn(odd, "looks like a name, not like Slack's id", 'copy the id: profile → ⋮ → Copy ID')
-        : warn(odd, "looks like Slack's id, not like a user of Wallaroo", 'write the email or username')),
+        : [
+            ...warn(odd, "looks like Slack's id, not like a user of Wallaroo", 'write the email or username'),
+            ...warn(
+              entries.filter((entry) => RATHER_A_WORD.test(entry)),
+              'counts as a username, and probably nobody is called that',
+              'name each user, or take the line out',
+            ),
+          ]),
     ];
   });
 }
@@ -101,7 +112,7 @@ function paceWarnings(env: Env): readonly SettingWarning[] {
   });
   const pattern = (env.DIGEST_CRON ?? '').trim();
   const gapMs = pattern === '' ? undefined : cronGapMs(pattern);
-  if (typeof gapMs !== 'number' || gapMs >= OFTEN_MS) return short;
+  if (typeof gapMs !== 'number' || gapMs >= OFTEN_MS || gapMs < minute) return short;
   return [
     ...short,
     {
@@ -117,5 +128,28 @@ function slackAddressWarning(env: Env): readonly SettingWarning[] {
   if (url === '' || /\/api\/?$/.test(url) || !settings.SLACK_API_URL.schema.safeParse(url).success) return [];
   return [
     { name: 'SLACK_API_URL', problem: 'does not end with /api/', remedy: "leave it out for Slack's own" },
+  ];
+}
+
+/** What of the proxies' settings is read by other programs, and not here. */
+function proxyWarnings(env: Env): readonly SettingWarning[] {
+  const given = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? '').trim();
+  const odd = given('NO_PROXY')
+    .split(/[,\s]+/)
+    .filter((entry) => /[;"']|:\/\/|[^*]\*/.test(entry));
+  const isAllAlone = given('ALL_PROXY') !== '' && given('HTTPS_PROXY') === '' && given('HTTP_PROXY') === '';
+  return [
+    ...(odd.length === 0
+      ? []
+      : [
+          {
+            name: 'NO_PROXY',
+            problem: `${odd.join(', ')} names no host here`,
+            remedy: 'write names of hosts, separated by commas, such as localhost,.example.com',
+          },
+        ]),
+    ...(isAllAlone
+      ? [{ name: 'ALL_PROXY', problem: 'is not read', remedy: 'set HTTPS_PROXY and HTTP_PROXY' }]
+      : []),
   ];
 }

@@ -227,7 +227,7 @@ describe('a start with settings that are not what they seem', () => {
   it.each([
     ['IDLE_DAY', '5', /IDLE_DAY: is not a setting.*did you mean IDLE_DAYS/],
     ['wallaroo_pasword', 'hidden-too', /wallaroo_pasword: is not a setting.*did you mean WALLAROO_PASSWORD/],
-    ['WALLAROO_PASS', 'hidden-too', /WALLAROO_PASS: is not a setting/],
+    ['WALLAROO_PASS', 'hidden-too', /WALLAROO_PASS: is not a setting.*did you mean WALLAROO_PASSWORD/],
     ['MEMBERS', '', /MEMBERS: is set but empty: everyone in the team/],
     ['WALLAROO_PASSWORD', ' hidden-too', /WALLAROO_PASSWORD: begins or ends with a blank/],
     ['WALLAROO_PASSWORD', '"hidden-too"', /WALLAROO_PASSWORD: stands in quotes/],
