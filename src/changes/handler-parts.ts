@@ -11,6 +11,7 @@ import type { KnownNames } from '../texts/take-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import type { Workspace } from '../wallaroo/workspace.ts';
 import { resultView, samePendingView } from './announce/result-views.ts';
 import { hasApprover } from './beneficiary-facts.ts';
 import { type Change, isFinal } from './change.ts';
@@ -68,7 +69,7 @@ export interface ChangesHandlerParts {
   /** Whether an administrator other than `userId`, and those known by the keys `barred`, could decide. True in doubt. */
   readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
   /** Who somebody is for what they see of workspaces. */
-  readonly workspaceViewer: (actor: Actor) => Promise<WorkspaceViewer>;
+  readonly workspaceViewer: (actor: Actor, workspaces: readonly Workspace[]) => Promise<WorkspaceViewer>;
   /** Something changed that cards have to show: look now rather than at the next pass. */
   readonly kick: () => void;
 }

@@ -43,7 +43,7 @@ export const homeWorkspaces =
     const all = (await valueWithin(HOME_PATIENCE_MS, () => wallaroo.workspaces())) ?? [];
     const viewerOf = workspaceViewer(me);
     return async (actor: Actor): Promise<readonly KnownBlock[]> =>
-      ownWorkspaceBlocks(all, (await viewerOf(actor)).userId, 'home');
+      ownWorkspaceBlocks(all, (await viewerOf(actor, all)).userId, 'home');
   };
 
 /** `/wallaroo workspaces`, `/wallaroo workspace`, and what is pressed on their answers. */

@@ -73,20 +73,23 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     if (!listed.mayBeCut) last = { users: listed.users, asOf };
     return listed;
   };
-  const listing = new ListCache({
-    load,
-    maxAgeMs: options.listCacheMs ?? 5_000,
-    monotonicMs: platform.wire.monotonicMs,
-  });
-  /** Whatever comes of a change, earlier lists are no longer trusted. */
-  const changing = <T>(change: Promise<T>): Promise<T> => change.finally(() => listing.invalidate());
+  const keeping = { maxAgeMs: options.listCacheMs ?? 5_000, monotonicMs: platform.wire.monotonicMs };
+  const listing = new ListCache({ ...keeping, load });
   const usersNow = async () => (await listing.fresh()).users;
+  const usersLately = async () => (await listing.read()).users;
+  const spaces = new ListCache({ ...keeping, load: () => workspaces(platform, usersLately, undefined) });
+  const forget = (): void => {
+    listing.invalidate();
+    spaces.invalidate();
+  };
+  /** Whatever comes of a change, earlier lists are no longer trusted. */
+  const changing = <T>(change: Promise<T>): Promise<T> => change.finally(forget);
   const setEnabled = options.usersVia === 'keycloak' ? setEnabledInKeycloak : setEnabledThroughApi;
   return {
     listUsers: async ({ fresh = false, evenIfCut = false } = {}) =>
       usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
     lastUsers: () => last,
-    forgetUsers: () => listing.invalidate(),
+    forgetUsers: forget,
     findUserByEmail: async (text) => {
       const email = text.trim();
       if (email === '') return undefined;
@@ -101,11 +104,13 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     mayEditUsernames: () => mayEditUsernames(platform),
     endSessions: (id, atWrite) => endSessions(platform, id, atWrite),
     accessTokenLifeMs: () => accessTokenLifeMs(platform),
-    workspaces: ({ memberId } = {}) =>
-      workspaces(platform, async () => (await listing.read()).users, memberId),
+    workspaces: (options = {}) =>
+      'recent' in options ? spaces.read() : workspaces(platform, usersLately, options.memberId),
     workspace: (id) => workspace(platform, usersNow, id),
     setMembership: (workspaceId, userId, role, atWrite) =>
-      setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }),
+      setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }).finally(() =>
+        spaces.invalidate(),
+      ),
     workspacesOf: (userId) => workspacesOf(platform, userId),
     isPlatformAdministrator: (id) => isPlatformAdministrator(platform, id),
     instanceName: () => instanceName(platform),

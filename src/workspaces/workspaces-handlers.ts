@@ -10,6 +10,7 @@ import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import { plainText } from '../texts/plain-text.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import type { Workspace } from '../wallaroo/workspace.ts';
 import { workspaceCard } from './card-views.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { noWorkspace, severalWorkspaces, workspacesMessage } from './list-views.ts';
@@ -25,7 +26,7 @@ import { ids, memberChoices } from './workspaces-ids.ts';
 export interface WorkspacesParts {
   readonly dispatcher: Dispatcher;
   readonly wallaroo: Pick<WallarooClient, 'workspace' | 'workspaces'>;
-  readonly viewerOf: (actor: Actor) => Promise<WorkspaceViewer>;
+  readonly viewerOf: (actor: Actor, workspaces: readonly Workspace[]) => Promise<WorkspaceViewer>;
   /** When timed activations end, by the id of the user. */
   readonly activeUntil: () => Promise<TimedEnds>;
   /** Opens the confirmation of what somebody is to be in a workspace. */
@@ -125,7 +126,8 @@ async function list(
   { actor }: Interaction,
   query: WorkspaceQuery,
 ): Promise<Message> {
-  const [all, viewer] = await Promise.all([wallaroo.workspaces(), viewerOf(actor)]);
+  const all = await wallaroo.workspaces();
+  const viewer = await viewerOf(actor, all);
   return workspacesMessage({
     page: workspacePage(all, query, viewer),
     all,
@@ -135,7 +137,8 @@ async function list(
 
 async function named(parts: WorkspacesParts, interaction: Interaction, typed: string): Promise<Message> {
   if (typed.length > LONGEST_SEARCH) throw new RefusedError(TOO_LONG);
-  const [all, viewer] = await Promise.all([parts.wallaroo.workspaces(), parts.viewerOf(interaction.actor)]);
+  const all = await parts.wallaroo.workspaces();
+  const viewer = await parts.viewerOf(interaction.actor, all);
   const seen = all.filter((one) => isSeenBy(one, viewer));
   const plain = plainText(typed);
   const found = findWorkspace(plain, seen);
@@ -150,11 +153,8 @@ async function card(
   workspaceId: number,
   page = 0,
 ): Promise<Message> {
-  const [workspace, viewer, ends] = await Promise.all([
-    wallaroo.workspace(workspaceId),
-    viewerOf(actor),
-    activeUntil(),
-  ]);
+  const [workspace, ends] = await Promise.all([wallaroo.workspace(workspaceId), activeUntil()]);
+  const viewer = await viewerOf(actor, workspace === undefined ? [] : [workspace]);
   if (workspace === undefined || !isSeenBy(workspace, viewer))
     throw new RefusedError('You see no such workspace. `/wallaroo workspaces` lists those that you see.');
   return workspaceCard({ workspace, page, ownUserId: viewer.userId, ends });

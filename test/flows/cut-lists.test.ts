@@ -37,6 +37,24 @@ test('memberships change although the list of users is cut: their members are re
   expect(role('testuser@wallaroo.ai')).toBeUndefined();
 });
 
+test.each([
+  { changed: 'other@ex.co', where: 'whom no listed user resembles' },
+  { changed: 'mia@ex.co', where: 'whose email is the username of another' },
+])('a member beyond the end of a cut list, $where, sees their own workspaces alone', async ({ changed }) => {
+  const world = await startCut();
+  const { state } = world.wallaroo;
+  const last = [...state.users.values()].findLast(({ serviceAccount }) => !serviceAccount);
+  state.updateUser('mia@ex.co', { email: 'other@ex.co', username: changed });
+  state.updateUser(last?.id ?? '', { email: 'mia@ex.co' });
+  state.setMember(workspaceNamed(state, 'fraud-models').id, last?.id ?? '', 'COLLABORATOR');
+  const list = await ask(world, people.mia, '/wallaroo workspaces', GENERAL);
+  expect(list.text).toMatch(/Your workspaces[\s\S]*fraud-models/);
+  expect(list.text).not.toContain('churn-forecast');
+  const card = await ask(world, people.mia, '/wallaroo workspace fraud-models', GENERAL);
+  expect(card.text).toMatch(/mia@ex\.co[\s\S]*you/);
+  expect((await ask(world, people.ben, '/wallaroo workspaces', GENERAL)).text).toContain('churn-forecast');
+});
+
 test('a user named wholly is found in a list that is cut, and nobody by a part of a name', async () => {
   const world = await startCut();
   const users = [...world.wallaroo.state.users.values()].sort((a, b) => (a.username < b.username ? -1 : 1));

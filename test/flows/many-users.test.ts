@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, askModal, messageNow, newMessage, submit } from './acting.ts';
+import { press } from './requests.ts';
 import { LICENSE, people, startWorld } from './world.ts';
 
 test('among 10,000 users, lists, pages, searches, look-ups and changes are answered, each acknowledged at once', async () => {
@@ -45,4 +46,21 @@ test('an exchange among more than a hundred seats is searched for by typing', as
   await ada.choose('Deactivate in exchange', 'seat141@ex.co');
   expect((await submit(world, people.ada)).text).toContain('seat141@ex.co is now inactive');
   expect([world.isActive('nora@ex.co'), world.isActive('seat141@ex.co')]).toEqual([true, false]);
+});
+
+test('a menu of more than a hundred workspaces is searched without asking Wallaroo at every keystroke', async () => {
+  const world = await startWorld({ settings: { WALLAROO_EDITION: 'enterprise' } });
+  const { slack, wallaroo } = world;
+  const owner = wallaroo.state.user('steve').id;
+  for (let n = 0; n < 120; n += 1) wallaroo.state.addWorkspace(`space-${n}`, owner);
+  const ada = slack.as(people.ada);
+  const card = await ask(world, people.ada, '/wallaroo user mia@ex.co');
+  await press(world, people.ada, card, 'Add to workspace…');
+  const asked = () => wallaroo.requests.filter(({ endpoint }) => endpoint === 'graphql').length;
+  const before = asked();
+  for (const typed of ['s', 'sp', 'space-1', 'space-11'])
+    expect((await ada.search('Workspace', typed)).length).toBeGreaterThan(0);
+  expect(asked()).toBe(before + 1);
+  await ada.choose('Workspace', 'space-11');
+  expect((await submit(world, people.ada)).text).toContain('is now a collaborator of space-11');
 });

@@ -75,3 +75,25 @@ describe("a user's workspaces", () => {
     expect(error.userMessage).toMatch(/email/);
   });
 });
+
+describe('recent workspaces, for menus', () => {
+  it('are asked for once in five seconds, and again after a change', async () => {
+    const { client, clock, sandbox, asked } = await start();
+    const ask = () => client.workspaces({ recent: true });
+    await Promise.all([ask(), ask()]);
+    await ask();
+    expect(asked('graphql')).toBe(1);
+    clock.advanceSeconds(5);
+    await ask();
+    expect(asked('graphql')).toBe(2);
+    await client.workspaces();
+    expect(asked('graphql')).toBe(3);
+    const { id } = (await ask()).find(({ name }) => name === 'churn-forecast') ?? { id: 0 };
+    const mia = idOf(sandbox, 'mia@ex.co');
+    await client.setMembership(id, mia, 'OWNER');
+    const role = (await ask())
+      .find((one) => one.id === id)
+      ?.members.find(({ userId }) => userId === mia)?.role;
+    expect(role).toBe('OWNER');
+  });
+});

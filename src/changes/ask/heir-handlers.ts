@@ -12,7 +12,8 @@ const MOST_OFFERED = 98;
 /** Who may take over a workspace, where more people may than a menu holds: its members first, and who fits what is typed. */
 export function registerHeirs({ dispatcher, search, wallaroo }: ChangesHandlerParts): void {
   dispatcher.options(ids.heir, 'member', async (typed, interaction, actionId) => {
-    const workspace = await wallaroo.workspace(Number(actionId.split('/')[1])).catch(orIfDown(undefined));
+    const all = (await wallaroo.workspaces({ recent: true }).catch(orIfDown(undefined))) ?? [];
+    const workspace = all.find(({ id }) => id === Number(actionId.split('/')[1]));
     // All of its active owners leave.
     const leaving = new Set(
       (workspace === undefined ? [] : activeOwners(workspace)).map(({ userId }) => userId),

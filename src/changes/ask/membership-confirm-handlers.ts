@@ -87,12 +87,9 @@ export async function seenWorkspace(
   { actor }: Interaction,
   workspaceId: number,
 ): Promise<{ readonly workspace: Workspace; readonly all: readonly Workspace[] }> {
-  const [workspace, all, viewer] = await Promise.all([
-    wallaroo.workspace(workspaceId),
-    wallaroo.workspaces(),
-    workspaceViewer(actor),
-  ]);
-  if (workspace !== undefined && isSeenBy(workspace, viewer)) return { workspace, all };
+  const [workspace, all] = await Promise.all([wallaroo.workspace(workspaceId), wallaroo.workspaces()]);
+  if (workspace !== undefined && isSeenBy(workspace, await workspaceViewer(actor, [workspace])))
+    return { workspace, all };
   throw new RefusedError('You see no such workspace. `/wallaroo workspaces` lists those that you see.');
 }
 

@@ -72,8 +72,8 @@ function registerChoices({ desk, dispatcher, wallaroo, workspaceViewer }: Change
     ),
   ]);
   dispatcher.options(ids.workspace, 'member', async (typed, { actor }) => {
-    const [all, viewer] = await Promise.all([wallaroo.workspaces(), workspaceViewer(actor)]);
-    return [...workspaceChoices(all, viewer, { typed })];
+    const all = await wallaroo.workspaces({ recent: true });
+    return [...workspaceChoices(all, await workspaceViewer(actor, all), { typed })];
   });
 }
 
@@ -116,12 +116,9 @@ async function drawAddTo(
   userId: string,
 ): Promise<ModalView> {
   const { wallaroo, workspaceViewer } = parts;
-  const [user, all, viewer] = await Promise.all([
-    wallaroo.getUser(userId),
-    wallaroo.workspaces(),
-    workspaceViewer(interaction.actor),
-  ]);
+  const [user, all] = await Promise.all([wallaroo.getUser(userId), wallaroo.workspaces()]);
   if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+  const viewer = await workspaceViewer(interaction.actor, all);
   const data: AddData = { changeId: parts.newId(), needsReason: false, userId };
   return addToView({
     lead: `*Add* ${code(labelOf(user))} to a workspace`,
