@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { sql } from 'kysely';
+import { type Migration, Migrator, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
@@ -126,4 +126,22 @@ it.each(['a new one', 'one that others could read'])('is for its owner alone: %s
   const modeOf = async (name: string) => ((await stat(name)).mode & 0o777).toString(8);
   for (const end of ['', '-wal', '-shm']) expect(await modeOf(`${path}${end}`)).toBe('600');
   if (which === 'a new one') expect(await modeOf(join(path, '..'))).toBe('700');
+});
+
+it('makes all migrations in one transaction, or none of them', async () => {
+  const db = opened(join(await folder(), 'chatops.db'));
+  const tables = async () => (await db.introspection.getTables()).map(({ name }) => name);
+  const migrate = (migrations: Record<string, Migration>) =>
+    new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  const first: Migration = { up: (trx) => sql`create table first (n integer)`.execute(trx).then() };
+  const failing: Migration = {
+    up: async () => {
+      throw new Error('no');
+    },
+  };
+  const second: Migration = { up: (trx) => sql`create table second (n integer)`.execute(trx).then() };
+  expect((await migrate({ '1': first, '2': failing })).error).toMatchObject({ message: 'no' });
+  expect(await tables()).toEqual([]);
+  expect((await migrate({ '1': first, '2': second })).error).toBeUndefined();
+  expect(await tables()).toEqual(['first', 'second']);
 });

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished } from 'vitest';
+import { FileThread, startThreadEarly } from '../../src/db/file-thread.ts';
+import { scratchFolder } from '../support/scratch.ts';
+
+/** Threads that start from now on: Node tells of each a tick later. */
+function threads(): readonly Worker[] {
+  const started: Worker[] = [];
+  const note = (worker: Worker): void => void started.push(worker);
+  process.on('worker', note);
+  onTestFinished(() => void process.off('worker', note));
+  return started;
+}
+
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+async function opened(name = 'chatops.db'): Promise<FileThread> {
+  const folder = await scratchFolder('chatops-thread-');
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const thread = new FileThread(join(folder, name));
+  onTestFinished(() => thread.close());
+  return thread;
+}
+
+it('serves the file that is opened next, and that one alone', async () => {
+  const started = threads();
+  startThreadEarly();
+  await tick();
+  expect(started).toHaveLength(1);
+  const [first, second] = [await opened(), await opened()];
+  await first.run('create table here (n integer)', []);
+  expect(started).toHaveLength(1);
+  expect((await second.run("select count(*) as n from sqlite_master where name = 'here'", [])).rows).toEqual([
+    { n: 0 },
+  ]);
+  expect(started).toHaveLength(2);
+});
+
+it('is followed by another where it died before a file was opened', async () => {
+  const started = threads();
+  startThreadEarly();
+  await tick();
+  const [early] = started;
+  if (early === undefined) throw new Error('no thread');
+  await Promise.all([once(early, 'exit'), early.terminate()]);
+  expect((await (await opened()).run('select 1 as n', [])).rows).toEqual([{ n: 1 }]);
+  expect(started).toHaveLength(2);
+});
+
+it('keeps no process alive that opens no file', () => {
+  const code = `const { startThreadEarly } = await import(${JSON.stringify(import.meta.resolve('../../src/db/file-thread.ts'))}); startThreadEarly();`;
+  const argv = ['--import', 'tsx', '--input-type=module', '--eval', code];
+  expect(spawnSync(process.execPath, argv, { timeout: 30_000 }).status).toBe(0);
+});
