@@ -6,6 +6,8 @@ const throwing = (name) => `throw new Error('built without ${name}');`;
 /** What the bot and Socket Mode take of undici. Its own index also loads mocks, caches, cookies and event sources. */
 const UNDICI = `
 Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
+// First, as in its own index: what a request is made of is only known once all of it is loaded.
+const { fetch } = require('./lib/web/fetch');
 const { WebSocket, ping } = require('./lib/web/websocket/websocket');
 module.exports = {
   ...require('./lib/web/websocket/events'),
@@ -15,7 +17,7 @@ module.exports = {
   EnvHttpProxyAgent: require('./lib/dispatcher/env-http-proxy-agent'),
   Pool: require('./lib/dispatcher/pool'),
   buildConnector: require('./lib/core/connect'),
-  fetch: require('./lib/web/fetch').fetch,
+  fetch,
   setGlobalDispatcher: require('./lib/global').setGlobalDispatcher,
 };`;
 
