@@ -48,6 +48,10 @@ const spellings = (text: string): readonly string[] => [
   text,
   JSON.stringify(text).slice(1, -1),
   encodeURIComponent(text),
+  encodeURIComponent(encodeURIComponent(text)),
+  new URLSearchParams({ '': text }).toString().slice(1),
+  Object.assign(new URL('http://host'), { password: text }).password,
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
 ];
 
 describe('whatever the settings are', () => {
@@ -106,6 +110,27 @@ describe('whatever the settings are', () => {
   });
 });
 
+it('whatever spells them, the secrets of the settings are hidden: also in a header, to an outside that knows no umlauts', () => {
+  const env = {
+    WALLAROO_USER: 'bot@ex.co',
+    WALLAROO_PASSWORD: 'hüsh & hüsh',
+    WALLAROO_CLIENT_ID: 'api-client',
+    WALLAROO_CLIENT_SECRET: 'Zq8+/=hush',
+    HTTPS_PROXY: 'http://name:pr%40xy-hush@proxy.example.com:3128',
+  };
+  const hide = hideSecrets(secretsIn(env));
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const told = [
+    ['h\\u00fcsh & h\\u00fcsh', '[redacted]'],
+    ['http://bot:h%C3%BCsh%20&%20h%C3%BCsh@host', 'http://bot:[redacted]@host'],
+    ['<h1>hüsh &amp; hüsh</h1>', '<h1>[redacted]</h1>'],
+    [base64('bot@ex.co:hüsh & hüsh'), '[redacted]'],
+    [base64('api-client:Zq8%2B%2F%3Dhush'), '[redacted]'],
+    [base64('name:pr@xy-hush'), '[redacted]'],
+  ] as const;
+  for (const [text, shown] of told) expect(hide(text).replace(/=+$/, '')).toBe(shown);
+});
+
 describe('what holds a secret by its name', () => {
   it.each([
     ['client_secret: hush', 'client_secret: [redacted]'],
@@ -121,6 +146,17 @@ describe('what holds a secret by its name', () => {
     ['WALLAROO_PASSWORD="hush hush"', 'WALLAROO_PASSWORD=[redacted]'],
     ['Authorization: Basic aHVzaA==', 'Authorization: Basic [redacted]'],
     ['cookie: KEYCLOAK_IDENTITY=hush', 'cookie: [redacted]'],
+    ['Cookie: A=hush; B=hush\nnext', 'Cookie: [redacted]\nnext'],
+    ['authorization=Basic Ym90Omh1c2g=', 'authorization=Basic [redacted]'],
+    ['["Authorization","Basic Ym90Omh1c2g="]', '["Authorization","Basic [redacted]"]'],
+    ['client_secret => "hush"', 'client_secret => [redacted]'],
+    ['password = hush', 'password = [redacted]'],
+    ['password : hush', 'password : [redacted]'],
+    ['pwd=hush&x', 'pwd=[redacted]&x'],
+    ['private_key: hush', 'private_key: [redacted]'],
+    ['refresh_token%3Dhush', 'refresh_token%3D[redacted]'],
+    ['X-Slack-Signature: v0=hush', 'X-Slack-Signature: [redacted]'],
+    ['xwfp-hush-1', '[redacted]'],
     [
       '{"type":"password","value":"hush","temporary":true}',
       '{"type":"password","value":"[redacted]","temporary":true}',
@@ -140,6 +176,8 @@ describe('what holds a secret by its name', () => {
     'SLACK_SIGNING_SECRET: is required and is not set',
     'api.slack.com/apps → your app → Basic Information → App Credentials',
     'the password of WALLAROO_USER',
+    'Basic Information → App-Level Tokens',
+    'Users → the user → Credentials → Credential reset',
     '{"m":"password=","a":"b"}',
     'no secret here',
   ])('and nothing else is: %s', (text) => {

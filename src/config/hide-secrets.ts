@@ -13,7 +13,35 @@ export function hideSecrets(secrets: readonly string[]): (text: string) => strin
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
-  return [secret, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(secret), form];
+  const encoded = encodeURIComponent(secret);
+  return [
+    secret,
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    asAscii(inJson),
+    encoded,
+    encodeURIComponent(encoded),
+    form,
+    asUserInfo(secret),
+    ...asMarkup(secret),
+  ];
+}
+
+/** JSON of programs that write no letters beyond ASCII. */
+const asAscii = (json: string): string =>
+  json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** As an address spells it before its `@`, where fewer signs are encoded than elsewhere. */
+function asUserInfo(secret: string): string {
+  const url = new URL('http://host');
+  url.password = secret;
+  return url.password || secret;
+}
+
+/** As Slack's messages spell it, and as pages do. */
+function asMarkup(secret: string): readonly string[] {
+  const message = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [message, message.replaceAll('"', '&quot;')];
 }
 
 function patternOf(spelling: string): string {

@@ -21,8 +21,28 @@ export function secretsIn(env: Env): readonly string[] {
     ADDRESSES.test(name) ? secretsOfAddress(value.trim()) : [],
   );
   const all = [...values, ...inAddresses].flatMap((value) => [value, value.trim(), decoded(value)]);
-  return [...new Set(all)].filter((value) => value.trim().length >= LEAST_LENGTH);
+  return [...new Set([...all, ...signInsIn(env)])].filter((value) => value.trim().length >= LEAST_LENGTH);
 }
+
+/** Names with their passwords as a header `Basic` has them (RFC 7617; RFC 6749, 2.3.1 encodes both parts first). */
+function signInsIn(env: Env): readonly string[] {
+  const { WALLAROO_USER, WALLAROO_PASSWORD, WALLAROO_CLIENT_ID, WALLAROO_CLIENT_SECRET } = env;
+  const ofProxies = Object.entries(env).flatMap(([name, value = '']) => {
+    const [, user, password] = ADDRESSES.test(name) ? (/^\w+:\/+([^:@/?#]*):([^@]*)@/.exec(value) ?? []) : [];
+    return [[user, password] as const];
+  });
+  return [
+    [WALLAROO_USER, WALLAROO_PASSWORD] as const,
+    [WALLAROO_CLIENT_ID || 'sdk-client', WALLAROO_CLIENT_SECRET] as const,
+    ...ofProxies,
+  ].flatMap(([name, password]) => {
+    if (name === undefined || !password) return [];
+    const pairs = [[name, password], [decoded(name), decoded(password)], [name, password].map(formEncoded)];
+    return pairs.map((pair) => Buffer.from(pair.join(':')).toString('base64').replace(/=+$/, ''));
+  });
+}
+
+const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
 /** Passwords of an address, even one that no parser takes; of a name alone, which may be a token, the name. */
 function secretsOfAddress(address: string): readonly string[] {

@@ -24,7 +24,7 @@ export const SECRET_FIELDS = [
 
 /** What the names of such fields end with: `client_secret` and `SLACK_SIGNING_SECRET` both hold a secret. */
 const names =
-  'token|passw(?:or)?d|passphrase|secret(?:data)?|api[_-]?key|authorization|cookie|response_?url|trigger_id|private_?metadata';
+  'token|passw(?:or)?d|passphrase|pwd|secret(?:data)?|api[_-]?key|private[_-]?key|credential|authorization|signature|cookie|response_?url|trigger_id|private_?metadata';
 const HIDDEN = '[redacted]';
 
 /** A field of JSON, its value a text, a number or a list of such. */
@@ -46,14 +46,17 @@ const CREDENTIAL_FIRST = /("value"\s*:\s*)"(?:[^"\\]|\\[\s\S])*"([^{}]*?"type"\s
  */
 const VALUE = String.raw`(?:\\+"(?:[^"\\]|\\(?!\\*"))*\\+"|'(?:[^'"\\]|\\[\s\S])*'|(?:'|\\+")?[^\s&"'\\,;)}]+)`;
 /** A field of a form or of a query, or a line of a settings file. */
-const FORM_FIELD = new RegExp(`((?:${names})=)${VALUE}`, 'gi');
+const FORM_FIELD = new RegExp(
+  String.raw`((?:${names})(?: ?=(?:>|(?!>)) ?|%3D|%22%3A%22)(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
+  'gi',
+);
 /** A field as programs print objects, and a header. */
 const PRINTED_FIELD = new RegExp(
-  String.raw`((?:\w{1,40}_)?(?:${names})'?:\s*(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
+  String.raw`((?:\w{1,40}_)?(?:${names})'? ?:\s*(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
   'gi',
 );
 /** The same two with double quotes, in a text that is not JSON. */
-const QUOTED_VALUE = new RegExp(String.raw`((?:${names})'?(?:=|:\s*))"(?:[^"\\]|\\[\s\S])*"`, 'gi');
+const QUOTED_VALUE = new RegExp(String.raw`((?:${names})'?(?: ?=>? ?| ?:\s*))"(?:[^"\\]|\\[\s\S])*"`, 'gi');
 /** What comes after it unquoted is our sentence about that setting. */
 const SETTING_NAME = /^[A-Z]+_[A-Z_]+:/;
 /** Name and password before the host of an address; a password that is not encoded may reach up to the last @. */
@@ -62,10 +65,15 @@ const USER_INFO = [
   /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@?#"'<>\\]+@/gi,
 ] as const;
 
+/** One header may hold several. */
+const COOKIES = /((?:set-)?cookie'? ?: *)(?!\[redacted\])[^\s"'\\][^\n"'\\]*/gi;
+/** A name and a password, as base64 (RFC 7617). */
+const BASIC = /\bBasic\s+([\w+/-]{4,}={0,2})/g;
+
 /** What is known by its own look, wherever it stands. */
 const LOOKS = [
   // Slack's tokens, and JWTs.
-  /\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+  /\b(?:xox[a-z](?:\.xox[a-z])?-|xapp-|xwfp-)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /\bBearer\s+[\w.~+/=-]+/gi,
   // Where answers go: Slack's own address, and whatever stands in for it.
   /https?:\/\/hooks\.slack(?:-gov)?\.com[^\s"'<>\\]*/gi,
@@ -76,10 +84,14 @@ const LOOKS = [
   /\bticket=[\w%-]+/gi,
 ] as const;
 
+const isSignIn = (code: string): boolean => /^[ -~]*:/.test(Buffer.from(code, 'base64').toString('latin1'));
+
 /** The text without what would let its reader act for the bot or for somebody. JSON stays JSON. Pure. */
 export function redact(text: string): string {
   const isJson = text.startsWith('{');
   const fields = text
+    .replace(COOKIES, `$1${HIDDEN}`)
+    .replace(BASIC, (all, code: string) => (isSignIn(code) ? `Basic ${HIDDEN}` : all))
     .replace(JSON_FIELD, `$1"${HIDDEN}"`)
     .replace(QUOTED_FIELD, `$1$2"${HIDDEN}$2"`)
     .replace(CREDENTIAL, `$1"${HIDDEN}"`)
