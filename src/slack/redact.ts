@@ -50,9 +50,9 @@ const FORM_FIELD = new RegExp(
   String.raw`((?:${names})(?: ?=(?:>|(?!>)) ?|%3D|%22%3A%22)(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
   'gi',
 );
-/** A field as programs print objects, and a header. */
+/** A field as programs print objects, and a header; what stands behind the address of Keycloak's tokens is no token. */
 const PRINTED_FIELD = new RegExp(
-  String.raw`((?:\w{1,40}_)?(?:${names})'? ?:\s*(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
+  String.raw`(?<!openid-connect\/)((?:\w{1,40}_)?(?:${names})'? ?:\s*(?:(?:Bearer|Basic)\s+)?)${VALUE}`,
   'gi',
 );
 /** The same two with double quotes, in a text that is not JSON. */

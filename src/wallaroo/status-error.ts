@@ -38,6 +38,7 @@ const READ_ONLY = /read[- ]?only/i;
 /** Another user has the email or username (contract §4.5, §4.6). */
 const TAKEN = /\bexists?\b|\btaken\b|\bin use\b/i;
 const CREATES_USER = /^POST .*\/realms\/master\/users$/;
+const createsUser = ({ method, path }: Call): boolean => CREATES_USER.test(`${method} ${path}`);
 const NO_USER = 'No user was found in Keycloak';
 /** Writes of the platform's own API (contract §5.2, §5.3), which takes users by email. */
 const WRITE_BY_EMAIL = /^\/v1\/api\/users\/(invite|activate|deactivate)$/;
@@ -73,7 +74,7 @@ function refusalOfWrite(
   options: WallarooErrorOptions,
 ): WallarooRefused | undefined {
   if (status === 409 && WRITE_BY_EMAIL.test(call.path)) return new WallarooRefused(call, 'conflict', options);
-  const writesUser = call.method === 'PUT' || CREATES_USER.test(`${call.method} ${call.path}`);
+  const writesUser = call.method === 'PUT' || createsUser(call);
   if (!writesUser || (status !== 400 && status !== 409)) return undefined;
   const violations = violationsOf(body);
   const said = (pattern: RegExp) => violations.some(({ words }) => pattern.test(words));
@@ -94,11 +95,23 @@ function profileRefusal(
   const named = violations.flatMap(({ field }) =>
     field !== undefined && /^[\w.-]{1,40}$/.test(field) ? [field] : [],
   );
-  if (named.length === 0) return new WallarooRefused(call, code, options);
   const fields = [...new Set(named)].slice(0, 5).join(', ');
-  const userMessage =
-    code === 'incomplete_account'
-      ? `Keycloak changes nothing about this user while something that it requires is missing or wrong (${fields}): fill it in in the Keycloak console first.`
-      : `Keycloak changes nothing about this user while something breaks the rules of its user profile (${fields}): correct it in the Keycloak console first.`;
-  return new WallarooRefused(call, code, { ...options, userMessage });
+  return new WallarooRefused(call, code, { ...options, userMessage: profileSentence(call, code, fields) });
+}
+
+/** `undefined` where the code's usual sentence says as much. */
+function profileSentence(
+  call: Call,
+  code: 'incomplete_account' | 'invalid_account',
+  fields: string,
+): string | undefined {
+  const which = fields === '' ? '' : ` (${fields})`;
+  if (createsUser(call))
+    return code === 'incomplete_account'
+      ? `Keycloak makes no account of an email alone, as its user profile requires more${which}: create the user in the Keycloak console.`
+      : `Keycloak makes no account of this email, as something breaks the rules of its user profile${which}: create the user in the Keycloak console.`;
+  if (fields === '') return undefined;
+  return code === 'incomplete_account'
+    ? `Keycloak changes nothing about this user while something that it requires is missing or wrong${which}: fill it in in the Keycloak console first.`
+    : `Keycloak changes nothing about this user while something breaks the rules of its user profile${which}: correct it in the Keycloak console first.`;
 }

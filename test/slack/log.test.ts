@@ -92,6 +92,13 @@ test.each([
   }
 });
 
+test('what Keycloak says of a sign-in stays, though the address ends with the name of a secret', () => {
+  const { log, written } = lines();
+  const said = 'POST /auth/realms/master/protocol/openid-connect/token: status 401, invalid_grant';
+  log.warn({ err: new Error(said) }, 'token: hush');
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({ err: { message: said }, msg: 'token: [redacted]' });
+});
+
 test('fields and errors are hidden at every level, and the rest of the line stays', () => {
   const { log, written } = lines();
   const error = Object.assign(new Error('xoxb-hush'), { code: 'odd', headers: { cookie: 'hush' } });

@@ -40,6 +40,18 @@ describe('several violations of the user profile', () => {
   });
 });
 
+it.each([
+  [[{ field: 'firstName', errorMessage: 'error-user-attribute-required' }], 'requires more (firstName)'],
+  [[{ field: 'email', errorMessage: 'error-pattern-no-match' }], 'rules of its user profile (email)'],
+  [[{ errorMessage: 'error-user-attribute-required' }], 'requires more:'],
+])('an account that Keycloak does not make has a sentence of its own: %j', async (errors, words) => {
+  const { client, sandbox } = await start();
+  sandbox.faults.set('keycloak.users.create', { status: 400, body: { errors } });
+  const error = await failure(client.inviteInKeycloak('new@ex.co'));
+  expect(error.userMessage).toContain('Keycloak makes no account');
+  expect(error.userMessage).toContain(words);
+});
+
 describe('a user of a directory', () => {
   it.each(['read-only', 'read-only-409', 'unexplained', 'unchanged'] as const)(
     'who is not written has a sentence of their own (%s)',
