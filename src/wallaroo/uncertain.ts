@@ -1,4 +1,4 @@
-import { type Call, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
+import { type Call, WallarooError, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
 
 /** A failure after which a write may still have taken effect. */
 export type Uncertain = WallarooUnreachable | WallarooUnreadable;
@@ -25,6 +25,7 @@ export async function readBack<T>(
   } catch (error) {
     const causes = failure === undefined ? [error] : [failure, error];
     const cause = new AggregateError(causes, 'written, perhaps, but not read back');
-    throw new WallarooUnreachable(call, 'outcome_unknown', { cause });
+    const retryAfterMs = error instanceof WallarooError ? error.retryAfterMs : undefined;
+    throw new WallarooUnreachable(call, 'outcome_unknown', { cause, retryAfterMs });
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
 import type { Fault } from '../../sandbox/wallaroo/faults.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
-import { ask, askModal, nextModal, submit } from './acting.ts';
+import { ask, askModal, nextModal, pass, submit } from './acting.ts';
 import { APPROVALS, people, startWorld, type World } from './world.ts';
 
 /** Only where the platform hangs: anywhere else a busy machine is no fault. */
@@ -150,6 +150,27 @@ test.each(ways)(
       const writes = world.wallaroo.requests.filter(({ endpoint: at }) => /put|activate/.test(at));
       expect(writes, name).toHaveLength(1);
     }),
+);
+
+test.each([
+  ['keycloak.users.put', 503],
+  ['keycloak.users.get', 429],
+  ['users.query', 503],
+] as const)(
+  'while Wallaroo asks to be left alone (%s, %i) a change is not tried again',
+  async (endpoint, status) => {
+    const world = await startWorld();
+    await askModal(world, people.ada, '/wallaroo activate nora@ex.co');
+    world.wallaroo.faults.set(endpoint, { status, retryAfterSeconds: 120 });
+    expect((await submit(world, people.ada)).text).toContain('Retrying automatically');
+    const asked = () => world.wallaroo.requests.filter((request) => request.endpoint === endpoint).length;
+    const before = asked();
+    await pass(world, 100_000);
+    expect(asked()).toBe(before);
+    world.wallaroo.faults.clear();
+    await pass(world, 20_000);
+    expect(world.isActive('nora@ex.co')).toBe(true);
+  },
 );
 
 test('a swap of which the second half fails is taken back, and said to be', async () => {

@@ -1,5 +1,6 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import { ChatopsError } from '../../errors.ts';
+import { WallarooError } from '../../wallaroo/errors.ts';
 import type { Change, Failure } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import type { Step } from '../steps/step.ts';
@@ -13,6 +14,8 @@ import { endsOf } from './timed-activation.ts';
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
+/** Of what the platform asks for, ms: people wait for the change. */
+const LONGEST_ASKED_MS = 600_000;
 
 /**
  * One try of a change by this process, which holds the change's lease. It knows how the change stands, and stores every
@@ -84,7 +87,7 @@ export class ChangeRun {
   async postpone(error: unknown): Promise<Change> {
     const { parts } = this;
     const { id, attempts, steps } = this.#change;
-    const delayMs = retryDelayMs(attempts, parts.random);
+    const delayMs = retryDelayMs(attempts, parts.random, error);
     parts.log.warn({ err: error, change: id, delayMs }, 'change put off: trying again later');
     const fault = failureOf(error);
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
@@ -143,10 +146,14 @@ export class ChangeRun {
 const undoneBy = ({ state, origin, parentId }: Change, at: Date) =>
   state === 'applied' && origin !== 'timed' && parentId !== undefined ? { id: parentId, at } : undefined;
 
-/** Exponential, at most half a minute, with jitter so that replicas do not knock together. */
-function retryDelayMs(attempts: number, random: () => number): number {
+/**
+ * Exponential, at most half a minute, with jitter so that replicas do not knock together; later where the platform asks to be
+ * left alone for longer.
+ */
+function retryDelayMs(attempts: number, random: () => number, error: unknown): number {
   const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
-  return Math.round(full * (0.5 + random() / 2));
+  const askedMs = error instanceof WallarooError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(Math.round(full * (0.5 + random() / 2)), Math.min(askedMs, LONGEST_ASKED_MS));
 }
 
 /** What went wrong, as it is kept with the change and told to people. */
