@@ -10,6 +10,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 /** A connection that lasted this long was a good one: after it, the pauses begin at the first again. */
 const STABLE_MS = 10_000;
+/** From asking for a socket, for which the client has ten seconds, to Slack's hello. */
+const HELLO_WITHIN_MS = 20_000;
 
 /** How long to wait before the next connection, ms; `failures` in a row came before. `random` is from 0 to 1. */
 function reconnectPauseMs(error: unknown, failures: number, random: number): number {
@@ -27,11 +29,21 @@ export class SocketConnection {
   readonly #client: SocketModeClient;
   readonly #log: Logger;
   readonly #heard: (error?: unknown) => void;
+  readonly #helloWithinMs: number;
   readonly #stopping = new AbortController();
   #lostAtMs: number | undefined = performance.now();
 
-  /** `heard` is told what Slack says each time that it is asked for a socket; without `error` it gives one. */
-  constructor(client: SocketModeClient, log: Logger, heard: (error?: unknown) => void) {
+  /**
+   * `heard` is told what Slack says each time that it is asked for a socket; without `error` it gives one. A socket that
+   * takes longer than `helloWithinMs` until Slack says hello is given up.
+   */
+  constructor(
+    client: SocketModeClient,
+    log: Logger,
+    heard: (error?: unknown) => void,
+    helloWithinMs = HELLO_WITHIN_MS,
+  ) {
+    this.#helloWithinMs = helloWithinMs;
     this.#client = client;
     this.#log = log;
     this.#heard = heard;
@@ -92,12 +104,16 @@ export class SocketConnection {
       resolveEnded = resolve;
     });
     this.#client.once('disconnected', resolveEnded);
+    // The client itself waits for hello forever, as where a firewall swallows what follows the first packet.
+    const patience = setTimeout(() => void this.#client.disconnect(), this.#helloWithinMs);
     try {
       await this.#client.start();
     } catch (error) {
       this.#client.off('disconnected', resolveEnded);
       // The client rejects with nothing when the socket was closed before Slack said hello.
       return error ?? new Error('the socket was closed before Slack said hello');
+    } finally {
+      clearTimeout(patience);
     }
     if (this.#stopping.signal.aborted) void this.#client.disconnect();
     else connected();
