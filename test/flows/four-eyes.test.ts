@@ -156,6 +156,62 @@ describe('nobody approves their own access', () => {
   });
 });
 
+describe.each([false, true])(
+  'nobody lets themself stay longer than another decided, with FOUR_EYES=%s',
+  (fourEyes) => {
+    const startTimed = async (command: string) => {
+      const world = await startWorld({ settings: { FOUR_EYES: String(fourEyes), REQUEST_TTL: '10d' } });
+      const card = await request(world, people.mia, command);
+      await approve(world, people.ben, card);
+      await world.slack.as(people.ben).close('all');
+      await pass(world, 6 * DAY + HOUR);
+      return world;
+    };
+
+    it('by `Extend`, wherever it stands', async () => {
+      const world = await startTimed('/wallaroo activate ada@ex.co for 7d');
+      const ada = world.slack.as(people.ada);
+      await ada.type('C0LICENSE', '/wallaroo me');
+      const me = await told(world, people.ada, 'C0LICENSE', 'Your user in Wallaroo');
+      await press(world, people.ada, me, 'Extend');
+      await ada.choose('How much longer', '1 week');
+      expect((await submit(world, people.ada)).text).toContain('Request sent');
+      const extend = await newCard(world, 'extend');
+      await ada.close('all');
+      expect((await press(world, people.ada, extend, 'Approve')).text).toContain('Nobody decides their own');
+      await pass(world, DAY);
+      expect(world.isActive('ada@ex.co')).toBe(false);
+    });
+
+    it('by `Keep`, though they have become another user since', async () => {
+      const world = await startTimed('/wallaroo activate nora@ex.co for 7d');
+      const notice = await dmSaying(world, people.ben, ENDS);
+      world.wallaroo.state.updateUser('nora@ex.co', { email: 'Ben@ex.co' });
+      await world.slack.as(people.ben).press(notice, 'Keep');
+      await told(world, people.ben, 'dm', 'another administrator approves');
+      const keep = await newCard(world, 'keep');
+      world.wallaroo.state.updateUser('ben@ex.co', { email: 'ADA@ex.co' });
+      expect((await press(world, people.ada, keep, 'Approve')).text).toContain(
+        'Nobody approves their own access',
+      );
+      await pass(world, DAY);
+      expect(world.isActive('ada@ex.co')).toBe(false);
+    });
+  },
+);
+
+test('an administrator who gave themself access for a time keeps it alone, as they gave it', async () => {
+  const world = await startWorld();
+  await openModal(world, people.ada, '/wallaroo activate ada@ex.co for 7d');
+  await submit(world, people.ada);
+  await world.slack.as(people.ada).close('all');
+  await pass(world, 6 * DAY + HOUR);
+  await world.slack.as(people.ada).press(await dmSaying(world, people.ada, 'The access of ada'), 'Keep');
+  await told(world, people.ada, 'dm', 'stays active');
+  await pass(world, DAY);
+  expect(world.isActive('ada@ex.co')).toBe(true);
+});
+
 test('a deactivation needs an email of who asks, to know their own account by', async () => {
   const people0 = defaultSlackSeed.people.map(({ email, ...it }) =>
     it.id === people.mia || it.id === people.ben ? it : { ...it, ...(email === undefined ? {} : { email }) },

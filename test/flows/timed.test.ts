@@ -198,10 +198,10 @@ describe('a timed activation', () => {
     );
     expect(digest.channel).toBe(posted.channel);
     const first = ends(posted.text);
-    await press(world, people.ada, posted, 'Extend');
-    await world.slack.as(people.ada).fill('How much longer', '1 week');
-    expect((await submit(world, people.ada)).text).toContain('stays active until');
-    await world.slack.as(people.ada).close('all');
+    await press(world, people.ben, posted, 'Extend');
+    await world.slack.as(people.ben).fill('How much longer', '1 week');
+    expect((await submit(world, people.ben)).text).toContain('stays active until');
+    await world.slack.as(people.ben).close('all');
     await world.slack.until(() => {
       const now = ends(again(world, posted).text);
       return now !== undefined && now !== first;

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { isKnown } from '../../access/person-keys.ts';
 import { RefusedError } from '../../errors.ts';
 import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
@@ -7,8 +8,8 @@ import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { refusalText } from '../announce/result-views.ts';
 import { KEPT } from '../apply/timed-activation.ts';
-import { hasApprover } from '../beneficiary-facts.ts';
-import { type Change, isComingEnd } from '../change.ts';
+import { hasApprover, readBeneficiaries } from '../beneficiary-facts.ts';
+import { beneficiaryKeys, type Change, isComingEnd, isRequestOf, whyOwnAccess } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import {
   type ChangesHandlerParts,
@@ -74,7 +75,7 @@ async function admitToKeep(
 async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<void> {
   const { service } = parts;
   const timed = await service.find(interaction.value);
-  if (timed !== undefined && isComingEnd(timed) && service.needsApproval(true)) {
+  if (timed !== undefined && isComingEnd(timed) && (await needsAnother(parts, interaction, timed))) {
     const sentence = await askToKeep(parts, interaction, timed);
     return interaction.reply.send({ text: sentence, blocks: [section(sentence)] });
   }
@@ -89,7 +90,26 @@ async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionA
 }
 
 /** Whom a later end, or none, lets stay. */
-const stayingOf = ({ id, steps }: Change) => ({ steps: [keepStep({ changeId: id, label: labelOf(steps) })] });
+const stayingOf = ({ id, steps }: Change) => ({
+  steps: [keepStep({ changeId: id, label: labelOf(steps), userId: turnsOf(steps)[0]?.userId })],
+});
+
+/**
+ * Whether somebody else has to approve that who acts stays longer: with four eyes always, else where another decided when
+ * their own access ends.
+ */
+async function needsAnother(
+  { service, wallaroo }: ChangesHandlerParts,
+  interaction: Interaction,
+  timed: Change,
+): Promise<boolean> {
+  if (service.needsApproval(isAdministrator(interaction))) return true;
+  const { personKeys } = interaction.actor;
+  if (isRequestOf(timed, personKeys) && timed.decidedBy === timed.requesterId) return false;
+  const staying = stayingOf(timed);
+  const letIn = [...beneficiaryKeys(staying), ...(await readBeneficiaries(wallaroo, staying))];
+  return whyOwnAccess(letIn, personKeys, !isKnown(personKeys)) !== undefined;
+}
 
 /** The form that asks for more time for the timed activation that this change ends. @throws RefusedError when it has ended. */
 export async function drawExtend(
@@ -103,7 +123,7 @@ export async function drawExtend(
     await refreshPressedCard(parts, interaction);
     throw new RefusedError(ENDED);
   }
-  const asRequest = service.needsApproval(isAdministrator(interaction));
+  const asRequest = await needsAnother(parts, interaction, timed);
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed))))
     throw new RefusedError(NOBODY_COULD_DECIDE);
   const { now, timeZone } = typedAt(parts, interaction);
@@ -116,17 +136,18 @@ export async function drawExtend(
   return extendView(timed, dispatcher.remember(interaction, data));
 }
 
-/** With four eyes nobody drops alone an end that another had to approve: it is asked for. */
+/** Nobody drops alone an end that another had to approve: it is asked for. */
 async function askToKeep(parts: ChangesHandlerParts, { actor }: Interaction, timed: Change): Promise<string> {
   if (!(await hasApprover(parts, actor.userId, stayingOf(timed))))
     throw new RefusedError(NOBODY_COULD_DECIDE);
   const label = labelOf(timed.steps);
   const asked = await parts.service.ask({
     id: parts.newId(),
-    steps: [keepStep({ changeId: timed.id, label })],
+    ...stayingOf(timed),
     reason: '',
     seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
-    requester: { ...actor, administrator: true },
+    // As somebody who asks: an administrator may be the one who stays.
+    requester: { ...actor, administrator: false },
   });
   return asked.result === 'same_pending'
     ? `Somebody has already asked to keep ${code(label)} active. Another administrator decides in <#${parts.approvalsChannel}>.`
@@ -158,7 +179,7 @@ async function extend(
     ],
     reason: '',
     seatsShown: { ...timed.seatsShown, after: timed.seatsShown.taken, seats: undefined },
-    requester: { ...actor, administrator: isAdministrator(interaction) },
+    requester: { ...actor, administrator: !(await needsAnother(parts, interaction, timed)) },
   });
   return showAsked(parts, interaction, TITLE, asked);
 }

@@ -50,7 +50,7 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   kinds: { extend: 'Extended.' },
   kindOf: () => 'extend',
   key: ({ changeId }) => `extend=${changeId}`,
-  subject: ({ label }) => ({ userId: undefined, label }),
+  subject: ({ userId, label }) => ({ userId, label }),
   addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,

@@ -8,6 +8,8 @@ const schema = z.object({
   /** The deactivation that waits for its time. */
   changeId: z.string(),
   label: z.string(),
+  /** Whose activation it is; steps of earlier versions do not say. */
+  userId: z.string().optional(),
   done: z.boolean(),
 });
 
@@ -15,10 +17,15 @@ const schema = z.object({
 export type KeepStep = Readonly<z.output<typeof schema>>;
 
 /** A step that nobody has performed yet. */
-export const keepStep = ({ changeId, label }: Pick<KeepStep, 'changeId' | 'label'>): KeepStep => ({
+export const keepStep = ({
+  changeId,
+  label,
+  userId,
+}: Pick<KeepStep, 'changeId' | 'label' | 'userId'>): KeepStep => ({
   type: 'keep',
   changeId,
   label,
+  userId,
   done: false,
 });
 
@@ -29,7 +36,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   kinds: { keep: 'The end was dropped.' },
   kindOf: () => 'keep',
   key: ({ changeId }) => `keep=${changeId}`,
-  subject: ({ label }) => ({ userId: undefined, label }),
+  subject: ({ userId, label }) => ({ userId, label }),
   addresses: () => [],
   turns: () => undefined,
   seat: () => undefined,
