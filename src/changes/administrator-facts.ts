@@ -1,3 +1,4 @@
+import { forEachAtOnce } from '../jobs/at-once.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import {
@@ -12,6 +13,7 @@ import {
 
 /** How many users are asked about, one after the other, until one is an administrator. */
 const MOST_ASKED = 100;
+const ASKED_AT_ONCE = 4;
 
 /** How long what Keycloak told serves to offer people: every decision asks again. */
 const OFFERED_FOR_MS = 30_000;
@@ -53,38 +55,48 @@ export const deactivationRefusals =
   };
 
 /**
- * Who is a platform administrator. Where the list does not say (releases before 2024, users beyond a cut list), asks
- * Keycloak: about those who are to leave, and then about others until one is found who could help. Who stays
- * unknown counts as no help.
+ * Who is a platform administrator. A list may not say (releases before 2024, users beyond a cut list), and says nothing of
+ * roles that a group brings, so where it shows nobody who could help once `leaving` are gone, Keycloak is asked: about the
+ * `subjects` among them, and then about others until one is found who could help, those first of whom nothing is known. Where
+ * Keycloak refuses to tell, what the list says counts; who stays unknown is no help.
  */
 export async function readAdministrators(
   wallaroo: Pick<WallarooClient, 'isPlatformAdministrator'>,
   users: readonly WallarooUser[],
   botUserId: string,
   leaving: readonly string[] = [],
+  subjects: readonly string[] = leaving,
 ): Promise<Administrators> {
-  const told = new Map<string, boolean>();
+  const listed = administratorsAmong(users, botUserId);
+  if (helpersWithout(listed, leaving) > 0) return listed;
+  const known = new Map<string, boolean>();
   const ask = async (id: string): Promise<boolean | undefined> => {
     const isOne = await wallaroo.isPlatformAdministrator(id);
-    if (isOne !== undefined) told.set(id, isOne);
+    if (isOne !== undefined) known.set(id, isOne);
     return isOne;
   };
-  for (const id of leaving) {
-    const listed = users.find((user) => user.id === id);
-    const said = listed === undefined ? undefined : saysAdministrator(listed);
-    if (said === undefined) await ask(id);
-    else told.set(id, said);
-  }
-  const sofar = administratorsAmong(users, botUserId, told);
-  const nobodyMatters = leaving.length > 0 && leaving.every((id) => told.get(id) === false);
-  if (nobodyMatters || helpersWithout(sofar, leaving) > 0) return sofar;
-  const untold = users.filter((user) => saysAdministrator(user) === undefined && couldHelp(user, botUserId));
-  const others = untold.filter(({ id }) => !leaving.includes(id));
-  const likeliestFirst = [...others.filter(isBuiltIn), ...others.filter((user) => !isBuiltIn(user))];
-  for (const { id } of likeliestFirst.slice(0, MOST_ASKED)) {
+  await forEachAtOnce(subjects, ASKED_AT_ONCE, async (id) => {
+    const subject = users.find((user) => user.id === id);
+    const said = subject === undefined ? undefined : saysAdministrator(subject);
+    const isOne = said === true || ((await ask(id)) ?? said);
+    if (isOne !== undefined) known.set(id, isOne);
+  });
+  const nobodyMatters = subjects.length > 0 && subjects.every((id) => known.get(id) === false);
+  if (nobodyMatters) return administratorsAmong(users, botUserId, known);
+  const others = users.filter(
+    (user) => !saysAdministrator(user) && couldHelp(user, botUserId) && !leaving.includes(user.id),
+  );
+  const [untold, told] = halves(others, (user) => saysAdministrator(user) === undefined);
+  const [builtIn, rest] = halves(untold, isBuiltIn);
+  for (const { id } of [...builtIn, ...rest, ...told].slice(0, MOST_ASKED)) {
     const isOne = await ask(id);
     // Found one, or Keycloak refuses to tell, as it would of everybody else.
     if (isOne !== false) break;
   }
-  return administratorsAmong(users, botUserId, told);
+  return administratorsAmong(users, botUserId, known);
 }
+
+const halves = <T>(
+  all: readonly T[],
+  isFirst: (one: T) => boolean,
+): readonly [readonly T[], readonly T[]] => [all.filter(isFirst), all.filter((one) => !isFirst(one))];

@@ -16,7 +16,7 @@ export interface GuardFacts {
 export interface Administrators {
   /** Ids of those who are active and could let somebody in again. */
   readonly helpers: ReadonlySet<string>;
-  /** Whether users whose record does not say are one, by id, as another source says. */
+  /** Whether users are one, by id, as another source says than their record in a list. */
   readonly told: ReadonlyMap<string, boolean>;
 }
 
@@ -26,7 +26,7 @@ const ADMIN_ROLE = 'admin';
 export const isBuiltIn = ({ username }: Pick<WallarooUser, 'username'>): boolean =>
   username.toLowerCase() === BUILT_IN_ADMIN;
 
-/** Whether the user's own record says so; `undefined` where it tells no roles (contract §5.1). */
+/** Whether the user's own record says so; `undefined` where it tells no roles (contract §5.1). It tells of no group's. */
 export const saysAdministrator = ({ realmRoles }: WallarooUser): boolean | undefined =>
   realmRoles?.includes(ADMIN_ROLE);
 
@@ -40,7 +40,7 @@ export function administratorsAmong(
   botUserId: string,
   told: ReadonlyMap<string, boolean> = new Map(),
 ): Administrators {
-  const isOne = (user: WallarooUser) => saysAdministrator(user) ?? told.get(user.id) === true;
+  const isOne = (user: WallarooUser) => saysAdministrator(user) === true || told.get(user.id) === true;
   const helpers = users.filter((user) => isOne(user) && couldHelp(user, botUserId));
   return { helpers: new Set(helpers.map(({ id }) => id)), told };
 }
@@ -80,7 +80,7 @@ function lastAdministrator(
   user: WallarooUser,
   { administrators, leaving = [] }: GuardFacts,
 ): string | undefined {
-  const isOne = saysAdministrator(user) ?? administrators.told.get(user.id);
+  const isOne = administrators.told.get(user.id) ?? saysAdministrator(user);
   if (isOne === false || helpersWithout(administrators, [user.id, ...leaving]) > 0) return undefined;
   return isOne === true
     ? 'This is the last active platform administrator. Make somebody else an administrator in Wallaroo first.'

@@ -88,3 +88,25 @@ test('two administrators do not stand in for each other when one goes in exchang
   expect(modal.text).toContain(IS_LAST);
   expect(modal.submit).toBeUndefined();
 });
+
+test('where lists tell roles, an administrator through a group is one as well, as who leaves and as who helps', async () => {
+  const world = await untold({});
+  const { state } = world.wallaroo;
+  state.updateUser('olga@ex.co', { realmRoles: [], groupRoles: ['admin'] });
+  await expectRefused(world, 'olga@ex.co', IS_LAST);
+  expect((await modalFor(world, 'steve')).submit).toBe('Deactivate');
+  state.updateUser('steve', { realmRoles: ['admin'] });
+  expect((await modalFor(world, 'olga@ex.co')).submit).toBe('Deactivate');
+  expect((await modalFor(world, 'steve')).submit).toBe('Deactivate');
+  expect((await submit(world, people.ada)).text).toContain('is now inactive');
+  await expectRefused(world, 'olga@ex.co', IS_LAST);
+});
+
+test('where lists tell roles and Keycloak does not, the list counts', async () => {
+  const world = await untold({});
+  for (const endpoint of ['keycloak.users.roles', 'keycloak.users.allRoles'] as const)
+    world.wallaroo.faults.set(endpoint, { status: 403 });
+  await expectRefused(world, 'olga@ex.co', IS_LAST);
+  expect((await modalFor(world, 'steve')).submit).toBe('Deactivate');
+  expect((await submit(world, people.ada)).text).toContain('is now inactive');
+});

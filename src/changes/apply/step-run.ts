@@ -40,7 +40,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
       // The list may not show yet what this change has done: who has left does not stand in for who is to leave.
       const leaving = [user.id, ...goneIn(run.change.steps)];
       return deactivationGuard(user, {
-        administrators: await readAdministrators(wallaroo, users, botUserId, leaving),
+        administrators: await readAdministrators(wallaroo, users, botUserId, leaving, [user.id]),
         leaving,
         botUserId,
         isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
