@@ -1,6 +1,37 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { databaseUrl } from '../../src/config/addresses.ts';
 import { connect, ping } from '../../src/db/connect.ts';
+import { scratchFolder } from '../support/scratch.ts';
+
+describe.skipIf(inject('postgresUrl') === '')('PostgreSQL by the path of its socket', () => {
+  it.each([encodeURIComponent, (path: string) => path])('is reached', async (written) => {
+    const { username, password, port } = new URL(inject('postgresUrl'));
+    const folder = await scratchFolder('chatops-socket-');
+    let reached = 0;
+    const socket = createServer((near) => {
+      reached += 1;
+      const far = createConnection(Number(port), '127.0.0.1');
+      near.pipe(far).pipe(near);
+      for (const end of [near, far]) end.on('error', () => undefined);
+    }).listen(join(folder, '.s.PGSQL.5432'));
+    onTestFinished(async () => {
+      socket.close();
+      await rm(folder, { recursive: true });
+    });
+    await once(socket, 'listening');
+    const url = `postgres://${username}:${password}@/postgres?host=${written(folder)}`;
+    expect(databaseUrl.safeParse(url).success).toBe(true);
+    const db = connect(url, () => undefined);
+    await ping(db);
+    await db.destroy();
+    expect(reached).toBe(1);
+  });
+});
 
 describe.skipIf(inject('postgresUrl') === '')('a connection to PostgreSQL that breaks', () => {
   it.each(['idle', 'in use'])('is told of and replaced, while it is %s', async (when) => {

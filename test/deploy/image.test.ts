@@ -12,6 +12,7 @@ const MEGABYTE = 1e6;
 
 const provided = inject('image');
 const image = valueIn(provided);
+const demoRoot = image && valueIn(image.demo);
 
 interface ImageConfig {
   readonly Docker: {
@@ -19,6 +20,8 @@ interface ImageConfig {
       readonly User: string;
       readonly Env: readonly string[];
       readonly Entrypoint: readonly string[];
+      readonly Cmd: readonly string[];
+      readonly WorkingDir: string;
       readonly Volumes: Readonly<Record<string, unknown>>;
       readonly Labels: Readonly<Record<string, string>>;
       readonly Healthcheck: { readonly Test: readonly string[] };
@@ -26,23 +29,34 @@ interface ImageConfig {
   };
 }
 
-const config = async () => {
+const config = async (name = 'chatops') => {
   if (image === undefined) throw new Error('there is no image');
-  const text = await buildah(image.builder, ['inspect', '--type', 'image', 'localhost/chatops']);
+  const text = await buildah(image.builder, ['inspect', '--type', 'image', `localhost/${name}`]);
   return (JSON.parse(text) as ImageConfig).Docker.config;
 };
 
+/** An image laid out, and the one place in it that can be written. */
+interface Place {
+  readonly name?: string;
+  readonly root?: string | undefined;
+  readonly writable?: string;
+  readonly workdir?: string;
+}
+
 /** Runs in the image as an engine does: its user, its environment, a root that cannot be written, one volume. */
-async function inImage(command: readonly string[], settings: Readonly<Record<string, string | undefined>>) {
-  const { User: user, Env: own } = await config();
-  const root = image?.mount ?? '';
+async function inImage(
+  command: readonly string[],
+  settings: Readonly<Record<string, string | undefined>>,
+  { name, root = image?.mount ?? '', writable = '/data', workdir = '/' }: Place = {},
+) {
+  const { User: user, Env: own } = await config(name);
   const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const script = [
     `mount --bind ${root} ${root}`,
     `mount -o remount,bind,ro ${root}`,
-    `mount -t tmpfs -o mode=700,uid=65532,gid=65532 tmpfs ${root}/data`,
-    `cd /`,
-    `exec chroot --userspec=${user} ${root} ${quoted}`,
+    ...['/proc', '/dev'].map((path) => `mount --rbind ${path} ${root}${path}`),
+    `mount -t tmpfs -o mode=700,uid=65532,gid=65532 tmpfs ${root}${writable}`,
+    `exec chroot --userspec=${user} ${root} sh -c 'cd ${workdir} && exec "$0" "$@"' ${quoted}`,
   ].join(' && ');
   const env = { ...Object.fromEntries(own.map((line) => line.split(/=(.*)/s))), HOME: '/', ...settings };
   return startProgram('unshare', ['--mount', 'sh', '-c', script], { env });
@@ -97,6 +111,23 @@ describe.skipIf(image === undefined)('the image', () => {
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
   });
+
+  test.skipIf(demoRoot === undefined)(
+    'has a demo beside it that runs where only /tmp can be written, as compose.yaml starts it',
+    async () => {
+      const { Cmd, User, WorkingDir: workdir } = await config('demo');
+      expect(User).toBe(USER);
+      const place = { name: 'demo', root: demoRoot, writable: '/tmp', workdir };
+      const port = String(await freePort());
+      const demo = await inImage([...Cmd, '--port', port], {}, place);
+      await vi.waitFor(() => expect(demo.said()).toContain('Wallaroo in Slack, to try out:'), 40_000);
+      const page = await fetch(`http://127.0.0.1:${port}/`);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('<script');
+      demo.signal('SIGTERM');
+      expect(await demo.ended).toBe(0);
+    },
+  );
 
   test('is the doctor and the command line', async () => {
     const { env } = await start();

@@ -47,6 +47,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   provide('actionlint', actionlint);
   tell('the packed package', packed);
   tell('the image', image);
+  if ('value' in image) tell('the image of the demo', image.value.demo);
   tell('what the checkers look at', checkers);
   tell('what Checkov looks at', checkov);
   tell('what promtool looks at', promtool);
