@@ -18,7 +18,7 @@ export function lastingText({
 /** What became of each step of a change, and until when that holds, as mrkdwn; of many the essence. */
 export const outcomesOfChange = (change: Change): readonly StepOutcome[] => [
   ...outcomesOf(change.steps, isSeveral(change)),
-  ...untilText(change).map((text) => ({ text, failed: false })),
+  ...untilText(change).map((text) => ({ text, failed: false, isRemark: true as const })),
 ];
 
 /** Until when what it did holds, as a sentence of mrkdwn; none where it has no end. */

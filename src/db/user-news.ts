@@ -9,6 +9,7 @@ export type NewsKind =
   | 'deactivated'
   | 'invited'
   | 'extended'
+  | 'kept'
   | 'ending'
   | 'account_fixed'
   | 'made_owner'

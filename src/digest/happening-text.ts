@@ -13,11 +13,11 @@ export function happeningText(happening: Happening): string {
   const who = labels.map((label) => subjectText(label, name, LABEL)).join(', ');
   const turned = before !== undefined && after !== undefined && before !== after;
   const states = turned ? ` ${stateText(before)} → ${stateText(after)}` : '';
-  const phrase =
-    event === 'applied' && !turned ? doneText(before, after, outcome) : (PHRASE[event] ?? ` ${event}`);
-  const by = byText(actor, event);
+  const by = byText(actor, event) === '' ? '' : ` ${byText(actor, event)}`;
+  const isOther = event === 'applied' && !turned;
+  const phrase = isOther ? `${doneText(before, after, outcome)}${by}` : phraseOf(event, by, outcome);
   return [
-    `${dateTime(at)}: ${who}${states}${phrase}${by === '' ? '' : ` ${by}`}`,
+    `${dateTime(at)}: ${who}${states}${phrase}`,
     askedByText(actor, requester),
     reason.trim() === '' ? undefined : `Why: ${code(reason, REASON)}`,
   ]
@@ -32,19 +32,38 @@ function doneText(
   outcome: string | undefined,
 ): string {
   if (before === undefined && after === 'active') return ' invited';
+  return saidText(outcome) ?? ' done';
+}
+
+/** The first sentence of an outcome, as it goes on behind a name; `undefined` where there is none. */
+function saidText(outcome: string | undefined): string | undefined {
   const [said = ''] = outcome?.split('. ') ?? [];
   const words = said.replace(/\.$/, '');
-  if (words === '') return ' done';
+  if (words === '') return undefined;
   const phrase = escapeMrkdwn(words.charAt(0).toLowerCase() + words.slice(1));
   return /\s/.test(phrase) ? ` · ${phrase} ·` : ` ${phrase}`;
 }
 
-/** What the events of the trail are called in a digest. */
-const PHRASE: Readonly<Record<string, string>> = {
-  applied: '',
-  failed: ' failed',
-  denied: ' denied',
-  expired: ' expired',
-  cancelled: ' cancelled',
-  observed: ' outside Slack',
-};
+const WITHDRAWN = 'Withdrawn by the requester.';
+
+/** What became of a request or a change, and by whom: a user neither fails nor expires. */
+function phraseOf(event: string, by: string, outcome: string | undefined): string {
+  switch (event) {
+    case 'applied':
+      return by;
+    case 'failed':
+      return ` · a change${by} failed`;
+    case 'denied':
+      return ` · request denied${by}`;
+    case 'expired':
+      return ' · request expired';
+    case 'cancelled':
+      return outcome === undefined || outcome === WITHDRAWN
+        ? ` · request withdrawn${by}`
+        : `${saidText(outcome) ?? ''}${by}`;
+    case 'observed':
+      return ` outside Slack${by}`;
+    default:
+      return ` ${event}${by}`;
+  }
+}

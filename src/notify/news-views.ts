@@ -81,6 +81,8 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
     `${by === undefined ? 'You were invited' : `You were invited by ${by}`} to Wallaroo. An email tells you how to sign in.`,
   extended: ({ until, by }) =>
     `Your access to Wallaroo now lasts${until}.${by === undefined ? '' : ` ${by} extended it.`}`,
+  kept: ({ by }) =>
+    `Your access to Wallaroo no longer ends.${by === undefined ? '' : ` ${by} let you keep it.`}`,
   made_owner: ({ by, workspace }) =>
     by === undefined ? `You are now an owner of ${workspace}.` : `${by} made you an owner of ${workspace}.`,
   made_collaborator: ({ by, workspace }) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateMessage } from '../../sandbox/slack/block-kit/validate.ts';
 import type { AccountFault, Digest, Happening, PendingRequest } from '../../src/digest/digest.ts';
 import { digestMessage } from '../../src/digest/digest-views.ts';
+import { happeningText } from '../../src/digest/happening-text.ts';
 import { suggest } from '../../src/digest/suggestions.ts';
 import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
@@ -184,5 +185,24 @@ describe('the digest', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('what changed', () => {
+  const nora = { at: now, labels: ['nora@ex.co'], requester: 'U0MIA', before: undefined, after: undefined };
+
+  it.each([
+    ['failed', 'U0ADA', 'Wallaroo refused.', ' · a change by <@U0ADA> failed'],
+    ['denied', 'U0BEN', 'Denied: no.', ' · request denied by <@U0BEN>'],
+    ['expired', 'system', 'Nobody decided in time.', ' · request expired'],
+    ['cancelled', 'U0MIA', 'Withdrawn by the requester.', ' · request withdrawn by <@U0MIA>'],
+    [
+      'cancelled',
+      'U0BEN',
+      'The user stays active: the end was dropped.',
+      ' · the user stays active: the end was dropped · by <@U0BEN>',
+    ],
+  ])('says of the request or the change that it %s, not of the user', (event, actor, outcome, words) => {
+    expect(happeningText({ ...nora, event, actor, outcome })).toContain(`\`nora@ex.co\`${words}`);
   });
 });

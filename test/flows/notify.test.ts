@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import { newMessage, pass } from './acting.ts';
-import { approve, dmSaying, openModal, request, submit, told, untilActive } from './requests.ts';
+import { approve, dmSaying, newCard, openModal, request, submit, told, untilActive } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -69,6 +69,23 @@ describe('people whose account it is', () => {
     await untilActive(world, 'mia@ex.co', false);
     await dmSaying(world, people.mia, 'Your access to Wallaroo has ended, as planned');
     expect(news(world, people.mia)).toHaveLength(4);
+  });
+
+  it.each([false, true])('hear that it no longer ends, with FOUR_EYES=%s', async (fourEyes) => {
+    const world = await startWorld({ settings: { FOUR_EYES: String(fourEyes), REQUEST_TTL: '10d' } });
+    // Under FOUR_EYES Ben asks for it and Ada approves it; `Keep` is hers, then, and his to approve.
+    await change(world, '/wallaroo activate mia@ex.co for 7 days the audit');
+    if (fourEyes) await approve(world, people.ada, await newCard(world, 'activate'));
+    const keeper = fourEyes ? people.ada : people.ben;
+    await pass(world, 6 * DAY + HOUR);
+    await dmSaying(world, people.mia, 'Your access to Wallaroo lasts until');
+    await world.slack.as(keeper).press(await dmSaying(world, keeper, 'The access of mia'), 'Keep');
+    if (fourEyes) await approve(world, people.ben, await newCard(world, 'keep'));
+    const kept = await dmSaying(world, people.mia, 'Your access to Wallaroo no longer ends');
+    expect(kept.text).toContain('@Ben Boss let you keep it.');
+    expect(kept.buttons).toEqual(['Open Wallaroo']);
+    await pass(world, DAY);
+    expect(world.isActive('mia@ex.co')).toBe(true);
   });
 
   it('hear of an invitation', async () => {

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { lineSections } from '../../slack/blocks.ts';
 import type { Change } from '../change.ts';
 import { outcomesOfChange } from '../change-texts.ts';
+import type { StepOutcome } from '../steps/steps-of.ts';
 
 /** Characters of all lines: fifty users fit, unless their names are very long. */
 const MOST_CHARACTERS = 8000;
@@ -10,9 +11,9 @@ const MOST_CHARACTERS = 8000;
 export function outcomeSections(change: Change, ticked = false): readonly KnownBlock[] {
   const outcomes = outcomesOfChange(change);
   const failed = outcomes.filter((outcome) => outcome.failed).map(({ text }) => `${text} :x:`);
-  const done = outcomes.filter((outcome) => !outcome.failed).map(({ text }) => text);
+  const done = outcomes.filter((outcome) => !outcome.failed);
   // What is done with a warning has its mark already.
-  const marked = (text: string): string =>
-    ticked && !text.includes(':warning:') ? `${text} :white_check_mark:` : text;
+  const marked = ({ text, isRemark }: StepOutcome): string =>
+    ticked && isRemark !== true && !text.includes(':warning:') ? `${text} :white_check_mark:` : text;
   return lineSections([...failed, ...done.map(marked)], MOST_CHARACTERS);
 }

@@ -53,7 +53,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   remark: () => undefined,
   undo: () => undefined,
   unperformed: keepStep,
-  affects: () => undefined,
+  affects: ({ userId, done }) => (done && userId !== undefined ? { kind: 'kept', userId } : undefined),
   ownWrites: () => [],
 };
 

@@ -82,6 +82,8 @@ function severalText(steps: Steps, lasting: string | undefined): string | undefi
 export interface StepOutcome {
   readonly text: string;
   readonly failed: boolean;
+  /** Says more of what is done, and is nothing done itself. */
+  readonly isRemark?: true;
 }
 
 /**
