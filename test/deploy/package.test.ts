@@ -42,6 +42,18 @@ describe.skipIf(source === '')('the packed package, installed alone', () => {
     expect(text).toContain('Permission is hereby granted');
   });
 
+  test('brings the unit of systemd, which names what lies where docs/deploy.md has it installed', async () => {
+    const home = '/opt/wallaroo-chatops/';
+    const unit = await readFile(join(modules, 'wallaroo-chatops/deploy/wallaroo-chatops.service'), 'utf8');
+    const docs = await readFile(join(root, 'docs/deploy.md'), 'utf8');
+    const named = [...`${unit}\n${docs}`.matchAll(/\/opt\/wallaroo-chatops\/([\w./-]+)/g)].map(
+      ([, path]) => path,
+    );
+    expect(new Set(named).size).toBeGreaterThan(3);
+    for (const path of named)
+      await expect(stat(join(place, path ?? '')), `${home}${path}`).resolves.toBeDefined();
+  });
+
   test('is the doctor and the command line', async () => {
     const { env, folder: cwd } = await start();
     const doctor = await runProgram(program, ['doctor'], { env, cwd });

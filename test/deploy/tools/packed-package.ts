@@ -9,6 +9,7 @@ const PACKED_FROM = [
   '.env.example',
   'LICENSE',
   'README.md',
+  'deploy',
   'manifest.yml',
   'package-lock.json',
   'package.json',
