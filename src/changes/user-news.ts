@@ -20,7 +20,8 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
         kind,
         by: isTimed ? undefined : (change.decidedBy ?? change.requesterId),
         knownTo: knownTo(change),
-        reason: isTimed ? '' : change.reason,
+        // Of an end and of an undo the bot writes it.
+        reason: change.parentId === undefined ? change.reason : '',
         until: until ?? mine?.notBefore,
         endsWith: mine?.id,
         ...(workspace === undefined ? {} : { workspace }),

@@ -14,16 +14,19 @@ export const takenText = (taken: number, seats: number): string =>
 /** "Seats: 4 → 5 of 5, the last one": what a change does to the license, in one line; `undefined` for Enterprise. */
 export function forecastText(before: Meter, after: Meter): string | undefined {
   if (before.kind === 'unlimited' || after.kind === 'unlimited') return undefined;
-  const standing = after.taken > before.taken ? standingText(after) : overText(after);
+  const isFilled = after.taken - before.taken > 1 && levelOf(after) === 'full';
+  const standing = isFilled ? ALL_TAKEN : after.taken > before.taken ? standingText(after) : overText(after);
   return `Seats: ${before.taken} → ${after.taken} of ${after.seats}${standing}`;
 }
 
 /** "Seats: 5 of 5, all taken": how the license stands, in one line; `undefined` for Enterprise. */
 export function seatsLine(meter: Meter): string | undefined {
   if (meter.kind === 'unlimited') return undefined;
-  const standing = levelOf(meter) === 'full' ? ', all taken' : standingText(meter);
+  const standing = levelOf(meter) === 'full' ? ALL_TAKEN : standingText(meter);
   return `Seats: ${meter.taken} of ${meter.seats}${standing}`;
 }
+
+const ALL_TAKEN = ', all taken';
 
 type Limited = Extract<Meter, { kind: 'limited' }>;
 

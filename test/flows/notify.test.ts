@@ -88,6 +88,15 @@ describe('people whose account it is', () => {
     expect(world.isActive('mia@ex.co')).toBe(true);
   });
 
+  it('hear of an `Undo` without the reason that the bot writes for it', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ben, '/wallaroo activate mia@ex.co the audit');
+    await submit(world, people.ben);
+    await world.slack.as(people.ben).press('modal', 'Undo', { confirmed: true });
+    const ended = await dmSaying(world, people.mia, '@Ben Boss ended your access to Wallaroo');
+    expect(ended.fallback).not.toContain('Reason');
+  });
+
   it('hear of an invitation', async () => {
     const world = await startWorld({ slack: slackWith({ [people.mia]: 'New.Mia@ex.co' }) });
     await change(world, '/wallaroo invite new.mia@ex.co');

@@ -83,6 +83,7 @@ describe('the license', () => {
 
   it.each([
     [4, 5, 'Seats: 4 → 5 of 5, the last one'],
+    [3, 5, 'Seats: 3 → 5 of 5, all taken'],
     [3, 4, 'Seats: 3 → 4 of 5, 1 left'],
     [2, 3, 'Seats: 2 → 3 of 5'],
     [5, 4, 'Seats: 5 → 4 of 5'],

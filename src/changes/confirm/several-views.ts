@@ -43,7 +43,7 @@ function orphanedBlocks({ users }: Shown, memberships: readonly MembershipFact[]
   const rest = names.length - MOST_WORKSPACES;
   const texts = names.slice(0, MOST_WORKSPACES).map((name) => code(name, 100));
   const more = rest > 0 ? ` and ${rest} more` : '';
-  return [section(`No active OWNER is left in ${texts.join(', ')}${more}. :warning:`)];
+  return [section(`No active OWNER would be left in ${texts.join(', ')}${more}. :warning:`)];
 }
 
 function leftOutBlocks(leftOut: readonly ConfirmRefusal[]): readonly KnownBlock[] {
