@@ -8,6 +8,7 @@ const UNDICI = `
 Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
 // First, as in its own index: what a request is made of is only known once all of it is loaded.
 const { fetch } = require('./lib/web/fetch');
+const { getGlobalDispatcher, setGlobalDispatcher } = require('./lib/global');
 const { WebSocket, ping } = require('./lib/web/websocket/websocket');
 module.exports = {
   ...require('./lib/web/websocket/events'),
@@ -17,8 +18,10 @@ module.exports = {
   EnvHttpProxyAgent: require('./lib/dispatcher/env-http-proxy-agent'),
   Pool: require('./lib/dispatcher/pool'),
   buildConnector: require('./lib/core/connect'),
+  errors: require('./lib/core/errors'),
   fetch,
-  setGlobalDispatcher: require('./lib/global').setGlobalDispatcher,
+  getGlobalDispatcher,
+  setGlobalDispatcher,
 };`;
 
 const UNUSED = [

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
+import { httpPost } from '../http-post.ts';
 import type { Message } from './blocks.ts';
 import { withWholeText } from './spoken.ts';
 
@@ -57,16 +58,15 @@ export function createReply(client: WebClient, log: Logger, target: ReplyTarget)
 /** Slack answers `ok` or a text like `used_url`; a refused address is an expected outcome, hence a value. */
 async function respond(url: string, message: Message, replaceOriginal: boolean): Promise<string | undefined> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
+    const sent = {
+      url,
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify({ ...message, response_type: 'ephemeral', replace_original: replaceOriginal }),
-      signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
-    });
-    const body = await response.text();
-    return response.ok && !body.includes('"ok":false')
-      ? undefined
-      : `${response.status} ${body.slice(0, 100)}`;
+    };
+    const { status, bytes } = await httpPost(sent, { timeoutMs: RESPONSE_TIMEOUT_MS });
+    const body = bytes.toString();
+    const isTaken = status >= 200 && status < 300 && !body.includes('"ok":false');
+    return isTaken ? undefined : `${status} ${body.slice(0, 100)}`;
   } catch (error) {
     return error instanceof Error ? error.message : 'unknown';
   }

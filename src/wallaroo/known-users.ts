@@ -1,9 +1,13 @@
+import { ReceivingRoom } from '../http-post.ts';
+import { once } from '../once.ts';
 import { sortedByText } from '../text-order.ts';
 import { forEach, mergedWith, type Work } from '../work.ts';
 import { byUsername } from './by-username.ts';
+import { EntryGuess } from './entry-guess.ts';
 import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
 import { MalformedJson } from './json-scan.ts';
-import { listedUser, type UserOnWire, userSchema, usersQuerySchema } from './schemas.ts';
+import { listedUser, userSchema, usersQuerySchema } from './schemas.ts';
+import { stillIs } from './still-is.ts';
 import type { WallarooUser } from './user.ts';
 import { isPlainlyUser } from './user-check.ts';
 import { type Entries, type UsersReply, usersReply } from './users-reply.ts';
@@ -27,6 +31,7 @@ const NOTHING_KNOWN: Known = {
   numbers: new Map(),
   begins: new Uint32Array(),
   ends: new Uint32Array(),
+  guess: once(() => new EntryGuess(Buffer.alloc(0), new Uint32Array())),
   byNumber: [],
   users: [],
   empty: [],
@@ -38,23 +43,39 @@ const NOTHING_KNOWN: Known = {
  * differs, the list is the same.
  */
 export class KnownUsers {
+  /** Where the next reply may lie. */
+  readonly room = new ReceivingRoom();
   #known = NOTHING_KNOWN;
+  #readers = 0;
 
   /**
    * The users of a `users/query` for all, out of the bytes of its reply.
    * @throws WallarooUnreadable, also for a user under another's id.
    */
   *read(call: Call, bytes: Buffer): Work<ReadUsers> {
-    // Another reply may be read meanwhile: each builds on one that was read to its end.
-    const known = this.#known;
-    const reply = yield* understoodReply(call, bytes, known);
-    if (reply.changed.size === 0 && reply.size === known.numbers.size) return known;
-    const isSameOnes =
-      reply.size === known.numbers.size && [...reply.changed.keys()].every((id) => known.numbers.has(id));
-    const next = yield* (isSameOnes ? patched : updated)(bytes, reply, known);
-    this.#known = next;
-    return next;
+    this.#readers += 1;
+    try {
+      // Another reply may be read meanwhile: each builds on one that was read to its end.
+      const known = this.#known;
+      const next = yield* following(call, bytes, known);
+      if (next === known) this.room.leave(bytes);
+      // Whoever else reads may compare with those.
+      else if (this.#readers === 1) this.room.leave(known.bytes);
+      if (next !== known) this.#known = next;
+      return next;
+    } finally {
+      this.#readers -= 1;
+    }
   }
+}
+
+/** What is known once this reply is read; the same where it says what the one before said. */
+function* following(call: Call, bytes: Buffer, known: Known): Work<Known> {
+  const reply = yield* understoodReply(call, bytes, known);
+  if (reply.changed.size === 0 && reply.size === known.numbers.size) return known;
+  const isSameOnes =
+    reply.size === known.numbers.size && [...reply.changed.keys()].every((id) => known.numbers.has(id));
+  return yield* (isSameOnes ? patched : updated)(bytes, reply, known);
 }
 
 /** A user, null in place of one, or what is wrong with the record. */
@@ -98,9 +119,9 @@ function* patched(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Kn
   const users = yield* exchanged(known.users, gone, come);
   const emptied = gone.has(null) || come.length < gone.size;
   const { begins, ends } = reply;
-  const { numbers } = known;
+  const { numbers, guess } = known;
   const empty = emptied ? emptyAmong(numbers, byNumber) : known.empty;
-  return { bytes, numbers, begins, ends, byNumber, users, empty };
+  return { bytes, numbers, begins, ends, guess, byNumber, users, empty };
 }
 
 const emptyAmong = (
@@ -135,7 +156,8 @@ function* updated(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Kn
   });
   const users = yield* exchanged(known.users, gone, come);
   const empty = emptyAmong(numbers, byNumber);
-  return { bytes, numbers, begins, ends, byNumber, users, empty };
+  const guess = once(() => new EntryGuess(bytes, begins));
+  return { bytes, numbers, begins, ends, guess, byNumber, users, empty };
 }
 
 /** The sorted list without those who are gone and with those who have come; the same list where there are none. */
@@ -161,36 +183,4 @@ function readUser(call: Call, id: string, record: unknown, before: WallarooUser 
 export function underId<U extends { readonly id: string }>(call: Call, id: string, user: U): U {
   if (user.id === id) return user;
   throw new WallarooUnreadable(call, 'another_user', { detail: `asked for user ${id}, answered ${user.id}` });
-}
-
-/** Whether `listedUser` would make of `record` what it made of it before. */
-function stillIs(user: WallarooUser, record: UserOnWire): boolean {
-  return (
-    record.username === user.username &&
-    record.enabled === user.enabled &&
-    (record.email || undefined) === user.email &&
-    (record.emailVerified ?? undefined) === user.emailVerified &&
-    (record.firstName ?? undefined) === user.firstName &&
-    (record.lastName ?? undefined) === user.lastName &&
-    (record.createdTimestamp ?? undefined) === user.createdAt?.getTime() &&
-    signInIs(user, record.lastLogin) &&
-    sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : [])) &&
-    sameTexts(user.requiredActions, record.requiredActions ?? [])
-  );
-}
-
-function signInIs({ lastSignIn }: WallarooUser, lastLogin: number | null | undefined): boolean {
-  switch (lastSignIn.kind) {
-    case 'at':
-      return lastLogin === lastSignIn.at.getTime();
-    case 'never':
-      return lastLogin === null;
-    case 'unknown':
-      return lastLogin === undefined;
-  }
-}
-
-function sameTexts(known: readonly string[] | undefined, texts: readonly string[] | undefined): boolean {
-  if (known === undefined || texts === undefined) return known === texts;
-  return known.length === texts.length && known.every((text, index) => text === texts[index]);
 }

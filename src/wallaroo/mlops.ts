@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ReceivingRoom } from '../http-post.ts';
 import { errorBodyOf } from './error-words.ts';
 import type { Call } from './errors.ts';
 import { statusError } from './status-error.ts';
@@ -27,23 +28,25 @@ export class Mlops {
     );
   }
 
-  /** The same for an answer that may be long: `readBytes` makes of its bytes what was asked for. */
+  /** The same for an answer that may be long: `readBytes` makes of its bytes what was asked for, which may lie in `room`. */
   askFor<T>(
     token: string,
     name: string,
     body: object | undefined,
     readBytes: (call: Call, bytes: Buffer) => Promise<T>,
+    room?: ReceivingRoom,
   ): Promise<T> {
     const call: Call = { method: 'POST', path: `/v1/api/${name}` };
     return observe(this.#wire, call, async (sawStatus) => {
-      const reply = await post(this.#wire, {
+      const sent = {
         url: `${this.#apiBase}${call.path}`,
         headers: {
           authorization: `Bearer ${token}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body && JSON.stringify(body),
-      });
+      };
+      const reply = await post(this.#wire, sent, room);
       const { status, headers } = reply;
       sawStatus(status);
       if (status < 200 || status > 299)

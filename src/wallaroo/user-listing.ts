@@ -73,9 +73,9 @@ interface Told {
 
 const tellAll = (platform: Platform): Promise<Told> =>
   read(platform, async (token) => {
-    const { users, empty } = await platform.mlops.askFor(token, 'users/query', {}, (_, bytes) =>
-      inSlices(platform.known.read(call, bytes)),
-    );
+    const { known, mlops } = platform;
+    const readBytes = (_: Call, bytes: Buffer) => inSlices(known.read(call, bytes));
+    const { users, empty } = await mlops.askFor(token, 'users/query', {}, readBytes, known.room);
     return { ownId: accountOf(token).userId, users, empty, size: users.length + empty.length };
   });
 

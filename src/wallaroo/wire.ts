@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { httpPost, type Posted, type ReceivingRoom, type Sent } from '../http-post.ts';
 import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
 import { transportError } from './transport-error.ts';
 
@@ -22,58 +23,20 @@ export interface Wire {
   readonly onRequest: (report: RequestReport) => void;
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: Buffer;
-  /** The same, made only when it is asked for. */
+export interface Reply extends Posted {
+  /** The bytes as a text, made only when it is asked for. */
   readonly text: string;
 }
 
-export interface Sent {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body?: string | undefined;
-}
-
-/** Posts once, within the time limit. Redirects are not followed: they would turn a POST into a GET. */
-export async function post(wire: Wire, { url, headers, body }: Sent): Promise<Reply> {
-  const signal = AbortSignal.timeout(wire.timeoutMs);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers,
-    redirect: 'manual',
-    signal,
-    ...(body === undefined ? {} : { body }),
-  });
-  const bytes = await bytesOf(response);
+/** Posts once, within the time limit, see `httpPost`. */
+export async function post(wire: Wire, sent: Sent, room?: ReceivingRoom): Promise<Reply> {
+  const reply = await httpPost(sent, { timeoutMs: wire.timeoutMs, room });
   return {
-    status: response.status,
-    headers: response.headers,
-    bytes,
+    ...reply,
     get text() {
-      return textOf(bytes);
+      return textOf(reply.bytes);
     },
   };
-}
-
-/** More than this is not set aside before it comes, whatever the head of a reply says, bytes. */
-const MOST_SET_ASIDE = 64 * 1024 * 1024;
-
-/** Piece by piece into one place: costs half of what `arrayBuffer()` does, and never copies tens of megabytes at once. */
-async function bytesOf({ body, headers }: Response): Promise<Buffer> {
-  const told = Number(headers.get('content-length') ?? 0);
-  let bytes = Buffer.allocUnsafe(told > 0 && told <= MOST_SET_ASIDE ? told : 0);
-  let length = 0;
-  if (body !== null)
-    for await (const chunk of body) {
-      const needed = length + chunk.length;
-      if (needed > bytes.length)
-        bytes = Buffer.concat([bytes.subarray(0, length)], Math.max(needed, 2 * length));
-      bytes.set(chunk, length);
-      length = needed;
-    }
-  return bytes.subarray(0, length);
 }
 
 const utf8 = new TextDecoder();

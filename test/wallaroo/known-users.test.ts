@@ -55,7 +55,17 @@ const name = fc.constantFrom(
   '\u2028',
   '\ud800',
 );
-const ids = ['7', 'a-1', 'a-2', 'b"3', 'ü-4', '__proto__', 'users', ''] as const;
+const ids = [
+  '7',
+  'a-1',
+  'b"3',
+  'ü-4',
+  '__proto__',
+  'users',
+  '',
+  'begins alike with 1',
+  'begins alike with 2',
+] as const;
 const missing = fc.constantFrom(null, undefined);
 const texts = fc.array(name, { maxLength: 2 });
 
@@ -190,7 +200,12 @@ it('reads each list as if it were the first, whatever came before and however it
   );
 }, 1_800_000);
 
-const user = (id: string, more: object = {}) => ({ id, username: id, enabled: true, ...more });
+const user = (id: string, more: { readonly lastLogin?: number; readonly [field: string]: unknown } = {}) => ({
+  id,
+  username: id,
+  enabled: true,
+  ...more,
+});
 const bytesOf = (...users: readonly { readonly id: string }[]) =>
   Buffer.from(JSON.stringify({ users: Object.fromEntries(users.map((each) => [each.id, each])) }));
 
@@ -217,4 +232,41 @@ it('reads two replies at a time, each on what was known when it came', () => {
   expect(atOnce(later).users.map(({ id }) => id)).toEqual(['a']);
   expect(atOnce(earlier).users.map(({ id }) => id)).toEqual(['b', 'c']);
   expect(atOnce(known.read(call, bytesOf(user('d')))).users.map(({ id }) => id)).toEqual(['d']);
+});
+
+/** Over a million bytes together: from there on a reply's memory is used again. */
+const LONG = 'x'.repeat(3000);
+const MANY = 360;
+const signIns = ({ users }: ReadUsers) => users.map(({ lastSignIn }) => lastSignIn);
+
+it('uses the memory of replies again that nobody looks at any more, however two readings meet', () => {
+  /** Who says something else than before, in each of three replies, and how far the first is read while the others come. */
+  const altered = fc.array(fc.nat(MANY - 1), { minLength: 1, maxLength: 3 });
+  const meetings = fc.array(fc.tuple(altered, altered, altered, fc.nat(8)), { minLength: 2, maxLength: 5 });
+  fc.assert(
+    fc.property(meetings, (some) => {
+      const known = new KnownUsers();
+      const list = Array.from({ length: MANY }, (_, at) => user(`${at}`, { lastName: LONG, lastLogin: 0 }));
+      const received = (altered: readonly number[]): Buffer => {
+        for (const at of altered)
+          list[at] = { ...list[at], ...user(`${at}`), lastLogin: (list[at]?.lastLogin ?? 0) + 1 };
+        const bytes = bytesOf(...list);
+        const place = known.room.take(bytes.length) ?? Buffer.alloc(bytes.length);
+        bytes.copy(place);
+        return place.subarray(0, bytes.length);
+      };
+      for (const [first, second, third, steps] of some) {
+        const one = received(first);
+        const expected = signIns(readPlainly(one));
+        const reading = known.read(call, one);
+        for (let step = 0; step < steps && reading.next().done !== true; step += 1);
+        for (const others of [second, third]) {
+          const bytes = received(others);
+          expect(signIns(atOnce(known.read(call, bytes)))).toEqual(signIns(readPlainly(bytes)));
+        }
+        if (steps < 6) expect(signIns(atOnce(reading))).toEqual(expected);
+      }
+    }),
+    { numRuns: 15, seed: SEED },
+  );
 });

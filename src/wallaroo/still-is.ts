@@ -1,0 +1,34 @@
+import type { UserOnWire } from './schemas.ts';
+import type { WallarooUser } from './user.ts';
+
+/** Whether `listedUser` would make of `record` what it made of it before. */
+export function stillIs(user: WallarooUser, record: UserOnWire): boolean {
+  return (
+    record.username === user.username &&
+    record.enabled === user.enabled &&
+    (record.email || undefined) === user.email &&
+    (record.emailVerified ?? undefined) === user.emailVerified &&
+    (record.firstName ?? undefined) === user.firstName &&
+    (record.lastName ?? undefined) === user.lastName &&
+    (record.createdTimestamp ?? undefined) === user.createdAt?.getTime() &&
+    signInIs(user, record.lastLogin) &&
+    sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : [])) &&
+    sameTexts(user.requiredActions, record.requiredActions ?? [])
+  );
+}
+
+function signInIs({ lastSignIn }: WallarooUser, lastLogin: number | null | undefined): boolean {
+  switch (lastSignIn.kind) {
+    case 'at':
+      return lastLogin === lastSignIn.at.getTime();
+    case 'never':
+      return lastLogin === null;
+    case 'unknown':
+      return lastLogin === undefined;
+  }
+}
+
+function sameTexts(known: readonly string[] | undefined, texts: readonly string[] | undefined): boolean {
+  if (known === undefined || texts === undefined) return known === texts;
+  return known.length === texts.length && known.every((text, index) => text === texts[index]);
+}
