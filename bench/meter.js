@@ -27,22 +27,34 @@ const threadMs = threadClock();
 // What the thread itself did between two looks, however long it waited for a processor that others kept busy.
 let last = threadMs();
 let longestWorkMs = 0;
-setInterval(() => {
+const sample = () => {
   const now = threadMs();
   longestWorkMs = Math.max(longestWorkMs, now - last);
   last = now;
-}, RESOLUTION_MS).unref();
+};
+let sampling = setInterval(sample, RESOLUTION_MS).unref();
+
+/** Looking 200 times a second takes more of the processor than a program that is idle. */
+function setSampling(isOn) {
+  clearInterval(sampling);
+  if (isOn) {
+    delays.enable();
+    last = threadMs();
+    sampling = setInterval(sample, RESOLUTION_MS).unref();
+  } else delays.disable();
+}
 
 let since = { cpuMs: processorMs(), atMs: performance.now() };
 
-// Each answer tells of the time since the one before.
-process.on('message', () => {
+// Each answer tells of the time since the one before; `processor` wants to know of that alone until the next.
+process.on('message', (asked) => {
   process.send?.({
     stallMs: Math.max(0, delays.max / 1e6 - RESOLUTION_MS),
     workMs: longestWorkMs,
     cpuMs: processorMs() - since.cpuMs,
     elapsedMs: performance.now() - since.atMs,
   });
+  setSampling(asked !== 'processor');
   delays.reset();
   longestWorkMs = 0;
   since = { cpuMs: processorMs(), atMs: performance.now() };

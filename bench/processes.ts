@@ -40,7 +40,8 @@ export interface Running {
   readonly slack: SlackSandbox;
   /** The path of its database. */
   readonly databasePath: string;
-  load(): Promise<Load>;
+  /** `processor`: of the time from now on, only what the processor does is to be known. @default all */
+  load(next?: 'all' | 'processor'): Promise<Load>;
   /** From the start of the process to its connection, ms. */
   readonly startMs: number;
   /** Memory that is not shared with others, bytes. */
@@ -81,9 +82,9 @@ export async function run(program: keyof typeof programs, options: RunOptions = 
   return {
     slack,
     databasePath,
-    load: async () => {
+    load: async (next = 'all') => {
       const told = once(child, 'message');
-      child.send('load');
+      child.send(next);
       return ((await told) as [Load])[0];
     },
     startMs: performance.now() - began,

@@ -75,7 +75,7 @@ async function lockFile(path: string): Promise<void> {
 }
 
 async function idleLoad(running: Running): Promise<Measured> {
-  await running.load();
+  await running.load('processor');
   await wait(IDLE_MS);
   return { ...(await running.load()), ackMs: Number.NaN };
 }

@@ -7,9 +7,10 @@ export async function pass(world: World, ms: number): Promise<void> {
   await world.bot.settled();
 }
 
-/** Types a command and waits for its answer in the channel. */
+/** Types a command and waits for its answer in the channel, whatever is posted to all there meanwhile. */
 export function ask(world: World, userId: string, command: string, channel = LICENSE): Promise<SeenMessage> {
-  return newMessage(world, userId, channel, () => world.slack.as(userId).type(channel, command));
+  const type = () => world.slack.as(userId).type(channel, command);
+  return newMessage(world, userId, channel, type, ({ isEphemeral }) => isEphemeral);
 }
 
 /** Does something and waits for the message that comes of it. */
@@ -18,12 +19,13 @@ export async function newMessage(
   userId: string,
   channel: string,
   act: () => Promise<unknown>,
+  isMeant: (message: SeenMessage) => boolean = () => true,
 ): Promise<SeenMessage> {
-  const person = slack.as(userId);
-  const before = person.messages(channel).length;
+  const meant = () => slack.as(userId).messages(channel).filter(isMeant);
+  const before = meant().length;
   await act();
   return slack.until(() => {
-    const messages = person.messages(channel);
+    const messages = meant();
     return messages.length > before ? messages.at(-1) : undefined;
   });
 }
