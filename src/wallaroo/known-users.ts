@@ -59,7 +59,7 @@ export class KnownUsers {
       const known = this.#known;
       const next = yield* following(call, bytes, known);
       if (next === known) this.room.leave(bytes);
-      // Whoever else reads may compare with those.
+      // Another reading may still compare with those.
       else if (this.#readers === 1) this.room.leave(known.bytes);
       if (next !== known) this.#known = next;
       return next;
