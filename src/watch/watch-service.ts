@@ -7,7 +7,7 @@ import { forEach } from '../work.ts';
 import { isDealtWith, type OutsideChange, outsideChanges, type SeenUser } from './outside-changes.ts';
 import type { WatchParts } from './watch-parts.ts';
 import { claimLook, moveNextLook, nextLookAt, notedTurns, readSeen, storeLook } from './watch-store.ts';
-import { readWhole } from './whole-look-service.ts';
+import { isOldList, readWhole } from './whole-look-service.ts';
 
 /** After a look that failed. */
 const RETRY_MS = 10_000;
@@ -86,6 +86,8 @@ async function look(parts: WatchParts, alive: () => void): Promise<boolean> {
   const changes = isFirst
     ? []
     : await inSlices(outsideChanges({ before: seen.users, after: users, ownWrites, mark }));
+  if (await isOldList(parts, changes))
+    throw new Error('the list of users is older than what the platform says of them by id');
   const entries: AuditEntry[] = [];
   await inSlices(forEach(changes, (change) => entries.push(observed(change, beganAt, seen.revision + 1))));
   const stored = await storeLook(db, seen, {

@@ -1,7 +1,8 @@
 import { inSlices } from '../slices.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, type Work } from '../work.ts';
-import type { SeenUser } from './outside-changes.ts';
+import type { OutsideChange, SeenUser } from './outside-changes.ts';
 import type { WatchParts } from './watch-parts.ts';
 
 /** How many users who are missing from a list are asked about at one look; the others wait for a later one. */
@@ -38,6 +39,25 @@ export async function readWhole(
   const back = again.filter(({ id }) => goneIds.has(id));
   return { listed: [...first, ...found, ...back], unsure: missing.slice(MOST_ASKED) };
 }
+
+/**
+ * Whether a list is an old one, as a cache between keeps it: the platform, asked by id, says otherwise of somebody who looks
+ * changed. Of many changes the first are enough, as such a list is old in all of them.
+ */
+export async function isOldList(
+  { getUser }: Pick<WatchParts, 'getUser'>,
+  changes: readonly OutsideChange[],
+): Promise<boolean> {
+  const listed = changes.filter(({ after }) => after !== undefined).slice(0, MOST_ASKED);
+  for (const { user, after } of listed) {
+    // Where nobody is told by id, there is the list alone.
+    const now = await getUser(user.id).catch(orIfDown(NOT_TOLD));
+    if (now !== NOT_TOLD && now?.enabled !== after) return true;
+  }
+  return false;
+}
+
+const NOT_TOLD = Symbol('not told');
 
 function* missingFrom(
   users: readonly WallarooUser[],

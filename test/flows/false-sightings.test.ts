@@ -39,6 +39,43 @@ test('a list that lacks the user ends no end: they are neither deleted nor creat
   expect(world.isActive('ada@ex.co')).toBe(false);
 });
 
+/** The platform's answer for all users, as it is now, to be sent again later. */
+async function answerForAll({ wallaroo }: World): Promise<unknown> {
+  const { username, password } = wallaroo.account;
+  const form = new URLSearchParams({ grant_type: 'password', client_id: 'sdk-client', username, password });
+  const token = await fetch(`${wallaroo.url}/auth/realms/master/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: form,
+  });
+  const { access_token: access } = (await token.json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${access}` };
+  return (await fetch(`${wallaroo.url}/v1/api/users/query`, { method: 'POST', headers, body: '{}' })).json();
+}
+
+test.each(['deactivated', 'activated'])(
+  'an old list, as a cache keeps it, ends no end: the user looks %s in it and is not',
+  async (looks) => {
+    const world = await startWorld({ settings: { WATCH_INTERVAL: '1m' } });
+    if (looks === 'activated') world.wallaroo.state.setEnabled('ada@ex.co', true);
+    const old = await answerForAll(world);
+    if (looks === 'activated') world.wallaroo.state.setEnabled('ada@ex.co', false);
+    await pass(world, 2 * MINUTE);
+    await openModal(world, people.ben, '/wallaroo activate ada@ex.co for 12h');
+    await submit(world, people.ben);
+    await pass(world, 2 * MINUTE);
+    if (looks === 'activated') world.wallaroo.state.setEnabled('ada@ex.co', false);
+    await pass(world, 2 * MINUTE);
+    const before = await sightings(world);
+    world.wallaroo.faults.set('users.query', { status: 200, body: old });
+    await pass(world, 2 * MINUTE);
+    world.wallaroo.faults.clear();
+    await pass(world, 2 * MINUTE);
+    expect(await sightings(world)).toEqual(before);
+    await pass(world, 12 * HOUR);
+    expect(world.isActive('ada@ex.co')).toBe(false);
+  },
+);
+
 test('somebody who was deactivated and activated outside between two looks is left alone', async () => {
   const world = await startTimed();
   world.wallaroo.state.setEnabled('ada@ex.co', false);
