@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answerForAll } from '../support/answer-for-all.ts';
 import { readRecords } from '../support/change-records.ts';
 import { openModal, submit } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
@@ -38,19 +39,6 @@ test('a list that lacks the user ends no end: they are neither deleted nor creat
   await pass(world, 12 * HOUR, bot);
   expect(world.isActive('ada@ex.co')).toBe(false);
 });
-
-/** The platform's answer for all users, as it is now, to be sent again later. */
-async function answerForAll({ wallaroo }: World): Promise<unknown> {
-  const { username, password } = wallaroo.account;
-  const form = new URLSearchParams({ grant_type: 'password', client_id: 'sdk-client', username, password });
-  const token = await fetch(`${wallaroo.url}/auth/realms/master/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: form,
-  });
-  const { access_token: access } = (await token.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${access}` };
-  return (await fetch(`${wallaroo.url}/v1/api/users/query`, { method: 'POST', headers, body: '{}' })).json();
-}
 
 test.each(['deactivated', 'activated'])(
   'an old list, as a cache keeps it, ends no end: the user looks %s in it and is not',

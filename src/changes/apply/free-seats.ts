@@ -7,6 +7,7 @@ import type { SeatLedger } from '../steps/step-kind.ts';
 import { seatsTakenBy } from '../steps/steps-of.ts';
 import { reservedActivations } from '../store/find-changes.ts';
 import type { ApplyParts } from './apply-parts.ts';
+import { expectNewcomers } from './expect-newcomers.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
 /** Whether the steps of a change take a seat, and whether it is free. */
@@ -28,6 +29,7 @@ export async function countSeats(
   const { seats } = parts.license;
   const reserved = await reservedActivations(parts.db, id);
   const users = await parts.wallaroo.listUsers({ fresh: true });
+  await expectNewcomers(parts, users);
   const ledger = ledgerOf(parts, users);
   const deltas = steps.map((step) => kindOfStep(step).seatDelta(step, ledger));
   if (!deltas.some((delta) => delta > 0)) return { verdict: 'none_taken' };

@@ -37,6 +37,13 @@ export async function lettingIn(db: Db, now: Date): Promise<LetIn> {
   return memory.letIn;
 }
 
+/** Whom changes that were applied since then let in, by user id, or by email where the platform told none; oldest first. */
+export async function letInSince(db: Db, since: Date): Promise<readonly string[]> {
+  const keys = new Set<string>();
+  await appliedPages(db, since.getTime(), (rows) => noteApplied(rows, (key) => keys.add(key)));
+  return [...keys];
+}
+
 async function readOn(db: Db, memory: Memory, now: Date): Promise<void> {
   const { letIn, mark } = memory;
   // First: what comes to the trail while it is read is news the next time.
@@ -56,19 +63,23 @@ async function readOn(db: Db, memory: Memory, now: Date): Promise<void> {
 type Note = (key: string, at: Date) => void;
 
 async function readYear(db: Db, since: number, note: Note): Promise<void> {
-  for (let from = { at: since, id: '' }; ; ) {
-    const rows = await appliedFrom(db, from);
-    noteApplied(rows, note);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < A_PAGE) break;
-    from = { at: last.appliedAt ?? from.at, id: last.id };
-  }
+  await appliedPages(db, since, (rows) => noteApplied(rows, note));
   for (let from = { at: since, seq: 0 }; ; ) {
     const seen = await activationsSeenOutside(db, from, A_PAGE);
     for (const { userId, at } of seen) note(userId, at);
     const last = seen.at(-1);
     if (last === undefined || seen.length < A_PAGE) break;
     from = { at: last.at.getTime(), seq: last.seq };
+  }
+}
+
+async function appliedPages(db: Db, since: number, read: (rows: ChangeRow[]) => void): Promise<void> {
+  for (let from = { at: since, id: '' }; ; ) {
+    const rows = await appliedFrom(db, from);
+    read(rows);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < A_PAGE) return;
+    from = { at: last.appliedAt ?? from.at, id: last.id };
   }
 }
 
