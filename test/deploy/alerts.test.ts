@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
+import { sentences } from '../../src/wallaroo/sentences.ts';
+import { statusError } from '../../src/wallaroo/status-error.ts';
 import { valueIn } from '../contract/tools/run.ts';
 import { check } from './tools/checker.ts';
 
@@ -43,6 +45,18 @@ test('alerts and dashboard ask for metrics that there are', () => {
   ];
   expect(asked.filter((name) => !listed.includes(name))).toEqual([]);
   expect(listed.filter((name) => !ours(textOf('deploy/grafana-dashboard.json')).includes(name))).toEqual([]);
+});
+
+test('the alert on Wallaroo counts every failure that is no answer of an instance that works', () => {
+  const { expr = '' } = rules.find(({ alert }) => alert === 'ChatopsWallarooFails') ?? {};
+  const counted = /outcome=~"([^"]*)"/.exec(expr)?.[1]?.split('|') ?? [];
+  expect(counted.filter((code) => !Object.hasOwn(sentences, code))).toEqual([]);
+  const call = { method: 'GET', path: '/' };
+  const statuses = [401, 407, 429, 500, 502, 503, 504];
+  const told = statuses.map(
+    (status) => statusError(call, { status, headers: new Headers(), body: '' }).code as string,
+  );
+  expect(told.filter((code) => !counted.includes(code))).toEqual([]);
 });
 
 test('the dashboard is whole: panels with an id, a place and a question each', () => {
