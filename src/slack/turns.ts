@@ -1,7 +1,7 @@
 /** So long nothing more may arrive before a burst counts as over, ms. */
 const QUIET_MS = 10;
 /** So long work waits for that at most, ms: little beside the 3 s for which a trigger lives. */
-const LONGEST_MS = 500;
+const LONGEST_MS = 1000;
 
 /**
  * Lets pieces of work begin one by one, each in a turn of the event loop of its own. Of a burst of interactions all are
