@@ -123,6 +123,10 @@ it('every menu and card that offers or shows a user tells the end of their activ
   const several = await openModal(world, people.ada, '/wallaroo deactivate nora@ex.co testuser@wallaroo.ai');
   expect(several.text).toMatch(UNTIL);
   await ada.close('all');
+  // Who may take over a workspace.
+  await openModal(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai');
+  expect(topOf(world, people.ada)).toContain(`no member yet, ${told}`);
+  await ada.close('all');
   expect((await ask(world, people.ada, '/wallaroo user nor')).text).toMatch(/active until [^\n]*nora@ex\.co/);
   expect((await ask(world, people.ada, '/wallaroo user norra@ex.co')).text).toMatch(UNTIL);
   const { state } = world.wallaroo;

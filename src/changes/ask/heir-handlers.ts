@@ -10,7 +10,7 @@ import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 const MOST_OFFERED = 98;
 
 /** Who may take over a workspace, where more people may than a menu holds: its members first, and who fits what is typed. */
-export function registerHeirs({ dispatcher, search, wallaroo }: ChangesHandlerParts): void {
+export function registerHeirs({ desk, dispatcher, search, wallaroo }: ChangesHandlerParts): void {
   dispatcher.options(ids.heir, 'member', async (typed, interaction, actionId) => {
     const all = (await wallaroo.workspaces({ recent: true }).catch(orIfDown(undefined))) ?? [];
     const workspace = all.find(({ id }) => id === Number(actionId.split('/')[1]));
@@ -23,21 +23,22 @@ export function registerHeirs({ dispatcher, search, wallaroo }: ChangesHandlerPa
     const found = await active(typed, interaction.actor);
     const first = typed.trim() === '' ? members.filter(({ enabled }) => enabled) : found.filter(isMember);
     const people = [...first, ...found.filter((user) => !isMember(user))];
+    const ends = await desk.ends();
     return [
       ...leftOpen(typed, isAdministrator(interaction)),
       ...people
         .filter(({ id }) => !leaving.has(id))
         .slice(0, MOST_OFFERED)
-        .map((user) => heirOption(user, isMember(user))),
+        .map((user) => heirOption(user, ends, isMember(user))),
       withoutOption,
     ];
   });
 
   dispatcher.options(ids.heirs, 'member', async (typed, interaction) => {
-    const people = await active(typed, interaction.actor);
+    const [people, ends] = await Promise.all([active(typed, interaction.actor), desk.ends()]);
     return [
       ...leftOpen(typed, isAdministrator(interaction)),
-      ...people.slice(0, MOST_OFFERED).map((user) => heirOption(user, undefined)),
+      ...people.slice(0, MOST_OFFERED).map((user) => heirOption(user, ends, undefined)),
       restWithoutOption,
     ];
   });

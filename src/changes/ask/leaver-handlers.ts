@@ -30,8 +30,11 @@ export function registerLeaver(parts: ChangesHandlerParts): void {
     latest.set(form, interaction);
     try {
       const chosen = { [ids.leaver]: interaction.value };
-      const leaver = await readLeaver(desk, chosen, interaction.actor.email ?? null);
-      const facts = leaverFactBlocks(leaver, { mayLeaveOpen: !isAdministrator(interaction) });
+      const [leaver, ends] = await Promise.all([
+        readLeaver(desk, chosen, interaction.actor.email ?? null),
+        desk.ends(),
+      ]);
+      const facts = leaverFactBlocks(leaver, { mayLeaveOpen: !isAdministrator(interaction), ends });
       if (latest.get(form) === interaction)
         await interaction.view?.redraw((blocks) => withLeaver(blocks, facts));
     } finally {

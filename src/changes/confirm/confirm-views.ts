@@ -137,7 +137,8 @@ function inputs(confirmation: Confirmation): readonly KnownBlock[] {
   const { kind, facts, purpose, reason, ending, filled, notes = [] } = confirmation;
   const approving = typeof purpose === 'object';
   const timeable = kind !== 'deactivate' && !approving;
-  const asking = { mayLeaveOpen: purpose === 'request' && !confirmation.administrator, filled };
+  const mayLeaveOpen = purpose === 'request' && !confirmation.administrator;
+  const asking = { mayLeaveOpen, ends: facts.ends, filled };
   return [
     ...(facts.needsSwap
       ? [

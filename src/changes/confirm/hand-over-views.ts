@@ -1,5 +1,7 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { labelOf, lastSignInPlain } from '../../license/user-text.ts';
+import { endOf, type TimedEnds } from '../../license/active-until.ts';
+import { activePlain } from '../../license/user-option.ts';
+import { labelOf } from '../../license/user-text.ts';
 import { lineSections, option, plain, section } from '../../slack/blocks.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import { code, count } from '../../slack/mrkdwn.ts';
@@ -33,6 +35,8 @@ const INTRO_BLOCK = `${ids.heirBlock}:intro`;
 export interface AskingForHeirs {
   /** Whether others decide, who may choose as well. */
   readonly mayLeaveOpen: boolean;
+  /** Until when people are active, where that ends. */
+  readonly ends: TimedEnds;
   /** What was chosen before the form was drawn again. */
   readonly filled?: FormValues | undefined;
 }
@@ -40,13 +44,13 @@ export interface AskingForHeirs {
 /** Asks for each workspace that is left without an active OWNER who takes over. */
 export function handOverBlocks(
   orphans: readonly Orphan[],
-  { mayLeaveOpen, filled = {} }: AskingForHeirs,
+  { mayLeaveOpen, ends, filled = {} }: AskingForHeirs,
 ): readonly KnownBlock[] {
   if (orphans.length === 0) return [];
   const asked = orphans.slice(0, MOST_ASKED);
   const rest = orphans.slice(MOST_ASKED);
   const menus = asked.length + (rest.length === 0 ? 0 : 1);
-  const menu = { most: Math.min(MOST_HEIRS, Math.floor(MOST_CHOICES / menus)), mayLeaveOpen, filled };
+  const menu = { most: Math.min(MOST_HEIRS, Math.floor(MOST_CHOICES / menus)), mayLeaveOpen, ends, filled };
   return [
     {
       ...section('*Nobody active would own these workspaces any more.* Who takes over becomes OWNER first.'),
@@ -63,6 +67,7 @@ export const isHandOverBlock = ({ block_id = '' }: KnownBlock): boolean =>
 
 interface Menu {
   readonly mayLeaveOpen: boolean;
+  readonly ends: TimedEnds;
   readonly filled: FormValues;
   readonly most: number;
 }
@@ -73,11 +78,13 @@ export const restWithoutOption = option('Leave them without', WITHOUT, 'nobody a
 function heirInput(
   { workspaceId, workspace, heirs, members }: Orphan,
   all: readonly Orphan[],
-  { most, mayLeaveOpen, filled }: Menu,
+  { most, mayLeaveOpen, ends, filled }: Menu,
 ): InputBlock {
   const sharesName = all.some((one) => one.workspace === workspace && one.workspaceId !== workspaceId);
   const actionId = heirAction(workspaceId);
-  const people = peopleShown(heirs, most, filled[actionId], (at) => at < members);
+  const people = peopleShown(heirs, most, filled[actionId], (user, at) =>
+    heirOption(user, ends, at < members),
+  );
   const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption];
   // Nobody gets rights that nobody chose for them.
   const initial = chosenAmong(options, filled[actionId]) ?? (mayLeaveOpen ? leftOpenOption : withoutOption);
@@ -98,16 +105,18 @@ const peopleShown = (
   heirs: Orphan['heirs'],
   most: number,
   chosen: string | undefined,
-  isMember: (at: number) => boolean | undefined,
+  shown: (user: WallarooUser, at: number) => PlainTextOption,
 ): readonly PlainTextOption[] =>
-  heirs.flatMap((user, at) =>
-    heirs.length > most && user.id !== chosen ? [] : [heirOption(user, isMember(at))],
-  );
+  heirs.flatMap((user, at) => (heirs.length > most && user.id !== chosen ? [] : [shown(user, at)]));
 
 /** Somebody who may take over, as a choice. */
-export const heirOption = (user: WallarooUser, isMember: boolean | undefined): PlainTextOption => {
+export const heirOption = (
+  user: WallarooUser,
+  ends: TimedEnds,
+  isMember: boolean | undefined,
+): PlainTextOption => {
   const place = isMember === undefined ? '' : isMember ? 'member, ' : 'no member yet, ';
-  return option(labelOf(user), user.id, `${place}${lastSignInPlain(user.lastSignIn)}`);
+  return option(labelOf(user), user.id, `${place}${activePlain(user, endOf(user, ends))}`);
 };
 
 const chosenAmong = (
@@ -116,14 +125,17 @@ const chosenAmong = (
 ): PlainTextOption | undefined => options.find((one) => one.value === value);
 
 /** One choice for all that have no menu of their own. Nothing is chosen at first: they are named, and none is overlooked. */
-function restBlocks(rest: readonly Orphan[], { most, mayLeaveOpen, filled }: Menu): readonly KnownBlock[] {
+function restBlocks(
+  rest: readonly Orphan[],
+  { most, mayLeaveOpen, ends, filled }: Menu,
+): readonly KnownBlock[] {
   const names = lineSections(
     [`*${count(rest.length, 'more workspace')}:*`, ...rest.map(({ workspace }) => code(workspace, 60))],
     MOST_NAMES,
   );
   const heirs = rest[0]?.heirs ?? [];
   const chosen = filled[restAction(rest)];
-  const people = peopleShown(heirs, most, chosen, () => undefined);
+  const people = peopleShown(heirs, most, chosen, (user) => heirOption(user, ends, undefined));
   const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, restWithoutOption];
   const initial = chosenAmong(options, chosen);
   const shared = {

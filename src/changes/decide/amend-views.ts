@@ -49,7 +49,11 @@ export function amendView({ change, facts, needsSecond, metadata, ...again }: Am
       ...(offersSwap
         ? [
             { ...leaverInput(facts), optional: true },
-            ...leaverFactBlocks(facts.leaver, { mayLeaveOpen: false, filled: again.filled }),
+            ...leaverFactBlocks(facts.leaver, {
+              mayLeaveOpen: false,
+              ends: facts.ends,
+              filled: again.filled,
+            }),
           ]
         : []),
       ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
