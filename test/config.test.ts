@@ -418,6 +418,7 @@ describe('what is allowed but seldom meant is warned of', () => {
     ['WORKSPACE_OWNERS_DECIDE', ' ', 'active owners decide'],
     ['NO_PROXY', 'localhost,https://w.example.com', 'https://w.example.com names no host'],
     ['no_proxy', '"w.example.com"', 'names no host'],
+    ['NO_PROXY', 'localhost,*', '* names no host'],
     ['NO_PROXY', 'a.example.com;b.example.com', 'names no host'],
     ['ALL_PROXY', 'http://p:1', 'set HTTPS_PROXY'],
   ])('%s=%s', (name, value, words) => {

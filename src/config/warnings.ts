@@ -136,7 +136,7 @@ function proxyWarnings(env: Env): readonly SettingWarning[] {
   const given = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? '').trim();
   const odd = given('NO_PROXY')
     .split(/[,\s]+/)
-    .filter((entry) => /[;"']|:\/\/|[^*]\*/.test(entry));
+    .filter((entry, _, all) => /[;"']|:\/\/|[^*]\*/.test(entry) || (entry === '*' && all.length > 1));
   const isAllAlone = given('ALL_PROXY') !== '' && given('HTTPS_PROXY') === '' && given('HTTP_PROXY') === '';
   return [
     ...(odd.length === 0

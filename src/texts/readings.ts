@@ -52,7 +52,7 @@ const LONE_END = /[\\"“”„‟″＂〞〟'‘’‚‛′＇«»‹›」�
 const NAMED_ADDRESS = /^.*[<([]\s*(?:mailto:)?([^\s<>()[\]]+@[^\s<>()[\]]+)\s*[>)\]][.,;:!?]*$/iu;
 
 /** `address|address`, as Slack keeps a link to an email: copied from where it shows as text. */
-const LINKED_ADDRESS = /^([^\s|@]+@[^\s|@]+)\|[^|]+$/u;
+const LINKED_ADDRESS = /^([^\s|@]+@[^\s|@]+)\|(?:\1|[^|@]+)$/iu;
 
 /** What stands before a name in a list, or in a sentence: `- mia`, `1) mia`, `the user mia`. */
 const BEFORE_NAME =

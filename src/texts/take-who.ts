@@ -46,7 +46,7 @@ const isBullet = (raw: string, known: KnownNames): boolean =>
   BULLET.test(plainText(raw)) && !known.isName(plainText(raw));
 
 /** What stands before a name in a sentence: `activate the user mia`. */
-const NO_NAME = /^(?:the|users?|accounts?|of)$/i;
+const NO_NAME = /^(?:the|users?:?|accounts?:?|of|please|pls|e-?mails?:?|mail:|(?:user)?name:|login:)$/i;
 
 const isNoName = (raw: string, known: KnownNames): boolean =>
   NO_NAME.test(plainText(raw)) && !known.isName(plainText(raw));
@@ -115,7 +115,7 @@ function quotedWords(words: readonly RawWord[]): number | undefined {
   return at > 0 ? at + 1 : undefined;
 }
 
-const BETWEEN = /^(?:[\s,;&+/，；、]+|(?:and|und|et|y)\s+)+/i;
+const BETWEEN = /^(?:[\s,;&+/|，；、]+|(?:and|und|et|y)\s+)+/i;
 
 /** Others who are named right behind a `<who>`: addresses and mentions, with a name before them or without, as typed. */
 export const takeFurther = (rest: string, known: KnownNames): readonly string[] =>

@@ -24,6 +24,7 @@ const CHANNEL = new RegExp(`^${AROUND}<#[CGD][A-Z0-9]+(?:\\|[^<>]*)?>${AROUND}$`
 const ME = /^(?:me|myself|my(?: own)?(?: (?:account|user|access|seat|self))?)$/i;
 /** What stands between commas, the label of a mention left whole. */
 const BETWEEN_COMMAS = /(?:<[^<>]*>|[^,;，；、<]|<)+/gu;
+const BETWEEN_STROKES = /(?:<[^<>]*>|[^|/<]|<)+/gu;
 
 const entities = (raw: string): string => raw.replace(/&(?:amp|lt|gt);/g, '"');
 
@@ -68,8 +69,16 @@ function namedIn(typed: string): readonly string[] {
 
 /** A word's parts where a comma stands behind somebody who is named: `a@ex.co,b@ex.co`. */
 export function separated(raw: string): readonly string[] {
-  const parts = raw.match(BETWEEN_COMMAS) ?? [];
+  const parts = (raw.match(BETWEEN_COMMAS) ?? []).flatMap(separatedAddresses);
   return parts.length > 1 && namesSomebody(parts[0] ?? '') ? parts : [raw];
+}
+
+/** `a@ex.co|b@ex.co` and `a@ex.co/b@ex.co`; a stroke between an address and what a link to it says parts nobody. */
+function separatedAddresses(part: string): readonly string[] {
+  const pieces = part.match(BETWEEN_STROKES) ?? [];
+  const addresses = pieces.map(addressIn);
+  const areSeveral = new Set(addresses.map((address) => address?.toLowerCase())).size > 1;
+  return areSeveral && !addresses.includes(undefined) ? pieces : [part];
 }
 
 /** Names beyond this many are counted only. */
@@ -77,15 +86,21 @@ const MOST_NAMED = 5;
 
 /** More than one was named where one is taken: says so, with a command for each where there is one. */
 export function severalSentence(named: readonly string[], command: string | undefined): string {
-  const texts = named
-    .slice(0, MOST_NAMED)
-    .map((raw) => (isMention(raw) ? plainText(raw) : likeliest(plainText(raw))));
-  const more = named.length - texts.length;
-  const all = listed([...texts.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
-  const start = `You named ${named.length} people: ${all}. I take one at a time, so nothing was done.`;
+  const start = `${namedSentence(named)} I take one at a time, so nothing was done.`;
   if (command === undefined) return `${start} Name one of them.`;
-  const commands = listed(texts.map((text) => quoted(`/wallaroo ${command} ${text}`)));
+  const commands = listed(shownNames(named).map((text) => quoted(`/wallaroo ${command} ${text}`)));
   return `${start} Type a command for each: ${commands}. If one of them belongs to the reason, put a word before it.`;
 }
+
+/** Who was named, in a sentence. */
+export function namedSentence(named: readonly string[]): string {
+  const texts = shownNames(named);
+  const more = named.length - texts.length;
+  const all = listed([...texts.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
+  return `You named ${named.length} people: ${all}.`;
+}
+
+const shownNames = (named: readonly string[]): readonly string[] =>
+  named.slice(0, MOST_NAMED).map((raw) => (isMention(raw) ? plainText(raw) : likeliest(plainText(raw))));
 
 const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

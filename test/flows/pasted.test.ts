@@ -143,8 +143,16 @@ describe('several who are named', () => {
       'You named 2 people: nora@ex.co and @ben',
     );
     const modal = await askModal(world, people.ada, '/wallaroo swap steve@ex.co nora@ex.co olga@ex.co');
-    expect(modal.text).toContain('A swap takes two');
-    for (const two of ['steve@ex.co nora@ex.co', 'steve@ex.co, nora@ex.co', 'Steve Novak for Nora Lind']) {
+    expect(modal.text).toContain(
+      'You named 3 people: steve@ex.co, nora@ex.co and olga@ex.co. A swap takes two: who leaves, and who comes.',
+    );
+    for (const two of [
+      'steve@ex.co nora@ex.co',
+      'steve@ex.co, nora@ex.co',
+      'steve@ex.co|nora@ex.co',
+      'steve@ex.co against nora@ex.co',
+      'Steve Novak for Nora Lind',
+    ]) {
       const swap = await askModal(world, people.ada, `/wallaroo swap ${two} as agreed`);
       expect(swap.text, two).toMatch(/Deactivate steve@ex\.co[\s\S]*Activate nora@ex\.co/);
       expect(initial(swap, 'as agreed'), two).toBe(true);

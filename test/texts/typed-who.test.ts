@@ -210,6 +210,12 @@ describe('several who are named', () => {
     ['Nora nora@ex.co', 1],
     ['nora ask <boss@ex.co>', 1],
     ['nora@ex.co, thanks', 1],
+    ['nora@ex.co|mia@ex.co', 2],
+    ['nora@ex.co/mia@ex.co', 2],
+    ['nora@ex.co|nora@ex.co', 1],
+    ['nora@ex.co | mia@ex.co', 2],
+    ['<mailto:nora@ex.co|nora@ex.co>/<mailto:mia@ex.co|mia@ex.co>', 2],
+    ['nora@ex.co|nora', 1],
   ])('%j names %i', (typed, n) => {
     const { rest } = takeWho(typed, known);
     expect(takeFurther(rest, known).length + 1).toBe(n);
@@ -224,6 +230,8 @@ describe('words before a name', () => {
     ['user nora', 'nora', ''],
     ['user <@U0BEN> of ours', '<@U0BEN>', ' of ours'],
     ['the user', 'user', ''],
+    ['email: nora@ex.co has left', 'nora@ex.co', ' has left'],
+    ['please nora@ex.co', 'nora@ex.co', ''],
     ['user', 'user', ''],
   ])('are no name: %j', (typed, who, rest) => {
     expect(takeWho(typed, known)).toEqual({ who, rest });

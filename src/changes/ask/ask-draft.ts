@@ -5,7 +5,7 @@ import type { TypedAt } from '../../texts/moment.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
 import { type KnownNames, nameAndAddress, takeList, takeWho } from '../../texts/take-who.ts';
-import { severalSentence } from '../../texts/typed-who.ts';
+import { namedSentence } from '../../texts/typed-who.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
 
 /** What somebody typed or pressed for, before it is known whom they mean. */
@@ -35,7 +35,7 @@ const LONGEST_REASON = 1000;
 /** What a draft may take of a modal's metadata (3000 characters) while people choose whom they mean. */
 const LONGEST_DRAFT = 2400;
 /** `swap steve for nora`: said between the two, unless somebody has that name. */
-const BETWEEN_TWO = /^[\s,;/]*(?:(?:for|with|and|by|to|->|→|=>|-&gt;|=&gt;|&amp;)\s+)?/iu;
+const BETWEEN_TWO = /^[\s,;/|]*(?:(?:for|with|and|by|to|against|↔|⇄|->|→|=>|-&gt;|=&gt;|&amp;)\s+)?/iu;
 
 /** Reads `<who…> [for 7 days | until 24 Dec] [reason]`, for a swap `<who leaves> <who comes> [reason]`. */
 export function parseDraft(
@@ -86,7 +86,7 @@ const distinct = (named: readonly string[]): readonly string[] =>
   named.filter((raw, at) => !named.slice(0, at).some((other) => isSame(raw, other)));
 
 const tooManyForSwap = (named: readonly string[]): string =>
-  `${severalSentence(named, undefined)} A swap takes two: who leaves, and who comes.`;
+  `${namedSentence(named)} A swap takes two: who leaves, and who comes. Nothing was done.`;
 
 /** The reason in what follows the names, and when the activation ends. */
 function reasonIn(
