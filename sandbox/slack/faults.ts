@@ -2,7 +2,7 @@
 export type MethodFault =
   | { readonly error: string } // ok: false with this error string
   | { readonly retryAfterSeconds: number } // 429 ratelimited
-  | { readonly status: number } // an HTTP status with no JSON
+  | { readonly status: number; readonly page?: string } // an HTTP status with no JSON, but perhaps a page
   | { readonly delayMs: number } // answered late
   | { readonly hang: true } // applied never, answered never
   | { readonly cut: 'before' | 'after' }; // connection reset before or after applying

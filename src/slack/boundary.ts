@@ -10,7 +10,7 @@ import { ChatopsError, RefusedError } from '../errors.ts';
 import { causeText, errorOf } from '../thrown.ts';
 import { context, type Message, section } from './blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
-import { tokenSentence } from './token-words.ts';
+import { tokenSentence, wordOf } from './token-words.ts';
 
 /** A short id that a person can read out, and that the log has beside the error. */
 function newReference(random: () => number = Math.random): string {
@@ -60,7 +60,8 @@ function sentenceOf(error: unknown): string {
 const isAway = (error: unknown): boolean =>
   error instanceof WebAPIRateLimitedError ||
   error instanceof WebAPIRequestError ||
-  error instanceof WebAPIHTTPError;
+  error instanceof WebAPIHTTPError ||
+  (error instanceof WebAPIPlatformError && slackErrorOf(error) === undefined);
 
 /** The problem drawn: one sentence, and the id to quote. */
 export const reportBlocks = (told: Report): Message['blocks'] => [
@@ -77,5 +78,5 @@ export const reportMessage = (told: Report): Message => ({
 
 /** Slack's own error string, e.g. `channel_not_found`; `undefined` when Slack gave no answer at all. */
 export function slackErrorOf(error: unknown): string | undefined {
-  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  return wordOf(error) || undefined;
 }

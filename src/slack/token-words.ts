@@ -28,7 +28,14 @@ const PASSING = new Set([
   'ratelimited',
 ]);
 
-const wordOf = (error: unknown): string => (error instanceof WebAPIPlatformError ? error.data.error : '');
+/** How Slack spells its errors. The client takes for one whatever comes with status 200, as a page of something in between. */
+const A_WORD = /^\w+$/;
+
+/** Slack's own error string, e.g. `channel_not_found`; '' when Slack gave no answer at all. */
+export function wordOf(error: unknown): string {
+  const word: unknown = error instanceof WebAPIPlatformError ? error.data.error : '';
+  return typeof word === 'string' && A_WORD.test(word) ? word : '';
+}
 
 /** Whether Slack gave an answer of its own: it took the call, or refused it for a reason that concerns the call. */
 export const isAnswer = (error: unknown): boolean =>

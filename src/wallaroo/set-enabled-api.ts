@@ -23,7 +23,9 @@ export async function setEnabledThroughApi(
 ): Promise<EnabledWrite> {
   const call = callFor(enabled);
   const { users } = await listAllUsers(platform);
-  const before = users.find((user) => user.id === id);
+  const listed = users.find((user) => user.id === id);
+  // A list may be cut, or an old one out of a cache: that nothing is to be done, it does not tell.
+  const before = listed === undefined || listed.enabled === enabled ? await getUser(platform, id) : listed;
   if (before === undefined) throw new WallarooRefused(call, 'not_found');
   if (before.enabled === enabled) return { before, after: before };
   const { email } = before;

@@ -40,6 +40,8 @@ test('a modal that Slack lets nobody open in time is answered in the channel', a
   for (const fault of [
     { retryAfterSeconds: 30 },
     { status: 503 },
+    { status: 200 },
+    { status: 200, page: '<html><body>Sign in to the network</body></html>' },
     { error: 'expired_trigger_id' },
   ] as const) {
     world.slack.faults.plan('views.open', fault, 'status' in fault ? 3 : 1);

@@ -162,6 +162,25 @@ describe('switching a user through Keycloak', () => {
 describe('switching a user through the API', () => {
   const usersVia = 'api';
 
+  it('believes no old list that a user is so already', async () => {
+    const { client, sandbox } = await start({ usersVia: 'api' });
+    const user = sandbox.state.user('steve');
+    const record = { id: user.id, username: user.username, enabled: true, email: user.email };
+    sandbox.state.setEnabled('steve', false);
+    const bot = sandbox.state.user('chatops@ex.co');
+    const others = [...sandbox.state.users.values()].map(({ id, username, enabled, email }) => [
+      id,
+      { id, username, enabled, email },
+    ]);
+    const users = { ...Object.fromEntries(others), [user.id]: record };
+    expect(users).toHaveProperty(bot.id);
+    // The first question is for all, the next one for the user.
+    sandbox.faults.set('users.query', { status: 200, body: { users }, times: 1 });
+    const { before, after } = await client.setUserEnabled(user.id, true);
+    expect([before.enabled, after.enabled]).toEqual([false, true]);
+    expect(sandbox.state.user('steve').enabled).toBe(true);
+  });
+
   it('refuses a user without email', async () => {
     const { client, sandbox, asked } = await start({ usersVia });
     const error = await failure(client.setUserEnabled(idOf(sandbox, 'robot'), true));

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { MethodFault } from '../faults.ts';
-import { asText, type Json } from '../json.ts';
+import { asJson, asText, type Json } from '../json.ts';
 import { SlackRefusal } from '../refusals.ts';
 import { answerByResponseUrl } from '../response-urls.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,12 +12,13 @@ import type { Method } from './method.ts';
 type Env = { Bindings: HttpBindings };
 interface Answer {
   readonly status: number;
-  readonly body: Json | undefined;
+  /** A text is sent as it is. */
+  readonly body: Json | string | undefined;
   readonly headers?: Record<string, string>;
 }
 
 const json = (answer: Answer) =>
-  new Response(answer.body === undefined ? '' : JSON.stringify(answer.body), {
+  new Response(typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body, {
     status: answer.status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...answer.headers },
   });
@@ -26,7 +27,7 @@ const json = (answer: Answer) =>
 async function meet(fault: MethodFault | undefined, context: Context<Env>): Promise<Answer | undefined> {
   if (fault === undefined) return undefined;
   if ('error' in fault) return { status: 200, body: { ok: false, error: fault.error } };
-  if ('status' in fault) return { status: fault.status, body: undefined };
+  if ('status' in fault) return { status: fault.status, body: fault.page };
   if ('retryAfterSeconds' in fault) {
     const headers = { 'retry-after': String(fault.retryAfterSeconds) };
     return { status: 429, body: { ok: false, error: 'ratelimited' }, headers };
@@ -75,7 +76,7 @@ export function slackRoutes(
       method: name,
       args,
       status: answer.status,
-      answer: answer.body ?? {},
+      answer: asJson(answer.body),
       ms,
     });
     if (fault !== undefined && 'cut' in fault) context.env.incoming.socket.destroy();
@@ -91,7 +92,7 @@ export function slackRoutes(
       url: pathname,
       args,
       status: answer.status,
-      answer: answer.body ?? {},
+      answer: asJson(answer.body),
     });
     return json(answer);
   });
