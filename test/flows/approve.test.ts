@@ -12,6 +12,7 @@ import {
   request,
   saying,
   submit,
+  threadOf,
   told,
 } from './requests.ts';
 import { LICENSE, people, startWorld } from './world.ts';
@@ -212,4 +213,16 @@ describe('what an administrator does directly', () => {
     await dmSaying(world, people.ada, /Your change: deactivate testuser@wallaroo\.ai[\s\S]*Done/);
     await expectNoLiveButtons(world);
   });
+});
+
+it('what is put off says in the thread that the bot tries again, and asks nobody to', async () => {
+  const world = await startWorld();
+  const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
+  await approve(world, people.ben, card);
+  const told = await world.slack.until(() =>
+    threadOf(world, card).find((text) => text.includes('Not done yet.')),
+  );
+  expect(told).toMatch(/^Not done yet\. .*\. Retrying automatically\.$/);
+  expect(told).not.toMatch(/try (?:it )?again/);
 });

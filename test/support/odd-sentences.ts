@@ -31,6 +31,9 @@ const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.pars
 const oddities = (text: string): readonly string[] =>
   Object.entries(ODD).flatMap(([what, look]) => (look.test(text.replace(/`[^`]*`/g, '`…`')) ? [what] : []));
 
+/** To be asked to try again what the bot tries again. Also looked for in what is no markup, such as the trail. */
+const ASKED_AND_DONE = /\btry (?:it )?again\b[^\n]*Retrying automatically/i;
+
 /** Every text that the bot has sent to this Slack and that reads oddly, with why. */
 export function oddSentences({ traffic }: SlackSandbox): readonly string[] {
   const sent = traffic.calls().filter(({ method }) => /^(?:chat|views)\./.test(method));
@@ -38,5 +41,9 @@ export function oddSentences({ traffic }: SlackSandbox): readonly string[] {
     ...mrkdwnIn(parsed(args.blocks)),
     ...mrkdwnIn(parsed(args.view)),
   ]);
-  return [...new Set(texts)].flatMap((text) => oddities(text).map((what) => `${what}: ${text}`));
+  const idle = sent.map(({ args }) => String(args.text ?? '')).filter((text) => ASKED_AND_DONE.test(text));
+  return [
+    ...[...new Set(texts)].flatMap((text) => oddities(text).map((what) => `${what}: ${text}`)),
+    ...idle.map((text) => `asks to try again what the bot tries again: ${text}`),
+  ];
 }

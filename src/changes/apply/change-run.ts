@@ -1,6 +1,7 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import { ChatopsError } from '../../errors.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
+import { withoutAdvice } from '../advice-texts.ts';
 import type { Change, Failure } from '../change.ts';
 import type { ChangeEvent } from '../change-event.ts';
 import type { Step } from '../steps/step.ts';
@@ -92,7 +93,7 @@ export class ChangeRun {
     const fault = failureOf(error);
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
     const now = parts.now();
-    const said = `Not done yet. ${fault.sentence} Retrying automatically.`;
+    const said = `Not done yet. ${withoutAdvice(fault.sentence)} Retrying automatically.`;
     const stored = await this.#store(event, now, (next) => ({
       // Once is enough for the trail; the card counts the tries.
       entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,
