@@ -11,7 +11,7 @@ import {
 import { FileThread } from './file-thread.ts';
 import { prepareFile } from './prepare-file.ts';
 
-const NO_TRANSACTION = /no transaction is active/;
+const NO_TRANSACTION = /no transaction is active|ended in a transaction/;
 
 /** SQLite in a thread of its own, so that no statement, lock or disk keeps the process from acknowledging. */
 export const fileDialect = (path: string): Dialect => ({
@@ -59,19 +59,20 @@ class FileDriver implements Driver {
   }
 
   /** All our transactions write: taking the lock at once, they wait for it, where upgrading later would fail at once. */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  async beginTransaction(): Promise<void> {
+    await this.#connection.begin();
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+  async commitTransaction(): Promise<void> {
+    await this.#connection.commit();
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  async rollbackTransaction(): Promise<void> {
     try {
-      await connection.executeQuery(CompiledQuery.raw('rollback'));
+      await this.#connection.rollback();
     } catch (error) {
-      // SQLite has rolled back on its own, as it does where the disk is full: what ended the transaction is told instead.
+      // SQLite has rolled back on its own, as it does where the disk is full or its thread ends: what ended the transaction is
+      // told instead.
       if (!(error instanceof Error && NO_TRANSACTION.test(error.message))) throw error;
     }
   }
@@ -87,13 +88,31 @@ class FileDriver implements Driver {
 
 class FileConnection implements DatabaseConnection {
   readonly #thread: FileThread;
+  /** The number of the thread that has a transaction open. */
+  #transaction: number | undefined;
 
   constructor(thread: FileThread) {
     this.#thread = thread;
   }
 
+  async begin(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('begin immediate'));
+    this.#transaction = this.#thread.number;
+  }
+
+  async commit(): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw('commit'));
+    this.#transaction = undefined;
+  }
+
+  async rollback(): Promise<void> {
+    const undone = this.executeQuery(CompiledQuery.raw('rollback'));
+    this.#transaction = undefined;
+    await undone;
+  }
+
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, changes, lastInsertRowid } = await this.#thread.run(sql, parameters);
+    const { rows, changes, lastInsertRowid } = await this.#thread.run(sql, parameters, this.#transaction);
     return {
       rows: rows as R[],
       ...(changes === undefined ? {} : { numAffectedRows: BigInt(changes) }),

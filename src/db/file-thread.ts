@@ -22,6 +22,8 @@ const CODE = new URL('./file-worker.js', import.meta.url);
 /** It keeps little in JavaScript; without limits a heap of its own grows as the main one may. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256, stackSizeMb: 2 };
 const CLOSE_WITHIN_MS = 3000;
+/** As where the disk fails: a statement may be done or not. */
+const LOST = 'SQLITE_IOERR';
 
 /** An error of SQLite, with its code, e.g. `SQLITE_FULL`. */
 class FileDatabaseError extends Error {
@@ -64,12 +66,21 @@ export class FileThread {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #ids = 0;
+  #threads = 0;
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+  /** The thread that is there now, by number; `undefined` where the next statement starts one. */
+  get number(): number | undefined {
+    return this.#worker === undefined ? undefined : this.#threads;
+  }
+
+  /** `onlyBy`: the number of the thread that began the transaction, which is lost with it. */
+  run(sql: string, parameters: readonly unknown[], onlyBy = this.number): Promise<StatementResult> {
+    if (onlyBy !== this.number)
+      return Promise.reject(new FileDatabaseError('the thread of the database ended in a transaction', LOST));
     this.#worker ??= this.#start();
     const worker = this.#worker;
     this.#ids += 1;
@@ -96,6 +107,7 @@ export class FileThread {
 
   #start(): Worker {
     const worker = takeThread();
+    this.#threads += 1;
     worker.postMessage({ path: this.#path });
     worker.on('message', (reply: Reply) => this.#settle(worker, reply));
     worker.on('error', (error) => this.#died(worker, error.message));
@@ -115,7 +127,7 @@ export class FileThread {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     for (const { reject } of this.#waiting.values())
-      reject(new FileDatabaseError(`the thread of the database ended: ${why}`, 'SQLITE_IOERR'));
+      reject(new FileDatabaseError(`the thread of the database ended: ${why}`, LOST));
     this.#waiting.clear();
   }
 }

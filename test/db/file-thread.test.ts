@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { Kysely } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
+import { fileDialect } from '../../src/db/file-dialect.ts';
 import { FileThread, startThreadEarly } from '../../src/db/file-thread.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -55,4 +57,26 @@ it('keeps no process alive that opens no file', () => {
   const code = `const { startThreadEarly } = await import(${JSON.stringify(import.meta.resolve('../../src/db/file-thread.ts'))}); startThreadEarly();`;
   const argv = ['--import', 'tsx', '--input-type=module', '--eval', code];
   expect(spawnSync(process.execPath, argv, { timeout: 30_000 }).status).toBe(0);
+});
+
+it('loses a transaction with the thread that began it: what comes after is not done outside of it', async () => {
+  const started = threads();
+  const folder = await scratchFolder('chatops-thread-');
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const db = new Kysely<{ note: { text: string } }>({ dialect: fileDialect(join(folder, 'chatops.db')) });
+  onTestFinished(() => db.destroy());
+  await db.schema.createTable('note').addColumn('text', 'text').execute();
+  const put = (to: Kysely<{ note: { text: string } }>, text: string) =>
+    to.insertInto('note').values({ text }).execute();
+  const cut = db.transaction().execute(async (transaction) => {
+    await put(transaction, 'before');
+    const [worker] = started;
+    if (worker === undefined) throw new Error('no thread');
+    await Promise.all([once(worker, 'exit'), worker.terminate()]);
+    await put(transaction, 'after');
+  });
+  await expect(cut).rejects.toMatchObject({ code: 'SQLITE_IOERR' });
+  await db.transaction().execute((transaction) => put(transaction, 'next'));
+  expect(await db.selectFrom('note').selectAll().execute()).toEqual([{ text: 'next' }]);
+  expect(started).toHaveLength(2);
 });
