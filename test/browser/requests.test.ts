@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { describeInBrowser, message, modal, say, seeFault, seeUser, useBench } from './support.ts';
+import { describeInBrowser, message, modal, readDm, say, seeFault, seeUser, useBench } from './support.ts';
 
 const missing = 'Please complete this required field.';
 
@@ -39,7 +39,7 @@ describeInBrowser('a request between two persons', () => {
     await message(ben, 'Denied').waitFor();
 
     const mia = await bench.open('as=U0MIA');
-    await mia.getByRole('button', { name: /Wallaroo.*unread/ }).click();
+    await readDm(mia);
     await message(mia, 'that team is full').waitFor();
   });
 
@@ -64,7 +64,7 @@ describeInBrowser('a request between two persons', () => {
     await card.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
 
     await asking.getByRole('button', { name: 'Close' }).last().click();
-    await mia.getByRole('button', { name: /Wallaroo.*unread/ }).click();
+    await readDm(mia);
     await message(mia, 'is now active').waitFor();
   });
 
