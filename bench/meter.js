@@ -5,7 +5,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const RESOLUTION_MS = 5;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-delays.enable();
 
 const processorMs = () => {
   const { user, system } = process.cpuUsage();
@@ -32,7 +31,7 @@ const sample = () => {
   longestWorkMs = Math.max(longestWorkMs, now - last);
   last = now;
 };
-let sampling = setInterval(sample, RESOLUTION_MS).unref();
+let sampling;
 
 /** Looking 200 times a second takes more of the processor than a program that is idle. */
 function setSampling(isOn) {
@@ -43,6 +42,7 @@ function setSampling(isOn) {
     sampling = setInterval(sample, RESOLUTION_MS).unref();
   } else delays.disable();
 }
+setSampling(true);
 
 let since = { cpuMs: processorMs(), atMs: performance.now() };
 

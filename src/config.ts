@@ -7,6 +7,7 @@ import { givenText, readSetting } from './config/read.ts';
 import { type Env, secretsIn } from './config/secrets.ts';
 import { type SettingName, type Settings, settingNames, settings } from './config/settings.ts';
 import { settingWarnings } from './config/warnings.ts';
+import { givenProxy } from './given-proxy.ts';
 
 /** How Slack reaches the bot: Socket Mode when there is an app token, signed HTTP otherwise. */
 export type Transport =
@@ -127,7 +128,7 @@ function betweenSettings(
 /** `HTTPS_PROXY` and `HTTP_PROXY` are not ours alone; what is wrong with them would read as a platform that is away. */
 function proxyFaults(env: Env): readonly SettingFault[] {
   return ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) => {
-    const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
+    const text = givenProxy(env, name);
     if (text === '' || isProxy(text)) return [];
     const problem = `expected the address of a proxy, like http://proxy.example.com:3128${text.includes('@') ? `; ${PERCENT}` : ''}`;
     return [{ name, problem, where: "your network's administrators", isSet: true }];

@@ -1,5 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool, setGlobalDispatcher } from 'undici';
 import { ChatopsError } from './errors.ts';
+import { givenProxy } from './given-proxy.ts';
 
 /** The proxies through which this machine reaches the world, as most programs read them from the environment. */
 export interface Proxies {
@@ -22,7 +23,7 @@ export function proxiesOf(env: Env): Proxies {
   return {
     https: address(env, 'HTTPS_PROXY'),
     http: address(env, 'HTTP_PROXY'),
-    except: given(env, 'NO_PROXY'),
+    except: givenProxy(env, 'NO_PROXY'),
   };
 }
 
@@ -90,10 +91,8 @@ export function applyProxies(proxies: Proxies): void {
   if (agent !== undefined) setGlobalDispatcher(agent);
 }
 
-const given = (env: Env, name: string): string => (env[name.toLowerCase()] ?? env[name] ?? '').trim();
-
 function address(env: Env, name: string): string | undefined {
-  const value = given(env, name);
+  const value = givenProxy(env, name);
   if (value === '') return undefined;
   const full = value.includes('://') ? value : `http://${value}`;
   if (URL.canParse(full) && /^https?:$/.test(new URL(full).protocol)) return full;

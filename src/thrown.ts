@@ -56,3 +56,12 @@ export function thrownFacts(thrown: unknown, read: (error: Error) => Omit<Thrown
     ...(code === undefined ? {} : { code }),
   };
 }
+
+/** The message and code of anything that was thrown, the code empty where there is none. Never throws. */
+export function thrownWords(thrown: unknown): { readonly message: string; readonly code: string } {
+  const { message, code = '' } = thrownFacts(thrown, (error) => ({
+    type: error.name,
+    message: error.message,
+  }));
+  return { message, code };
+}

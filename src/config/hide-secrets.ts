@@ -1,3 +1,5 @@
+import { formEncoded } from './secrets.ts';
+
 const HIDDEN = '[redacted]';
 /** Up to this length they are hidden only where they stand alone, not inside of a word. */
 const WORD_LENGTH = 5;
@@ -12,7 +14,6 @@ export function hideSecrets(secrets: readonly string[]): (text: string) => strin
 
 function spellingsOf(secret: string): readonly string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const encoded = encodeURIComponent(secret);
   return [
     secret,
@@ -21,7 +22,7 @@ function spellingsOf(secret: string): readonly string[] {
     asAscii(inJson),
     encoded,
     encodeURIComponent(encoded),
-    form,
+    formEncoded(secret),
     asUserInfo(secret),
     ...asMarkup(secret),
   ];

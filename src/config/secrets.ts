@@ -42,7 +42,8 @@ function signInsIn(env: Env): readonly string[] {
   });
 }
 
-const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
+/** As a form spells it: a blank as `+`. */
+export const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
 /** Passwords of an address, even one that no parser takes; of a name alone, which may be a token, the name. */
 function secretsOfAddress(address: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { givenProxy } from '../given-proxy.ts';
 import { durationBounds, durationMs } from './durations.ts';
 import type { SettingWarning } from './env-file.ts';
 import { nearNames } from './names.ts';
@@ -133,7 +134,7 @@ function slackAddressWarning(env: Env): readonly SettingWarning[] {
 
 /** What of the proxies' settings is read by other programs, and not here. */
 function proxyWarnings(env: Env): readonly SettingWarning[] {
-  const given = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? '').trim();
+  const given = (name: string): string => givenProxy(env, name);
   const odd = given('NO_PROXY')
     .split(/[,\s]+/)
     .filter((entry, _, all) => /[;"']|:\/\/|[^*]\*/.test(entry) || (entry === '*' && all.length > 1));

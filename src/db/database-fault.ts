@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { thrownFacts } from '../thrown.ts';
+import { thrownWords } from '../thrown.ts';
 import { databaseKind } from './connect.ts';
 import { isLinkFault } from './postgres-links.ts';
 
@@ -87,10 +87,7 @@ function postgresRemedy(code: string, message: string): string {
 }
 
 function told(thrown: unknown): { readonly code: string; readonly message: string } {
-  const { message, code = '' } = thrownFacts(thrown, ({ name, message: words }) => ({
-    type: name,
-    message: words,
-  }));
+  const { message, code } = thrownWords(thrown);
   // Several tries, as for a name with two addresses: the first tells enough.
   if (message === '' && thrown instanceof AggregateError) return told(thrown.errors[0]);
   if (CANNOT_OPEN.test(message)) return { code: 'SQLITE_CANTOPEN', message: 'SQLite cannot open or make it' };

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { errorOf, thrownFacts } from '../thrown.ts';
+import { errorOf, thrownWords } from '../thrown.ts';
 
 /** How long links to PostgreSQL may take and live. */
 export interface LinkLimits {
@@ -31,10 +31,7 @@ const LINK_WORDS = /^Connection terminated|is not queryable|has been discarded/;
 /** Whether an error says that nothing will come of this link any more. */
 export function isLinkFault(error: unknown): error is Error {
   if (errorOf(error) !== error) return false;
-  const { message, code = '' } = thrownFacts(error, ({ name, message: words }) => ({
-    type: name,
-    message: words,
-  }));
+  const { message, code } = thrownWords(error);
   return LINK_CODES.test(code) || SILENT.test(message) || LINK_WORDS.test(message);
 }
 

@@ -13,7 +13,8 @@ export function happeningText(happening: Happening): string {
   const who = labels.map((label) => subjectText(label, name, LABEL)).join(', ');
   const turned = before !== undefined && after !== undefined && before !== after;
   const states = turned ? ` ${stateText(before)} → ${stateText(after)}` : '';
-  const by = byText(actor, event) === '' ? '' : ` ${byText(actor, event)}`;
+  const doer = byText(actor, event);
+  const by = doer === '' ? '' : ` ${doer}`;
   const isOther = event === 'applied' && !turned;
   const phrase = isOther ? `${doneText(before, after, outcome)}${by}` : phraseOf(event, by, outcome);
   return [

@@ -102,19 +102,24 @@ async function oldestDueDigestAt({ db, config }: WorkMetricsParts, now: Date) {
   return oldestUntoldDigestAt(db, config.LICENSE_CHANNEL, new Date(now.getTime() - CATCH_UP_MS));
 }
 
-/** By the latest list: of this process, or of the look of another. */
-async function seatsTaken({ db, listSeen }: WorkMetricsParts): Promise<number | undefined> {
+/** The latest look of any process, and the list of this one where none has looked since. */
+async function latestOf({ db, listSeen }: WorkMetricsParts) {
   const own = listSeen();
   const look = await latestLook(db);
-  const isOwnLatest = own !== undefined && (look === undefined || own.at >= look.at);
-  return isOwnLatest ? own.taken : look?.taken;
+  return { own: own !== undefined && (look === undefined || own.at >= look.at) ? own : undefined, look };
+}
+
+/** By the latest list: of this process, or of the look of another. */
+async function seatsTaken(parts: WorkMetricsParts): Promise<number | undefined> {
+  const { own, look } = await latestOf(parts);
+  return own === undefined ? look?.taken : own.taken;
 }
 
 /** `undefined` where another process has looked since: that one tells. */
-async function idleUsers({ db, config, idleSince, now, listSeen }: WorkMetricsParts) {
-  const own = listSeen();
-  const look = await latestLook(db);
-  if (own === undefined || (look !== undefined && look.at > own.at)) return undefined;
+async function idleUsers(parts: WorkMetricsParts): Promise<number | undefined> {
+  const { config, idleSince, now } = parts;
+  const { own } = await latestOf(parts);
+  if (own === undefined) return undefined;
   const standing = { idleSince: await idleSince(), now: now() };
   let idle = 0;
   await inSlices(

@@ -1,3 +1,4 @@
+import { earliest } from '../db/earliest.ts';
 import type { HomeViewerRow } from '../db/tables/home-table.ts';
 import type { Db } from '../db/tables.ts';
 import { type Claim, type ClaimTerms, dueUnlessClaimed, takeClaim } from '../posts/claim.ts';
@@ -81,15 +82,15 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
 }
 
 /** When the one who waits longest for the Home that they opened has opened it. */
-export async function oldestAwaitedHomeAt(db: Db, now: Date): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('homeViewer')
-    .select(({ fn }) => fn.min('openedAt').as('at'))
-    .whereRef('asked', '>', 'answered')
-    .where('openedAt', '>', now.getTime() - OPENED_LATELY_MS)
-    .executeTakeFirst();
-  return row === undefined || row.at === null ? undefined : new Date(Number(row.at));
-}
+export const oldestAwaitedHomeAt = (db: Db, now: Date): Promise<Date | undefined> =>
+  earliest(
+    db
+      .selectFrom('homeViewer')
+      .select(({ fn }) => fn.min('openedAt').as('at'))
+      .whereRef('asked', '>', 'answered')
+      .where('openedAt', '>', now.getTime() - OPENED_LATELY_MS)
+      .executeTakeFirst(),
+  );
 
 /** Takes the viewer for this process alone, for a while; `undefined` when another was faster. */
 export const claimViewer = (

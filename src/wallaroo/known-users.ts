@@ -58,10 +58,13 @@ export class KnownUsers {
       // Another reply may be read meanwhile: each builds on one that was read to its end.
       const known = this.#known;
       const next = yield* following(call, bytes, known);
-      if (next === known) this.room.leave(bytes);
+      if (next === known) {
+        this.room.leave(bytes);
+        return known;
+      }
       // Another reading may still compare with those.
-      else if (this.#readers === 1) this.room.leave(known.bytes);
-      if (next !== known) this.#known = next;
+      if (this.#readers === 1) this.room.leave(known.bytes);
+      this.#known = next;
       return next;
     } finally {
       this.#readers -= 1;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { earliest } from '../db/earliest.ts';
 import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
@@ -89,15 +90,15 @@ export const outdatedWarnings = (db: Db, now: Date, most: number): Promise<reado
     .execute();
 
 /** Since when the warning that waits longest says something else in the channel than it should. */
-export async function oldestOutdatedWarningAt(db: Db): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('licenseWarning')
-    .select(({ fn }) => fn.min('changedAt').as('at'))
-    .whereRef('shownRevision', '<', 'revision')
-    .where('gone', '=', 0)
-    .executeTakeFirst();
-  return row === undefined || row.at === null ? undefined : new Date(Number(row.at));
-}
+export const oldestOutdatedWarningAt = (db: Db): Promise<Date | undefined> =>
+  earliest(
+    db
+      .selectFrom('licenseWarning')
+      .select(({ fn }) => fn.min('changedAt').as('at'))
+      .whereRef('shownRevision', '<', 'revision')
+      .where('gone', '=', 0)
+      .executeTakeFirst(),
+  );
 
 export const warningOf = (row: LicenseWarningRow): Warning => ({
   state: row.state as WarningState,

@@ -38,12 +38,7 @@ export async function readSeen(db: Db): Promise<Seen | undefined> {
 
 /** How far the bot's own records were at the latest look; `undefined` before the first. What came later is still compared. */
 export async function seenMark(db: Db): Promise<RecordMark | undefined> {
-  const row = await db
-    .selectFrom('watch')
-    .select(['mark', 'revision', 'lookedAt'])
-    .where('name', '=', NAME)
-    .where('revision', '>', 0)
-    .executeTakeFirst();
+  const row = await lookRow(db);
   return row === undefined
     ? undefined
     : (markIn(row.mark, row.revision) ?? (await markAbout(db, row.lookedAt)));
@@ -61,16 +56,20 @@ function markIn(text: string | null, revision: number) {
   return mark?.revision === revision ? mark : undefined;
 }
 
-/** The latest look of any process; `undefined` before the first. */
-export async function latestLook(
-  db: Db,
-): Promise<{ readonly at: Date; readonly taken: number | undefined } | undefined> {
-  const row = await db
+/** What of the latest look is small, without its list; `undefined` before the first. */
+const lookRow = (db: Db) =>
+  db
     .selectFrom('watch')
     .select(['mark', 'revision', 'lookedAt'])
     .where('name', '=', NAME)
     .where('revision', '>', 0)
     .executeTakeFirst();
+
+/** The latest look of any process; `undefined` before the first. */
+export async function latestLook(
+  db: Db,
+): Promise<{ readonly at: Date; readonly taken: number | undefined } | undefined> {
+  const row = await lookRow(db);
   return row && { at: new Date(row.lookedAt), taken: markIn(row.mark, row.revision)?.taken };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerForAll } from '../support/answer-for-all.ts';
+import { logIn } from '../sandbox/wallaroo/support.ts';
 import { readRecords } from '../support/change-records.ts';
 import { openModal, submit } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
@@ -45,7 +45,7 @@ test.each(['deactivated', 'activated'])(
   async (looks) => {
     const world = await startWorld({ settings: { WATCH_INTERVAL: '1m' } });
     if (looks === 'activated') world.wallaroo.state.setEnabled('ada@ex.co', true);
-    const old = await answerForAll(world);
+    const { body: old } = await (await logIn(world.wallaroo)).api('users/query', {});
     if (looks === 'activated') world.wallaroo.state.setEnabled('ada@ex.co', false);
     await pass(world, 2 * MINUTE);
     await openModal(world, people.ben, '/wallaroo activate ada@ex.co for 12h');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerForAll } from '../support/answer-for-all.ts';
+import { logIn } from '../sandbox/wallaroo/support.ts';
 import { openModal, submit } from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
@@ -15,7 +15,7 @@ async function act(world: World, command: string): Promise<string> {
 
 test('by an old list, as a cache keeps it, no seat is given that was taken since', async () => {
   const world = await startWorld();
-  const old = await answerForAll(world);
+  const { body: old } = await (await logIn(world.wallaroo)).api('users/query', {});
   await act(world, '/wallaroo activate nora@ex.co');
   expect(taken(world)).toBe(SEATS);
   world.wallaroo.faults.set('users.query', { status: 200, body: old });
@@ -31,7 +31,7 @@ test('by an old list, as a cache keeps it, no seat is given that was taken since
 
 test('an old list that lacks somebody invited since is completed: no seat is left', async () => {
   const world = await startWorld();
-  const old = await answerForAll(world);
+  const { body: old } = await (await logIn(world.wallaroo)).api('users/query', {});
   await act(world, '/wallaroo invite zoe@ex.co');
   world.wallaroo.faults.set('users.query', { status: 200, body: old });
   expect((await openModal(world, people.ada, '/wallaroo activate ada@ex.co')).text).toContain('5 of 5');

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { earliest } from '../../db/earliest.ts';
 import type { Db } from '../../db/tables.ts';
 import { isOutOfDate } from './card-store.ts';
 import { goesOn } from './due-changes.ts';
@@ -61,11 +62,4 @@ export function oldestStaleCardAt(db: Db): Promise<Date | undefined> {
       .where(isOutOfDate)
       .executeTakeFirst(),
   );
-}
-
-async function earliest(
-  row: Promise<{ readonly at: number | string | null } | undefined>,
-): Promise<Date | undefined> {
-  const at = (await row)?.at ?? null;
-  return at === null ? undefined : new Date(Number(at));
 }
