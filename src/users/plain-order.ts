@@ -5,28 +5,39 @@ export const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: 
 
 const FIRST = 0x20;
 const LAST = 0x7e;
+/** U+017F, where Latin Extended-A ends. */
+const LAST_OF_EUROPE = 0x17f;
 const ZERO = 0x30;
 const NINE = 0x39;
 /** The collator cuts longer numbers into pieces. */
 const LONGEST_NUMBER = 99;
 
-/** The rank of each ASCII character by its code, from 1 on; those that differ in capitals alone share one. */
-const ranksOfAscii = once((): Uint8Array => {
+/** Marks that weigh nothing; those from U+0363 on are small letters, and weigh as such. */
+const ACCENTS = /[\u0300-\u0362]/g;
+
+const withoutAccents = (text: string): string => text.normalize('NFD').replace(ACCENTS, '');
+
+/**
+ * The rank of each character by its code, from 1 on; those that differ in capitals or accents alone share one. 0: not plain. Beyond
+ * ASCII it has the letters with accents of Europe.
+ */
+const ranksByCode = once((): Uint8Array => {
   const codes = Array.from({ length: LAST - FIRST + 1 }, (_, at) => FIRST + at);
   const text = (code: number): string => String.fromCharCode(code);
   const inOrder = codes.sort((a, b) => collator.compare(text(a), text(b)));
-  const byCode = new Uint8Array(LAST + 1);
+  const byCode = new Uint8Array(LAST_OF_EUROPE + 1);
   let rank = 1;
   inOrder.forEach((code, at) => {
     const before = inOrder[at - 1];
     if (before !== undefined && collator.compare(text(before), text(code)) !== 0) rank += 1;
     byCode[code] = rank;
   });
+  for (let code = LAST + 1; code <= LAST_OF_EUROPE; code += 1) {
+    const plain = withoutAccents(text(code));
+    if (plain.length === 1) byCode[code] = byCode[plain.charCodeAt(0)] ?? 0;
+  }
   return byCode;
 });
-
-/** Marks that weigh nothing; those from U+0363 on are small letters, and weigh as such. */
-const ACCENTS = /[\u0300-\u0362]/g;
 
 /** A key is written here, and copied once it is done. */
 let room = Buffer.alloc(1024);
@@ -38,13 +49,12 @@ const LARGEST_PART = 3;
  * value. Made once, it is compared ten times as fast. `undefined` where only the collator can order them.
  */
 export function orderKey(...texts: readonly string[]): string | undefined {
-  const ranks = ranksOfAscii();
+  const ranks = ranksByCode();
   let size = 0;
   for (const text of texts) {
     if (room.length < size + text.length * LARGEST_PART + 1)
       room = Buffer.concat([room], 2 * (size + text.length * LARGEST_PART));
-    const end =
-      written(text, size, ranks) ?? written(text.normalize('NFD').replace(ACCENTS, ''), size, ranks);
+    const end = written(text, room, size, ranks) ?? written(withoutAccents(text), room, size, ranks);
     if (end === undefined) return undefined;
     // Less than every character: of two that begin alike, the shorter comes first.
     room[end] = 0;
@@ -53,24 +63,25 @@ export function orderKey(...texts: readonly string[]): string | undefined {
   return room.toString('latin1', 0, size);
 }
 
-/** Writes the key of a text at `begin`; where it ends. `undefined` of one that is not plain. */
-function written(text: string, begin: number, ranks: Uint8Array): number | undefined {
+/** Writes the key of a text into `bytes` at `begin`; where it ends. `undefined` of one that is not plain. */
+function written(text: string, bytes: Buffer, begin: number, ranks: Uint8Array): number | undefined {
   let size = begin;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code < FIRST || code > LAST) return undefined;
-    room[size] = ranks[code] ?? 0;
+    const rank = ranks[code] ?? 0;
+    if (rank === 0) return undefined;
+    bytes[size] = rank;
     size += 1;
     if (!isDigit(code)) continue;
     // A number: that it is one, then how long it is, then its digits. Zeros in front say nothing.
-    room[size - 1] = ranks[ZERO] ?? 0;
+    bytes[size - 1] = ranks[ZERO] ?? 0;
     const end = numberEnd(text, at);
     const from = significant(text, at, end);
     if (end - at > LONGEST_NUMBER) return undefined;
-    room[size] = end - from;
+    bytes[size] = end - from;
     size += 1;
     for (at = from; at < end; at += 1) {
-      room[size] = text.charCodeAt(at);
+      bytes[size] = text.charCodeAt(at);
       size += 1;
     }
     at = end - 1;

@@ -24,6 +24,10 @@ const placed = (user: WallarooUser): Placed => ({
   key: orderKey(user.enabled ? ACTIVE : INACTIVE, rowText(user), user.username),
 });
 
+type Keyed = Placed & { readonly key: string };
+
+const isKeyed = (placed: Placed): placed is Keyed => placed.key !== undefined;
+
 /** Active users first, each group by what their rows begin with. */
 export function inPeoplesOrder(a: Placed, b: Placed): number {
   if (a.key !== undefined && b.key !== undefined && a.key !== b.key) return a.key < b.key ? -1 : 1;
@@ -37,12 +41,12 @@ export function inPeoplesOrder(a: Placed, b: Placed): number {
 
 /** Users in people's order. */
 export function* inOrder(users: readonly WallarooUser[]): Work<readonly Placed[]> {
-  const keyed: (Placed & { readonly key: string })[] = [];
+  const keyed: Keyed[] = [];
   const others: Placed[] = [];
   yield* forEach(users, (user) => {
-    const { key } = placed(user);
-    if (key === undefined) others.push({ user, key });
-    else keyed.push({ user, key });
+    const each = placed(user);
+    if (isKeyed(each)) keyed.push(each);
+    else others.push(each);
   });
   const plain = yield* sortedByText(
     keyed,

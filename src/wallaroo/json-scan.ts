@@ -11,6 +11,8 @@ export class JsonScan {
   readonly bytes: Buffer;
   /** The next byte. */
   at = 0;
+  /** Behind the key that was read last; 0: it is written with escapes. */
+  keyEnd = 0;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
@@ -56,6 +58,7 @@ export class JsonScan {
     const end = this.#keyEnd(begin);
     const key = end === -1 ? this.#oddKey() : this.bytes.toString('latin1', begin + 1, end);
     if (end !== -1) this.at = end + 1;
+    this.keyEnd = end + 1;
     this.skipBlanks();
     this.#expect(COLON);
     this.skipBlanks();

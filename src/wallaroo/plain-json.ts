@@ -6,12 +6,17 @@ const NINE = 0x39;
 /** A whole number of so many digits is kept exactly. */
 const MOST_DIGITS = 15;
 const DEEPEST = 8;
+/** Bytes that are compared together. */
+const WORD = 4;
 
 const WORDS = [
   [Buffer.from('true'), true],
   [Buffer.from('false'), false],
   [Buffer.from('null'), null],
 ] as const;
+
+/** One for all: hardly any list has a text. */
+const NO_TEXTS: readonly string[] = [];
 
 /** In place of an end: written in a way that is left to `JSON.parse`. */
 export const ODD = -1;
@@ -24,15 +29,31 @@ export class PlainJson {
   readonly bytes: Buffer;
   /** What was read last, `behind` aside. */
   value: unknown;
+  readonly #view: DataView;
   #isAscii = true;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   isAt(at: number, wanted: Uint8Array): boolean {
+    const { bytes } = this;
     for (let index = 0; index < wanted.length; index += 1)
-      if (this.bytes[at + index] !== wanted[index]) return false;
+      if (bytes[at + index] !== wanted[index]) return false;
+    return true;
+  }
+
+  /** Whether what stands at `at` is, byte for byte, what stands from `begin` to before `end`. */
+  isSame(at: number, begin: number, end: number): boolean {
+    const view = this.#view;
+    const length = end - begin;
+    if (at + length > this.bytes.length) return false;
+    let done = 0;
+    for (; done + WORD <= length; done += WORD)
+      if (view.getUint32(at + done) !== view.getUint32(begin + done)) return false;
+    for (; done < length; done += 1)
+      if (view.getUint8(at + done) !== view.getUint8(begin + done)) return false;
     return true;
   }
 
@@ -45,9 +66,13 @@ export class PlainJson {
   /** A list of texts. */
   texts(begin: number): number {
     if (this.bytes[begin] !== OPEN.array) return ODD;
+    if (this.bytes[begin + 1] === CLOSE.array) {
+      this.value = NO_TEXTS;
+      return begin + 2;
+    }
     const texts: unknown[] = [];
     let at = begin + 1;
-    while (this.bytes[at] !== CLOSE.array || (texts.length > 0 && this.bytes[at - 1] === COMMA)) {
+    while (this.bytes[at] !== CLOSE.array || this.bytes[at - 1] === COMMA) {
       at = this.text(at);
       if (at === ODD) return ODD;
       texts.push(this.value);
@@ -111,10 +136,11 @@ export class PlainJson {
   }
 
   #textEnd(begin: number): number {
-    if (this.bytes[begin] !== QUOTE) return ODD;
+    const { bytes } = this;
+    if (bytes[begin] !== QUOTE) return ODD;
     let isAscii = true;
     for (let at = begin + 1; ; at += 1) {
-      const byte = this.bytes[at];
+      const byte = bytes[at];
       if (byte === QUOTE) {
         this.#isAscii = isAscii;
         return at + 1;

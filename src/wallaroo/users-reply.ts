@@ -1,7 +1,7 @@
 import type { Work } from '../work.ts';
 import type { EntryGuess } from './entry-guess.ts';
 import { JsonScan } from './json-scan.ts';
-import { RecordScan } from './record-scan.ts';
+import { type PlacedText, RecordScan } from './record-scan.ts';
 
 /** The entries of an earlier answer for all users, each at its number: `"id":{…}` from `begins` to before `ends` in `bytes`. */
 export interface Entries {
@@ -14,11 +14,13 @@ export interface Entries {
   readonly guess: () => EntryGuess;
 }
 
-/** An entry that is new or says something else than before, and what was made of its record. */
-interface ChangedEntry<T> {
-  readonly begin: number;
-  readonly end: number;
-  readonly made: T;
+/** The entries that are new or say something else than before, each at its number among them. */
+interface ChangedEntries<T> {
+  readonly numbers: Map<string, number>;
+  /** What was made of the record of each; longer than `numbers` where an id came twice, which only the last time counts. */
+  readonly made: T[];
+  readonly begins: number[];
+  readonly ends: number[];
 }
 
 /** An answer for all users, compared with an earlier one. */
@@ -26,7 +28,7 @@ export interface UsersReply<T> {
   /** Places of the earlier entries in this answer's bytes; of changed ones, too. */
   readonly begins: Uint32Array;
   readonly ends: Uint32Array;
-  readonly changed: ReadonlyMap<string, ChangedEntry<T>>;
+  readonly changed: ChangedEntries<T>;
   /** How many entries it has. */
   readonly size: number;
 }
@@ -72,7 +74,7 @@ function* entries<T>(
 ): Work<UsersReply<T>> {
   const begins = new Uint32Array(known.begins.length);
   const ends = new Uint32Array(known.begins.length);
-  const changed = new Map<string, ChangedEntry<T>>();
+  const changed: ChangedEntries<T> = { numbers: new Map(), made: [], begins: [], ends: [] };
   const records = new RecordScan(scan.bytes);
   const guess = known.guess();
   let [size, read] = [0, 0];
@@ -86,13 +88,19 @@ function* entries<T>(
       ends[guessed] = scan.at;
     } else {
       const id = scan.key();
+      const key = { text: id, begin, end: scan.keyEnd };
       const number = known.numbers.get(id);
-      const changedBefore = changed.size;
+      const changedBefore = changed.numbers.size;
       if (number !== undefined && begins[number] === 0) size += 1;
-      if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.delete(id);
-      else changed.set(id, { made: make(id, recordAt(scan, records)), begin, end: scan.at });
+      if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.numbers.delete(id);
+      else {
+        changed.numbers.set(id, changed.made.length);
+        changed.made.push(make(id, recordAt(scan, records, key)));
+        changed.begins.push(begin);
+        changed.ends.push(scan.at);
+      }
       // Of a new id that comes twice there is one entry.
-      if (number === undefined) size += changed.size - changedBefore;
+      if (number === undefined) size += changed.numbers.size - changedBefore;
       else {
         begins[number] = begin;
         ends[number] = scan.at;
@@ -105,8 +113,8 @@ function* entries<T>(
 }
 
 /** The record that comes next; goes behind it. */
-function recordAt(scan: JsonScan, records: RecordScan): unknown {
-  const record = records.read(scan.at);
+function recordAt(scan: JsonScan, records: RecordScan, key: PlacedText): unknown {
+  const record = records.read(scan.at, key);
   if (record === undefined) return scan.value();
   scan.at = records.end;
   return record;
