@@ -2,8 +2,8 @@ import { parseListQuery } from '../src/users/user-list.ts';
 import { findWho } from '../src/users/who.ts';
 import type { WallarooClient } from '../src/wallaroo/client.ts';
 import { atOnce } from '../src/work.ts';
+import { drawnList } from './drawn-list.ts';
 import { bare, connect, type LargePlatform, signIn, startPlatform } from './large-platform.ts';
-import { drawn } from './list-bench.ts';
 import { inTurn, type Line, median, wallMs } from './measure.ts';
 
 const ROUNDS = 30;
@@ -27,7 +27,7 @@ async function fromCache(client: WallarooClient): Promise<Line> {
   await client.listUsers();
   const draw = async () => {
     const users = await client.listUsers();
-    drawn(users, parseListQuery('active user12'));
+    drawnList(users, parseListQuery('active user12'));
   };
   await repeated(5, draw);
   const ours = median(await repeated(ROUNDS, () => wallMs(draw)));
@@ -83,7 +83,7 @@ async function growth(some: Awaited<ReturnType<WallarooClient['listUsers']>>): P
     });
     const work = async () => {
       atOnce(findWho(`user${size - 1}@ex.co`, users));
-      drawn(users, { ...parseListQuery('all'), page: 3 });
+      drawnList(users, { ...parseListQuery('all'), page: 3 });
     };
     await repeated(20, work);
     const ours = median(await repeated(ROUNDS, () => wallMs(work)));

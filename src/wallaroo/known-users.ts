@@ -46,9 +46,9 @@ export class KnownUsers {
 }
 
 function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersReply<Made>> {
-  const make = (id: string, record: unknown): Made => {
+  const make = (id: string, record: unknown, number: number | undefined): Made => {
     try {
-      return readUser(call, id, record, known.byNumber[known.numbers.get(id) ?? -1] ?? null);
+      return readUser(call, id, record, number === undefined ? null : (known.byNumber[number] ?? null));
     } catch (error) {
       // Told once the rest is known to be JSON, and this not to be followed by another record of the same id.
       if (error instanceof WallarooError) return error;

@@ -33,6 +33,9 @@ export interface UsersReply<T> {
   readonly size: number;
 }
 
+/** What is kept of a record; `number` is that of the earlier entry with this id. */
+type Make<T> = (id: string, record: unknown, number: number | undefined) => T;
+
 const ENTRIES_IN_A_STEP = 64;
 
 /**
@@ -44,7 +47,7 @@ const ENTRIES_IN_A_STEP = 64;
 export function* usersReply<T>(
   bytes: Buffer,
   known: Entries,
-  make: (id: string, record: unknown) => T,
+  make: Make<T>,
 ): Work<UsersReply<T> | undefined> {
   const scan = new JsonScan(bytes);
   let reply: UsersReply<T> | undefined;
@@ -67,11 +70,7 @@ export function* usersReply<T>(
   return reply;
 }
 
-function* entries<T>(
-  scan: JsonScan,
-  known: Entries,
-  make: (id: string, record: unknown) => T,
-): Work<UsersReply<T>> {
+function* entries<T>(scan: JsonScan, known: Entries, make: Make<T>): Work<UsersReply<T>> {
   const begins = new Uint32Array(known.begins.length);
   const ends = new Uint32Array(known.begins.length);
   const changed: ChangedEntries<T> = { numbers: new Map(), made: [], begins: [], ends: [] };
@@ -95,7 +94,7 @@ function* entries<T>(
       if (number !== undefined && isUnchanged(scan, begin, known, number)) changed.numbers.delete(id);
       else {
         changed.numbers.set(id, changed.made.length);
-        changed.made.push(make(id, recordAt(scan, records, key)));
+        changed.made.push(make(id, recordAt(scan, records, key), number));
         changed.begins.push(begin);
         changed.ends.push(scan.at);
       }
