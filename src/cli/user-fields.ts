@@ -1,6 +1,6 @@
 import { fullNameOf } from '../license/known-names.ts';
 import { idleDaysOf, marksOf, type Standing } from '../users/standing.ts';
-import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import type { Field } from './records.ts';
 
 /** A user with what is known beside their record. */
@@ -10,9 +10,12 @@ export interface Listed {
 }
 
 const stamp = (at: Date | undefined): string | undefined => at?.toISOString();
+const stampOf = (ms: number | null | undefined): string | undefined =>
+  stamp(typeof ms === 'number' ? new Date(ms) : undefined);
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-function signInOf(lastSignIn: LastSignIn): string {
+function signInText(user: WallarooUser): string {
+  const lastSignIn = lastSignInOf(user);
   if (lastSignIn.kind === 'at') return dayOf(lastSignIn.at);
   return lastSignIn.kind === 'never' ? 'never' : 'not known';
 }
@@ -32,8 +35,8 @@ export const userFields: readonly Field<Listed>[] = [
   {
     name: 'lastSignIn',
     heading: 'LAST SIGN-IN',
-    value: ({ user: { lastSignIn } }) => (lastSignIn.kind === 'at' ? stamp(lastSignIn.at) : undefined),
-    cell: ({ user }) => signInOf(user.lastSignIn),
+    value: ({ user: { lastSignInMs } }) => stampOf(lastSignInMs),
+    cell: ({ user }) => signInText(user),
   },
   {
     name: 'marks',
@@ -45,8 +48,8 @@ export const userFields: readonly Field<Listed>[] = [
   { name: 'idleDays', value: ({ user, standing }) => idleDaysOf(user, standing) },
   { name: 'until', value: ({ user, standing }) => stamp(standing.endOf(user)?.at) },
   { name: 'neverDeactivated', value: ({ user, standing }) => standing.whyNeverDeactivated(user) },
-  { name: 'neverSignedIn', value: ({ user }) => user.lastSignIn.kind === 'never' },
-  { name: 'created', value: ({ user }) => stamp(user.createdAt) },
+  { name: 'neverSignedIn', value: ({ user }) => user.lastSignInMs === null },
+  { name: 'created', value: ({ user }) => stampOf(user.createdMs) },
   { name: 'emailVerified', value: ({ user }) => user.emailVerified },
   { name: 'roles', value: ({ user }) => user.realmRoles },
   { name: 'requiredActions', value: ({ user }) => user.requiredActions },

@@ -6,7 +6,7 @@ import { actorText } from '../slack/actor-text.ts';
 import { context, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
 import { count, dateTime } from '../slack/mrkdwn.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import type { AccountFault, Digest } from './digest.ts';
 import { endingRows } from './ending-views.ts';
 import { happeningText } from './happening-text.ts';
@@ -77,7 +77,7 @@ const holderText = (user: WallarooUser, end: Date | undefined): string =>
   [
     personText(user),
     ...(end === undefined ? [] : [`active until ${dateTime(end)}`]),
-    lastSignInText(user.lastSignIn),
+    lastSignInText(lastSignInOf(user)),
   ].join(' · ');
 
 function whatChanged({ happenings, moreHappened }: Digest, most: number): readonly KnownBlock[] {

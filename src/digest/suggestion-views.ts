@@ -6,7 +6,7 @@ import { labelOf, lastSignInText, stateText } from '../license/user-text.ts';
 import { actions, button, context, divider, section } from '../slack/blocks.ts';
 import { code, count, day, mention } from '../slack/mrkdwn.ts';
 import { subjectText } from '../slack/trail-words.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { createdAtOf, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './digest-ids.ts';
 import { daysSince, type Kept, type Suggestions } from './suggestions.ts';
 
@@ -85,7 +85,8 @@ export function suggestionRow(user: WallarooUser, { now, ends }: Drawn): readonl
 }
 
 /** "last sign-in Mar 2nd (84 days ago)". */
-function idleText({ lastSignIn, createdAt }: WallarooUser, now: Date): string {
+function idleText(user: WallarooUser, now: Date): string {
+  const [lastSignIn, createdAt] = [lastSignInOf(user), createdAtOf(user)];
   const text = lastSignInText(lastSignIn);
   if (lastSignIn.kind === 'at')
     return `${text} (${count(Math.floor(daysSince(lastSignIn.at, now)), 'day')} ago)`;

@@ -63,8 +63,8 @@ export function* suggest(users: readonly WallarooUser[], rules: SuggestionRules)
 
 function groupOf(user: WallarooUser, rules: SuggestionRules): 'idle' | 'never' | undefined {
   const since = rules.idleSince(user);
-  if (since === undefined || daysSince(since, rules.now) <= rules.idleDays) return undefined;
-  return user.lastSignIn.kind === 'never' ? 'never' : 'idle';
+  if (since === undefined || daysSince(new Date(since), rules.now) <= rules.idleDays) return undefined;
+  return user.lastSignInMs === null ? 'never' : 'idle';
 }
 
 /** Days from `at` to `now`, with fractions. */

@@ -1,7 +1,7 @@
 import type { ExternalSelect, PlainTextOption } from '@slack/types';
 import { option, plain } from '../slack/blocks.ts';
 import { truncate } from '../slack/mrkdwn.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { endOf, type TimedEnds } from './active-until.ts';
 import { fullNameOf } from './known-names.ts';
 import { labelOf, lastSignInPlain, statePlain } from './user-text.ts';
@@ -26,7 +26,7 @@ function userOption(user: WallarooUser, until: Date | undefined): PlainTextOptio
   const facts = [
     truncate(fullNameOf(user) ?? '', NAME),
     statePlain(user.enabled, until),
-    lastSignInPlain(user.lastSignIn),
+    lastSignInPlain(lastSignInOf(user)),
   ];
   return option(labelOf(user), user.id, facts.filter((fact) => fact !== '').join(' · '));
 }
@@ -43,8 +43,7 @@ export function userOptions(
 }
 
 /** What a menu of active users says of one: until when they are active, where that ends, and the last sign-in. */
-export const activePlain = (
-  { lastSignIn }: Pick<WallarooUser, 'lastSignIn'>,
-  until: Date | undefined,
-): string =>
-  [...(until === undefined ? [] : [statePlain(true, until)]), lastSignInPlain(lastSignIn)].join(' · ');
+export const activePlain = (user: Pick<WallarooUser, 'lastSignInMs'>, until: Date | undefined): string =>
+  [...(until === undefined ? [] : [statePlain(true, until)]), lastSignInPlain(lastSignInOf(user))].join(
+    ' · ',
+  );

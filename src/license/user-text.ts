@@ -1,5 +1,5 @@
 import { code, dateTime, day, oneLine, truncate } from '../slack/mrkdwn.ts';
-import type { LastSignIn, WallarooUser } from '../wallaroo/user.ts';
+import { type LastSignIn, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 
 /** The longest address that mail knows (RFC 5321). Labels travel in modals' metadata, which Slack limits. */
 const LONGEST_LABEL = 254;
@@ -40,7 +40,7 @@ export function userLine(user: WallarooUser, until: Date | undefined): string {
     stateText(user.enabled, until),
     user.email === undefined ? `no email` : code(user.email),
     ...(user.email?.toLowerCase() === user.username.toLowerCase() ? [] : [`username ${code(user.username)}`]),
-    lastSignInText(user.lastSignIn),
+    lastSignInText(lastSignInOf(user)),
   ];
   return parts.join(' · ');
 }

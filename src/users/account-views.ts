@@ -2,24 +2,22 @@ import type { KnownBlock, SectionBlock } from '@slack/types';
 import { lastSignInText } from '../license/user-text.ts';
 import { context, section } from '../slack/blocks.ts';
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { createdAtOf, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { type FixPlace, type Health, type HealthFault, problemText, remedyText } from './account-health.ts';
 
 const MOST_ROLES = 10;
 
 /** What the platform knows of an account, as a section of two columns. */
 export function accountFields(user: WallarooUser): SectionBlock {
+  const [createdAt, lastSignIn] = [createdAtOf(user), lastSignInOf(user)];
   const name = `${user.firstName ?? ''} ${user.lastName ?? ''}`.trim();
   const entries: readonly (readonly [string, string])[] = [
     ['Email', user.email === undefined ? 'none' : code(user.email, 300)],
     ['Username', code(user.username, 300)],
     ...(name === '' ? [] : [['Name', code(name, 200)] as const]),
     ['Id', code(user.id)],
-    ['Created', user.createdAt === undefined ? 'not known' : dateTime(user.createdAt)],
-    [
-      'Last sign-in',
-      user.lastSignIn.kind === 'at' ? dateTime(user.lastSignIn.at) : lastSignInText(user.lastSignIn),
-    ],
+    ['Created', createdAt === undefined ? 'not known' : dateTime(createdAt)],
+    ['Last sign-in', lastSignIn.kind === 'at' ? dateTime(lastSignIn.at) : lastSignInText(lastSignIn)],
     ['Roles', rolesText(user.realmRoles)],
   ];
   return {

@@ -5,6 +5,7 @@ import { actions, button, context, header, type Message, section } from '../slac
 import { openWallaroo } from '../slack/link-button.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
 import { spoken } from '../slack/spoken.ts';
+import { lastSignInOf } from '../wallaroo/user.ts';
 import { extendButton } from './extend-button.ts';
 import type { Own, OwnFacts } from './me.ts';
 import { workspaceBlocks } from './user-card-views.ts';
@@ -59,7 +60,7 @@ function oneText({ until, takesSeat }: OwnFacts, { user }: Extract<Own, { kind: 
     code(labelOf(user)),
     stateText(user.enabled, until?.at),
     ...(user.enabled ? [takesSeat ? 'holds a seat' : 'takes no seat'] : []),
-    lastSignInText(user.lastSignIn),
+    lastSignInText(lastSignInOf(user)),
   ];
   return `${parts.join(' · ')}.`;
 }

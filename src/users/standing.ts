@@ -24,9 +24,7 @@ const DAY_MS = 86_400_000;
 /** Whole days without a sign of life; `undefined` for inactive users and where it is not known. */
 export function idleDaysOf(user: WallarooUser, { idleSince, now }: Standing): number | undefined {
   const since = user.enabled ? idleSince(user) : undefined;
-  return since === undefined
-    ? undefined
-    : Math.max(0, Math.floor((now.getTime() - since.getTime()) / DAY_MS));
+  return since === undefined ? undefined : Math.max(0, Math.floor((now.getTime() - since) / DAY_MS));
 }
 
 /** Whether an active user has given no sign of life for at least so long, ms. */
@@ -36,7 +34,7 @@ export function isIdleFor(
   { idleSince, now }: Pick<Standing, 'idleSince' | 'now'>,
 ): boolean {
   const since = user.enabled ? idleSince(user) : undefined;
-  return since !== undefined && now.getTime() - since.getTime() >= idleMs;
+  return since !== undefined && now.getTime() - since >= idleMs;
 }
 
 /** What tells a user from the others in a list: `you`, `bot`, `protected`. */

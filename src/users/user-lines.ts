@@ -5,7 +5,7 @@ import { tickBoxes } from '../license/tick-boxes.ts';
 import { lastSignInText } from '../license/user-text.ts';
 import { button, option, overflow, section } from '../slack/blocks.ts';
 import { code, count, dateTime } from '../slack/mrkdwn.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { readQuery, writeQuery } from './list-value.ts';
 import { idleDaysOf, marksOf, type Standing } from './standing.ts';
 import type { ListPage } from './user-list.ts';
@@ -69,7 +69,7 @@ export function userText(user: WallarooUser, standing: Standing): string {
     user.email === undefined ? 'no email' : code(user.email, EMAIL),
     ...(differs ? [`username ${code(user.username, NAME)}`] : []),
     stateWords(user, standing.endOf(user)),
-    lastSignInText(user.lastSignIn),
+    lastSignInText(lastSignInOf(user)),
     ...(days > 0 ? [`idle ${count(days, 'day')}`] : []),
     ...marksOf(user, standing).map((mark) => `*${mark}*`),
   ].join(' · ');

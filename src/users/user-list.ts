@@ -103,7 +103,7 @@ export function fittingUsers(
     case 'inactive':
       return matching.filter(({ enabled }) => !enabled);
     case 'never':
-      return matching.filter(({ lastSignIn }) => lastSignIn.kind === 'never');
+      return matching.filter(({ lastSignInMs }) => lastSignInMs === null);
     case 'idle':
       return matching.filter((user) => isIdleFor(user, asked ?? idleMs, standing));
   }

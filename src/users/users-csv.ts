@@ -1,5 +1,5 @@
 import { csvHeading, csvRows } from '../texts/csv.ts';
-import type { WallarooUser } from '../wallaroo/user.ts';
+import { createdAtOf, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import type { Work } from '../work.ts';
 import { idleDaysOf, type Standing } from './standing.ts';
 
@@ -14,12 +14,15 @@ const COLUMNS: readonly (readonly [name: string, cell: Cell])[] = [
   ['last name', ({ lastName }) => lastName],
   [
     'last sign-in',
-    ({ lastSignIn }) => (lastSignIn.kind === 'at' ? stamp(lastSignIn.at) : SIGN_IN[lastSignIn.kind]),
+    (user) => {
+      const lastSignIn = lastSignInOf(user);
+      return lastSignIn.kind === 'at' ? stamp(lastSignIn.at) : SIGN_IN[lastSignIn.kind];
+    },
   ],
   ['idle days', (user, standing) => idleDaysOf(user, standing)?.toString()],
   ['active until', (user, { endOf }) => stamp(endOf(user)?.at)],
   ['never deactivated because', (user, { whyNeverDeactivated }) => whyNeverDeactivated(user)],
-  ['created', ({ createdAt }) => stamp(createdAt)],
+  ['created', (user) => stamp(createdAtOf(user))],
   ['roles', ({ realmRoles }) => realmRoles?.join('; ')],
   ['id', ({ id }) => id],
 ];

@@ -132,7 +132,7 @@ export class UsersService {
     const listed = users.find(({ id }) => id === userId);
     const user = {
       ...current,
-      lastSignIn: listed?.lastSignIn ?? current.lastSignIn,
+      lastSignInMs: (listed ?? current).lastSignInMs,
       realmRoles: listed?.realmRoles,
     };
     return {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { wordsOf } from './error-words.ts';
-import type { LastSignIn, WallarooUser } from './user.ts';
+import type { WallarooUser } from './user.ts';
 
 /**
  * A user as `users/query` (contract §2.1) or Keycloak (§4.4) sends it: three fields are relied on,
@@ -89,7 +89,7 @@ export const removedSchema = z.object({ affected_rows: z.number().int() });
 export const deletedMembersSchema = z.object({ delete_workspace_users: removedSchema.nullable() });
 
 /** The users' common shape out of the wire's, where last sign-in and roles are not told (contract §5.1). */
-export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind: 'unknown' }, undefined);
+export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, undefined, undefined);
 
 /**
  * A user out of the answer for all. A missing `lastLogin` is one that an older platform leaves out, null
@@ -98,24 +98,24 @@ export const plainUser = (user: UserOnWire): WallarooUser => toUser(user, { kind
 export function listedUser(user: UserOnWire): WallarooUser {
   const { lastLogin, realmRoles } = user;
   const roles = realmRoles ?? (lastLogin === undefined ? undefined : NONE);
-  return toUser(user, lastSignInOf(lastLogin), roles);
+  return toUser(user, lastLogin, roles);
 }
 
-const NEVER: LastSignIn = { kind: 'never' };
 /** One for all: of tens of thousands hardly anybody has any. */
 const NONE: readonly string[] = [];
 
 const someOrNone = (texts: readonly string[] | null | undefined): readonly string[] =>
   texts === null || texts === undefined || texts.length === 0 ? NONE : texts;
 
-function lastSignInOf(lastLogin: number | null | undefined): LastSignIn {
-  if (lastLogin === undefined) return { kind: 'unknown' };
-  return lastLogin === null ? NEVER : { kind: 'at', at: new Date(lastLogin) };
-}
+/** Beyond it there are no dates (ECMAScript, Time Values and Time Range), and none that a platform means. */
+const LAST_MOMENT_MS = 8.64e15;
+
+const momentOf = (ms: number | null | undefined): number | null | undefined =>
+  typeof ms === 'number' && Math.abs(ms) > LAST_MOMENT_MS ? undefined : ms;
 
 function toUser(
   user: UserOnWire,
-  lastSignIn: LastSignIn,
+  lastSignInMs: number | null | undefined,
   realmRoles: readonly string[] | undefined,
 ): WallarooUser {
   return {
@@ -127,8 +127,8 @@ function toUser(
     firstName: user.firstName ?? undefined,
     lastName: user.lastName ?? undefined,
     enabled: user.enabled,
-    createdAt: typeof user.createdTimestamp === 'number' ? new Date(user.createdTimestamp) : undefined,
-    lastSignIn,
+    createdMs: momentOf(user.createdTimestamp) ?? undefined,
+    lastSignInMs: momentOf(lastSignInMs),
     realmRoles,
     requiredActions: someOrNone(user.requiredActions),
   };

@@ -10,22 +10,11 @@ export function stillIs(user: WallarooUser, record: UserOnWire): boolean {
     (record.emailVerified ?? undefined) === user.emailVerified &&
     (record.firstName ?? undefined) === user.firstName &&
     (record.lastName ?? undefined) === user.lastName &&
-    (record.createdTimestamp ?? undefined) === user.createdAt?.getTime() &&
-    signInIs(user, record.lastLogin) &&
+    (record.createdTimestamp ?? undefined) === user.createdMs &&
+    record.lastLogin === user.lastSignInMs &&
     sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : [])) &&
     sameTexts(user.requiredActions, record.requiredActions ?? [])
   );
-}
-
-function signInIs({ lastSignIn }: WallarooUser, lastLogin: number | null | undefined): boolean {
-  switch (lastSignIn.kind) {
-    case 'at':
-      return lastLogin === lastSignIn.at.getTime();
-    case 'never':
-      return lastLogin === null;
-    case 'unknown':
-      return lastLogin === undefined;
-  }
 }
 
 function sameTexts(known: readonly string[] | undefined, texts: readonly string[] | undefined): boolean {

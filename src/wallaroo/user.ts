@@ -6,6 +6,16 @@ export type LastSignIn =
   /** Older platforms and the answer by id do not say. */
   | { readonly kind: 'unknown' };
 
+/** When the user last signed in. */
+export function lastSignInOf({ lastSignInMs }: Pick<WallarooUser, 'lastSignInMs'>): LastSignIn {
+  if (lastSignInMs === undefined) return { kind: 'unknown' };
+  return lastSignInMs === null ? { kind: 'never' } : { kind: 'at', at: new Date(lastSignInMs) };
+}
+
+/** When the account was made; `undefined` where the platform does not say. */
+export const createdAtOf = ({ createdMs }: Pick<WallarooUser, 'createdMs'>): Date | undefined =>
+  createdMs === undefined ? undefined : new Date(createdMs);
+
 /** The required action by which Keycloak asks somebody at their next sign-in to confirm their email. */
 export const VERIFY_EMAIL = 'VERIFY_EMAIL';
 
@@ -21,8 +31,10 @@ export interface WallarooUser {
   readonly lastName: string | undefined;
   /** Active: may log in and takes a seat. */
   readonly enabled: boolean;
-  readonly createdAt: Date | undefined;
-  readonly lastSignIn: LastSignIn;
+  /** Ms since 1970, as dates take seven times the memory of numbers and there may be tens of thousands of users. */
+  readonly createdMs: number | undefined;
+  /** The same; null where the platform has none, `undefined` where it does not say: see `lastSignInOf`. */
+  readonly lastSignInMs: number | null | undefined;
   /** Realm roles, e.g. `admin` for a platform administrator; `undefined` where not told (answer by id). */
   readonly realmRoles: readonly string[] | undefined;
   /** Keycloak's pending actions, e.g. `UPDATE_PASSWORD`. */

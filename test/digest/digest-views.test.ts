@@ -124,9 +124,7 @@ describe('the digest', () => {
   });
 
   it('offers to deactivate or to keep each suggested user, those who never signed in apart', () => {
-    const { blocks } = digestMessage(
-      digestOf([plainUser(1), plainUser(2, { lastSignIn: { kind: 'never' } })]),
-    );
+    const { blocks } = digestMessage(digestOf([plainUser(1), plainUser(2, { lastSignInMs: null })]));
     const text = JSON.stringify(blocks);
     expect(text).toContain('No sign-in seen for more than 30 days* (1)');
     expect(text).toContain('Never signed in* (1)');

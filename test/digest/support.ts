@@ -38,7 +38,7 @@ export async function startWorld(startedAt: string): Promise<World> {
   const { background } = createSlackClients(slack.botToken, slack.apiUrl, slackLogger(log));
   const world: World = {
     slack,
-    users: [plainUser(1), plainUser(2, { lastSignIn: { kind: 'never' } })],
+    users: [plainUser(1), plainUser(2, { lastSignInMs: null })],
     now: new Date(startedAt),
     parts: (db, over = {}) => ({
       db,

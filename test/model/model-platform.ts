@@ -213,8 +213,8 @@ const seen = (user: SandboxUser): WallarooUser => ({
   firstName: user.firstName,
   lastName: user.lastName,
   enabled: user.enabled,
-  createdAt: new Date(user.createdTimestamp),
-  lastSignIn: user.lastLogin === null ? { kind: 'never' } : { kind: 'at', at: new Date(user.lastLogin) },
+  createdMs: user.createdTimestamp,
+  lastSignInMs: user.lastLogin,
   realmRoles: user.realmRoles,
   requiredActions: user.requiredActions,
 });

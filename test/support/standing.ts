@@ -8,6 +8,6 @@ export const plainStanding = (over: Partial<Standing> = {}): Standing => ({
   isProtected: () => false,
   whyNeverDeactivated: () => undefined,
   endOf: () => undefined,
-  idleSince: ({ lastSignIn, createdAt }) => (lastSignIn.kind === 'at' ? lastSignIn.at : createdAt),
+  idleSince: ({ lastSignInMs, createdMs }) => lastSignInMs ?? createdMs,
   ...over,
 });

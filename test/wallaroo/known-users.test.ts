@@ -238,7 +238,7 @@ it('reads two replies at a time, each on what was known when it came', () => {
 /** Over a million bytes together: from there on a reply's memory is used again. */
 const LONG = 'x'.repeat(3000);
 const MANY = 360;
-const signIns = ({ users }: ReadUsers) => users.map(({ lastSignIn }) => lastSignIn);
+const signIns = ({ users }: ReadUsers) => users.map(({ lastSignInMs }) => lastSignInMs);
 
 it('uses the memory of replies again that nobody looks at any more, however two readings meet', () => {
   /** Who says something else than before, in each of three replies, and how far the first is read while the others come. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import { KnownUsers } from '../../src/wallaroo/known-users.ts';
+import { lastSignInOf } from '../../src/wallaroo/user.ts';
 import { readUsers } from './read-users.ts';
 import { failure, idOf, start } from './support.ts';
 
@@ -12,8 +13,8 @@ describe('listing all users', () => {
     expect(names).toEqual([...names].sort());
     const byName = new Map(users.map((user) => [user.username, user]));
     const seen = sandbox.state.user('steve').lastLogin ?? 0;
-    expect(byName.get('steve')?.lastSignIn).toEqual({ kind: 'at', at: new Date(seen) });
-    expect(byName.get('nora@ex.co')?.lastSignIn).toEqual({ kind: 'never' });
+    expect(byName.get('steve')?.lastSignInMs).toBe(seen);
+    expect(byName.get('nora@ex.co')?.lastSignInMs).toBeNull();
     expect(byName.get('admin')).toMatchObject({ email: undefined, realmRoles: ['admin'] });
     expect(byName.get('steve')?.realmRoles).toEqual([]);
   });
@@ -21,7 +22,7 @@ describe('listing all users', () => {
   it.each(['2022', '2023'] as const)('takes the shape of %s, which tells neither', async (queryRelease) => {
     const { client } = await start({}, { switches: { queryRelease } });
     const users = await client.listUsers();
-    expect(new Set(users.map(({ lastSignIn }) => lastSignIn.kind))).toEqual(new Set(['unknown']));
+    expect(new Set(users.map((user) => lastSignInOf(user).kind))).toEqual(new Set(['unknown']));
     expect(users.every(({ realmRoles }) => realmRoles === undefined)).toBe(true);
   });
 
@@ -33,9 +34,15 @@ describe('listing all users', () => {
     const known = new KnownUsers();
     const read = () => readUsers(known, users).users;
     expect(read()).toMatchObject([
-      { id: 'b', email: undefined, lastSignIn: { kind: 'never' }, requiredActions: [] },
+      { id: 'b', email: undefined, lastSignInMs: null, requiredActions: [] },
     ]);
     expect(read()).toBe(read());
+  });
+
+  it('takes a time beyond all dates as one that is not told', () => {
+    const users = { a: { id: 'a', username: 'a', enabled: true, createdTimestamp: 1e21, lastLogin: -9e15 } };
+    const [user] = readUsers(new KnownUsers(), users).users;
+    expect(user).toMatchObject({ createdMs: undefined, lastSignInMs: undefined });
   });
 
   it.each([

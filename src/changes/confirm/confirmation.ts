@@ -101,8 +101,8 @@ export const seatsShownOf = ({ before, after }: ConfirmFacts): SeatsShown => ({
 export function withListing(subject: Subject, users: readonly WallarooUser[]): Subject {
   const listed = users.find(({ id }) => id === subject.user.id);
   if (listed === undefined) return subject;
-  const { lastSignIn, realmRoles } = listed;
-  return { ...subject, user: { ...subject.user, lastSignIn, realmRoles } };
+  const { lastSignInMs, realmRoles } = listed;
+  return { ...subject, user: { ...subject.user, lastSignInMs, realmRoles } };
 }
 /** Whether more seats are taken than there are. */
 export const isOver = (meter: Meter): boolean => meter.kind === 'limited' && meter.taken > meter.seats;

@@ -1,6 +1,6 @@
 import type { TimedEnds } from '../../license/active-until.ts';
 import { labelOf } from '../../license/user-text.ts';
-import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser, type WorkspaceMembership } from '../../wallaroo/user.ts';
 import type { Subject } from '../confirm/confirmation.ts';
 import type { Shown, ShownUser } from './shown.ts';
 
@@ -16,7 +16,7 @@ function shownUser({ user, enabled, workspaces }: Subject, ends: TimedEnds): Sho
     label: labelOf(user),
     active: user.enabled,
     leaves: !enabled,
-    lastSignIn: user.lastSignIn,
+    lastSignIn: lastSignInOf(user),
     ...(end === undefined ? {} : { endsAt: end.at }),
     ...(enabled || workspaces === undefined ? {} : { owned: ownedBy(user, workspaces) }),
   };

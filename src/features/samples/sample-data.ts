@@ -5,7 +5,7 @@ import { switchStep } from '../../changes/steps/switch-user.ts';
 import { licenseLines, readMeter } from '../../license/license-desk.ts';
 import { namesOf } from '../../license/seats.ts';
 import type { Standing } from '../../users/standing.ts';
-import type { WallarooUser } from '../../wallaroo/user.ts';
+import { lastSignInOf, type WallarooUser } from '../../wallaroo/user.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 
 // Made-up people of one instance: what the samples are drawn with.
@@ -24,15 +24,15 @@ const userOf = (name: string, over: Partial<WallarooUser> = {}): WallarooUser =>
   firstName: name,
   lastName: 'Example',
   enabled: true,
-  createdAt: new Date('2026-01-01T00:00:00Z'),
-  lastSignIn: { kind: 'at', at: new Date('2026-09-01T08:00:00Z') },
+  createdMs: Date.parse('2026-01-01T00:00:00Z'),
+  lastSignInMs: Date.parse('2026-09-01T08:00:00Z'),
   realmRoles: [],
   requiredActions: [],
   ...over,
 });
 
 export const ana = userOf('ana');
-export const ben = userOf('ben', { lastSignIn: { kind: 'never' } });
+export const ben = userOf('ben', { lastSignInMs: null });
 export const leo = userOf('leo', { enabled: false });
 /** An account that does not work. */
 export const eve = userOf('eve', { email: undefined, username: 'eve', requiredActions: ['VERIFY_EMAIL'] });
@@ -72,7 +72,7 @@ export const standing: Standing = {
   isProtected: ({ id }) => id === ben.id,
   whyNeverDeactivated: () => undefined,
   endOf: ({ id }) => (id === ana.id ? { changeId: 'TIMED1', at: LATER } : undefined),
-  idleSince: ({ lastSignIn, createdAt }) => (lastSignIn.kind === 'at' ? lastSignIn.at : createdAt),
+  idleSince: ({ lastSignInMs, createdMs }) => lastSignInMs ?? createdMs,
 };
 
 const shown = {
@@ -82,7 +82,7 @@ const shown = {
       label: 'ana@example.com',
       active: true,
       leaves: true,
-      lastSignIn: ana.lastSignIn,
+      lastSignIn: lastSignInOf(ana),
       endsAt: LATER,
       owned: [{ name: fraud.name, otherOwners: 0, isDefault: false }],
     },
