@@ -6,16 +6,6 @@ export type LastSignIn =
   /** Older platforms and the answer by id do not say. */
   | { readonly kind: 'unknown' };
 
-/** When the user last signed in. */
-export function lastSignInOf({ lastSignInMs }: Pick<WallarooUser, 'lastSignInMs'>): LastSignIn {
-  if (lastSignInMs === undefined) return { kind: 'unknown' };
-  return lastSignInMs === null ? { kind: 'never' } : { kind: 'at', at: new Date(lastSignInMs) };
-}
-
-/** When the account was made; `undefined` where the platform does not say. */
-export const createdAtOf = ({ createdMs }: Pick<WallarooUser, 'createdMs'>): Date | undefined =>
-  createdMs === undefined ? undefined : new Date(createdMs);
-
 /** The required action by which Keycloak asks somebody at their next sign-in to confirm their email. */
 export const VERIFY_EMAIL = 'VERIFY_EMAIL';
 
@@ -31,7 +21,7 @@ export interface WallarooUser {
   readonly lastName: string | undefined;
   /** Active: may log in and takes a seat. */
   readonly enabled: boolean;
-  /** Ms since 1970, as dates take seven times the memory of numbers and there may be tens of thousands of users. */
+  /** Ms since 1970: a date takes seven times the memory of a number, and there may be tens of thousands of users. */
   readonly createdMs: number | undefined;
   /** The same; null where the platform has none, `undefined` where it does not say: see `lastSignInOf`. */
   readonly lastSignInMs: number | null | undefined;
@@ -40,6 +30,16 @@ export interface WallarooUser {
   /** Keycloak's pending actions, e.g. `UPDATE_PASSWORD`. */
   readonly requiredActions: readonly string[];
 }
+
+/** When somebody last signed in. */
+export function lastSignInOf({ lastSignInMs }: Pick<WallarooUser, 'lastSignInMs'>): LastSignIn {
+  if (lastSignInMs === undefined) return { kind: 'unknown' };
+  return lastSignInMs === null ? { kind: 'never' } : { kind: 'at', at: new Date(lastSignInMs) };
+}
+
+/** When the account was made; `undefined` where the platform does not say. */
+export const createdAtOf = ({ createdMs }: Pick<WallarooUser, 'createdMs'>): Date | undefined =>
+  createdMs === undefined ? undefined : new Date(createdMs);
 
 /** What a member of a workspace is there (contract §2.4). */
 export type WorkspaceRole = 'OWNER' | 'COLLABORATOR';

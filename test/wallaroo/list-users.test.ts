@@ -33,9 +33,7 @@ describe('listing all users', () => {
     };
     const known = new KnownUsers();
     const read = () => readUsers(known, users).users;
-    expect(read()).toMatchObject([
-      { id: 'b', email: undefined, lastSignInMs: null, requiredActions: [] },
-    ]);
+    expect(read()).toMatchObject([{ id: 'b', email: undefined, lastSignInMs: null, requiredActions: [] }]);
     expect(read()).toBe(read());
   });
 
