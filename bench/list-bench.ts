@@ -10,7 +10,7 @@ import { type Cost, inTurn, type Line, median } from './measure.ts';
 /** As often as the larger list leaves time for. A bot runs for months: what V8 compiles at first is behind it. */
 const SIZES = [
   { users: 10_000, rounds: 15, warmUp: 40 },
-  { users: 50_000, rounds: 7, warmUp: 10 },
+  { users: 50_000, rounds: 15, warmUp: 10 },
 ] as const;
 const STALLS = 7;
 const CHANGED = 3;

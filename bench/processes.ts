@@ -44,7 +44,7 @@ export interface Running {
   load(next?: 'all' | 'processor'): Promise<Load>;
   /** From the start of the process to its connection, ms. */
   readonly startMs: number;
-  /** Memory that is not shared with others, bytes. */
+  /** Memory that it holds, its program and libraries included, bytes. */
   memoryBytes(): Promise<number>;
   stop(): Promise<void>;
 }

@@ -20,7 +20,9 @@ export type DueSlot = (after: Date, now: Date) => Date | undefined;
  */
 export function createDueSlot({ cron, timeZone }: Schedule): DueSlot {
   if (cron === '') return () => undefined;
-  const pattern = new Cron(cron, { timezone: timeZone, paused: true, fixedTimeRule: 'no-wildcard' });
+  // Where the rules of zones are not needed, they are not loaded: 5 MB.
+  const zone = timeZone === 'UTC' ? { utcOffset: 0 } : { timezone: timeZone };
+  const pattern = new Cron(cron, { ...zone, paused: true, fixedTimeRule: 'no-wildcard' });
   return (after, now) => {
     // Croner looks strictly before the moment given; a slot is due in its very millisecond.
     const [latest] = pattern.previousRuns(1, new Date(now.getTime() + 1));

@@ -1,7 +1,7 @@
 import { once } from '../once.ts';
 
 /** As people sort: capitals and accents aside, `user2` before `user10`. Its order of ASCII characters tells the ranks. */
-export const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+export const collator = once(() => new Intl.Collator('en', { sensitivity: 'base', numeric: true }));
 
 const FIRST = 0x20;
 const LAST = 0x7e;
@@ -24,12 +24,12 @@ const withoutAccents = (text: string): string => text.normalize('NFD').replace(A
 const ranksByCode = once((): Uint8Array => {
   const codes = Array.from({ length: LAST - FIRST + 1 }, (_, at) => FIRST + at);
   const text = (code: number): string => String.fromCharCode(code);
-  const inOrder = codes.sort((a, b) => collator.compare(text(a), text(b)));
+  const inOrder = codes.sort((a, b) => collator().compare(text(a), text(b)));
   const byCode = new Uint8Array(LAST_OF_EUROPE + 1);
   let rank = 1;
   inOrder.forEach((code, at) => {
     const before = inOrder[at - 1];
-    if (before !== undefined && collator.compare(text(before), text(code)) !== 0) rank += 1;
+    if (before !== undefined && collator().compare(text(before), text(code)) !== 0) rank += 1;
     byCode[code] = rank;
   });
   for (let code = LAST + 1; code <= LAST_OF_EUROPE; code += 1) {

@@ -33,8 +33,8 @@ export function inPeoplesOrder(a: Placed, b: Placed): number {
   if (a.key !== undefined && b.key !== undefined && a.key !== b.key) return a.key < b.key ? -1 : 1;
   if (a.user.enabled !== b.user.enabled) return a.user.enabled ? -1 : 1;
   return (
-    collator.compare(rowText(a.user), rowText(b.user)) ||
-    collator.compare(a.user.username, b.user.username) ||
+    collator().compare(rowText(a.user), rowText(b.user)) ||
+    collator().compare(a.user.username, b.user.username) ||
     byUsername(a.user, b.user)
   );
 }

@@ -18,6 +18,15 @@ function claimed(cron: string, timeZone: string, from: string, to: string, every
 }
 
 describe('slots', () => {
+  it.each(['0 9 * * 1-5', '*/7 * * * *', '30 2 29 2 *', '0 0 L * *', '15,45 */5 1-7 * 1'])(
+    'finds in UTC what it finds in a zone that keeps that time: %s',
+    (cron) => {
+      const slots = (zone: string) => claimed(cron, zone, '2028-02-24T20:00:00Z', '2028-03-06T03:00:00Z', 30);
+      expect(slots('UTC')).toEqual(slots('Etc/GMT'));
+      expect(slots('UTC')).not.toEqual([]);
+    },
+  );
+
   it.each([
     {
       night: 'the missing night of Berlin',
