@@ -1,6 +1,6 @@
 import { fullNameOf } from '../license/known-names.ts';
 import { idleDaysOf, marksOf, type Standing } from '../users/standing.ts';
-import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
+import { createdAtOf, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import type { Field } from './records.ts';
 
 /** A user with what is known beside their record. */
@@ -10,8 +10,6 @@ export interface Listed {
 }
 
 const stamp = (at: Date | undefined): string | undefined => at?.toISOString();
-const stampOf = (ms: number | null | undefined): string | undefined =>
-  stamp(typeof ms === 'number' ? new Date(ms) : undefined);
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 function signInText(user: WallarooUser): string {
@@ -35,7 +33,10 @@ export const userFields: readonly Field<Listed>[] = [
   {
     name: 'lastSignIn',
     heading: 'LAST SIGN-IN',
-    value: ({ user: { lastSignInMs } }) => stampOf(lastSignInMs),
+    value: ({ user }) => {
+      const lastSignIn = lastSignInOf(user);
+      return lastSignIn.kind === 'at' ? stamp(lastSignIn.at) : undefined;
+    },
     cell: ({ user }) => signInText(user),
   },
   {
@@ -49,7 +50,7 @@ export const userFields: readonly Field<Listed>[] = [
   { name: 'until', value: ({ user, standing }) => stamp(standing.endOf(user)?.at) },
   { name: 'neverDeactivated', value: ({ user, standing }) => standing.whyNeverDeactivated(user) },
   { name: 'neverSignedIn', value: ({ user }) => user.lastSignInMs === null },
-  { name: 'created', value: ({ user }) => stampOf(user.createdMs) },
+  { name: 'created', value: ({ user }) => stamp(createdAtOf(user)) },
   { name: 'emailVerified', value: ({ user }) => user.emailVerified },
   { name: 'roles', value: ({ user }) => user.realmRoles },
   { name: 'requiredActions', value: ({ user }) => user.requiredActions },

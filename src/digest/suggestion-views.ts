@@ -89,7 +89,7 @@ function idleText(user: WallarooUser, now: Date): string {
   const [lastSignIn, createdAt] = [lastSignInOf(user), createdAtOf(user)];
   const text = lastSignInText(lastSignIn);
   if (lastSignIn.kind === 'at')
-    return `${text} (${count(Math.floor(daysSince(lastSignIn.at, now)), 'day')} ago)`;
+    return `${text} (${count(Math.floor(daysSince(lastSignIn.at.getTime(), now)), 'day')} ago)`;
   return createdAt === undefined ? text : `${text} · account made ${day(createdAt)}`;
 }
 

@@ -63,11 +63,11 @@ export function* suggest(users: readonly WallarooUser[], rules: SuggestionRules)
 
 function groupOf(user: WallarooUser, rules: SuggestionRules): 'idle' | 'never' | undefined {
   const since = rules.idleSince(user);
-  if (since === undefined || daysSince(new Date(since), rules.now) <= rules.idleDays) return undefined;
+  if (since === undefined || daysSince(since, rules.now) <= rules.idleDays) return undefined;
   return user.lastSignInMs === null ? 'never' : 'idle';
 }
 
-/** Days from `at` to `now`, with fractions. */
-export const daysSince = (at: Date, now: Date): number => (now.getTime() - at.getTime()) / DAY_MS;
+/** Days from `atMs`, ms since 1970, to `now`, with fractions. */
+export const daysSince = (atMs: number, now: Date): number => (now.getTime() - atMs) / DAY_MS;
 
 export const keepUntil = (now: Date): Date => new Date(now.getTime() + KEEP_DAYS * DAY_MS);

@@ -32,9 +32,9 @@ export function* sortedByIdleness(users: Users, since: IdleSince): Work<Users> {
 export const byIdleness = (users: Users, since: IdleSince): Users => atOnce(sortedByIdleness(users, since));
 
 /**
- * Since when somebody has given no sign of life, ms since 1970: the latest of sign-in, activation, invitation and creation. `letIn` tells
- * when users were let in, by id or by email in small letters. `undefined` where the platform tells no sign-ins: a missing
- * date is no proof of idleness.
+ * Since when somebody has given no sign of life, ms since 1970: the latest of sign-in, activation, invitation and creation.
+ * `letIn` tells when users were let in, by id or by email in small letters. `undefined` where the platform tells no sign-ins:
+ * a missing date is no proof of idleness.
  */
 export function idleSince(user: WallarooUser, letIn: ReadonlyMap<string, Date>): number | undefined {
   const { lastSignInMs, createdMs, email, id } = user;

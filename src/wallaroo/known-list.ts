@@ -57,7 +57,7 @@ function believed(made: Made | undefined): WallarooUser | null {
 function* first(bytes: Buffer, { changed }: UsersReply<Made>): Work<Known> {
   const { numbers } = changed;
   const byNumber = changed.made.map(believed);
-  const [begins, ends] = [Uint32Array.from(changed.begins), Uint32Array.from(changed.ends)];
+  const [begins, ends] = [new Uint32Array(changed.begins), new Uint32Array(changed.ends)];
   const come = byNumber.filter((user) => user !== null);
   const users = yield* sortedByText(come, ({ username }) => username, byUsername);
   const guess = once(() => new EntryGuess(bytes, begins));

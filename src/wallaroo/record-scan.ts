@@ -154,7 +154,8 @@ export class RecordScan {
 
   /** The values as a record, if it has what every user has. Their types were looked at one by one. */
   #recorded(): UserOnWire | undefined {
-    const [id, username, enabled, email, emailVerified, firstName, lastName] = this.#values;
+    const [id, username, enabled, email, emailVerified, firstName, lastName, created, seen, roles, actions] =
+      this.#values;
     if (typeof id !== 'string' || typeof username !== 'string' || typeof enabled !== 'boolean')
       return undefined;
     const record: { [field in keyof UserOnWire]: unknown } = this.#record;
@@ -165,10 +166,10 @@ export class RecordScan {
     record.emailVerified = emailVerified;
     record.firstName = firstName;
     record.lastName = lastName;
-    record.createdTimestamp = this.#values[7];
-    record.lastLogin = this.#values[8];
-    record.realmRoles = this.#values[9];
-    record.requiredActions = this.#values[10];
+    record.createdTimestamp = created;
+    record.lastLogin = seen;
+    record.realmRoles = roles;
+    record.requiredActions = actions;
     return this.#record;
   }
 }
