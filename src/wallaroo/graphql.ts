@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { once } from '../once.ts';
 import { errorBodyOf } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
 import { statusError } from './status-error.ts';
 import { observe, post, understood, type Wire } from './wire.ts';
+
+/** Loaded with the first question: it is a tenth of all code, and nobody waits for it to connect. */
+const graphqlRequest = once(() => import('graphql-request'));
 
 const call: Call = { method: 'POST', path: '/v1/graphql' };
 
@@ -41,8 +45,7 @@ export class Graphql {
     schema: S,
   ): Promise<z.output<S>> {
     return observe(this.#wire, call, async (sawStatus) => {
-      // With the first question: it is a tenth of all code, and nobody waits for it to connect.
-      const { ClientError, GraphQLClient } = await import('graphql-request');
+      const { ClientError, GraphQLClient } = await graphqlRequest();
       const client = new GraphQLClient(this.#url, {
         errorPolicy: 'all',
         headers: { authorization: `Bearer ${token}` },

@@ -1,5 +1,6 @@
 import type UserRepresentation from '@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js';
 import type { z } from 'zod';
+import { once } from '../once.ts';
 import { saysNoUser } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreadable } from './errors.ts';
 import type { BoundKeycloak, UserListQuery } from './keycloak-client.ts';
@@ -13,6 +14,9 @@ import {
 import { countSchema, rolesSchema } from './schemas.ts';
 import { statusError } from './status-error.ts';
 import { observe, understood, type Wire } from './wire.ts';
+
+/** Loaded with the first question: it is large, and nobody waits for it to connect. */
+const keycloakClient = once(() => import('./keycloak-client.ts'));
 
 const REALM = '/auth/admin/realms/master';
 const USERS = `${REALM}/users`;
@@ -144,8 +148,7 @@ export class KeycloakAdmin {
     sawStatus: (status: number) => void,
     ask: (keycloak: BoundKeycloak) => Promise<unknown>,
   ): Promise<unknown> {
-    // With the first question: it is large, and nobody waits for it to connect.
-    const { bindKeycloak, isNetworkError } = await import('./keycloak-client.ts');
+    const { bindKeycloak, isNetworkError } = await keycloakClient();
     // Building a client costs as much as a call, so it lives as long as its token.
     if (this.#bound?.token !== token)
       this.#bound = { token, keycloak: bindKeycloak(this.#authBase, token, this.#wire.timeoutMs) };
