@@ -16,8 +16,8 @@ export interface Metrics {
   readonly changes: Counter<'kind' | 'state'>;
   readonly seatsAllowed: Gauge;
   /**
-   * Tells a number, or several by a label, read when somebody asks. Where that throws or takes three seconds, nothing is told
-   * of it: the others are told in any case.
+   * Tells a number, or several by a label, read when somebody asks. Where that throws or takes a second, nothing is told of
+   * it: the others are told in any case.
    */
   told(name: string, help: string, read: () => Promise<number | undefined>): void;
   toldBy<Label extends string>(
@@ -31,8 +31,8 @@ export interface Metrics {
 /** Slack waits three seconds. */
 const ACK_BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 2, 3, 5];
 const WORK_BUCKETS = [0.03, 0.1, 0.3, 1, 3, 10, 30];
-/** Prometheus gives up after ten seconds, and then knows nothing at all. */
-const READ_WITHIN_MS = 3000;
+/** A database that hangs must not keep back what the process itself knows. Nothing is told rather than what was true before. */
+const READ_WITHIN_MS = 1000;
 
 /** A registry of its own, so that several bots may live in one process. `failed` hears of a number that could not be read. */
 export function createMetrics(failed: (name: string, error: unknown) => void): Metrics {

@@ -153,7 +153,7 @@ test('nothing is told of seats and idle users before anybody has looked', async 
   expect(told.filter((name) => /^chatops_(seats_taken|users_idle)/.test(name))).toEqual([]);
 });
 
-test('what cannot be read in time is left out, and keeps nobody from the rest', async () => {
+test('what cannot be read within a second is left out, and keeps nobody from the rest', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const failed: string[] = [];
@@ -164,7 +164,7 @@ test('what cannot be read in time is left out, and keeps nobody from the rest', 
     });
     metrics.told('comes', 'is there', async () => 7);
     const text = metrics.registry.metrics();
-    await vi.advanceTimersByTimeAsync(3000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(await text).toContain('\ncomes 7\n');
     expect(await text).not.toMatch(/^(hangs|fails)[ {]/m);
     expect(failed.toSorted()).toEqual(['fails', 'hangs']);
