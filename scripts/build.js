@@ -13,6 +13,8 @@ import { withoutUnused } from './without-unused.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** It takes one second. */
+const COMPILE_WITHIN_MS = 60_000;
 
 const shared = {
   absWorkingDir: root,
@@ -58,7 +60,7 @@ export async function buildBot() {
     external: ['libsql'],
     define: { 'process.env.BUNDLE': JSON.stringify(`./${bundle}`) },
   });
-  await run(process.execPath, [join(root, 'scripts/compile-ahead.js'), join(aside, bundle)]);
+  await compileAhead(join(aside, bundle));
   writeFileSync(join(aside, 'LICENSES.txt'), thirdPartyLicenses(root, Object.keys(metafile.inputs)));
   mkdirSync(place, { recursive: true });
   // main.js last: it names the others.
@@ -66,6 +68,21 @@ export async function buildBot() {
   for (const file of files) renameSync(join(aside, file), join(place, file));
   rmSync(aside, { recursive: true });
   for (const file of readdirSync(place)) if (!files.includes(file)) rmSync(join(place, file));
+}
+
+/** A bundle that is not compiled ahead runs as well: where that fails, it is said, and the build goes on. */
+async function compileAhead(bundle) {
+  try {
+    await run(process.execPath, [join(root, 'scripts/compile-ahead.js'), bundle], {
+      timeout: COMPILE_WITHIN_MS,
+    });
+  } catch (error) {
+    rmSync(`${bundle}.compiled`, { force: true });
+    const [why = `it ended with ${error.signal ?? error.code}`] = /^\w*Error\b.*$/m.exec(error.stderr) ?? [];
+    console.error(
+      `The bundle could not be compiled ahead (${why}). It works without, and starts a little later.`,
+    );
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildBot();

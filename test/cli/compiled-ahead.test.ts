@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,5 +60,33 @@ describe('what is compiled ahead', () => {
   it('may be missing', async () => {
     await rm(`${bundle}.compiled`);
     expect(spawnSync(process.execPath, [join(folder, 'dist/bot/main.js'), 'help']).status).toBe(0);
+  });
+});
+
+describe('a build that cannot compile ahead', () => {
+  it.each([
+    ['stops in the middle of writing', "throw new Error('no room')", 'Error: no room'],
+    ['is ended by the system', "process.kill(process.pid, 'SIGKILL')", 'it ended with SIGKILL'],
+  ])('says so in one sentence, and what it built runs, where it %s', async (_, end, why) => {
+    const checkout = await scratchFolder('chatops-build-');
+    for (const name of ['scripts', 'src', 'package.json', 'package-lock.json'])
+      await cp(pathOf(name), join(checkout, name), { recursive: true });
+    await symlink(pathOf('node_modules'), join(checkout, 'node_modules'));
+    const half =
+      "import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2] + '.compiled', 'half');";
+    await writeFile(join(checkout, 'scripts/compile-ahead.js'), `${half}\n${end}`);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(checkout, 'scripts/start.js'), 'help'],
+      { encoding: 'utf8' },
+    );
+    const files = await readdir(join(checkout, 'dist/bot'));
+    await rm(checkout, { recursive: true });
+    expect(stderr).toBe(
+      `The bundle could not be compiled ahead (${why}). It works without, and starts a little later.\n`,
+    );
+    expect(stdout).toContain('wallaroo-chatops [command]');
+    expect(status).toBe(0);
+    expect(files.filter((file) => file.endsWith('.compiled'))).toEqual([]);
   });
 });
