@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import type { Logger } from 'pino';
 import type { FaultPoint } from '../changes/apply/fault-point.ts';
+import { ConfigError } from '../config/config-error.ts';
 import type { CommandLineConfig } from '../config.ts';
 import { ChatopsError } from '../errors.ts';
 import { thrownText } from '../thrown.ts';
@@ -90,7 +91,9 @@ async function perform(argv: readonly string[], parts: CommandParts, run: RunPar
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    parts.terminal.say(run.hide(sentenceOf(error)));
+    const sentence = sentenceOf(error);
+    // What is said of settings holds no secret: a password like `token` would only take words out of it.
+    parts.terminal.say(error instanceof ConfigError ? sentence : run.hide(sentence));
     return exitCodeOfError(error);
   }
 }

@@ -1,25 +1,25 @@
 import * as z from 'zod';
 
-const EXAMPLE = 'an address like https://wallaroo.example.com';
 /** Letters, digits and what else the parts of a host's name have, or an IPv6 address. */
 const HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/i;
 
 type Fault = (message: string) => void;
 
 /** An `http:` or `https:` address in its usual spelling, without the slashes at its end. `also` looks at its path. */
-function httpUrl(also: (path: string, fault: Fault) => void = () => undefined) {
+function httpUrl(example: string, also: (path: string, fault: Fault) => void = () => undefined) {
+  const expected = `an address like ${example}`;
   return z.string().transform((text, context) => {
     const fault = (message: string): never => {
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     };
     // The parser forgives a missing or third slash and a backslash; the author meant something else.
-    if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return fault(EXAMPLE);
+    if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return fault(expected);
     const url = new URL(text);
     if (url.username !== '' || url.password !== '')
-      return fault(`${EXAMPLE}, without a username or password in it`);
-    if (/[?#]/.test(text)) return fault(`${EXAMPLE}, with no ? or # and nothing behind them`);
-    if (!HOST.test(url.hostname)) return fault(EXAMPLE);
+      return fault(`${expected}, without a username or password in it`);
+    if (/[?#]/.test(text)) return fault(`${expected}, with no ? or # and nothing behind them`);
+    if (!HOST.test(url.hostname)) return fault(expected);
     const path = url.pathname.replace(/\/+$/, '');
     also(path, fault);
     return `${url.origin}${path}`;
@@ -30,13 +30,13 @@ const KEYCLOAK = /\/auth(\/.*)?$/;
 const API = /\/v1(\/.*)?$/;
 
 /** Where the platform answers: neither its Keycloak nor its API, whose paths the bot adds. */
-export const wallarooUrl = httpUrl((path, fault) => {
+export const wallarooUrl = httpUrl('https://wallaroo.example.com', (path, fault) => {
   if (KEYCLOAK.test(path)) fault('an address without /auth at its end');
   else if (API.test(path)) fault('an address without /v1 at its end');
 });
 
 /** Slack's Web API, with a slash at its end. */
-export const slackApiUrl = httpUrl().transform((url) => `${url}/`);
+export const slackApiUrl = httpUrl('https://slack.com/api/').transform((url) => `${url}/`);
 
 /** The address of a proxy, with or without `http://`, and perhaps with a name and a password. */
 export function isProxy(text: string): boolean {

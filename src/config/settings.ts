@@ -97,7 +97,7 @@ export const settings = {
     z
       .enum(
         ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-        'trace, debug, info, warn, error or fatal',
+        'trace, debug, info, warn, error, fatal or silent',
       )
       .default('info'),
     CHOICE,

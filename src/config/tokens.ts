@@ -4,7 +4,7 @@ import * as z from 'zod';
 const KINDS: readonly (readonly [look: RegExp, what: string])[] = [
   [/^xoxb-/, 'this is a bot token, for SLACK_BOT_TOKEN'],
   [/^xapp-/, 'this is an app-level token, for SLACK_APP_TOKEN'],
-  [/^xox[pa]-/, "this is a person's token: take the Bot User OAuth Token"],
+  [/^xox[pa]-/, "this is a person's token, so take the Bot User OAuth Token"],
   [/^xoxe[.-]/, 'this token ends after hours: make the app without token rotation'],
   [/^[0-9a-f]{32}$/i, 'this looks like one of the Basic Information: a signing secret, or a client secret'],
 ];

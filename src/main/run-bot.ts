@@ -1,5 +1,6 @@
 import { startBot } from '../app.ts';
 import { faultPointFrom } from '../changes/apply/fault-point.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { inspectSettings, readConfig } from '../config.ts';
 import { ChatopsError } from '../errors.ts';
 import { logDestination } from '../ops/log-destination.ts';
@@ -24,7 +25,8 @@ const destination = logDestination({
 export async function runBot(settings: ProcessSettings): Promise<void> {
   const { env, file, hideValues, hide } = settings;
   const fail = (error: unknown): Promise<never> => {
-    console.error(hide(lastWords(error)));
+    // What is said of settings holds no secret: a token like `token` would only take words out of it.
+    console.error(error instanceof ConfigError ? error.message : hide(lastWords(error)));
     return leave(1);
   };
   try {

@@ -23,7 +23,7 @@ const NEEDED_METHODS = new Set(['users.info', 'usergroups.users.list', 'chat.pos
 const REFUSED_IN_A_ROW = 3;
 
 const REMEDIES: Readonly<Record<SettingName, string>> = {
-  SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token: api.slack.com/apps → your app → OAuth & Permissions',
+  SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token at api.slack.com/apps → your app → OAuth & Permissions',
   SLACK_APP_TOKEN:
     'make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information',
   SLACK_SIGNING_SECRET:

@@ -206,6 +206,30 @@ describe('a start with settings that are not what they seem', () => {
     }
   });
 
+  it.each([
+    ['SLACK_BOT_TOKEN', 'token', 'expected a bot token, xoxb-…\n'],
+    ['SLACK_APP_TOKEN', 'App', 'expected an app-level token, xapp-…\n'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', "this is a person's token, so take the Bot User OAuth Token\n"],
+    ['SLACK_API_URL', 'slack.com', 'expected an address like https://slack.com/api/, not "slack.com"\n'],
+  ])('ends with whole words, though the value is one of them: %s=%s', async (name, value, words) => {
+    const { code, said } = await start({ [name]: value });
+    expect(code).toBe(1);
+    expect(said).toMatch(new RegExp(`^  ${name}: `, 'm'));
+    expect(said).toContain(words);
+    expect(said).not.toContain('redacted');
+  });
+
+  it('ends the command line with whole words, though a password is one of them', async () => {
+    const { code, said } = await run(
+      { ...right, WALLAROO_PASSWORD: 'wallaroo', WALLAROO_URL: 'x' },
+      { argv: ['users'] },
+    );
+    expect(code).toBe(2);
+    expect(said).toContain(
+      '  WALLAROO_URL: expected an address like https://wallaroo.example.com, not "x"\n',
+    );
+  });
+
   it('names tokens that are swapped', async () => {
     const swapped = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
     const { said } = await start(swapped);
