@@ -48,7 +48,7 @@ const SIGN_IN = new Set([
   'unauthorized',
 ]);
 /** Why a change failed that our own rules, or the license, do not allow. */
-const RULES = new Set(['license_full', 'guarded', 'last_owner']);
+const RULES = new Set(['license_full', 'fewer_seats', 'guarded', 'last_owner']);
 
 /** The code for what a change, or a call of the platform, failed with. */
 export function exitCodeOfFailure(code: string | undefined): ExitCode {

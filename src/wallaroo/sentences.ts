@@ -31,7 +31,9 @@ export const sentences = {
   missing_permission: final(
     "The bot's Wallaroo account lacks the permission: give it the Keycloak roles manage-users and view-users of the client master-realm, or the realm role admin.",
   ),
-  license_full: final('Wallaroo refused: every seat of its license is taken. Deactivate somebody first.'),
+  license_full: final(
+    'Wallaroo takes no more users: it says its license is full. Deactivate somebody first, and compare WALLAROO_EDITION, LICENSE_SEATS and SEAT_EXEMPT with the seats of your license.',
+  ),
   unexplained_refusal: final(
     "Wallaroo refused to let one more user in, without saying why. Seats look free, so its license may have fewer of them than LICENSE_SEATS says, or the bot's account may not add users.",
   ),

@@ -1,5 +1,6 @@
 import { takenText } from '../../license/license-views.ts';
 import { isNamed, seatHolders } from '../../license/seats.ts';
+import { count } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Change } from '../change.ts';
 import { kindOfStep } from '../steps/step.ts';
@@ -12,7 +13,8 @@ import { PermanentFault } from './permanent-fault.ts';
 
 /** Whether the steps of a change take a seat, and whether it is free. */
 export type SeatCount =
-  | { readonly verdict: 'none_taken' | 'free' }
+  | { readonly verdict: 'none_taken' }
+  | { readonly verdict: 'free'; readonly taken: number; readonly seats: number }
   | { readonly verdict: 'full'; readonly fault: PermanentFault };
 
 /**
@@ -36,7 +38,7 @@ export async function countSeats(
   const holders = seatHolders(users, parts.exempt);
   const promised = promisedTo(parts, reserved, users, holders);
   const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
-  if (holders.length + promised + wanted <= seats) return { verdict: 'free' };
+  if (holders.length + promised + wanted <= seats) return { verdict: 'free', taken: holders.length, seats };
   const free = Math.max(0, seats - holders.length - promised);
   const sentence = wanted > 1 ? tooManyText(wanted, free, seats) : fullText(holders.length, seats);
   return { verdict: 'full', fault: new PermanentFault('license_full', sentence) };
@@ -44,6 +46,10 @@ export async function countSeats(
 
 const fullText = (taken: number, seats: number): string =>
   `The license is full: ${takenText(taken, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`;
+
+/** That Wallaroo has fewer seats than the bot was told. */
+export const fewerSeatsText = ({ taken, seats }: Extract<SeatCount, { verdict: 'free' }>): string =>
+  `Wallaroo takes no more users: it says its license is full, although LICENSE_SEATS is ${seats} and only ${count(taken, 'seat')} ${taken === 1 ? 'is' : 'are'} taken. Deactivate somebody first, and compare LICENSE_SEATS with your license.`;
 
 /** That several take more seats than are free, and how many would fit. */
 const tooManyText = (wanted: number, free: number, seats: number): string =>

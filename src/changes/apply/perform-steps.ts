@@ -1,7 +1,8 @@
 import { WallarooRefused } from '../../wallaroo/errors.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import type { ChangeRun } from './change-run.ts';
-import { countSeats } from './free-seats.ts';
+import { countSeats, fewerSeatsText } from './free-seats.ts';
+import { PermanentFault } from './permanent-fault.ts';
 import { stepRun } from './step-run.ts';
 
 /** Performs every step that is not done yet, in order: all or none. Rejects when one cannot be done, now or ever. */
@@ -45,11 +46,17 @@ export async function performStep(
   await kind.perform(step, stepRun(run, index)).catch((error: unknown) => explain(run, together, error));
 }
 
-/** Somebody outside may have taken the last seat since it was counted: then that is what Wallaroo meant. */
+/**
+ * What Wallaroo meant by letting nobody in: somebody outside has taken the last seat since it was counted, or its license has
+ * fewer seats than the bot was told.
+ */
 async function explain({ parts, change }: ChangeRun, steps: readonly Step[], error: unknown): Promise<never> {
-  if (error instanceof WallarooRefused && error.code === 'unexplained_refusal') {
-    const count = await countSeats(parts, { id: change.id, steps });
-    if (count.verdict === 'full') throw count.fault;
-  }
-  throw error;
+  if (!(error instanceof WallarooRefused) || !MAY_MEAN_SEATS.has(error.code)) throw error;
+  const count = await countSeats(parts, { id: change.id, steps });
+  if (count.verdict === 'full') throw count.fault;
+  if (error.code === 'unexplained_refusal') throw error;
+  const sentence = count.verdict === 'free' ? fewerSeatsText(count) : error.userMessage;
+  throw new PermanentFault('fewer_seats', sentence, error);
 }
+
+const MAY_MEAN_SEATS: ReadonlySet<string> = new Set(['license_full', 'unexplained_refusal']);

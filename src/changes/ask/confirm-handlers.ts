@@ -9,6 +9,7 @@ import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, FREES_NO_SEAT, seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import type { GatherOptions } from '../confirm/gathering.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
@@ -52,7 +53,7 @@ export async function confirm(
   parts: ChangesHandlerParts,
   interaction: Interaction<Arrival>,
   wanted: Wanted,
-  again: Again = {},
+  { takesNoMore, ...again }: Again & Pick<GatherOptions, 'takesNoMore'> = {},
 ): Promise<ModalView> {
   const { kind } = wanted;
   if (kind !== 'swap' && wanted.userIds.length > 1) return confirmSeveral(parts, interaction, wanted, again);
@@ -60,14 +61,15 @@ export async function confirm(
   const [first, second] = wanted.userIds;
   if (first === second)
     throw new RefusedError('Both are the same user. Name one who leaves and another who comes.');
-  const gathered = await parts.desk.gather(turnsWanted(wanted), interaction.actor.email ?? null);
+  const { email = null } = interaction.actor;
+  const gathered = await parts.desk.gather(turnsWanted(wanted), email, { takesNoMore });
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: stepsOf(gathered) })))
     return notice(TITLES[kind], NO_APPROVER);
   const { filled = {} } = again;
   const facts =
     kind === 'swap' && gathered.needsSwap
       ? { ...gathered, needsSwap: false, refusal: FREES_NO_SEAT }
-      : { ...gathered, leaver: await readLeaver(parts.desk, filled, interaction.actor.email ?? null) };
+      : { ...gathered, leaver: await readLeaver(parts.desk, filled, email) };
   const at = typedAt(parts, interaction);
   const data: ConfirmData = {
     changeId: parts.newId(),
@@ -115,13 +117,13 @@ async function submit(
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
   const title = TITLES[data.kind];
-  if (asked.change.failure?.code === 'license_full' && data.kind === 'activate')
+  const { failure } = asked.change;
+  const banner = failure && `${escapeMrkdwn(failure.sentence)} Nothing was changed. :no_entry:`;
+  if (failure?.code === 'license_full' && data.kind === 'activate')
     return confirm(parts, interaction, wanted, { banner: LAST_SEAT_GONE });
-  if (asked.change.failure?.code === 'last_owner')
-    return confirm(parts, interaction, wanted, {
-      banner: `${escapeMrkdwn(asked.change.failure.sentence)} Nothing was changed. :no_entry:`,
-      filled: values,
-    });
+  if (failure?.code === 'fewer_seats' && data.kind === 'activate')
+    return confirm(parts, interaction, wanted, { banner, takesNoMore: true });
+  if (failure?.code === 'last_owner') return confirm(parts, interaction, wanted, { banner, filled: values });
   return showAsked(parts, interaction, title, asked);
 }
 

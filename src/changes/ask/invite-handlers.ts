@@ -11,6 +11,7 @@ import { seenText } from '../../texts/plain-text.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
+import type { GatherOptions } from '../confirm/gathering.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
@@ -21,7 +22,7 @@ import { seatsLeftOpen } from './confirm-form.ts';
 import type { Again } from './confirm-form-handlers.ts';
 import { confirm } from './confirm-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
-import { INVITE_TITLE, inviteView } from './invite-views.ts';
+import { INVITE_TITLE, inviteView, noSeatText } from './invite-views.ts';
 import { inviteWhoView } from './invite-who-views.ts';
 import { typedAt } from './typed-at.ts';
 import type { Wanted } from './wanted.ts';
@@ -139,15 +140,15 @@ async function askToConfirm(
   parts: ChangesHandlerParts,
   interaction: Interaction,
   { email, reason, note }: Invitation,
-  { isFull = false, ...again }: Again & { readonly isFull?: boolean } = {},
+  { takesNoMore, ...again }: Again & Pick<GatherOptions, 'takesNoMore'> = {},
 ): Promise<ModalView> {
   const { email: own = null } = interaction.actor;
   const asRequest = parts.service.needsApproval(isAdministrator(interaction));
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps: [inviteStep(email)] })))
     throw new RefusedError(NOBODY_COULD_DECIDE);
-  const gathered = await parts.desk.forNewcomer(email, own);
+  const gathered = await parts.desk.forNewcomer(email, own, { takesNoMore });
   const leaver = await readLeaver(parts.desk, again.filled ?? {}, own);
-  const facts = { ...gathered, needsSwap: gathered.needsSwap || isFull, leaver };
+  const facts = { ...gathered, leaver };
   const data: InviteData = { changeId: parts.newId(), email, needsSwap: facts.needsSwap };
   return inviteView(email, asRequest, {
     facts,
@@ -188,9 +189,9 @@ async function submit(
     seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  if (asked.change.failure?.code === 'license_full' && leaves === undefined)
-    return askToConfirm(parts, interaction, invitation, { banner: LICENSE_FULL, isFull: true });
-  return showAsked(parts, interaction, INVITE_TITLE, asked);
+  const { failure } = asked.change;
+  const banner = leaves === undefined ? noSeatText(failure) : undefined;
+  if (banner === undefined) return showAsked(parts, interaction, INVITE_TITLE, asked);
+  const takesNoMore = failure?.code === 'fewer_seats';
+  return askToConfirm(parts, interaction, invitation, { banner, takesNoMore });
 }
-
-const LICENSE_FULL = '*The license is full.* Nobody was invited. :no_entry:';

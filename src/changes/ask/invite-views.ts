@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { context, plain, section } from '../../slack/blocks.ts';
-import { code } from '../../slack/mrkdwn.ts';
+import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import type { Failure } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
 
@@ -8,6 +9,13 @@ export const INVITE_TITLE = 'Invite user';
 
 const WHAT_FOLLOWS =
   'Wallaroo makes an active account and sends an email that tells how to sign in. The first password is never shown here.';
+
+/** That nobody was invited for want of a seat, and the form offers an exchange; `undefined` where something else failed. */
+export function noSeatText(failure: Failure | undefined): string | undefined {
+  if (failure?.code === 'license_full') return '*The license is full.* Nobody was invited. :no_entry:';
+  if (failure?.code !== 'fewer_seats') return undefined;
+  return `${escapeMrkdwn(failure.sentence)} Nobody was invited. :no_entry:`;
+}
 
 /** An invitation has no end. */
 const NOT_ASKED: readonly string[] = [ids.durationBlock, ids.endDateBlock];

@@ -62,7 +62,7 @@ export class ConfirmDesk {
   async gather(
     wanted: readonly Turn[],
     requesterEmail: string | null | undefined,
-    { workspaces = true, further = [], steps = [] }: GatherOptions = {},
+    { workspaces = true, further = [], steps = [], takesNoMore = false }: GatherOptions = {},
   ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const leavingIds = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
@@ -83,7 +83,7 @@ export class ConfirmDesk {
       seatsOfNewcomers(further, rules.exempt);
     const after = forecast(before, delta);
     const overLimit = isOver(before);
-    const full = delta > 0 && isOver(after);
+    const full = delta > 0 && (takesNoMore || isOver(after));
     return {
       subjects: completed,
       before,
@@ -135,12 +135,16 @@ export class ConfirmDesk {
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */
-  async forNewcomer(email: string, requesterEmail: string | null | undefined): Promise<ConfirmFacts> {
+  async forNewcomer(
+    email: string,
+    requesterEmail: string | null | undefined,
+    { takesNoMore = false }: Pick<GatherOptions, 'takesNoMore'> = {},
+  ): Promise<ConfirmFacts> {
     const { rules } = this.#parts;
     const guards = await this.#guards(requesterEmail);
     const before = readMeter(rules, guards.users);
     const after = forecast(before, isNamed({ email, username: email }, rules.exempt) ? 0 : 1);
-    const full = after.taken > before.taken && isOver(after);
+    const full = takesNoMore || (after.taken > before.taken && isOver(after));
     return {
       subjects: [],
       before,

@@ -10,7 +10,7 @@ import type { Change } from '../change.ts';
 import { lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import type { OwnedWorkspace, ShownUser } from '../shown/shown.ts';
-import type { ConfirmFacts, Subject } from './confirmation.ts';
+import { allTaken, type ConfirmFacts, type Subject, whySwap } from './confirmation.ts';
 import { endingBlocks } from './ending-views.ts';
 import { handOverBlocks } from './hand-over-views.ts';
 import { leaverBlocks, reasonBlock } from './input-views.ts';
@@ -64,7 +64,7 @@ export function confirmView(confirmation: Confirmation): ModalView {
     ...usersPart(facts, refused),
     ...licensePart(confirmation, refused),
     facts.refusal === undefined ? undefined : section(`${refusedText(facts.refusal)} :no_entry:`),
-    deadEnd ? section(NOBODY_TO_SWAP) : undefined,
+    deadEnd ? section(nobodyToSwap(facts)) : undefined,
     ...(refused ? [] : inputs(confirmation)),
   ];
   const shown = blocks.filter((block) => block !== undefined);
@@ -130,7 +130,8 @@ function ownedLines(owned: readonly OwnedWorkspace[] | undefined): string {
 function licensePart({ facts }: Confirmation, refused: boolean): readonly KnownBlock[] {
   const { before, after, needsSwap } = facts;
   const line = needsSwap || refused ? seatsLine(before) : forecastText(before, after);
-  return line === undefined ? [] : [section(line)];
+  if (line === undefined) return [];
+  return [section(needsSwap && !allTaken(before) ? `${line}, but Wallaroo takes no more` : line)];
 }
 
 function inputs(confirmation: Confirmation): readonly KnownBlock[] {
@@ -163,5 +164,5 @@ function lastingBlocks(change: Change): readonly KnownBlock[] {
   ];
 }
 
-const NOBODY_TO_SWAP =
-  'Every seat is taken, and nobody who holds one may be deactivated from here. Ask an administrator of Wallaroo. :no_entry:';
+const nobodyToSwap = (facts: ConfirmFacts): string =>
+  `${whySwap(facts)}, and nobody who holds a seat may be deactivated from here. Ask an administrator of Wallaroo. :no_entry:`;

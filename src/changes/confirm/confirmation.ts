@@ -36,7 +36,7 @@ export interface ConfirmFacts {
   readonly before: Meter;
   readonly after: Meter;
   readonly refusal: ConfirmRefusal | undefined;
-  /** Every seat is taken: somebody has to be deactivated in exchange. */
+  /** Every seat is taken, or Wallaroo takes no more: somebody has to be deactivated in exchange. */
   readonly needsSwap: boolean;
   /** Whom one may deactivate in exchange, idle longest first. */
   readonly candidates: readonly WallarooUser[];
@@ -106,6 +106,13 @@ export function withListing(subject: Subject, users: readonly WallarooUser[]): S
 }
 /** Whether more seats are taken than there are. */
 export const isOver = (meter: Meter): boolean => meter.kind === 'limited' && meter.taken > meter.seats;
+
+/** Whether no seat is free by the bot's count; Wallaroo may have fewer than the bot was told (contract §8). */
+export const allTaken = (meter: Meter): boolean => meter.kind === 'limited' && meter.taken >= meter.seats;
+
+/** Why somebody has to leave in exchange. */
+export const whySwap = ({ before }: Pick<ConfirmFacts, 'before'>): string =>
+  allTaken(before) ? 'Every seat is taken' : 'Wallaroo takes no more users';
 
 /** How many seats more are taken once this user is as wanted. */
 export const seatDelta = ({ user, enabled }: Subject, exempt: Names): number =>

@@ -9,6 +9,8 @@ export interface GatherOptions {
   readonly further?: readonly Step[];
   /** All steps of the change: what they say of workspaces is asked about no more. */
   readonly steps?: readonly Step[];
+  /** Wallaroo has just refused to let somebody in, for its license, although the bot counts a free seat. @default false */
+  readonly takesNoMore?: boolean | undefined;
 }
 
 /** How the users are read. */

@@ -6,7 +6,7 @@ import { option, plain, section } from '../../slack/blocks.ts';
 import { truncate } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
-import type { ConfirmFacts } from './confirmation.ts';
+import { type ConfirmFacts, whySwap } from './confirmation.ts';
 
 /** Options that a static menu may have (Slack: select menu). */
 const MOST_OPTIONS = 100;
@@ -19,18 +19,23 @@ export const LEFT_OPEN = 'administrators';
 /** The choice not to name anybody. */
 export const leftOpenOption = option('Let the administrators choose', LEFT_OPEN);
 
-const LEFT_OPEN_TEXT =
-  'Every seat is taken, so somebody has to leave. You need not name anybody: the administrators can choose.';
-
 /** Whom one may deactivate in exchange, when their activations end, and who was chosen before. */
 type Leavers = Pick<ConfirmFacts, 'candidates' | 'ends' | 'leaver'>;
 
 /** The choice of whom to deactivate in exchange; `mayLeaveOpen` where others decide, who may choose as well. */
-export function leaverBlocks(from: Leavers, mayLeaveOpen: boolean): readonly KnownBlock[] {
-  if (mayLeaveOpen) return [section(LEFT_OPEN_TEXT), leaverInput(from, true)];
+export function leaverBlocks(
+  from: Leavers & Pick<ConfirmFacts, 'before'>,
+  mayLeaveOpen: boolean,
+): readonly KnownBlock[] {
+  const why = whySwap(from);
+  if (mayLeaveOpen)
+    return [
+      section(`${why}, so somebody has to leave. You need not name anybody: the administrators can choose.`),
+      leaverInput(from, true),
+    ];
   return [
     section(
-      `Every seat is taken. Choose whom to deactivate in exchange (${from.candidates.length} possible, longest idle first).`,
+      `${why}. Choose whom to deactivate in exchange (${from.candidates.length} possible, longest idle first).`,
     ),
     leaverInput(from, false),
   ];
