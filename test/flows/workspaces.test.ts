@@ -188,7 +188,7 @@ it('lets an owner decide about their workspace and about nothing else', async ()
   await miaAsks(world);
   const asked = await dmSaying(world, steve, 'Pending');
   expect(asked.text).toMatch(
-    /pricing · owners steve@ex\.co, testuser@wallaroo\.ai · a membership takes no seat/,
+    /pricing · active owners steve@ex\.co, testuser@wallaroo\.ai · a membership takes no seat/,
   );
   expect(cardsIn(world, APPROVALS).filter(({ buttons }) => buttons.includes('Approve'))).toEqual([]);
   const list = await ask(world, steve, '/wallaroo requests');
@@ -214,8 +214,8 @@ it('lets an owner decide about their workspace and about nothing else', async ()
     cardsIn(world, APPROVALS).find(({ text }) => /Pending/.test(text)),
   );
   for (const [who, words] of [
-    [steve, 'Only owners of this workspace'],
-    [mia, 'Only owners of this workspace'],
+    [steve, 'Only active owners of this workspace'],
+    [mia, 'Only active owners of this workspace'],
   ] as const) {
     const refused = await press(world, who, card, 'Approve');
     expect(refused.text).toContain(words);
@@ -250,7 +250,9 @@ it.each([
   const card = await newCard(world);
   expect(world.slack.as(people.steve).dm()).toEqual([]);
   const refused = await press(world, people.steve, card, 'Approve');
-  expect(refused.text).toContain('Only owners of this workspace and administrators of this bot decide');
+  expect(refused.text).toContain(
+    'Only active owners of this workspace and administrators of this bot decide',
+  );
   expect(members(world, 'pricing')['ada@ex.co']).toBeUndefined();
   await expectNoLiveButtons(world);
 });
@@ -285,7 +287,7 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   world.wallaroo.state.setEnabled('testuser@wallaroo.ai', false);
   const changed = await press(world, ben, card, 'Approve');
   expect(changed.text).toContain('ada@ex.co is an owner of pricing by now');
-  expect(changed.text).toContain('pricing by now: owner steve@ex.co');
+  expect(changed.text).toContain('pricing by now: active owner steve@ex.co');
   await close(world, ben);
   // Who is an owner may do it all the same, from the card in the channel.
   await deny(world, steve, card, 'not needed');

@@ -100,7 +100,7 @@ export function refusedView(
 }
 
 export const OWNERS_DECIDE =
-  'Only owners of this workspace and administrators of this bot decide about its members.';
+  'Only active owners of this workspace and administrators of this bot decide about its members.';
 
 /** The same as a sentence of mrkdwn. */
 export function refusalText(reason: Refusal | 'unknown', change: Change | undefined): string {

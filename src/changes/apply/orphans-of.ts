@@ -37,7 +37,7 @@ export async function orphansOf(
     if (!(error instanceof WallarooError)) throw error;
     log.warn(
       { err: error, change: changeId },
-      'workspaces without another owner could not be read: none is kept',
+      'workspaces without another active owner could not be read: none is kept',
     );
     return [];
   }

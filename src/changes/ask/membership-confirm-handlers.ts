@@ -63,7 +63,7 @@ export async function isRequest(
   if (!(await parts.service.needsApprovalOf(deciderOf(interaction), steps))) return false;
   if (await hasDecider(parts, interaction.actor, steps)) return true;
   throw new RefusedError(
-    'Nobody could decide this: no owner of the workspace can be asked in Slack, and there is no other administrator of this bot.',
+    'Nobody could decide this: no active owner of the workspace can be asked in Slack, and there is no other administrator of this bot.',
   );
 }
 

@@ -44,7 +44,7 @@ export function ownersText(owners: readonly string[]): string {
   if (owners.length === 0) return '*no active owner is left*';
   const names = owners.slice(0, MOST_OWNERS).map((owner) => code(owner, LONGEST_NAME));
   const rest = owners.length - names.length;
-  return `${owners.length === 1 ? 'owner' : 'owners'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `active ${owners.length === 1 ? 'owner' : 'owners'} ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** One user: state, end, last sign-in; of one who leaves also the workspaces that they own. */
@@ -68,4 +68,4 @@ export function ownedText(owned: readonly OwnedWorkspace[] | undefined): string 
 
 /** A default workspace is its owner's own: that nobody else owns it is no alarm. */
 const workspaceText = ({ name, otherOwners, isDefault }: OwnedWorkspace): string =>
-  `${code(name, LONGEST_NAME)}${otherOwners === 0 && !isDefault ? ' (*no other OWNER*)' : ''}`;
+  `${code(name, LONGEST_NAME)}${otherOwners === 0 && !isDefault ? ' (*no other active OWNER*)' : ''}`;

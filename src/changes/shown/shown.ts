@@ -9,7 +9,7 @@ const lastSignIn = z.discriminatedUnion('kind', [
 
 const ownedWorkspace = z.object({
   name: z.string(),
-  /** How many other OWNERs it has. */
+  /** How many other OWNERs it has who are active and stay. */
   otherOwners: z.number(),
   /** The user's own default workspace (contract §7.2): nobody else needs it. */
   isDefault: z.boolean(),
