@@ -13,7 +13,7 @@ describe('beside a running bot', () => {
     expect(code).toBe(0);
     const line = await lineSaying(world, 'steve@ex.co is now inactive');
     expect(line.text).toMatch(
-      /^cli:[\w.-]+@[\w.-]+: steve@ex\.co is now inactive\. No active OWNER is left in fraud-models\. Their sessions are ended;.* · Why: on leave.*:warning:/,
+      /^cli:[\w.-]+@[\w.-]+: steve@ex\.co is now inactive\. No active OWNER is left in fraud-models\. Their sessions are ended\..* · Why: on leave.*:warning:/,
     );
     expect(line.text).not.toContain('<@cli');
     await press(world, people.ada, line, 'Undo');

@@ -71,7 +71,7 @@ describe('what changes', () => {
     const out = await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], own.settings);
     expect(out).toMatchObject({ code: 0, stderr: '' });
     expect(out.stdout).toMatch(
-      /^steve@ex\.co is now inactive\. No active OWNER is left in fraud-models\. Their sessions are ended; access tokens issued before work until \S+ \S+ UTC at the latest\. Seats: 4 → 3 of 5\. Change \w{12}\.\n$/,
+      /^steve@ex\.co is now inactive\. No active OWNER is left in fraud-models\. Their sessions are ended\. Access tokens they already have keep working until \S+ \S+ UTC at the latest\. Seats: 4 → 3 of 5\. Change \w{12}\.\n$/,
     );
     const several = await run(
       ['activate', '-', 'mia@ex.co', '--yes'],

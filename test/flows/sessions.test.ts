@@ -54,7 +54,7 @@ const WAYS: Readonly<Record<string, (world: World) => Promise<() => Promise<bool
   'an exchange': async (world) => {
     const lives = await signIn(world);
     const modal = await openModal(world, people.ada, `/wallaroo activate ${COMES}`);
-    expect(modal.text).toContain('Access tokens already issued work for');
+    expect(modal.text).toContain('Access tokens they already have keep working for');
     await chooseLeaver(world, people.ada, WHO);
     await submit(world, people.ada);
     return lives;
@@ -171,16 +171,16 @@ describe('access tokens', () => {
     });
     const modal = await openModal(world, people.ada, `/wallaroo deactivate ${WHO}`);
     expect(modal.text).toContain('Deactivating ends their sessions and new sign-ins.');
-    expect(modal.text).toContain('Access tokens already issued work for 30 minutes at most.');
+    expect(modal.text).toContain('Access tokens they already have keep working for 30 minutes at most.');
     const result = await submit(world, people.ada);
-    expect(result.text).toMatch(/access tokens issued before work until .+ at the latest/);
+    expect(result.text).toMatch(/Access tokens they already have keep working until .+ at the latest/);
   });
 
   it('are told without a time where Keycloak does not tell it', async () => {
     const world = await startWorld();
     world.wallaroo.faults.set('keycloak.clients', { status: 403 });
     const modal = await openModal(world, people.ada, `/wallaroo deactivate ${WHO}`);
-    expect(modal.text).toContain('work until they expire (an hour by default)');
-    expect((await submit(world, people.ada)).text).toContain('issued before work until they expire');
+    expect(modal.text).toContain('keep working until they expire (an hour by default)');
+    expect((await submit(world, people.ada)).text).toContain('already have keep working until they expire');
   });
 });

@@ -8,7 +8,7 @@ export function leavingText({ endsSessions, tokenLifeMs }: Leaving): string {
     : 'ends new sign-ins and the renewal of present ones';
   const tokens =
     tokenLifeMs === undefined
-      ? 'work until they expire (an hour by default)'
-      : `work for ${durationText(tokenLifeMs)} at most`;
-  return `${ends}. Access tokens already issued ${tokens}. Memberships, models and pipelines stay.`;
+      ? 'until they expire (an hour by default)'
+      : `for ${durationText(tokenLifeMs)} at most`;
+  return `${ends}. Access tokens they already have keep working ${tokens}. Memberships, models and pipelines stay.`;
 }

@@ -54,11 +54,11 @@ export function sessionsText(
 ): string | undefined {
   const until =
     tokensUntil === undefined ? 'until they expire' : `until ${dateTime(tokensUntil)} at the latest`;
-  const tokens = `access tokens issued before work ${until}.`;
-  if (state === 'ended') return `Their sessions are ended; ${tokens}`;
+  const tokens = `Access tokens they already have keep working ${until}.`;
+  if (state === 'ended') return `Their sessions are ended. ${tokens}`;
   const words = [
     ...(remark === undefined ? [] : [escapeMrkdwn(remark)]),
-    ...(tokensUntil === undefined && state === 'left' ? [] : [`A${tokens.slice(1)}`]),
+    ...(tokensUntil === undefined && state === 'left' ? [] : [tokens]),
   ];
   if (words.length === 0) return undefined;
   return `${words.join(' ')}${remark === undefined ? '' : ' :warning:'}`;
