@@ -15,6 +15,9 @@ export function lastingText({
   return durationMs === undefined ? undefined : `for ${durationText(durationMs)}`;
 }
 
+/** What the trail says of a request that its requester has withdrawn. */
+export const WITHDRAWN = 'Withdrawn by the requester.';
+
 /** What became of each step of a change, and until when that holds, as mrkdwn; of many the essence. */
 export const outcomesOfChange = (change: Change): readonly StepOutcome[] => [
   ...outcomesOf(change.steps, isSeveral(change)),

@@ -38,7 +38,7 @@ describe('deciding a request', () => {
     expect(news?.text).toMatch(
       /Your request to deactivate testuser@wallaroo\.ai[\s\S]*Done, approved by @Ada Admin[\s\S]*is now inactive/,
     );
-    expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[\s\S]*Deactivated\./);
+    expect(threadOf(world, card).join('\n')).toMatch(/Ada Admin\n+Approved\.[\s\S]*Done\. Deactivated\./);
     const { audit } = await readRecords(world.databaseUrl);
     expect(audit.map(({ event, actor }) => [event, actor])).toEqual([
       ['requested', people.mia],
@@ -212,6 +212,13 @@ describe('deciding a request', () => {
       'retried',
       'applied',
     ]);
+    const thread = await world.slack.until(() => {
+      const lines = threadOf(world, card).join('\n');
+      return lines.includes('Done.') ? lines : undefined;
+    });
+    expect(thread).toMatch(
+      /Approved\.[\s\S]*Failed: The bot's[\s\S]*Tried again\.[\s\S]*Done\. Deactivated\./,
+    );
   });
 
   it('asks somebody else first for an administrator with FOUR_EYES', async () => {

@@ -36,6 +36,7 @@ describe('a request that nobody decides', () => {
     world.advance(HOUR + 1000);
     await saying(world, card, 'Expired');
     const dm = await dmSaying(world, people.mia, 'Expired');
+    await world.slack.until(() => threadOf(world, card).includes('Expired. Nobody decided in time.'));
     expect(again(world, card).buttons).toEqual([]);
     expect(dm.buttons).toEqual(['Request again']);
     await expectNoLiveButtons(world);

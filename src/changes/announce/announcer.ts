@@ -7,6 +7,7 @@ import { findChange } from '../store/change-store.ts';
 import type { CardReader } from './card-buttons.ts';
 import { isOwnerPlace } from './card-places.ts';
 import { announcementFace, cardFace, outcomeMessage, reminderMessage, trailMessage } from './card-views.ts';
+import { entryText } from './standing-text.ts';
 import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
 
 /** Longer than the calls of one card can take. */
@@ -115,7 +116,7 @@ async function tellTrail(
             thread_ts: posted.ts,
             ...toPost(
               endsAt === undefined
-                ? trailMessage(entry.actor, entry.outcome)
+                ? trailMessage(entry.actor, entryText(entry, change))
                 : reminderMessage(endsAt, change.steps),
             ),
           }),

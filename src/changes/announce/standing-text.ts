@@ -2,6 +2,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
+import { WITHDRAWN } from '../change-texts.ts';
 import { besideHandOvers } from '../steps/hand-over.ts';
 import { failedSteps } from '../steps/steps-of.ts';
 
@@ -21,6 +22,24 @@ const STATE_WORD = {
   expired: 'Expired',
   cancelled: 'Cancelled',
 } as const;
+
+/** An entry of the trail as its thread tells it, plain: one that ends the change begins with how. */
+export function entryText(
+  { event, outcome }: { readonly event: string; readonly outcome: string },
+  { steps }: Pick<Change, 'steps'>,
+): string {
+  switch (event) {
+    case 'applied':
+    case 'expired':
+      return `${stateWord({ state: event, origin: 'request', steps })}. ${outcome}`;
+    case 'failed':
+      return `${STATE_WORD.failed}: ${outcome}`;
+    case 'cancelled':
+      return outcome === WITHDRAWN ? outcome : `${STATE_WORD.cancelled}. ${outcome}`;
+    default:
+      return outcome;
+  }
+}
 
 /** Where a change stands, in one line of mrkdwn: who decided, when, and the outcome. */
 export function standingText(change: Change): string {

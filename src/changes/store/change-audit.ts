@@ -1,6 +1,6 @@
 import { type AuditEntry, type AuditEvent, type AuditSubject, SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
-import { activeUntil } from '../change-texts.ts';
+import { activeUntil, WITHDRAWN } from '../change-texts.ts';
 import { besideHandOvers } from '../steps/hand-over.ts';
 import { doneSaying, kindOfStep, type Step } from '../steps/step.ts';
 import { anyAltered, changeKindOf, failedSteps } from '../steps/steps-of.ts';
@@ -71,7 +71,7 @@ function outcomeText(change: Change): string {
     case 'expired':
       return 'Nobody decided in time.';
     case 'cancelled':
-      return change.failure?.sentence ?? 'Withdrawn by the requester.';
+      return change.failure?.sentence ?? WITHDRAWN;
     case 'pending':
       return 'Waiting for a decision.';
     case 'approved':
