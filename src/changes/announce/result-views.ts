@@ -102,6 +102,8 @@ export function refusedView(
 export const OWNERS_DECIDE =
   'Only active owners of this workspace and administrators of this bot decide about its members.';
 
+const EXPIRED = 'This request has expired. It can be asked for again.';
+
 /** The same as a sentence of mrkdwn. */
 export function refusalText(reason: Refusal | 'unknown', change: Change | undefined): string {
   switch (reason) {
@@ -109,11 +111,12 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
       return 'This request no longer exists.';
     case 'already_decided':
     case 'not_yet_expired':
+      if (change?.state === 'expired') return EXPIRED;
       return change?.decidedBy === undefined
         ? 'This request has been decided.'
         : `${actorText(change.decidedBy)} was faster: this request has been decided.`;
     case 'expired':
-      return 'This request has expired. It can be asked for again.';
+      return EXPIRED;
     case 'self_approval':
       return 'Nobody decides their own request. Another administrator has to.';
     case 'own_amendment':
