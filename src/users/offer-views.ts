@@ -1,13 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import { endOf, type TimedEnds } from '../license/active-until.ts';
+import { userSelect } from '../license/user-option.ts';
 import { labelOf, userLine } from '../license/user-text.ts';
-import { actions, button, context, divider, section } from '../slack/blocks.ts';
+import { actions, button, context, divider, type Message, section } from '../slack/blocks.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import { isEmail } from '../texts/email.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './users-ids.ts';
 
 const MOST_OFFERED = 10;
+
+const WHOM_TEXT = 'Whom? Choose a user here, or name one: `/wallaroo user <who>`';
+
+/** Asks whose card is to be shown. */
+export const whomMessage = (): Message => ({
+  text: WHOM_TEXT,
+  blocks: [section(WHOM_TEXT, userSelect(ids.choose))],
+});
 
 type Found =
   | { readonly kind: 'several'; readonly users: readonly WallarooUser[]; readonly typed: string }

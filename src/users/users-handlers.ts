@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { RefusedError } from '../errors.ts';
 import type { TimedEnds } from '../license/active-until.ts';
-import { userOptions, userSelect } from '../license/user-option.ts';
-import { type Message, section } from '../slack/blocks.ts';
+import { userOptions } from '../license/user-option.ts';
+import type { Message } from '../slack/blocks.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
 import { registerLists } from './list-handlers.ts';
-import { foundBlocks } from './offer-views.ts';
+import { foundBlocks, whomMessage } from './offer-views.ts';
 import { userCard } from './user-card-views.ts';
 import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
 import { ids, rowChoices } from './users-ids.ts';
@@ -29,7 +29,7 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
       needs: 'member',
       answer: 'message',
       run: async (interaction) => {
-        if (interaction.text === '') return interaction.reply.send(WHOM);
+        if (interaction.text === '') return interaction.reply.send(whomMessage());
         const found = await service.resolve(interaction.text, interaction.actor);
         if (found.kind === 'one') return interaction.reply.send(await card(interaction, found.user.id));
         await interaction.reply.send(offerMessage(found, await service.ends()));
@@ -106,14 +106,6 @@ function registerPresses({
   dispatcher.rawAction(ids.deactivate, (arrival) => openSwitch(arrival, arrival.value, false));
   dispatcher.rawAction(ids.fix, (arrival) => openFix(arrival, arrival.value));
 }
-
-const WHOM_TEXT = 'Whom? Choose a user here, or name one: `/wallaroo user <who>`';
-
-/** Asks whose card is to be shown. */
-const WHOM: Message = {
-  text: WHOM_TEXT,
-  blocks: [section(WHOM_TEXT, userSelect(ids.choose))],
-};
 
 const VIEW_OFFER = { actionId: ids.view, valueFor: (user: { readonly id: string }) => user.id };
 

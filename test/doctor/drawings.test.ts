@@ -53,6 +53,23 @@ it('draws with everything that draws a message or a view', () => {
   expect(drawing.filter((name) => !through.includes(name) && !drawn.includes(`${name}(`))).toEqual([]);
 });
 
+it('draws every button, menu, input and form that the features name', async () => {
+  const drawn = new Set<string>();
+  JSON.stringify(all, (key, value: unknown) => {
+    if (/^(?:action|block|callback)_id$/.test(key)) drawn.add(String(value).split(/[/:]/)[0] ?? '');
+    return value;
+  });
+  const src = fileURLToPath(new URL('../../src/', import.meta.url));
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('-ids.ts'),
+  );
+  const named = await Promise.all(
+    files.map(async (path) => Object.values(((await import(join(src, path))) as { ids: object }).ids)),
+  );
+  expect(named.flat().length).toBeGreaterThan(80);
+  expect(named.flat().filter((id) => !drawn.has(id))).toEqual([]);
+});
+
 it('tells what Slack refuses, with its name and the words of Slack, as a hint', async () => {
   const patient = await start();
   const { of, exitCode } = await examineWith(patient, bad);

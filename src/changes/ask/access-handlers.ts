@@ -1,24 +1,20 @@
-import type { KnownBlock, ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import type { Message } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
-import { decidersText, resultView, samePendingView } from '../announce/result-views.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
-import type { Asked } from '../change-service.ts';
-import { askText } from '../change-texts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
+import { askedMessage } from './asked-views.ts';
 import { seatsLeftOpen } from './confirm-form.ts';
 import { confirm } from './confirm-handlers.ts';
 
 /** The reason of a request that was made with one press. */
 const ONE_PRESS_REASON = 'I would like to work with Wallaroo. (Asked with one press.)';
 
-const TITLE = 'Request access';
 const NO_ACCOUNT =
   'You have no Wallaroo account that I could activate. Ask for an invitation: type `/wallaroo me`.';
 
@@ -67,24 +63,9 @@ async function request(
     seatsShown: facts.needsSwap ? seatsLeftOpen(seatsShown) : seatsShown,
     requester: { ...actor, administrator: isAdministrator(interaction) },
   });
-  return askedMessage(parts, asked);
-}
-
-/** What a form of ours shows, for a message: it is drawn of known blocks only. */
-const blocksOf = ({ blocks }: ModalView): readonly KnownBlock[] => blocks as readonly KnownBlock[];
-
-/** What came of asking, as a message. */
-function askedMessage({ approvalsChannel, now }: ChangesHandlerParts, { result, change }: Asked): Message {
-  if (result === 'same_pending')
-    return {
-      text: `This request already exists: ${askText(change)}`,
-      blocks: blocksOf(samePendingView(TITLE, change, approvalsChannel)),
-    };
-  const facts = { change, administrator: false, license: undefined, approvalsChannel, now: now() };
-  return {
-    text: `Request sent: ${askText(change)}. ${decidersText(change, approvalsChannel)}`,
-    blocks: blocksOf(resultView(TITLE, facts)),
-  };
+  const { approvalsChannel } = parts;
+  const { change, result } = asked;
+  return askedMessage({ change, isSame: result === 'same_pending', approvalsChannel, now: parts.now() });
 }
 
 async function ownUser(parts: ChangesHandlerParts, { actor }: Interaction): Promise<WallarooUser> {

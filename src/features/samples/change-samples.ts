@@ -7,6 +7,7 @@ import {
 } from '../../changes/announce/card-views.ts';
 import { refusedView, resultView, samePendingView } from '../../changes/announce/result-views.ts';
 import { lostRow } from '../../changes/ask/again-views.ts';
+import { askedMessage } from '../../changes/ask/asked-views.ts';
 import { amendedView } from '../../changes/decide/amend-views.ts';
 import { requestsMessage } from '../../changes/decide/request-list-views.ts';
 import type { Sample } from '../../slack/sample.ts';
@@ -24,6 +25,10 @@ import {
 const adminPrincipals = ['U0ADMIN', 'S0ADMINS'];
 const failure = { code: 'not_found', sentence: 'This user is gone.' };
 const failed = changeOf({ state: 'failed', failure });
+const partlyFailed = doneChange({
+  kind: 'several',
+  steps: doneChange().steps.map((step, at) => (at === 0 ? step : { ...step, failure })),
+});
 const denied = changeOf({ state: 'denied', decidedBy: 'U0ADMIN', decisionReason: 'The project has ended.' });
 const memberships = changeOf({ kind: 'membership', steps: [membership] });
 const viewer = { personKeys: ['U0MIA'], administrator: true };
@@ -42,6 +47,7 @@ export const changeSamples = (): readonly Sample[] => [
     message: announcementFace({ change: changeOf(), reader: 'approvers', adminPrincipals }),
   },
   ...cards(),
+  ...ownCards(),
   {
     name: 'line of a direct change',
     message: cardFace({ change: doneChange({ origin: 'direct' }), reader: 'approvers', adminPrincipals }),
@@ -62,12 +68,29 @@ export const changeSamples = (): readonly Sample[] => [
   { name: 'request sent for approval', view: amendedView(changeOf(), CHANNEL) },
 ];
 
+/** As the requester has them, and what they read where they asked with one press. */
+const ownCards = (): readonly Sample[] => [
+  {
+    name: 'own card of a request',
+    message: cardFace({ change: changeOf(), reader: 'requester', adminPrincipals }),
+  },
+  {
+    name: 'own card of a denied request',
+    message: cardFace({ change: denied, reader: 'requester', adminPrincipals }),
+  },
+  ...[false, true].map((isSame) => ({
+    name: isSame ? 'access that was asked for before' : 'access that is asked for',
+    message: askedMessage({ change: changeOf(), isSame, approvalsChannel: CHANNEL, now: NOW }),
+  })),
+];
+
 const cards = (): readonly Sample[] =>
   Object.entries({
     'card of a request': changeOf(),
     'card of a membership': memberships,
     'card of a change that is done': doneChange(),
     'card of a failed change': failed,
+    'card of several of whom one failed': partlyFailed,
     'card of a denied request': denied,
     'card of a timed activation': timedChange,
   }).map(([name, change]) => ({

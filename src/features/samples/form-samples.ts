@@ -7,11 +7,13 @@ import { peopleChoices, workspaceChoices } from '../../changes/ask/membership-ch
 import { addPeopleView, addToView, membershipView } from '../../changes/ask/membership-views.ts';
 import { otherView, pickView } from '../../changes/ask/pick-views.ts';
 import { undoView } from '../../changes/ask/undo-views.ts';
+import { ids as changeIds } from '../../changes/changes-ids.ts';
 import { type Confirmation, confirmView } from '../../changes/confirm/confirm-views.ts';
 import { amendView } from '../../changes/decide/amend-views.ts';
 import { denyView } from '../../changes/decide/decide-views.ts';
 import { loading, notice } from '../../slack/modal-views.ts';
 import type { Sample } from '../../slack/sample.ts';
+import { severalBlocks } from '../../users/offer-views.ts';
 import {
   ana,
   ben,
@@ -138,6 +140,12 @@ const decisions = (): readonly Sample[] => [
 
 const adding = { lead: '*Add people to* `fraud-models`', asRequest: true, metadata: METADATA };
 
+const pickOffer = {
+  actionId: changeIds.pickUser,
+  valueFor: ({ id }: { readonly id: string }) => id,
+  ends: new Map(),
+};
+
 const askings = (): readonly Sample[] => [
   { name: 'choice of a user', view: pickView('activate', METADATA) },
   { name: 'choice of two users', view: pickView('swap', METADATA) },
@@ -177,6 +185,10 @@ const askings = (): readonly Sample[] => [
     }),
   },
   { name: 'form that extends', view: extendView(timedChange, METADATA) },
+  {
+    name: 'choice among several users in a form',
+    view: notice('Activate user', severalBlocks('a', users, pickOffer)),
+  },
   { name: 'modal that loads', view: loading('Users') },
   { name: 'request that nobody could decide', view: notice('Activate user', NO_APPROVER) },
 ];

@@ -4,9 +4,10 @@ import { licenseMessage } from '../../users/license-report-views.ts';
 import { listMessage } from '../../users/list-views.ts';
 import type { OwnFacts } from '../../users/me.ts';
 import { meMessage } from '../../users/me-views.ts';
-import { noneBlocks, severalBlocks } from '../../users/offer-views.ts';
+import { noneBlocks, severalBlocks, whomMessage } from '../../users/offer-views.ts';
 import { userCard } from '../../users/user-card-views.ts';
 import { type ListQuery, pageOf } from '../../users/user-list.ts';
+import type { WallarooUser } from '../../wallaroo/user.ts';
 import { workspaceCard } from '../../workspaces/card-views.ts';
 import { noWorkspace, severalWorkspaces, workspacesMessage } from '../../workspaces/list-views.ts';
 import { parseWorkspaceQuery, workspacePage } from '../../workspaces/workspace-list.ts';
@@ -16,6 +17,7 @@ import {
   eve,
   forecast,
   fraud,
+  leo,
   license,
   NOW,
   rules,
@@ -26,8 +28,21 @@ import {
 } from './sample-data.ts';
 
 const idleMs = 30 * 86_400_000;
-const list = (query: ListQuery, old?: { readonly asOf: Date; readonly sentence: string }) =>
-  listMessage({ page: pageOf(users, query, { standing, idleMs }), standing, license, idleMs, old });
+const list = (query: ListQuery, old?: { readonly asOf: Date; readonly sentence: string }, of = users) =>
+  listMessage({ page: pageOf(of, query, { standing, idleMs }), standing, license, idleMs, old });
+const many = Array.from({ length: 30 }, (_, at) => ({ ...ben, id: `${ben.id}-${at}` }));
+
+const cardOf = (user: WallarooUser) =>
+  userCard({
+    user,
+    administrator: true,
+    standing,
+    workspaces: membershipsOfAna,
+    health: healthOf(user, new Set()),
+    license,
+    wallarooUrl: WALLAROO_URL,
+    consoleUrl: `${WALLAROO_URL}/auth/admin/master/console/`,
+  });
 
 const membershipsOfAna = [
   { workspaceId: fraud.id, name: fraud.name, role: 'OWNER' as const, otherOwners: 0 },
@@ -60,18 +75,12 @@ const userSamples = (): readonly Sample[] => [
   },
   { name: 'empty list of users', message: list({ state: 'all', words: ['nobody'], page: 0 }) },
   {
-    name: 'card of a user',
-    message: userCard({
-      user: eve,
-      administrator: true,
-      standing,
-      workspaces: membershipsOfAna,
-      health: healthOf(eve, new Set()),
-      license,
-      wallarooUrl: WALLAROO_URL,
-      consoleUrl: `${WALLAROO_URL}/auth/admin/master/console/`,
-    }),
+    name: 'second page of users',
+    message: list({ state: 'all', words: [], page: 1 }, undefined, many),
   },
+  { name: 'choice of a user in a channel', message: whomMessage() },
+  { name: 'card of a user', message: cardOf(eve) },
+  { name: 'card of an inactive user', message: cardOf(leo) },
   { name: 'own user', message: meMessage(ownFacts, []) },
   {
     name: 'nobody of that email',
@@ -97,7 +106,12 @@ const userSamples = (): readonly Sample[] => [
 ];
 
 const workspaceSamples = (): readonly Sample[] => {
-  const page = workspacePage(workspaces, parseWorkspaceQuery(''), { administrator: true, userId: undefined });
+  const viewer = { administrator: true, userId: undefined };
+  const all = parseWorkspaceQuery('');
+  const page = workspacePage(workspaces, all, viewer);
+  const manyWorkspaces = many.map((_, id) => ({ ...fraud, id }));
+  const second = workspacePage(manyWorkspaces, { ...all, page: 1 }, viewer);
+  const members = many.map((user) => ({ userId: user.id, role: 'COLLABORATOR' as const, user }));
   return [
     {
       name: 'list of workspaces',
@@ -106,6 +120,19 @@ const workspaceSamples = (): readonly Sample[] => {
     {
       name: 'card of a workspace',
       message: workspaceCard({ workspace: fraud, page: 0, ownUserId: ana.id, ends: new Map() }),
+    },
+    {
+      name: 'second page of workspaces',
+      message: workspacesMessage({ page: second, all: manyWorkspaces, administrator: true }),
+    },
+    {
+      name: 'second page of members',
+      message: workspaceCard({
+        workspace: { ...fraud, members },
+        page: 1,
+        ownUserId: ana.id,
+        ends: new Map(),
+      }),
     },
     { name: 'several workspaces', message: severalWorkspaces('a', workspaces) },
     { name: 'no such workspace', message: noWorkspace('fruad', [forecast], true) },

@@ -2,35 +2,27 @@ import { nothingMessage, trailMessage } from '../../audit/audit-views.ts';
 import { rowBlocks } from '../../audit/entry-views.ts';
 import { rowsOf } from '../../audit/trail-rows.ts';
 import { requestRow } from '../../changes/decide/request-list-views.ts';
-import type { NewsKind } from '../../db/user-news.ts';
-import { digestMessage } from '../../digest/digest-views.ts';
 import { suggestionRow } from '../../digest/suggestion-views.ts';
+import { ids as helpIds } from '../../help/help-ids.ts';
 import { helpMessage } from '../../help/help-views.ts';
 import { homeBlocks, homeView } from '../../home/home-views.ts';
-import { newsMessage } from '../../notify/news-views.ts';
-import { button } from '../../slack/blocks.ts';
 import { reportMessage } from '../../slack/boundary.ts';
 import { didYouMean } from '../../slack/did-you-mean-views.ts';
 import type { Sample } from '../../slack/sample.ts';
-import { extendButton } from '../../users/extend-button.ts';
-import { accessButton, ownUserBlocks } from '../../users/me-views.ts';
+import { ownUserBlocks } from '../../users/me-views.ts';
 import { userRow } from '../../users/user-lines.ts';
-import { warningMessage } from '../../watch/warning-views.ts';
 import { ownWorkspaceBlocks } from '../../workspaces/own-views.ts';
 import { helpButtons, startButtons } from '../start-buttons.ts';
 import { changeSamples } from './change-samples.ts';
 import { formSamples } from './form-samples.ts';
 import { listSamples, ownFacts } from './list-samples.ts';
+import { postSamples } from './post-samples.ts';
 import {
   ana,
   ben,
   changeOf,
-  eve,
-  forecast,
   license,
-  meter,
   NOW,
-  rules,
   standing,
   users,
   WALLAROO_URL,
@@ -96,73 +88,6 @@ const entry = {
   outcome: 'Activated.',
 };
 
-const postSamples = (): readonly Sample[] => [
-  {
-    name: 'digest',
-    message: digestMessage({
-      window: { from: new Date(NOW.getTime() - 7 * 86_400_000), to: NOW },
-      at: NOW,
-      idleDays: 30,
-      meter,
-      license,
-      holders: [ana, ben, eve],
-      ends: new Map([[ana.id, { changeId: 'TIMED1', at: NOW }]]),
-      suggestions: { idle: [ana], never: [ben], kept: [] },
-      pending: [{ id: 'SAMPLE', text: '*activate* `leo@example.com`', requesterId: 'U0MIA', createdAt: NOW }],
-      happenings: [
-        {
-          at: NOW,
-          event: 'applied',
-          actor: 'U0ADMIN',
-          labels: ['leo@example.com'],
-          name: 'Leo Lind',
-          reason: 'for the new model',
-          before: 'inactive',
-          after: 'active',
-        },
-      ],
-      moreHappened: false,
-      faults: [{ user: eve, problem: 'it has no email', remedy: "Press `Fix account…` on the user's card." }],
-      ownerless: {
-        ids: [forecast.id],
-        names: ['`demand-forecast`'],
-        open: button({ text: 'Workspaces', actionId: 'workspaces_list/digest' }),
-      },
-      authUrl: WALLAROO_URL,
-    }),
-  },
-  {
-    name: 'license warning',
-    message: warningMessage(
-      { state: 'live', level: 'full', meter, raisedAt: NOW, changedAt: NOW },
-      rules.administrators,
-    ),
-  },
-  ...(['activated', 'deactivated'] as const).map(newsSample),
-];
-
-const newsSample = (kind: NewsKind): Sample => ({
-  name: `news: ${kind}`,
-  message: newsMessage({
-    news: {
-      id: 'SAMPLE',
-      at: NOW,
-      userId: ana.id,
-      kind,
-      by: 'U0ADMIN',
-      knownTo: [],
-      reason: 'for the new model',
-      until: NOW,
-      endsWith: 'TIMED1',
-    },
-    mayAsk: true,
-    countsSeats: true,
-    wallarooUrl: WALLAROO_URL,
-    askAgain: () => accessButton('Request access', 'news'),
-    extend: (changeId) => extendButton(changeId, 'news'),
-  }),
-});
-
 const subcommands = [
   { name: 'users', usage: 'users [words]', about: 'lists users', needs: 'member' },
 ] as const;
@@ -181,7 +106,7 @@ const answerSamples = (): readonly Sample[] => [
   },
   {
     name: 'command that is not known',
-    message: didYouMean('usres', { subcommands, helpActionId: 'help_show' }),
+    message: didYouMean('usres', { subcommands, helpActionId: helpIds.help }),
   },
   {
     name: 'audit trail',
