@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { faultyAnswer } from './faulty-answer.ts';
 import { Listeners } from './listeners.ts';
 import type { Call, Env } from './platform.ts';
+import { standInAnswer, standInNames } from './stand-in-answers.ts';
 import type { EndpointName } from './supported.ts';
 
 /** What goes wrong at an endpoint. A delay may come with any one of the others. */
@@ -16,7 +18,9 @@ export const faultSchema = z
     hang: z.boolean().optional(),
     /** Answers so without doing anything; below 400 with `body` alone, from 500 on with HTML unless that is given. */
     status: z.number().int().min(200).max(599).optional(),
-    /** Does what was asked before it answers with `status`. */
+    /** Something in front of the platform answers in its place, and nothing is done; see `standInAnswers`. */
+    standIn: z.enum(standInNames).optional(),
+    /** Does what was asked before it answers with `status` or `standIn`. */
     applies: z.boolean().optional(),
     /** Instead of the usual body of `status`: text as it is, anything else as JSON. */
     body: z.unknown().optional(),
@@ -28,15 +32,17 @@ export const faultSchema = z
     cutAfterApply: z.boolean().optional(),
     /** Does what was asked, then answers JSON that breaks off. */
     malformed: z.boolean().optional(),
+    /** Does what was asked, then cuts the connection in the middle of the answer's body. */
+    cutBody: z.boolean().optional(),
     /** How many calls it hits. @default all until cleared */
     times: z.number().int().positive().optional(),
     /** How many calls it lets through first. @default 0 */
     skip: z.number().int().min(0).optional(),
   })
   .refine(
-    ({ hang, status, cut, cutAfterApply, malformed }) =>
-      [hang, status, cut, cutAfterApply, malformed].filter(Boolean).length <= 1,
-    'a fault has one outcome: hang, status, cut, cutAfterApply or malformed',
+    ({ hang, status, standIn, cut, cutAfterApply, malformed, cutBody }) =>
+      [hang, status, standIn, cut, cutAfterApply, malformed, cutBody].filter(Boolean).length <= 1,
+    'a fault has one outcome: hang, status, standIn, cut, cutAfterApply, malformed or cutBody',
   );
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -72,11 +78,12 @@ export class Faults {
       if (fault.delayMs !== undefined) await delay(fault.delayMs);
       if (fault.hang) return hang(call);
       if (fault.cut) return cut(call);
-      if (fault.status !== undefined && fault.applies !== true)
-        return faultyAnswer(endpoint, fault.status, fault);
+      const answer = answerOf(endpoint, fault);
+      if (answer !== undefined && fault.applies !== true) return answer;
       await next();
-      if (fault.status !== undefined) call.res = faultyAnswer(endpoint, fault.status, fault);
+      if (answer !== undefined) call.res = answer;
       if (fault.cutAfterApply) return cut(call);
+      if (fault.cutBody) return cutBody(call);
       if (fault.malformed)
         call.res = new Response('{"users": {"', { headers: { 'content-type': 'application/json' } });
     };
@@ -95,6 +102,12 @@ export class Faults {
   }
 }
 
+/** What the fault answers with; `undefined`: not with an answer of its own. */
+function answerOf(endpoint: EndpointName, fault: Fault): Response | undefined {
+  if (fault.standIn !== undefined) return standInAnswer(fault.standIn);
+  return fault.status === undefined ? undefined : faultyAnswer(endpoint, fault.status, fault);
+}
+
 async function hang(call: Call): Promise<Response> {
   const { socket } = call.env.incoming;
   if (!socket.destroyed) await once(socket, 'close');
@@ -104,4 +117,18 @@ async function hang(call: Call): Promise<Response> {
 function cut(call: Call): Response {
   call.env.incoming.socket.destroy();
   return new Response();
+}
+
+/** Sends the head of the answer, which promises more than comes, and half of its body. */
+async function cutBody(call: Call): Promise<void> {
+  const { outgoing } = call.env;
+  const { status, headers } = call.res;
+  const body = Buffer.from(await call.res.clone().arrayBuffer());
+  outgoing.writeHead(status, {
+    'content-type': headers.get('content-type') ?? 'application/json',
+    'content-length': body.length + 1,
+  });
+  outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+  call.res = undefined;
+  call.res = RESPONSE_ALREADY_SENT;
 }

@@ -108,6 +108,21 @@ test.each(endpointNames)('%s fails when told, and no other', async (endpoint) =>
   ).not.toBe(503);
 });
 
+test('something in front of the platform answers as it does, whether the platform did what was asked or not', async () => {
+  wallaroo.faults.set('keycloak.users.put', { standIn: 'limit-429-seconds' });
+  expect((await disableSteve()).headers.get('retry-after')).toBe('2');
+  expect(wallaroo.state.user('steve').enabled).toBe(true);
+  wallaroo.faults.set('keycloak.users.put', { standIn: 'kong-404', applies: true });
+  expect((await disableSteve()).body).toMatchObject({ message: expect.stringContaining('no Route') });
+  expect(wallaroo.state.user('steve').enabled).toBe(false);
+});
+
+test('an answer whose body is cut comes after the change, with its head', async () => {
+  wallaroo.faults.set('users.deactivate', { cutBody: true });
+  await expect(admin.api('users/deactivate', { email: 'steve@ex.co' })).rejects.toThrow('terminated');
+  expect(wallaroo.state.user('steve').enabled).toBe(false);
+});
+
 test('a fault with two outcomes is refused', () => {
   expect(() => wallaroo.faults.set('users.query', { cut: true, status: 500 })).toThrow('one outcome');
 });
