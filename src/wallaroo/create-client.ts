@@ -127,6 +127,7 @@ function platformOf(options: WallarooClientOptions): Platform {
     random: options.random ?? Math.random,
     delay: options.delay ?? ((ms) => wait(ms)),
     onRequest: options.onRequest ?? (() => undefined),
+    heard: new Set(),
   };
   const { username, password, clientId, clientSecret } = options;
   const grants = new TokenGrants(wire, authBase, { username, password, clientId, clientSecret });

@@ -60,11 +60,11 @@ export function saysNoUser(body: unknown): boolean {
   return parsed.success && /\buser\b/i.test(parsed.data.error ?? '');
 }
 
-/** The body of an error reply: JSON if it is JSON (contract P26). */
+/** The body of an error reply: JSON if it is JSON (contract P26), else the text. */
 export function errorBodyOf(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
-    return undefined;
+    return content;
   }
 }

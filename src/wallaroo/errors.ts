@@ -17,6 +17,8 @@ export interface WallarooErrorOptions {
   readonly retryAfterMs?: number | undefined;
   /** Where the code's usual sentence does not fit. */
   readonly userMessage?: string | undefined;
+  /** @default as the code's sentence has it */
+  readonly retryable?: boolean | undefined;
 }
 
 /** Any failure to do what was asked of the platform. `code` is one of `sentences`. */
@@ -38,7 +40,7 @@ export class WallarooError extends ChatopsError {
     });
     this.call = call;
     this.detail = detail;
-    this.retryable = retryable;
+    this.retryable = options.retryable ?? retryable;
     this.retryAfterMs = options.retryAfterMs;
   }
 }
@@ -49,8 +51,33 @@ export class WallarooRefused extends WallarooError {}
 /** The platform could not be asked, or failed while it was: whether it did what was asked is open. */
 export class WallarooUnreachable extends WallarooError {}
 
+/**
+ * Something else answered in the platform's place, where the platform never has so far: its address may be wrong, or it is
+ * still starting. Nothing was changed.
+ */
+export class WallarooStandIn extends WallarooRefused {
+  constructor(call: Call, code: WallarooErrorCode, options: WallarooErrorOptions = {}) {
+    // Another token may help against a refused one: then nobody waits.
+    super(call, code, { ...options, retryable: code !== 'unauthorized' });
+    // For logs and tests there are three kinds of failure.
+    this.name = WallarooRefused.name;
+  }
+}
+
+/** Something else answered in the platform's place, where the platform has answered before. */
+export class WallarooAway extends WallarooUnreachable {
+  constructor(call: Call, code: WallarooErrorCode, options: WallarooErrorOptions = {}) {
+    super(call, code, options);
+    this.name = WallarooUnreachable.name;
+  }
+}
+
 /** The reply could not be understood: whether the platform did what was asked is open. */
 export class WallarooUnreadable extends WallarooError {}
+
+/** Whether it stays a no: the platform's own, unless it may say yes later, or that of something which has never let the bot through. */
+export const staysRefused = (error: unknown): boolean =>
+  error instanceof WallarooRefused && (!error.retryable || error instanceof WallarooStandIn);
 
 /** For `catch`: `none` where the platform could not be asked or said no; whatever else is thrown goes on. */
 export const orIfDown =

@@ -3,7 +3,7 @@ import { once } from '../once.ts';
 import { errorBodyOf } from './error-words.ts';
 import { type Call, WallarooRefused, WallarooUnreachable, WallarooUnreadable } from './errors.ts';
 import { statusError } from './status-error.ts';
-import { observe, post, understood, type Wire } from './wire.ts';
+import { observe, post, refusePage, understood, type Wire } from './wire.ts';
 
 /** Loaded with the first question: it is a tenth of all code, and nobody waits for it to connect. */
 const graphqlRequest = once(() => import('graphql-request'));
@@ -57,6 +57,7 @@ export class Graphql {
           const body = failed ? errorBodyOf(reply.text) : undefined;
           // A proxy or another Hasura setting may give GraphQL's errors a status of their own.
           if (failed && !errorsSchema.safeParse(body).success) throw statusError(call, { ...reply, body });
+          refusePage(call, reply.text);
           return new Response(reply.text, { status: 200, headers: reply.headers });
         },
       });

@@ -13,7 +13,7 @@ import {
 } from './realm-schemas.ts';
 import { countSchema, rolesSchema } from './schemas.ts';
 import { statusError } from './status-error.ts';
-import { observe, understood, type Wire } from './wire.ts';
+import { observe, refusePage, understood, type Wire } from './wire.ts';
 
 /** Loaded with the first question: it is large, and nobody waits for it to connect. */
 const keycloakClient = once(() => import('./keycloak-client.ts'));
@@ -83,7 +83,9 @@ export class KeycloakAdmin {
   /** The realm's settings: all for who may view it, little more than its name for others. */
   realm(token: string): Promise<RealmOnWire> {
     const call = { method: 'GET', path: REALM };
-    return this.#read(call, token, realmSchema, ({ realms }) => realms.findOne({ realm: 'master' }));
+    return this.#read(call, token, realmSchema, ({ realms }) =>
+      realms.findOne({ realm: 'master' }, { catchNotFound: false }),
+    );
   }
 
   /** The realm's OpenID clients; without their settings for who may only query them. */
@@ -122,6 +124,7 @@ export class KeycloakAdmin {
       const reply = await this.#ask(call, token, sawStatus, ask);
       sawStatus(done);
       // Keycloak says nothing more of what it has done: a body is of something else, as of a page in its place.
+      if (typeof reply === 'string') refusePage(call, reply);
       if (reply !== '' && reply !== undefined)
         throw new WallarooUnreadable(call, 'unexpected_reply', { detail: 'a body where none belongs' });
     });
@@ -137,7 +140,10 @@ export class KeycloakAdmin {
       const reply = await this.#ask(call, token, sawStatus, ask);
       sawStatus(200);
       // The package hands out as text what it cannot parse.
-      if (typeof reply === 'string') throw new WallarooUnreadable(call, 'malformed');
+      if (typeof reply === 'string') {
+        refusePage(call, reply);
+        throw new WallarooUnreadable(call, 'malformed');
+      }
       return understood(call, schema, reply);
     });
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WallarooError, WallarooRefused } from './errors.ts';
+import { staysRefused, WallarooError } from './errors.ts';
 import { type Platform, read } from './platform.ts';
 import { plainUser, type UserOnWire, userSchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
@@ -23,6 +23,8 @@ const MAY_BE_TOO_LONG: ReadonlySet<string> = new Set([
   'unreachable',
   'malformed',
   'platform_error',
+  'away',
+  'page',
 ]);
 
 /**
@@ -40,7 +42,7 @@ export async function keycloaksUsers(platform: Platform): Promise<readonly Walla
       else if (reading.take(page)) return reading.isCut(page, max) ? undefined : reading.users;
     }
   } catch (error) {
-    if (error instanceof WallarooRefused) return undefined;
+    if (staysRefused(error)) return undefined;
     // Nothing came through, however small: it was not the size.
     platform.memory.smallPages = undefined;
     throw error;

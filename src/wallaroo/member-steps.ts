@@ -1,4 +1,4 @@
-import { type Call, WallarooRefused } from './errors.ts';
+import { type Call, WallarooAway, WallarooRefused } from './errors.ts';
 import { addCall, type MemberWrites, removeCall } from './member-writes.ts';
 import type { MemberOnWire } from './schemas.ts';
 import type { Uncertain } from './uncertain.ts';
@@ -54,7 +54,9 @@ export async function takeOut(scene: Scene): Promise<Members> {
   const uncertain = failure instanceof WallarooRefused ? undefined : failure;
   const now = await look(removeCall, uncertain);
   if (isGone(now)) return now;
-  if (uncertain !== undefined) throw ofLastOwner(scene, uncertain) ?? uncertain;
+  // Who reads the members back is not away: something in between does not pass that call on.
+  if (uncertain !== undefined && !(uncertain instanceof WallarooAway))
+    throw ofLastOwner(scene, uncertain) ?? uncertain;
   // Answered, and without effect: as for members whom Keycloak no longer has.
   const ofRow = await writes.removeRow(userId);
   const atLast = await look(removeCall, ofRow);
@@ -80,7 +82,10 @@ async function replace(scene: Scene, user: WallarooUser, role: WorkspaceRole): P
   const was = placeOf(scene.before, userId);
   const back = await writes.add(user, was === 'open' ? undefined : was).catch(refused);
   const atLast = await look(addCall, back instanceof WallarooRefused ? undefined : back);
-  if (placeOf(atLast, userId) === undefined) throw new WallarooRefused(addCall, 'membership_lost', { cause });
+  // Where the platform is only away for a moment, the next try lets them in.
+  const { retryable } = cause;
+  if (placeOf(atLast, userId) === undefined)
+    throw new WallarooRefused(addCall, 'membership_lost', { cause, retryable });
   throw cause;
 }
 

@@ -3,7 +3,10 @@ import type { ReceivingRoom } from '../http-post.ts';
 import { errorBodyOf } from './error-words.ts';
 import type { Call } from './errors.ts';
 import { statusError } from './status-error.ts';
-import { jsonOf, observe, post, textOf, understood, type Wire } from './wire.ts';
+import { jsonOf, observe, post, refusePage, textOf, understood, type Wire } from './wire.ts';
+
+/** Of a long answer, bytes: enough to tell a page by. */
+const BEGINNING = 100;
 
 /** The platform's own API (contract §1, §5, §6): always POST, JSON in and out. */
 export class Mlops {
@@ -51,6 +54,7 @@ export class Mlops {
       sawStatus(status);
       if (status < 200 || status > 299)
         throw statusError(call, { status, headers, body: errorBodyOf(reply.text) });
+      refusePage(call, textOf(reply.bytes.subarray(0, BEGINNING)));
       return readBytes(call, reply.bytes);
     });
   }

@@ -1,4 +1,4 @@
-import { WallarooRefused } from './errors.ts';
+import { staysRefused, WallarooAway, WallarooRefused } from './errors.ts';
 import { type Platform, read } from './platform.ts';
 
 const ADMIN_ROLE = 'admin';
@@ -14,15 +14,30 @@ export async function isPlatformAdministrator(platform: Platform, id: string): P
   };
   try {
     // Mostly that is how it is given, and one question is enough.
-    return (await has('direct')) || (await has('all').catch(notServed));
+    return (await has('direct')) || (await hasByOthers(has));
   } catch (error) {
-    if (error instanceof WallarooRefused) return undefined;
+    if (staysRefused(error)) return undefined;
     throw error;
   }
 }
 
-/** A 404 for a user whose direct roles were told: somebody in between does not pass that question on. */
-function notServed(error: unknown): false {
-  if (error instanceof WallarooRefused && /^(unknown_address|not_found)$/.test(error.code)) return false;
-  throw error;
+/** `false` where somebody in between does not pass that question on, for a user whose direct roles are told. */
+async function hasByOthers(has: (which: 'direct' | 'all') => Promise<boolean>): Promise<boolean> {
+  try {
+    return await has('all');
+  } catch (error) {
+    if (isNotServed(error)) return false;
+    if (!isAway(error)) throw error;
+  }
+  // Who was away for a moment answers both now.
+  if (await has('direct')) return true;
+  return has('all').catch((error: unknown) => {
+    if (isNotServed(error) || isAway(error)) return false;
+    throw error;
+  });
 }
+
+const isNotServed = (error: unknown): boolean =>
+  error instanceof WallarooRefused && /^(unknown_address|not_found)$/.test(error.code);
+
+const isAway = (error: unknown): boolean => error instanceof WallarooAway && error.code === 'away';

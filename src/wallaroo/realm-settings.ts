@@ -1,4 +1,4 @@
-import { WallarooRefused } from './errors.ts';
+import { WallarooAway, WallarooRefused } from './errors.ts';
 import { type Platform, read } from './platform.ts';
 import type { ClientOnWire, RealmOnWire } from './realm-schemas.ts';
 
@@ -46,12 +46,12 @@ function lifeSeconds({ attributes }: ClientOnWire, realm: RealmOnWire): number |
 const realmOf = (platform: Platform): Promise<RealmOnWire | undefined> =>
   told(read(platform, (token) => platform.keycloak.realm(token)));
 
-/** `undefined` for what Keycloak refuses to tell the bot's account. */
+/** `undefined` for what Keycloak, or something in front of it, refuses to tell the bot's account: nothing depends on it. */
 async function told<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof WallarooRefused) return undefined;
+    if (error instanceof WallarooRefused || error instanceof WallarooAway) return undefined;
     throw error;
   }
 }

@@ -2,8 +2,7 @@ import { type Call, WallarooRefused } from './errors.ts';
 
 const UNSUPPORTED = /user management is not supported/i;
 const SEATS = /limit|seat|licen[cs]e|maximum|quota|too many/i;
-/** Words of rights, or no words at all, as of a proxy. */
-const RIGHTS = /permission|privilege|forbidden|denied|not allowed|role|unauthori[sz]ed|status 403$/i;
+const RIGHTS = /permission|privilege|forbidden|denied|not allowed|role|unauthori[sz]ed/i;
 
 /**
  * Explains a 403 of a call of the platform's API that takes a seat (contract §5.2): the product's

@@ -105,7 +105,19 @@ export const sentences = {
     'Wallaroo did not confirm the change and cannot be asked whether it took effect: look the user up before you try again.',
   ),
   malformed: passing('Wallaroo sent a reply that breaks off or is not JSON: try again in a few minutes.'),
-  redirected: final(
+  away: passing(
+    'Wallaroo is away, and something in front of it answers instead, as while it restarts or is upgraded: try again in a few minutes. If it lasts, check WALLAROO_URL and WALLAROO_AUTH_URL.',
+  ),
+  page: passing(
+    "Wallaroo's address answers with a page, not JSON, as where something in front of Wallaroo stands in for it: try again in a few minutes. If it lasts, check WALLAROO_URL and WALLAROO_AUTH_URL.",
+  ),
+  blocked: passing(
+    'Something between the bot and Wallaroo does not let the bot through, as a sign-in page or a firewall does: try again in a few minutes. If it lasts, an administrator should let the bot pass there.',
+  ),
+  too_large: passing(
+    "Something between the bot and Wallaroo takes the bot's request for too large: an administrator should raise its limits for headers and bodies.",
+  ),
+  redirected: passing(
     'Wallaroo sends the bot to another address: set WALLAROO_URL and WALLAROO_AUTH_URL to the final one, usually with https.',
   ),
   partial_list: passing(

@@ -1,4 +1,4 @@
-import { WallarooRefused, WallarooUnreachable } from './errors.ts';
+import { WallarooAway, WallarooRefused, WallarooStandIn, WallarooUnreachable } from './errors.ts';
 import { type Clocks, SignInPause } from './sign-in-pause.ts';
 import type { Granted, TokenGrants } from './token-grants.ts';
 
@@ -40,7 +40,7 @@ export class Session {
       return await ask(token);
     } catch (error) {
       if (!(error instanceof WallarooRefused) || error.code !== 'unauthorized') throw error;
-      return ask(await this.#replacement(token));
+      return ask(await this.#replacement(token)).catch(ofGate);
     }
   }
 
@@ -82,10 +82,17 @@ export class Session {
       return await this.#grants.refresh(refresh);
     } catch (error) {
       // Whatever the answer was, a login tells whether the account is good (contract §3.4).
-      if (error instanceof WallarooUnreachable) throw error;
+      if (error instanceof WallarooUnreachable && !(error instanceof WallarooAway)) throw error;
       return undefined;
     }
   }
+}
+
+/** Something between that takes no new token either asks for a sign-in of its own. */
+function ofGate(error: unknown): never {
+  if (!(error instanceof WallarooStandIn) || error.code !== 'unauthorized') throw error;
+  const { call, detail, retryAfterMs } = error;
+  throw new WallarooAway(call, 'blocked', { detail, retryAfterMs });
 }
 
 function tokensOf(granted: Granted, beganMs: number): Tokens {

@@ -5,9 +5,10 @@ import {
   type WallarooErrorCode,
   type WallarooErrorOptions,
   WallarooRefused,
+  WallarooStandIn,
   WallarooUnreachable,
-  WallarooUnreadable,
 } from './errors.ts';
+import { isPlatforms, leadsTo } from './stand-in.ts';
 
 /** Milliseconds of a `Retry-After` in seconds or, by the reply's own clock, as a date. */
 function retryAfterMs(headers: Headers): number | undefined {
@@ -43,7 +44,22 @@ const NO_USER = 'No user was found in Keycloak';
 /** Writes of the platform's own API (contract §5.2, §5.3), which takes users by email. */
 const WRITE_BY_EMAIL = /^\/v1\/api\/users\/(invite|activate|deactivate)$/;
 
-/** What a reply other than 2xx means, as far as status and words tell (contract P7). */
+/** What something in front of the platform means; by all other statuses it says that nothing is there. */
+const ofStandIns: Readonly<Record<number, WallarooErrorCode>> = {
+  401: 'unauthorized',
+  403: 'blocked',
+  413: 'too_large',
+  414: 'too_large',
+  431: 'too_large',
+  451: 'blocked',
+};
+/** They pass, and are told in the same words, be they of the platform or of something in front of it. */
+const OF_ANYBODY: ReadonlySet<number> = new Set([407, 409, 423, 425, 429]);
+
+/**
+ * What a reply other than 2xx means, as far as status and words tell (contract P7). `body` is JSON or, where it is none, the
+ * text. Whose answer it is, its shape tells: what is not the platform's is a `WallarooStandIn`.
+ */
 export function statusError(
   call: Call,
   reply: { readonly status: number; readonly headers: Headers; readonly body: unknown },
@@ -60,8 +76,25 @@ export function statusError(
     return words?.includes(NO_USER)
       ? new WallarooRefused(call, 'not_found', options)
       : new WallarooUnreachable(call, 'platform_error', options);
-  if (status < 400) return new WallarooUnreadable(call, 'redirected', options);
-  return refusalOfWrite(call, status, body, options) ?? new WallarooRefused(call, codeOf(status), options);
+  if (status < 400) return redirection(call, reply, options);
+  const isOwn = isPlatforms(call, status, body);
+  if (!isOwn && !OF_ANYBODY.has(status))
+    return new WallarooStandIn(call, ofStandIns[status] ?? 'unknown_address', {
+      ...options,
+      detail: `${options.detail}, not of Wallaroo`,
+    });
+  const refusal = isOwn ? refusalOfWrite(call, status, body, options) : undefined;
+  return refusal ?? new WallarooRefused(call, codeOf(status), options);
+}
+
+function redirection(
+  call: Call,
+  { status, headers }: { readonly status: number; readonly headers: Headers },
+  options: WallarooErrorOptions,
+): WallarooStandIn {
+  const to = leadsTo(headers);
+  const detail = `status ${status}${to === '' ? '' : `, to ${to}`}`;
+  return new WallarooStandIn(call, 'redirected', { ...options, detail });
 }
 
 const codeOf = (status: number): WallarooErrorCode => refusals[status] ?? 'invalid_request';

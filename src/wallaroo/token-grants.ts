@@ -13,7 +13,7 @@ import { WallarooError, WallarooUnreadable } from './errors.ts';
 import { repeatable } from './retry.ts';
 import { tokenCall } from './sign-in-pause.ts';
 import { type Grant, tokenRefusal } from './token-refusal.ts';
-import { observe, post, type Wire } from './wire.ts';
+import { observe, post, refusePage, type Wire } from './wire.ts';
 
 const call = tokenCall;
 
@@ -105,6 +105,7 @@ export class TokenGrants {
       sawStatus(reply.status);
       const refusal = tokenRefusal(call, grant, reply);
       if (refusal !== undefined) throw refusal;
+      refusePage(call, reply.text);
       return new Response(reply.text, { status: 200, headers: reply.headers });
     };
     return configuration;

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { errorBodyOf } from './error-words.ts';
-import { type Call, type WallarooError, type WallarooErrorCode, WallarooRefused } from './errors.ts';
+import {
+  type Call,
+  type WallarooError,
+  type WallarooErrorCode,
+  WallarooRefused,
+  WallarooStandIn,
+} from './errors.ts';
+import { isPlatforms } from './stand-in.ts';
 import { statusError } from './status-error.ts';
 import type { Reply } from './wire.ts';
 
@@ -12,9 +19,6 @@ const byDescription: Readonly<Record<string, WallarooErrorCode>> = {
   'User disabled': 'account_disabled',
   'Account is not fully set up': 'account_not_set_up',
 };
-
-/** Without words of Keycloak, they are those of something in front of it, and say nothing of a token or a role. */
-const GATEWAYS: ReadonlySet<number> = new Set([401, 403]);
 
 /** By what a token is asked for (contract §3.1, §3.2). */
 export type Grant = 'password' | 'refresh_token';
@@ -35,9 +39,11 @@ export function tokenRefusal(
   const parsed = tokenErrorSchema.safeParse(body);
   const isSuccess = status >= 200 && status < 300;
   if (!parsed.success && isSuccess) return undefined;
-  if (!parsed.success && GATEWAYS.has(status))
-    return new WallarooRefused(call, 'sign_in_refused', { detail: `status ${status}` });
-  if (!parsed.success || (status < 400 && !isSuccess) || status >= 500 || status === 429)
+  const isOwn = parsed.success && isPlatforms(call, status, body);
+  // A token cannot be what is wrong: there is none yet.
+  if (!isOwn && status === 401)
+    return new WallarooStandIn(call, 'blocked', { detail: `status ${status}, not of Wallaroo` });
+  if (!isOwn || (status < 400 && !isSuccess) || status >= 500 || status === 429)
     return statusError(call, { status, headers, body });
   const { error, error_description: description = '' } = parsed.data;
   return new WallarooRefused(call, codeOf(grant, error, description, status), {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { httpPost, type Posted, type ReceivingRoom, type Sent } from '../http-post.ts';
-import { type Call, WallarooError, WallarooUnreadable } from './errors.ts';
+import { type Call, WallarooAway, WallarooError, WallarooStandIn, WallarooUnreadable } from './errors.ts';
+import { isPage } from './stand-in.ts';
 import { transportError } from './transport-error.ts';
 
 /** One request made, for logs and metrics. */
@@ -21,6 +22,8 @@ export interface Wire {
   readonly random: () => number;
   readonly delay: (ms: number) => Promise<void>;
   readonly onRequest: (report: RequestReport) => void;
+  /** The parts of the platform, by the beginnings of their paths, that have answered so far. */
+  readonly heard: Set<string>;
 }
 
 export interface Reply extends Posted {
@@ -54,16 +57,36 @@ export async function observe<T>(
   let status: number | undefined;
   let code: string | undefined;
   try {
-    return await run((seen) => {
+    const result = await run((seen) => {
       status = seen;
     });
+    wire.heard.add(partOf(call));
+    return result;
   } catch (error) {
-    const ours = error instanceof WallarooError ? error : transportError(call, error);
+    const ours = error instanceof WallarooError ? asKnown(wire, error) : transportError(call, error);
     code = ours.code;
     throw ours;
   } finally {
     wire.onRequest({ ...call, status, durationMs: wire.monotonicMs() - beganMs, code });
   }
+}
+
+/** E.g. `/auth/admin`, which a proxy may pass on or not, whatever it does with the others. */
+const partOf = ({ path }: Call): string => path.split('/', 3).join('/');
+
+/** An address that was right does not become wrong: who answered there before is away. */
+function asKnown(wire: Wire, error: WallarooError): WallarooError {
+  if (!(error instanceof WallarooStandIn) || !wire.heard.has(partOf(error.call))) return error;
+  // A new token tells more.
+  if (error.code === 'unauthorized') return error;
+  const isWay = error.code === 'blocked' || error.code === 'too_large';
+  const { detail, retryAfterMs } = error;
+  return new WallarooAway(error.call, isWay ? error.code : 'away', { detail, retryAfterMs });
+}
+
+/** @throws WallarooUnreadable for a page, which something in front of the platform sends with a success. */
+export function refusePage(call: Call, beginning: string): void {
+  if (isPage(beginning)) throw new WallarooUnreadable(call, 'page');
 }
 
 /** The JSON of a reply. V8 quotes the text in its own error, which may hold a password: so without cause. */

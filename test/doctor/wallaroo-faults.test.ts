@@ -157,6 +157,20 @@ it('finds an address that sends elsewhere', async () => {
   expect(of(address)).toMatchObject({ state: 'wrong', remedy: expect.stringContaining('with https') });
 });
 
+it.each([
+  ['a gateway without a route', 404, 'text/plain', 'default backend - 404', 'check WALLAROO_URL'],
+  ['a page with a success', 200, 'text/html', '<html>Welcome</html>', 'check WALLAROO_URL'],
+  ['a proxy that wants people to sign in', 403, 'text/html', '<html>Sign in</html>', 'let the bot pass'],
+] as const)('finds %s in the place of Wallaroo', async (_name, status, type, body, remedy) => {
+  const port = await listen(
+    createHttpServer((_, response) => response.writeHead(status, { 'content-type': type }).end(body)),
+  );
+  const { of, exitCode, text } = await examine(await start(), { WALLAROO_URL: `http://127.0.0.1:${port}` });
+  expect(of(signIn)).toMatchObject({ state: 'wrong', remedy: expect.stringContaining(remedy) });
+  expect(exitCode).toBe(1);
+  expect(text).not.toContain(body);
+});
+
 it('finds a certificate that is not trusted, and does not send the password there', async () => {
   const read = (name: string): string =>
     readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');

@@ -40,10 +40,10 @@ describe('inviting a user', () => {
     expect(await failure(client.inviteUser(email))).toMatchObject({ code, retryable: false });
   });
 
-  it('takes a 403 without words of the platform, as of a proxy, for a missing right', async () => {
+  it('takes a 403 that is not of the platform, as of a proxy, for no word on rights or seats', async () => {
     const { client, sandbox } = await start();
     sandbox.faults.set('users.invite', { status: 403, body: '<html>no</html>' });
-    expect(await failure(client.inviteUser(email))).toMatchObject({ code: 'missing_permission' });
+    expect(await failure(client.inviteUser(email))).toMatchObject({ code: 'blocked' });
   });
 
   it.each(['steve@ex.co', 'STEVE@ex.co', 'mia@ex.co'])(

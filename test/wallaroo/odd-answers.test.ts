@@ -84,7 +84,7 @@ describe('a sign-in', () => {
   it.each([401, 403])('that a gateway refuses (%i) says nothing of tokens or roles', async (status) => {
     const { client, sandbox } = await start();
     sandbox.faults.set('token', { status, body: page });
-    expect(await failure(client.account())).toMatchObject({ code: 'sign_in_refused' });
+    expect(await failure(client.account())).toMatchObject({ code: 'blocked', retryable: true });
     sandbox.faults.clear();
     expect((await client.account()).username).toBe('chatops@ex.co');
   });

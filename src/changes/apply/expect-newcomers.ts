@@ -38,7 +38,7 @@ async function userNow({ wallaroo }: NewcomerParts, key: string): Promise<Wallar
   try {
     return await (key.includes('@') ? wallaroo.findUserByEmail(key) : wallaroo.getUser(key));
   } catch (error) {
-    if (error instanceof WallarooRefused) return undefined;
+    if (error instanceof WallarooRefused && !error.retryable) return undefined;
     throw error;
   }
 }
