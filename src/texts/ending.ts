@@ -21,9 +21,12 @@ const YEAR_MS = 365 * 86_400_000;
 export const NO_LONGER_THAN =
   /^(?:the next|the coming|at most|up to|max(?:imum)?\.?|only|just|exactly|another)\s+/i;
 
+/** What closes a sentence: the last dot of `24.12.` belongs to the day. */
+const AT_END = /(?<=\d\.\s?\d{1,2}\.)[.,;!]+$|(?<!\d\.\s?\d{1,2})[.,;!]+$/;
+
 /** Reads all of a text as an ending: `7d`, `for two weeks`, `until Friday`, `24 Dec 18:00`, within a year from `now`. */
 export function readEnding(typed: string, typedAt: TypedAt, now = typedAt.now): ReadEnding {
-  const text = seenText(typed).replace(/[.,;!]+$/, '');
+  const text = seenText(typed).replace(AT_END, '');
   const bare = text.replace(/^(?:for|until|till|til)\s+/i, '').replace(NO_LONGER_THAN, '');
   const duration = readDuration(bare);
   if (isHourOfDay(text) || (duration.kind === 'none' && isLength(bare)))

@@ -15,7 +15,7 @@ export interface ReadMoment {
   readonly text: string;
 }
 
-type Parsed = NonNullable<ReturnType<typeof casual.parse>[0]>;
+type Parsed = Pick<NonNullable<ReturnType<typeof casual.parse>[0]>, 'start' | 'text'>;
 
 /** `3/4` is a day in March or in April: which, depends on who writes. */
 const TWO_WAYS = /^\D*(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])(?!\d)/;
@@ -23,12 +23,18 @@ const TWO_WAYS = /^\D*(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])(?!\d)/;
 const GOES_ON = /^[\s,]*[\d:/.-]*\d/;
 
 /**
- * The moment that a text begins with, by a day or an hour: `24 Dec`, `Friday`, `tomorrow 6 pm`, `2026-12-24 18:00`.
+ * The moment that a text begins with, by a day or an hour: `24 Dec`, `24.12.`, `Friday`, `tomorrow 6 pm`, `2026-12-24 18:00`.
  * A day without an hour ends with 23:59. `undefined` where it is not certain which day is meant.
  */
 export function momentAtStart(text: string, typedAt: TypedAt): ReadMoment | undefined {
   const parsed = parsedAtStart(text, typedAt, true);
-  return parsed && { at: instantOf(parsed, typedAt.timeZone, '23:59'), text: parsed.text };
+  if (parsed === undefined) return undefined;
+  const at = instantOf(parsed, typedAt.timeZone, '23:59');
+  const { start } = parsed;
+  const isBareDay = start.isCertain('day') && !start.isCertain('year') && !start.isCertain('hour');
+  // From noon on the library takes a day that ends at midnight for one that is over.
+  const before = isBareDay ? instantOf(parsed, typedAt.timeZone, '23:59', 1) : at;
+  return { at: before > typedAt.now ? before : at, text: parsed.text };
 }
 
 /** The same for a day that has begun, by its date or weekday, `today` or `yesterday`: it begins with 00:00, in UTC. */
@@ -43,11 +49,30 @@ export function pastDayAtStart(text: string, now: Date): ReadMoment | undefined 
   return at > now ? undefined : { at, text: parsed.text };
 }
 
-function parsedAtStart(text: string, { now, timeZone }: TypedAt, forwardDate: boolean): Parsed | undefined {
+function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: boolean): Parsed | undefined {
+  const dotted = dottedDay(typed);
+  const text = dotted === undefined ? typed : dotted.inWords + typed.slice(dotted.length);
   const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
   const [parsed] = casual.parse(text.slice(0, LONGEST_READ), reference, { forwardDate });
   if (parsed === undefined || parsed.index > 0 || parsed.end) return undefined;
-  return isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length)) ? undefined : parsed;
+  if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
+  if (dotted === undefined) return parsed;
+  const behind = parsed.text.length - dotted.inWords.length;
+  return behind < 0 ? undefined : { start: parsed.start, text: typed.slice(0, dotted.length + behind) };
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** `24.12.` and `24. 12.`; without the second dot only what is no clock (`23.12`) and no number (`30.5`). */
+const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.(?!\d)|^(2[4-9]|3[01])\.(0[1-9]|1[0-2])(?![\d\p{L}]|[.,:/-]\d)/u;
+
+/** A day and a month at the start of a text, as `24.12.` is written where days go first; a year may follow. */
+function dottedDay(text: string): { readonly inWords: string; readonly length: number } | undefined {
+  const found = DOTTED.exec(text);
+  if (found === null) return undefined;
+  const [day, month] = [Number(found[1] ?? found[3]), Number(found[2] ?? found[4])];
+  const name = MONTHS[month - 1];
+  const isTwoWays = day <= 12 && day !== month;
+  return name === undefined || isTwoWays ? undefined : { inWords: `${day} ${name}`, length: found[0].length };
 }
 
 /** A moment is said in fewer characters. */
@@ -73,11 +98,12 @@ function isAmbiguous({ start, text }: Parsed): boolean {
   return start.isCertain('weekday') && start.isCertain('day') && day.getUTCDay() !== start.get('weekday');
 }
 
-/** The instant that the parts of a date are in a time zone, clock changes included. */
-function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string): Date {
+/** The instant that the parts of a date are in a time zone, clock changes included, or the same so many years before. */
+function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string, yearsBefore = 0): Date {
   if (start.isCertain('timezoneOffset') && start.isCertain('hour')) return start.date();
   const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
-  const day = `${String(start.get('year')).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
+  const year = (start.get('year') ?? 0) - yearsBefore;
+  const day = `${String(year).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
   const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : atAnyHour;
   return new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce() ?? start.date();
 }

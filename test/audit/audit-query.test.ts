@@ -18,6 +18,7 @@ describe('readTyped', () => {
     ['since 3 days <@U0STEVE>', '<@U0STEVE>', daysAgo(3)],
     ['steve since 2026-11-01', 'steve', new Date('2026-11-01T00:00:00Z')],
     ['since yesterday', '', new Date('2026-11-24T00:00:00Z')],
+    ['steve since 24.12.', 'steve', new Date('2025-12-24T00:00:00Z')],
     ['since today steve', 'steve', new Date('2026-11-25T00:00:00Z')],
     ['steve last week', 'steve', daysAgo(7)],
     ['in the past 30 days', '', daysAgo(30)],
