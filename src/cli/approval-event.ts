@@ -1,7 +1,8 @@
 import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
 import type { ChangeEvent } from '../changes/change-event.ts';
 import { presentIn } from '../changes/confirm/present-facts.ts';
-import { closedSteps, type HandOver, leftToApprover, withHandOvers } from '../changes/steps/hand-over.ts';
+import { alteredSteps } from '../changes/decide/alteration.ts';
+import { closedSteps, type HandOver, withHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { type CommandParts, decider } from './command.ts';
 
@@ -9,25 +10,22 @@ import { type CommandParts, decider } from './command.ts';
 export type DecisionEvent = Extract<ChangeEvent, { type: 'approve' | 'amend' | 'deny' }>;
 
 /** What was chosen with an approval: somebody who leaves in exchange, and who takes over workspaces. */
-interface Chosen {
+interface Choices {
   readonly swap: readonly Step[] | undefined;
   readonly chosen: readonly HandOver[];
 }
 
-/**
- * The steps of the request as they are with that; `undefined` where they stay as they were asked for. With four eyes, who
- * leaves a workspace without an owner chooses nothing that was not asked for.
- */
+/** The steps of the request as they are with that; `undefined` where they stay as they were asked for. */
 export function alteredBy(
   change: Change,
-  { swap, chosen }: Chosen,
+  { swap, chosen }: Choices,
   fourEyes: boolean,
 ): readonly Step[] | undefined {
-  const namesHeirs = chosen.some(({ to }) => to !== undefined);
-  if (fourEyes && !namesHeirs && leftToApprover(change.steps)) return swap;
-  if (chosen.length === 0) return fourEyes ? swap : (closedSteps(swap ?? change.steps) ?? swap);
+  const exchanged = swap !== undefined;
   const untouched = (swap ?? change.steps).map((step) => kindOfStep(step).unperformed(step));
-  return withHandOvers(untouched, chosen);
+  const isChosen = exchanged || chosen.length > 0;
+  const steps = isChosen ? withHandOvers(untouched, chosen) : closedSteps(untouched);
+  return alteredSteps(change.steps, { steps, exchanged }, fourEyes);
 }
 
 /** The approval of it; with four eyes, what was chosen is asked for, and another administrator approves it. */

@@ -14,9 +14,10 @@ import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { asksForHeirs } from '../confirm/hand-over-form.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
-import { closedSteps, leftToApprover } from '../steps/hand-over.ts';
-import { kindOfStep, type Step } from '../steps/step.ts';
+import { closedSteps } from '../steps/hand-over.ts';
+import { kindOfStep } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
+import { alteredSteps, type Chosen } from './alteration.ts';
 import { amendedView } from './amend-views.ts';
 import { approveAltered } from './approve-altered-service.ts';
 import {
@@ -83,20 +84,15 @@ async function submit(
   if (chosen !== undefined && 'view' in chosen) return chosen.view;
   const decided =
     event === 'approve' && change !== undefined && chosen?.steps !== undefined
-      ? await approveAltered(parts, interaction, change, { swap: altered(parts, change, chosen) })
+      ? await approveAltered(parts, interaction, change, {
+          swap: alteredSteps(change.steps, chosen, parts.service.needsApproval(true)),
+        })
       : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: chosen?.steps });
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, TITLE[event], decided.change);
-}
-
-interface Chosen {
-  /** `undefined` where nothing was to be chosen. */
-  readonly steps: readonly Step[] | undefined;
-  /** Somebody was chosen who leaves in exchange. */
-  readonly exchanged: boolean;
 }
 
 /** The steps with who leaves in exchange and who takes over; or what is shown where that cannot be. */
@@ -133,22 +129,3 @@ async function askMore(
   const again: Again = { banner, filled: values };
   return decisionView(parts, interaction, data, { change, facts: { ...facts, leaver }, ...again });
 }
-
-/** The steps where they are other than what was asked for, which with four eyes somebody else approves. */
-function altered(
-  { service }: ChangesHandlerParts,
-  change: Change,
-  { steps, exchanged }: Chosen,
-): readonly Step[] | undefined {
-  if (steps === undefined || !service.needsApproval(true)) return steps;
-  // Who leaves a workspace without an owner chooses nothing that was not asked for.
-  return !exchanged && !takesOver(change, steps) && leftToApprover(change.steps) ? undefined : steps;
-}
-
-/** Whether the chosen steps name somebody who takes over a workspace, beyond those of the change. */
-function takesOver(change: Change, chosen: readonly Step[]): boolean {
-  const asked = new Set(change.steps.map(keyOf));
-  return chosen.some((step) => !asked.has(keyOf(step)));
-}
-
-const keyOf = (step: Step): string => kindOfStep(step).key(step);

@@ -17,6 +17,7 @@ import {
 } from '../handler-parts.ts';
 import { differencesOf, toMind } from '../shown/differences.ts';
 import { closedSteps } from '../steps/hand-over.ts';
+import { alteredSteps } from './alteration.ts';
 import { registerAmending } from './amend-handlers.ts';
 import { decisionView, registerApproveForm } from './approve-form-handlers.ts';
 import { reasonsText } from './decide-views.ts';
@@ -55,8 +56,8 @@ async function approve(
       facts,
       banner: reasonsText(reasons),
     });
-  // With four eyes nobody chooses anything alone.
-  const swap = parts.service.needsApproval(true) ? undefined : closedSteps(change.steps);
+  const unasked = { steps: closedSteps(change.steps), exchanged: false };
+  const swap = alteredSteps(change.steps, unasked, parts.service.needsApproval(true));
   const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction), swap });
   await refreshPressedCard(parts, interaction);
   if (isFromList(interaction)) await refreshList(parts, interaction);
