@@ -84,8 +84,10 @@ const said = (text: string): string =>
   text.replaceAll("'", '’').replaceAll(':', ',').replaceAll('[', '(').replaceAll(']', ')');
 
 const SCRIPTS: Readonly<Record<string, (program: string, commands: readonly Completed[]) => string>> = {
+  // The words of a line are parted at `=`, too: `--state=idle` is three of them.
   bash: (program, commands) => `_${fn(program)}() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" at="\${COMP_WORDS[1]}" words=''
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" at="\${COMP_WORDS[1]}" words='' joined=''
+  if [ "$word" = = ]; then word='' joined=yes; elif [ "$before" = = ]; then before="\${COMP_WORDS[COMP_CWORD-2]}" joined=yes; fi
   if [ "$COMP_CWORD" -gt 2 ]; then case "$at \${COMP_WORDS[2]}" in ${innerCase(commands, `at="$at \${COMP_WORDS[2]}"`)} esac; fi
   if [ "$COMP_CWORD" -eq 1 ]; then words='${names(commands)} --help'
   else case "$at" in
@@ -93,6 +95,10 @@ ${[...commands, ...inner(commands)]
   .map((command) => `    '${command.path}') words='${wordsAfter(command, commands)}' ;;`)
   .join('\n')}
   esac; fi
+  case "$at $before" in
+${[...commands, ...inner(commands)].flatMap(valuesInBash).join('\n')}
+    *) if [ -n "$joined" ]; then words=''; fi ;;
+  esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 complete -F _${fn(program)} ${program}
@@ -139,6 +145,12 @@ compdef _${fn(program)} ${program}
       '',
     ].join('\n'),
 };
+
+/** What follows the options of a command that take a value: one of their choices, else what nobody can foresee. */
+const valuesInBash = ({ path, options }: Completed): readonly string[] =>
+  options
+    .filter(({ value, isValueOptional }) => value !== undefined && isValueOptional !== true)
+    .map(({ flag, choices = [] }) => `    '${path} ${flag}') words='${choices.join(' ')}' ;;`);
 
 const describedInZsh = ({ name, about }: Completed): string => `    '${name}:${said(about)}'`;
 

@@ -133,6 +133,17 @@ describe('completion', () => {
     expect(complete('wallaroo-chatops', 'workspace', 'add', 'fraud', '--r')).toEqual(['--reason', '--role']);
     expect(complete('wallaroo-chatops', 'workspace', 'fraud', '--')).toEqual(['--json', '--csv', '--help']);
     expect(complete('wallaroo-chatops', 'help', 'sw')).toEqual(['swap']);
+    expect(complete('wallaroo-chatops', 'users', '--state', 'in')).toEqual(['inactive']);
+    expect(complete('wallaroo-chatops', 'users', '--state', '=', 'i')).toEqual(['inactive', 'idle']);
+    expect(complete('wallaroo-chatops', 'users', '--state', '=')).toHaveLength(5);
+    expect(complete('wallaroo-chatops', 'workspace', 'add', 'fraud', 'mia', '--role', '')).toEqual([
+      'owner',
+      'collaborator',
+    ]);
+    // Of a reason nobody knows a word, and after `--json` there need not be any.
+    expect(complete('wallaroo-chatops', 'deactivate', 'steve', '--reason', '')).toEqual(['']);
+    expect(complete('wallaroo-chatops', 'users', '--json', '--st')).toEqual(['--state']);
+    expect(complete('wallaroo-chatops', 'deactivate', '--new-owner', 'fraud', '=')).toEqual(['']);
   });
 
   for (const shell of ['zsh', 'fish'].filter((name) => !has(name)))
@@ -148,6 +159,7 @@ describe('completion', () => {
     ['workspace add fraud --r', ['--reason', '--role']],
     ['workspace fraud --', ['--csv', '--help', '--json']],
     ['users --state in', ['inactive']],
+    ['workspace add fraud mia --role ', ['collaborator', 'owner']],
     ['completion ', ['bash', 'fish', 'zsh']],
     ['help sw', ['swap']],
   ];
