@@ -53,10 +53,12 @@ export async function readiness(parts: ReadinessParts): Promise<Health> {
   };
 }
 
-const slackState = (isConnected: boolean, { health }: SlackStanding): string =>
-  [isConnected ? 'connected' : 'not connected', ...health.refused.map((what) => `refuses ${what}`)].join(
-    '; ',
-  );
+const slackState = (isConnected: boolean, { health, isAway }: SlackStanding): string =>
+  [
+    isConnected ? 'connected' : 'not connected',
+    ...(isAway ? ['does not answer'] : []),
+    ...health.refused.map((what) => `refuses ${what}`),
+  ].join('; ');
 
 const ANSWERS = 'answers';
 const SILENT = 'does not answer, or takes no write';

@@ -1,7 +1,14 @@
 import type { Logger } from 'pino';
 import { slackErrorOf } from './boundary.ts';
 import type { CallOutcome } from './slack-clients.ts';
-import { isAnswer, isTokenRefused, isTokenUnfit, missingScope, tokenSentence } from './token-words.ts';
+import {
+  isAnswer,
+  isTokenRefused,
+  isTokenUnfit,
+  isUnanswered,
+  missingScope,
+  tokenSentence,
+} from './token-words.ts';
 
 type SettingName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'SLACK_SIGNING_SECRET';
 
@@ -19,6 +26,8 @@ interface Fault {
 
 /** Without these nobody can be recognised or told anything. */
 const NEEDED_METHODS = new Set(['users.info', 'usergroups.users.list', 'chat.postMessage', 'chat.update']);
+/** One call may get lost; so many in a row, and none answered, do not. */
+const UNANSWERED_IN_A_ROW = 3;
 /** One refused request may be anybody's; so many in a row, and none accepted, are not. */
 const REFUSED_IN_A_ROW = 3;
 
@@ -38,6 +47,7 @@ export class SlackStanding {
   readonly #log: Logger;
   readonly #faults = new Map<string, Fault>();
   #heardAtMs = performance.now();
+  #unanswered = 0;
   #refusedRequests = 0;
   #everSigned = false;
 
@@ -48,6 +58,8 @@ export class SlackStanding {
   /** What came of a call with the bot's token. */
   heard(method: string, { error, scopes = [] }: CallOutcome): void {
     const scope = missingScope(error);
+    if (isUnanswered(error)) this.#count(this.#unanswered + 1);
+    else this.#count(0);
     if (!isAnswer(error)) return;
     this.#heardAtMs = performance.now();
     if (isTokenRefused(error)) {
@@ -59,6 +71,14 @@ export class SlackStanding {
       if (fault.scope !== undefined && scopes.includes(fault.scope)) this.#clear(key);
     if (scope === undefined) this.#clear(`scope for ${method}`);
     else this.#lacksScope(method, scope, error);
+  }
+
+  #count(unanswered: number): void {
+    const wasAway = this.isAway;
+    this.#unanswered = unanswered;
+    if (this.isAway === wasAway) return;
+    if (wasAway) this.#log.info('Slack answers again');
+    else this.#log.warn('Slack does not answer');
   }
 
   #lacksScope(method: string, scope: string, error: unknown): void {
@@ -91,6 +111,16 @@ export class SlackStanding {
     );
   }
 
+  /** Whether Slack has answered none of the last calls, whatever reaches the bot from there. */
+  get isAway(): boolean {
+    return this.#unanswered >= UNANSWERED_IN_A_ROW;
+  }
+
+  /** Whether it is worth asking Slack whether it answers: the last call got none. */
+  get isInDoubt(): boolean {
+    return this.#unanswered > 0;
+  }
+
   /** For how long Slack has said nothing of the bot's token, ms. */
   get silentMs(): number {
     return performance.now() - this.#heardAtMs;
@@ -104,7 +134,10 @@ export class SlackStanding {
   /** Whether Slack lets the bot work, and what it refuses. */
   get health(): { readonly ok: boolean; readonly refused: readonly string[] } {
     const faults = [...this.#faults.values()];
-    return { ok: faults.every(({ stopsWork }) => !stopsWork), refused: faults.map(({ short }) => short) };
+    return {
+      ok: !this.isAway && faults.every(({ stopsWork }) => !stopsWork),
+      refused: faults.map(({ short }) => short),
+    };
   }
 
   /** What to tell people who cannot be recognised or served because of it. */

@@ -1,4 +1,4 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
 // Slack's words that concern the token and not what was asked (the errors that every method page of docs.slack.dev lists).
 
@@ -40,6 +40,10 @@ export function wordOf(error: unknown): string {
 /** Whether Slack gave an answer of its own: it took the call, or refused it for a reason that concerns the call. */
 export const isAnswer = (error: unknown): boolean =>
   error === undefined || (wordOf(error) !== '' && !PASSING.has(wordOf(error)));
+
+/** Whether the call did not reach Slack, or came back without a word of Slack's: a rate limit is one. */
+export const isUnanswered = (error: unknown): boolean =>
+  error !== undefined && wordOf(error) === '' && !(error instanceof WebAPIRateLimitedError);
 
 /** Whether Slack said no to the token, whatever it was asked for. */
 export const isTokenRefused = (error: unknown): boolean => REFUSED.has(wordOf(error));

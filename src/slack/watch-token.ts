@@ -8,12 +8,12 @@ const EVERY_MS = 5000;
 const SILENT_MS = 30_000;
 
 /**
- * Asks Slack about the bot's token where nothing else does, so that health knows soon of a token that is revoked, and
- * of one that is good again.
+ * Asks Slack about the bot's token where nothing else does, so that health knows soon of a token that is revoked, of
+ * one that is good again, and of a Slack that does not answer.
  */
 export function watchToken(client: WebClient, standing: SlackStanding, log: Logger): RecurringPass {
   const look = async (): Promise<void> => {
-    if (!standing.isRefused && standing.silentMs < SILENT_MS) return;
+    if (!standing.isRefused && !standing.isInDoubt && standing.silentMs < SILENT_MS) return;
     // `standing` hears the answer from the client.
     await client.auth.test().catch((error: unknown) => log.debug({ err: error }, 'auth.test did not work'));
   };

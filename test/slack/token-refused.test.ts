@@ -189,6 +189,27 @@ describe('over http', () => {
     expect(errors(world)).toHaveLength(1);
   });
 
+  test.each([{ cut: 'before' }, { status: 503 }] as const)(
+    'a Slack that answers no call (%o) is told to health and in the log once, and that it answers again',
+    async (fault) => {
+      const world = await startWorld({ transport: 'http' });
+      world.slack.faults.plan('*', fault, 1000);
+      for (const one of [people.ada, people.ben, people.mia])
+        await world.slack.as(one).type('C0GENERAL', '/wallaroo license');
+      await expect
+        .poll(() => health(world, '/readyz'), { timeout: 20_000 })
+        .toMatchObject({ status: 503, parts: { slack: 'connected; does not answer' } });
+      expect((await health(world, '/healthz')).status).toBe(200);
+      world.slack.faults.clear();
+      await expect.poll(async () => (await health(world, '/readyz')).status, { timeout: 20_000 }).toBe(200);
+      const told = world.logs.map(({ msg }) => String(msg));
+      expect(told.filter((msg) => /^Slack (?:does not answer|answers again)$/.test(msg))).toEqual([
+        'Slack does not answer',
+        'Slack answers again',
+      ]);
+    },
+  );
+
   test('requests that somebody else signs take no bot out of service that Slack has reached', async () => {
     const world = await startWorld({ transport: 'http' });
     expect((await ask(world, people.ada, '/wallaroo license')).text).toContain('Community license');
