@@ -23,6 +23,7 @@ export const stories = [
   'test/flows/requests-outages.test.ts',
   'test/flows/short-lists.test.ts',
   'test/flows/slack-faults.test.ts',
+  'test/flows/stand-ins.test.ts',
   'test/ops/log-destination.test.ts',
   'test/sandbox/demo.test.ts',
   'test/slack/token-refused.test.ts',

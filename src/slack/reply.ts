@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { ChatopsError } from '../errors.ts';
 import { httpPost } from '../http-post.ts';
+import { isPage } from '../is-page.ts';
 import type { Message } from './blocks.ts';
 import { withWholeText } from './spoken.ts';
 
@@ -65,7 +66,7 @@ async function respond(url: string, message: Message, replaceOriginal: boolean):
     };
     const { status, bytes } = await httpPost(sent, { timeoutMs: RESPONSE_TIMEOUT_MS });
     const body = bytes.toString();
-    const isTaken = status >= 200 && status < 300 && !body.includes('"ok":false');
+    const isTaken = status >= 200 && status < 300 && !body.includes('"ok":false') && !isPage(body);
     return isTaken ? undefined : `${status} ${body.slice(0, 100)}`;
   } catch (error) {
     return error instanceof Error ? error.message : 'unknown';

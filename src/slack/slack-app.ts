@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici';
 import { ChatopsError } from '../errors.ts';
 import { slackErrorOf } from './boundary.ts';
 import { interactiveOptions } from './slack-clients.ts';
+import { fetchFromSlack } from './slack-fetch.ts';
 import type { SlackStanding } from './slack-standing.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { type DeliveryWatch, watchDeliveries } from './watch-deliveries.ts';
@@ -76,6 +77,7 @@ function socketApp(options: SlackAppOptions, appToken: string): SlackApp {
         // `SocketConnection` asks again.
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
+        fetch: fetchFromSlack,
       },
     },
   });

@@ -5,6 +5,7 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
+import { fetchFromSlack } from './slack-fetch.ts';
 
 const INTERACTIVE_TIMEOUT_MS = 10_000;
 const BACKGROUND_TIMEOUT_MS = 15_000;
@@ -40,6 +41,7 @@ export function createSlackClients(
     timeout: BACKGROUND_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: fetchFromSlack,
   };
   return {
     interactive: new TellingWebClient(token, interactiveOptions(slackApiUrl, logger), heard),
@@ -85,10 +87,10 @@ export function interactiveOptions(slackApiUrl: string, logger: SlackLogger): We
  * limit would keep everybody's modals from opening; here only the call that was refused waits.
  */
 const waitingOutShortLimits: FetchFunction = async (url, init) => {
-  const response = await fetch(url, init as RequestInit);
+  const response = await fetchFromSlack(url, init);
   const waitMs = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000;
   if (response.status !== 429 || !(waitMs <= LONGEST_WAIT_MS)) return response;
   await response.body?.cancel();
   await wait(waitMs, undefined, init?.signal ? { signal: init.signal } : {});
-  return fetch(url, init as RequestInit);
+  return fetchFromSlack(url, init);
 };

@@ -28,6 +28,9 @@ const PASSING = new Set([
   'ratelimited',
 ]);
 
+/** Whether Slack names a trouble of its own by this word. */
+export const isPassing = (word: string): boolean => PASSING.has(word);
+
 /** How Slack spells its errors. The client takes for one whatever comes with status 200, as a page of something in between. */
 const A_WORD = /^\w+$/;
 

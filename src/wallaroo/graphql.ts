@@ -57,8 +57,9 @@ export class Graphql {
           const body = failed ? errorBodyOf(reply.text) : undefined;
           // A proxy or another Hasura setting may give GraphQL's errors a status of their own.
           if (failed && !errorsSchema.safeParse(body).success) throw statusError(call, { ...reply, body });
-          refusePage(call, reply.text);
-          return new Response(reply.text, { status: 200, headers: reply.headers });
+          const { text } = reply;
+          refusePage(call, text);
+          return new Response(text, { status: 200, headers: reply.headers });
         },
       });
       const { data, errors } = await client.rawRequest(document, variables).catch((error: unknown) => {

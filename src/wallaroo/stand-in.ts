@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
+import { isPage } from '../is-page.ts';
 import { violationsOf } from './error-words.ts';
 import type { Call } from './errors.ts';
 
@@ -17,9 +18,6 @@ const graphqlSchema = z.union([
 
 /** Servers that take JSON complain so of what they cannot read, each in its own words. */
 const COMPLAINTS: ReadonlySet<number> = new Set([400, 415, 422]);
-
-/** Whether a text is a page: HTML or XML, and no JSON. */
-export const isPage = (text: string): boolean => /^\s*</.test(text);
 
 /**
  * Whether a refusal is of the platform's own making, by its shape: Keycloak's, its API's or GraphQL's. All else comes of an

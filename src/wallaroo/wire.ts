@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { httpPost, type Posted, type ReceivingRoom, type Sent } from '../http-post.ts';
+import { isPage } from '../is-page.ts';
 import { type Call, WallarooAway, WallarooError, WallarooStandIn, WallarooUnreadable } from './errors.ts';
-import { isPage } from './stand-in.ts';
 import { transportError } from './transport-error.ts';
 
 /** One request made, for logs and metrics. */

@@ -52,6 +52,13 @@ const cases: readonly Case[] = [
     remedy: 'DNS',
   },
   {
+    fault: 'a page in the place of Slack',
+    plant: ({ slack }) => slack.faults.plan('auth.test', { status: 200, page: '<html>Sign in</html>' }, 9),
+    check: 'Slack bot token',
+    text: 'Slack cannot be reached: a page came in the place of an answer of Slack',
+    remedy: 'proxy',
+  },
+  {
     fault: 'a Slack that is asked too often',
     plant: ({ slack }) => slack.faults.plan('auth.test', { retryAfterSeconds: 7 }, 9),
     check: 'Slack bot token',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MethodFault } from '../../sandbox/slack/faults.ts';
-import { ask, askModal, messageNow, newMessage, submit } from './acting.ts';
+import { ask, askModal, messageNow, newMessage, pass, submit } from './acting.ts';
 import { APPROVALS, filledModal, GENERAL, LICENSE, people, startWorld, type World } from './world.ts';
 
 const passing: readonly MethodFault[] = [
@@ -8,6 +8,20 @@ const passing: readonly MethodFault[] = [
   { status: 500 },
   { cut: 'before' },
   { cut: 'after' },
+  { error: 'internal_error' },
+  { status: 200, page: '<html><body>Sign in to the network</body></html>' },
+];
+
+/** What Slack says of a trouble of its own, and what proxies say in its place. */
+const troubles: readonly MethodFault[] = [
+  { error: 'fatal_error' },
+  { error: 'service_unavailable' },
+  { error: 'ratelimited' },
+  { retryAfterSeconds: 1 },
+  { status: 429 },
+  { status: 502, page: '<html><body>Bad Gateway</body></html>' },
+  { status: 200, page: '<html><body>Sign in to the network</body></html>' },
+  { status: 200, page: '{"message":"no Route matched with those values"}' },
 ];
 
 /** Nothing of it has brought the bot down: the next command is answered. */
@@ -79,6 +93,50 @@ test('what came of a form is told by other ways when its window cannot be filled
   await expectAlive(world);
 });
 
+test('whatever troubles Slack, a card is posted once, kept true, and nothing of it is lost', async () => {
+  const world = await startWorld();
+  const { slack } = world;
+  const posts = () =>
+    slack
+      .as(people.ada)
+      .messages(APPROVALS)
+      .filter(({ isEphemeral }) => !isEphemeral);
+  const cards = () => posts().filter(({ threadTs }) => threadTs === undefined);
+  const untilCard = async (isSo: () => boolean | undefined): Promise<void> => {
+    for (let tries = 0; tries <= 3 * troubles.length && isSo() !== true; tries += 1)
+      await pass(world, 20_000);
+  };
+  for (const method of ['chat.postMessage', 'chat.update'])
+    for (const fault of troubles) slack.faults.plan(method, fault);
+  await askModal(world, people.mia, '/wallaroo activate nora back');
+  await slack.as(people.mia).submit();
+  await untilCard(() => cards()[0]?.buttons.includes('Approve'));
+  const [card, ...more] = cards();
+  expect([card?.text.includes('nora@ex.co'), more]).toEqual([true, []]);
+  if (card === undefined) throw new Error('no card');
+  for (const fault of troubles) slack.faults.plan('chat.update', fault);
+  await slack.as(people.ada).press(card, 'Approve');
+  await slack.until(() => world.isActive('nora@ex.co') || undefined);
+  const isTrue = () => messageNow(world, people.ada, card).text.includes('is now active');
+  await untilCard(isTrue);
+  expect([isTrue(), cards().length]).toEqual([true, 1]);
+  expect(JSON.stringify(world.logs)).not.toMatch(/<body>|no Route/);
+});
+
+test('what came of a form stands in its window although Slack has trouble', async () => {
+  const world = await startWorld();
+  for (const [index, fault] of troubles.entries()) {
+    const verb = index % 2 === 0 ? 'deactivate' : 'activate';
+    await askModal(world, people.ada, `/wallaroo ${verb} testuser gone`);
+    world.slack.faults.plan('views.update', fault);
+    const told = await submit(world, people.ada);
+    expect(told.text, JSON.stringify(fault)).toContain(
+      `is now ${verb === 'activate' ? 'active' : 'inactive'}`,
+    );
+  }
+  await expectAlive(world);
+});
+
 test('an answer whose response_url is used up, old or cut comes as an ephemeral post, else as a direct message', async () => {
   const world = await startWorld();
   const { slack } = world;
@@ -86,6 +144,8 @@ test('an answer whose response_url is used up, old or cut comes as an ephemeral 
   slack.faults.plan('response_url', { status: 500 });
   const posted = await ask(world, people.ada, '/wallaroo license');
   expect([posted.isEphemeral, posted.text.includes('Community license')]).toEqual([true, true]);
+  slack.faults.plan('response_url', { status: 200, page: '<html><body>Sign in</body></html>' });
+  expect((await ask(world, people.ada, '/wallaroo license')).text).toContain('Community license');
   // The bot is not in this channel: only a direct message reaches the person.
   slack.faults.plan('response_url', { cut: 'before' });
   const dm = await newMessage(world, people.ada, 'dm', () => ada.type(GENERAL, '/wallaroo license'));

@@ -20,8 +20,11 @@ interface Answer {
 const json = (answer: Answer) =>
   new Response(typeof answer.body === 'object' ? JSON.stringify(answer.body) : answer.body, {
     status: answer.status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...answer.headers },
+    headers: { 'content-type': typeOf(answer), ...answer.headers },
   });
+
+const typeOf = ({ body }: Answer): string =>
+  typeof body === 'string' ? 'text/html' : 'application/json; charset=utf-8';
 
 /** What a planned fault makes of a call; `undefined` where the call is answered as usual. */
 async function meet(fault: MethodFault | undefined, context: Context<Env>): Promise<Answer | undefined> {
