@@ -19,8 +19,7 @@ COPY manifest.yml LICENSE ./
 COPY scripts scripts
 COPY src src
 RUN npm run build \
-  && node scripts/thin-package.js \
-  && npm prune --no-audit --no-fund \
+  && npm prune --omit=dev --no-audit --no-fund \
   && rm -rf node_modules/@libsql/*-musl node_modules/.package-lock.json node_modules/.bin \
   && (rmdir node_modules/@* 2>/dev/null || true)
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +41,26 @@ describe.skipIf(source === '')('the packed package, installed alone', () => {
     for (const name of ['@slack/bolt', '@keycloak/keycloak-admin-client', 'kysely', 'pg', 'pino', 'zod'])
       expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\([\\w.-]+\\)$`, 'm'));
     expect(text).toContain('Permission is hereby granted');
+  });
+
+  test('has a list of its parts: what is bundled, what is installed beside it, and nothing that only builds', () => {
+    const whole = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], { cwd: root, maxBuffer: 1e8 });
+    const told = execFileSync(process.execPath, [join(source, 'scripts/parts-list.js')], { input: whole });
+    const { components, dependencies } = JSON.parse(told.toString()) as {
+      components: readonly { name: string; 'bom-ref': string; properties: readonly unknown[] }[];
+      dependencies: readonly { ref: string; dependsOn: readonly string[] }[];
+    };
+    const names = components.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['@slack/bolt', 'graphql', 'libsql', 'pg', 'undici', 'zod']),
+    );
+    for (const name of ['esbuild', 'react', 'typescript', 'vitest']) expect(names).not.toContain(name);
+    expect(components.filter(({ properties }) => JSON.stringify(properties).includes('development'))).toEqual(
+      [],
+    );
+    const refs = new Set(dependencies.map(({ ref }) => ref));
+    expect(components.filter((part) => !refs.has(part['bom-ref']))).toEqual([]);
+    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
   });
 
   test('brings the unit of systemd, which names what lies where docs/deploy.md has it installed', async () => {

@@ -24,7 +24,7 @@ export interface PackedPackage {
   readonly place: string;
 }
 
-/** Packs a copy of the project, since packing changes its package.json for a moment, and installs the archive alone. */
+/** Packs a copy of the project, whose bundle others may use meanwhile, and installs the archive alone. */
 export async function providePackedPackage(folder: string): Promise<Provided<PackedPackage>> {
   const source = join(folder, 'source');
   const place = join(folder, 'installed');
