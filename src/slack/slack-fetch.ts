@@ -1,6 +1,6 @@
 import type { FetchFunction } from '@slack/web-api';
 import { isPage } from '../is-page.ts';
-import { isPassing } from './token-words.ts';
+import { isPassing, SlackTroubleError } from './token-words.ts';
 
 /** Where Slack's methods are; files go elsewhere, and are answered by a text. */
 const METHOD = /\/api\/[\w.]+(?:\?|$)/;
@@ -18,21 +18,21 @@ export const fetchFromSlack = async (...[url, init]: Parameters<FetchFunction>):
   if (response.status === 429) return withPause(response);
   if (response.status !== 200) return response;
   const text = await response.text();
-  const trouble = isPage(text) ? A_PAGE : METHOD.test(String(url)) ? troubleIn(text) : undefined;
-  if (trouble !== undefined) throw new Error(trouble);
+  const trouble = isPage(text) ? new Error(A_PAGE) : METHOD.test(String(url)) ? troubleIn(text) : undefined;
+  if (trouble !== undefined) throw trouble;
   return new Response(text, { headers: response.headers });
 };
 
 const A_PAGE = 'a page came in the place of an answer of Slack';
 const OTHERWISE = 'what came is no answer of Slack';
 
-function troubleIn(text: string): string | undefined {
+function troubleIn(text: string): Error | undefined {
   // By far the most, and some are long.
   if (text.startsWith('{"ok":true')) return undefined;
   const { ok, error } = fieldsOf(text);
   if (ok === true) return undefined;
-  if (ok !== false) return OTHERWISE;
-  return typeof error === 'string' && isPassing(error) ? `Slack answers ${error}` : undefined;
+  if (ok !== false) return new Error(OTHERWISE);
+  return typeof error === 'string' && isPassing(error) ? new SlackTroubleError(error) : undefined;
 }
 
 function fieldsOf(text: string): { readonly ok?: unknown; readonly error?: unknown } {

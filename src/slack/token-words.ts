@@ -1,4 +1,4 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 
 // Slack's words that concern the token and not what was asked (the errors that every method page of docs.slack.dev lists).
 
@@ -31,6 +31,14 @@ const PASSING = new Set([
 /** Whether Slack names a trouble of its own by this word. */
 export const isPassing = (word: string): boolean => PASSING.has(word);
 
+/** Slack named a trouble of its own: it is there, and may take the same call another time. */
+export class SlackTroubleError extends Error {
+  constructor(word: string) {
+    super(`Slack answers ${word}`);
+    this.name = SlackTroubleError.name;
+  }
+}
+
 /** How Slack spells its errors. The client takes for one whatever comes with status 200, as a page of something in between. */
 const A_WORD = /^\w+$/;
 
@@ -46,7 +54,10 @@ export const isAnswer = (error: unknown): boolean =>
 
 /** Whether the call did not reach Slack, or came back without a word of Slack's: a rate limit is one. */
 export const isUnanswered = (error: unknown): boolean =>
-  error !== undefined && wordOf(error) === '' && !(error instanceof WebAPIRateLimitedError);
+  error !== undefined &&
+  wordOf(error) === '' &&
+  !(error instanceof WebAPIRateLimitedError) &&
+  !(error instanceof WebAPIRequestError && error.original instanceof SlackTroubleError);
 
 /** Whether Slack said no to the token, whatever it was asked for. */
 export const isTokenRefused = (error: unknown): boolean => REFUSED.has(wordOf(error));

@@ -210,6 +210,17 @@ describe('over http', () => {
     },
   );
 
+  test('a Slack that names a trouble of its own is there', async () => {
+    const world = await startWorld({ transport: 'http' });
+    world.slack.faults.plan('*', { error: 'internal_error' }, 1000);
+    for (const one of [people.ada, people.ben, people.mia])
+      await world.slack.as(one).type('C0GENERAL', '/wallaroo license');
+    await world.bot.settled();
+    expect((await health(world, '/readyz')).status).toBe(200);
+    expect(world.logs.map(({ msg }) => msg)).not.toContain('Slack does not answer');
+    world.slack.faults.clear();
+  });
+
   test('requests that somebody else signs take no bot out of service that Slack has reached', async () => {
     const world = await startWorld({ transport: 'http' });
     expect((await ask(world, people.ada, '/wallaroo license')).text).toContain('Community license');
