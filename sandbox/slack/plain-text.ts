@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { asJson, asList, asText, type Json } from './json.ts';
 import type { SlackState } from './state.ts';
 
@@ -14,7 +15,14 @@ function nameOf(state: SlackState, kind: string, id: string, label: string | und
 const unescaped = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
+/** Texts without marks of emphasis: who waits for a message reads all that stand in the channel at every change. */
+const withoutEmphasis = new LRUCache<string, string>({ max: 2000, memoMethod: strippedOfEmphasis });
+
 const emphasis = /(?<![\w*_~`])([*_~`])(?=\S)([^\n]*?\S)\1(?![\w*_~`])/g;
+
+function strippedOfEmphasis(text: string): string {
+  return text.replace(emphasis, (_, __, inner: string) => strippedOfEmphasis(inner));
+}
 
 /** mrkdwn as it is read: mentions by name, links by label, no marks of emphasis, nothing escaped. */
 function plainTextOfMrkdwn(state: SlackState, mrkdwn: string): string {
@@ -23,8 +31,7 @@ function plainTextOfMrkdwn(state: SlackState, mrkdwn: string): string {
     (_, kind: string, id: string, label?: string) =>
       kind === '' ? (label ?? id.replace(/^mailto:/, '')) : nameOf(state, kind, id, label),
   );
-  const bare = (text: string): string => text.replace(emphasis, (_, __, inner: string) => bare(inner));
-  return unescaped(bare(resolved));
+  return unescaped(withoutEmphasis.memo(resolved));
 }
 
 /** A text object; `plain_text` is read as it stands. */

@@ -185,7 +185,8 @@ describe('what an administrator does directly', () => {
       /Undo this change\?.*This will activate testuser@wallaroo\.ai\. Seats: 3 → 4 of 5/s,
     );
     world.advance(10 * 60_000 + 1);
-    await world.slack.until(() => (again(world, line).buttons.length === 0 ? true : undefined));
+    await world.bot.settled();
+    expect(again(world, line).buttons).toEqual([]);
     await expectNoLiveButtons(world);
   });
 

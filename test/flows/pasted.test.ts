@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { parseDuration } from '../../src/texts/duration.ts';
 import { ask, askModal, newMessage, nextModal, submit } from './acting.ts';
+import { untilActive } from './requests.ts';
 import { GENERAL, LICENSE, people, startWorld, type World } from './world.ts';
 
 const DAY = 86_400_000;
@@ -175,7 +176,7 @@ async function expectEnd(world: World, who: string, ms: number): Promise<void> {
   await world.bot.settled();
   expect(world.isActive(who)).toBe(true);
   world.advance(10 * 60_000);
-  await world.slack.until(() => !world.isActive(who));
+  await untilActive(world, who, false);
 }
 
 describe('a time as people type it', () => {

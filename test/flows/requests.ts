@@ -101,6 +101,12 @@ export function again({ slack }: World, message: SeenMessage, as = 'U0ADA'): See
   return found;
 }
 
+/** Waits until it is so. What is due by now the bot does at once, not at its next pass. */
+function dueUntil<T>(world: World, check: () => T | undefined): Promise<T> {
+  void world.bot.settled();
+  return world.slack.until(check);
+}
+
 /** Waits until that message says so, and returns it. */
 export function saying(
   world: World,
@@ -108,16 +114,16 @@ export function saying(
   words: string | RegExp,
   as?: string,
 ): Promise<SeenMessage> {
-  return world.slack.until(() => {
+  return dueUntil(world, () => {
     const now = again(world, message, as);
     return now.text.match(words) !== null ? now : undefined;
   });
 }
 
 /** Waits for a direct message of the bot that says so. */
-export function dmSaying({ slack }: World, userId: string, words: string | RegExp): Promise<SeenMessage> {
-  return slack.until(() =>
-    slack
+export function dmSaying(world: World, userId: string, words: string | RegExp): Promise<SeenMessage> {
+  return dueUntil(world, () =>
+    world.slack
       .as(userId)
       .dm()
       .find((it) => it.threadTs === undefined && !isStub(it) && it.text.match(words) !== null),
@@ -129,9 +135,9 @@ const isStub = ({ fallback }: SeenMessage): boolean =>
   /^(?:You asked to|The access of|Your change:|@.* asks to)/.test(fallback);
 
 /** Waits for the line in the approvals channel that says so: what an administrator did directly. */
-export function lineSaying({ slack }: World, words: string | RegExp, as = 'U0ADA'): Promise<SeenMessage> {
-  return slack.until(() =>
-    slack
+export function lineSaying(world: World, words: string | RegExp, as = 'U0ADA'): Promise<SeenMessage> {
+  return dueUntil(world, () =>
+    world.slack
       .as(as)
       .messages(APPROVALS)
       .find(
@@ -164,6 +170,7 @@ export function told(world: World, userId: string, channel: string, words: strin
 
 /** Waits until the platform has the user in that state. */
 export function untilActive(world: World, who: string, wanted: boolean): Promise<void> {
+  void world.bot.settled();
   return new Promise((resolve) => {
     const look = (): void => {
       if (world.isActive(who) !== wanted) return;

@@ -13,6 +13,7 @@ import {
   request,
   saying,
   submit,
+  untilActive,
 } from './requests.ts';
 import { LICENSE, people, startWorld, type World, type WorldOptions } from './world.ts';
 
@@ -263,7 +264,7 @@ it('a time ends each of several, and each is told apart', async () => {
   expect((await ask(world, people.ada, '/wallaroo users mia')).text).toContain('active until');
   world.wallaroo.state.setEnabled('mia@ex.co', false);
   world.advance(2 * 86_400_000 + 60_000);
-  await world.slack.until(() => !world.isActive('nora@ex.co'));
+  await untilActive(world, 'nora@ex.co', false);
   await dmSaying(world, people.ada, /nora@ex\.co has ended, as planned/);
   await expectNoLiveButtons(world);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  again,
   approve,
   expectNoLiveButtons,
   lineSaying,
@@ -58,12 +59,8 @@ describe('`Undo`', () => {
     await approve(world, people.ada, card);
     const done = await saying(world, card, 'Done');
     world.advance(10 * MINUTE + 1);
-    await world.slack.until(() =>
-      world.slack
-        .as(people.ada)
-        .messages(card.channel)
-        .find(({ ts, buttons }) => ts === card.ts && buttons.length === 0),
-    );
+    await world.bot.settled();
+    expect(again(world, card).buttons).toEqual([]);
     const late = await press(world, people.ada, done, 'Undo', { asSeen: true });
     expect(late.text).toContain('can no longer be undone');
     expect(world.isActive(WHO)).toBe(false);
