@@ -90,8 +90,8 @@ export interface WallarooClient {
   getUser(id: string): Promise<WallarooUser | undefined>;
   /**
    * Sets `enabled` and nothing else, then reads back (contract §4.5). Writes nothing when it is so
-   * already. Never repeats a write: on an ambiguous failure it reads back, and rejects only if the
-   * state is not the wanted one or cannot be read (code `outcome_unknown`). Through the platform's API also
+   * already. Never repeats a write that may have been done: on an ambiguous failure it reads back, and rejects
+   * only if the state is not the wanted one or cannot be read (code `outcome_unknown`). Through the platform's API also
    * with `no_email` or `ambiguous_email`, before anything is written.
    */
   setUserEnabled(id: string, enabled: boolean, atWrite?: AtWrite): Promise<EnabledWrite>;

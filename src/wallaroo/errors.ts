@@ -23,6 +23,7 @@ export interface WallarooErrorOptions {
 
 /** Any failure to do what was asked of the platform. `code` is one of `sentences`. */
 export class WallarooError extends ChatopsError {
+  declare readonly code: WallarooErrorCode;
   /** Whether the same call may succeed later without anybody mending something. */
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;

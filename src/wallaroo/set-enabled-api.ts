@@ -31,11 +31,18 @@ export async function setEnabledThroughApi(
   const { email } = before;
   if (email === undefined) throw new WallarooRefused(call, 'no_email');
   onlyWithEmail(users, email, call);
-  await atWrite?.();
-  const failure = await switchByEmail(platform, email, enabled);
-  const after = await readBack(call, failure, () => getUser(platform, id));
-  if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
-  await putRightOthers(platform, call, alike(users, email, id));
+  const write = async () => {
+    await atWrite?.();
+    const failure = await switchByEmail(platform, email, enabled);
+    const after = await readBack(call, failure, () => getUser(platform, id));
+    if (after === undefined) throw new WallarooRefused(call, 'not_found', { cause: failure });
+    await putRightOthers(platform, call, alike(users, email, id));
+    return { after, failure };
+  };
+  const first = await write();
+  // Keycloak was away for a moment, or does not find the email: it is back, as the user was read through it, and nothing is done.
+  const isOpen = first.after.enabled !== enabled && isKeycloaks(first.failure);
+  const { after, failure } = isOpen ? await write() : first;
   if (after.enabled !== enabled) throw refusalIn(call, failure);
   return { before, after };
 }
@@ -78,10 +85,13 @@ async function putRightOthers(
   }
 }
 
+const isKeycloaks = (failure: Uncertain | undefined): boolean =>
+  failure instanceof WallarooUnreachable && failure.message.includes(KEYCLOAK_FAILED);
+
 /** Why a write had no effect. The API's 500 for an email it does not find is the same as for any other trouble. */
 function refusalIn(call: Call, failure: Uncertain | undefined): Error {
   if (failure === undefined) return new WallarooRefused(call, 'not_applied');
-  if (failure instanceof WallarooUnreachable && failure.message.includes(KEYCLOAK_FAILED))
+  if (isKeycloaks(failure))
     return new WallarooRefused(call, 'not_found', {
       cause: failure,
       userMessage:

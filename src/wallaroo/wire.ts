@@ -76,12 +76,17 @@ const partOf = ({ path }: Call): string => path.split('/', 3).join('/');
 
 /** An address that was right does not become wrong: who answered there before is away. */
 function asKnown(wire: Wire, error: WallarooError): WallarooError {
-  if (!(error instanceof WallarooStandIn) || !wire.heard.has(partOf(error.call))) return error;
-  // A new token tells more.
-  if (error.code === 'unauthorized') return error;
-  const isWay = error.code === 'blocked' || error.code === 'too_large';
-  const { detail, retryAfterMs } = error;
-  return new WallarooAway(error.call, isWay ? error.code : 'away', { detail, retryAfterMs });
+  // Of a sign-in that is not accepted, a new token tells more.
+  if (!(error instanceof WallarooStandIn) || error.code === 'unauthorized') return error;
+  const { call, code, detail, retryAfterMs } = error;
+  if (!wire.heard.has(partOf(call)))
+    return new WallarooStandIn(call, code, {
+      detail: `${detail}: Wallaroo has never answered there`,
+      retryAfterMs,
+    });
+  // These say what is in the way whether somebody was there or not.
+  const isWay = code === 'blocked' || code === 'too_large';
+  return new WallarooAway(call, isWay ? code : 'away', { detail, retryAfterMs });
 }
 
 /** @throws WallarooUnreadable for a page, which something in front of the platform sends with a success. */

@@ -229,4 +229,12 @@ describe('switching a user through the API', () => {
     const error = await failure(client.setUserEnabled(idOf(sandbox, 'steve'), false));
     expect(error).toMatchObject({ name: 'WallarooRefused', code: 'not_found' });
   });
+
+  it('asks once more where that directory was away for a moment, as it is there to be read', async () => {
+    const { client, sandbox, asked } = await start({ usersVia });
+    const body = { msg: 'error querying keycloak server', code: 500 };
+    sandbox.faults.set('users.deactivate', { status: 500, body, times: 1 });
+    const { after } = await client.setUserEnabled(idOf(sandbox, 'steve'), false);
+    expect([after.enabled, asked('users.deactivate')]).toEqual([false, 2]);
+  });
 });
