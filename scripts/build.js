@@ -2,7 +2,7 @@
 // Types are checked by `npm run check`, not here.
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -25,9 +25,22 @@ const shared = {
   logLevel: 'warning',
 };
 
-/** Builds aside and moves each file into place, so that a bot that starts meanwhile never meets half a file. */
+/** Builds, or ends the process with a sentence: what started the build has nothing to run then. */
 export async function buildBot() {
   const aside = join(root, 'dist', `building-${process.pid}`);
+  const cleanUp = () => existsSync(aside) && rmSync(aside, { recursive: true });
+  try {
+    await buildAside(aside);
+    cleanUp();
+  } catch (error) {
+    cleanUp();
+    console.error(`The bot could not be built: ${error.errors?.[0]?.text ?? error.message}`);
+    process.exit(1);
+  }
+}
+
+/** Builds aside and moves each file into place, so that a bot that starts meanwhile never meets half a file. */
+async function buildAside(aside) {
   const place = join(root, 'dist', 'bot');
   const { metafile } = await build({
     ...shared,
@@ -66,7 +79,6 @@ export async function buildBot() {
   // main.js last: it names the others.
   const files = readdirSync(aside).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'));
   for (const file of files) renameSync(join(aside, file), join(place, file));
-  rmSync(aside, { recursive: true });
   for (const file of readdirSync(place)) if (!files.includes(file)) rmSync(join(place, file));
 }
 

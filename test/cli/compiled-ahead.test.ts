@@ -63,23 +63,49 @@ describe('what is compiled ahead', () => {
   });
 });
 
+/** A checkout in which nothing is built. */
+async function freshCheckout(): Promise<string> {
+  const checkout = await scratchFolder('chatops-build-');
+  for (const name of ['scripts', 'src', 'package.json', 'package-lock.json'])
+    await cp(pathOf(name), join(checkout, name), { recursive: true });
+  await symlink(pathOf('node_modules'), join(checkout, 'node_modules'));
+  return checkout;
+}
+
+const startIn = (checkout: string) =>
+  spawnSync(process.execPath, [join(checkout, 'scripts/start.js'), 'help'], { encoding: 'utf8' });
+
+it.each([
+  ['cannot make its folder', (checkout: string) => writeFile(join(checkout, 'dist'), '')],
+  ['lacks a part of its source', (checkout: string) => rm(join(checkout, 'src/work.ts'))],
+  [
+    'cannot move what it built into place',
+    async (checkout: string) => {
+      await mkdir(join(checkout, 'dist/bot/LICENSES.txt/x'), { recursive: true });
+    },
+  ],
+])('a build that %s ends the start with a sentence, and leaves nothing half built', async (_, spoil) => {
+  const checkout = await freshCheckout();
+  await spoil(checkout);
+  const { status, stderr } = startIn(checkout);
+  const left = await readdir(join(checkout, 'dist')).catch(() => []);
+  await rm(checkout, { recursive: true });
+  expect(stderr).toMatch(/^The bot could not be built: \S.*$/m);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect(status).toBe(1);
+  expect(left.filter((name) => name !== 'bot')).toEqual([]);
+});
+
 describe('a build that cannot compile ahead', () => {
   it.each([
     ['stops in the middle of writing', "throw new Error('no room')", 'Error: no room'],
     ['is ended by the system', "process.kill(process.pid, 'SIGKILL')", 'it ended with SIGKILL'],
   ])('says so in one sentence, and what it built runs, where it %s', async (_, end, why) => {
-    const checkout = await scratchFolder('chatops-build-');
-    for (const name of ['scripts', 'src', 'package.json', 'package-lock.json'])
-      await cp(pathOf(name), join(checkout, name), { recursive: true });
-    await symlink(pathOf('node_modules'), join(checkout, 'node_modules'));
+    const checkout = await freshCheckout();
     const half =
       "import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2] + '.compiled', 'half');";
     await writeFile(join(checkout, 'scripts/compile-ahead.js'), `${half}\n${end}`);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(checkout, 'scripts/start.js'), 'help'],
-      { encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = startIn(checkout);
     const files = await readdir(join(checkout, 'dist/bot'));
     await rm(checkout, { recursive: true });
     expect(stderr).toBe(
