@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
 /**
- * Long stories: crashes, races of two processes, random stories, a browser, programs started as processes, hosts that go
- * silent or answer in part. `npm run test:stories` tells them.
+ * Long stories: crashes, races of two processes, random stories and texts, forged payloads by the hundred, a browser,
+ * programs started as processes, hosts that go silent or answer in part. `npm run test:stories` tells them.
  */
 export const stories = [
   'test/browser/*.test.ts',
@@ -13,13 +13,16 @@ export const stories = [
   'test/processes/*.test.ts',
   'test/replicas/*.test.ts',
   'test/changes/steps/kind-parts.test.ts',
+  'test/doctor/certificates.test.ts',
   'test/doctor/machine-faults.test.ts',
   'test/doctor/slack-faults.test.ts',
   'test/doctor/wallaroo-faults.test.ts',
+  'test/flows/any-text.test.ts',
   'test/flows/database-outages.test.ts',
   'test/flows/hand-over-faults.test.ts',
   'test/flows/lost-answers.test.ts',
   'test/flows/platform-faults.test.ts',
+  'test/flows/requests-forged.test.ts',
   'test/flows/requests-outages.test.ts',
   'test/flows/short-lists.test.ts',
   'test/flows/slack-faults.test.ts',
