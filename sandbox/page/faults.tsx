@@ -26,6 +26,7 @@ function FaultSwitch({ name, about, on, set }: FaultSwitchProps) {
 const wallarooFaults: readonly { fault: WallarooFault; name: string; about: string }[] = [
   { fault: 'slow', name: 'Wallaroo is slow', about: 'Each call takes two seconds more.' },
   { fault: 'down', name: 'Wallaroo is down', about: 'Each call answers 503.' },
+  { fault: 'upgraded', name: 'Wallaroo is being upgraded', about: 'An ingress answers each call with 404.' },
   { fault: 'hang', name: 'Wallaroo hangs', about: 'Calls never answer.' },
 ];
 

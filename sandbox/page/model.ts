@@ -87,7 +87,7 @@ export interface WallarooUser {
   readonly lastLogin: Date | undefined;
 }
 
-export type WallarooFault = 'slow' | 'down' | 'hang';
+export type WallarooFault = 'slow' | 'down' | 'upgraded' | 'hang';
 
 export interface WallarooWorkspace {
   readonly id: number;

@@ -36,13 +36,14 @@ interface WireState {
 const faults: Readonly<Record<WallarooFault, Readonly<Record<string, unknown>>>> = {
   slow: { delayMs: 2000 },
   down: { status: 503 },
+  upgraded: { standIn: 'ingress-404' },
   hang: { hang: true },
 };
 
 /** The switch's name for what the endpoints meet; they all meet the same. */
 function faultOf(wire: WireState['faults']): WallarooFault | undefined {
   const [met] = Object.values(wire);
-  const names = ['slow', 'down', 'hang'] as const;
+  const names = ['slow', 'down', 'upgraded', 'hang'] as const;
   return met && names.find((name) => Object.keys(faults[name]).every((property) => property in met));
 }
 
