@@ -32,6 +32,9 @@ async function run(wish: Wish): Promise<void> {
         (await import('./db/file-thread.ts')).startThreadEarly();
       return (await load.bot()).runBot(given);
     }
+    case 'version':
+      console.log((await import('./main/version.ts')).version());
+      return;
     case 'doctor':
       process.exitCode = await (await load.doctor()).runDoctorHere(wish.argv, await settings());
       return;

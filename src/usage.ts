@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 /** What the words behind the program's name ask for. */
 export type Wish =
   | { readonly kind: 'start' }
+  | { readonly kind: 'version' }
   | { readonly kind: 'doctor'; readonly argv: readonly string[] }
   /** A command of the command line, or its help. */
   | { readonly kind: 'command'; readonly argv: readonly string[] }
@@ -28,6 +29,7 @@ export const COMMANDS: readonly string[] = [
 /** Commands that are no part of the command line. */
 const OTHERS: readonly string[] = ['start', 'doctor'];
 const HELP = ['--help', '-h', 'help'];
+const VERSION = ['--version', '-V', 'version'];
 const OF_DOCTOR = ['--json'];
 const MOST_SLIPS = 2;
 
@@ -36,6 +38,7 @@ export function wishOf(argv: readonly string[]): Wish {
   const [command, ...rest] = argv;
   if (command === undefined) return { kind: 'start' };
   if (HELP.includes(command)) return helpWith(rest);
+  if (VERSION.includes(command)) return { kind: 'version' };
   if (COMMANDS.includes(command)) return { kind: 'command', argv };
   if (!OTHERS.includes(command)) return unknown(command);
   if (rest.some((word) => HELP.includes(word))) return { kind: 'command', argv: ['help'] };

@@ -174,6 +174,7 @@ In a checkout:
   npm run doctor -- --json   the same, for programs                          node dist/bot/main.js doctor --json
   npm run demo               tries the bot without any account
   npm start -- users         any other command                               node dist/bot/main.js users
+  npm start -- --version     tells the version                               node dist/bot/main.js --version
 
 Settings are read from the environment and from the file .env of the folder where it starts. .env.example lists
 them all; README.md tells more.

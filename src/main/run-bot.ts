@@ -8,6 +8,7 @@ import { applyProxies, proxiesOf } from '../proxy.ts';
 import { createLogger } from '../slack/log.ts';
 import { wholeMessage } from '../whole-message.ts';
 import type { ProcessSettings } from './process-settings.ts';
+import { version } from './version.ts';
 
 /** How long an orderly end may take before the process ends anyway, ms. */
 const END_WITHIN_MS = 4500;
@@ -39,6 +40,7 @@ export async function runBot(settings: ProcessSettings): Promise<void> {
     // What was promised to people is in the database, so one stray fault must not end the process.
     process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'));
     process.on('uncaughtException', (error) => log.error({ err: error }, 'a throw that nobody caught'));
+    log.info({ version: version(), node: process.versions.node }, 'bot is starting');
     const faultPoint = faultPointFrom(env);
     const starting = startBot(config, { log, destination, proxies: proxiesOf(env), faultPoint });
     endOnSignal(() => starting.then((bot) => bot.stop()).then(() => leave(0), fail));

@@ -84,6 +84,10 @@ describe.skipIf(source === '')('the packed package, installed alone', () => {
     const license = await runProgram(program, ['license'], { env, cwd });
     expect(license.said).toContain('seats');
     expect(license.code).toBe(0);
+    const { said } = await runProgram(program, ['--version'], { env: {}, cwd });
+    expect(said.trim()).toBe(
+      (JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+    );
   });
 
   const databases = [

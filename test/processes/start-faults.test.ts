@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -323,6 +323,14 @@ describe('the words behind the program', () => {
       expect(said).toContain('.env.example');
     },
   );
+
+  it.each([[['--version']], [['-V']], [['version']]])('%j tells the version', async (argv) => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await run({}, { argv })).toEqual({ code: 0, said: `${version}\n` });
+    // It ends of its database, after that line.
+    const { said } = await start({ LOG_LEVEL: 'info', DATABASE_URL: 'file:/proc/nope/x.db' });
+    expect(said).toContain(`"version":"${version}"`);
+  });
 
   it.each([[['strat']], [['doctor', '--jsno']], [['--port', '3']]])('%j is refused', async (argv) => {
     const { code, said } = await run(right, { argv });
