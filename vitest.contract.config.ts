@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/contract/**/*.test.ts'],
-    globalSetup: 'test/contract/setup.ts',
+    globalSetup: ['test/support/database-setup.ts', 'test/contract/setup.ts'],
     // Two Keycloaks at a time would only make each other late.
     fileParallelism: false,
     testTimeout: 60_000,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/deploy/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.ts', 'test/deploy/setup.ts'],
+    globalSetup: ['test/support/database-setup.ts', 'test/deploy/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

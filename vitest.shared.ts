@@ -13,6 +13,7 @@ export const stories = [
   'test/processes/*.test.ts',
   'test/replicas/*.test.ts',
   'test/changes/steps/kind-parts.test.ts',
+  'test/doctor/built-bot.test.ts',
   'test/doctor/certificates.test.ts',
   'test/doctor/machine-faults.test.ts',
   'test/doctor/slack-faults.test.ts',
@@ -21,6 +22,7 @@ export const stories = [
   'test/flows/database-outages.test.ts',
   'test/flows/hand-over-faults.test.ts',
   'test/flows/lost-answers.test.ts',
+  'test/flows/many-users.test.ts',
   'test/flows/platform-faults.test.ts',
   'test/flows/requests-forged.test.ts',
   'test/flows/requests-outages.test.ts',
@@ -30,12 +32,13 @@ export const stories = [
   'test/ops/log-destination.test.ts',
   'test/sandbox/demo.test.ts',
   'test/slack/token-refused.test.ts',
+  'test/support/postgres-server.test.ts',
   'test/wallaroo/faults.test.ts',
 ];
 
 /** What all tests share that need no software of others. */
 export const shared: ViteUserConfig['test'] = {
-  globalSetup: ['test/support/postgres.ts'],
+  globalSetup: ['test/support/database-setup.ts'],
   // Packages are loaded once for each worker instead of once for each file, which took more than the tests themselves.
   isolate: false,
   setupFiles: ['test/support/fresh-modules.ts'],

@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, inject } from 'vitest';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../sandbox/slack/start-slack.ts';
 import {
   startWallaroo,
@@ -92,6 +93,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   closing.push(() => wallaroo.stop());
   const databasePath = join(folder, 'chatops.db');
   options.before?.({ slack, wallaroo, databasePath });
+  if (!existsSync(databasePath)) await copyFile(inject('migratedFile'), databasePath);
   const logs: Record<string, unknown>[] = [];
   const log = createLogger('debug', { write: (line) => void logs.push(JSON.parse(line)) });
   const transport = options.transport ?? 'socket';

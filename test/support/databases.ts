@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterEach, describe, inject } from 'vitest';
 import { connect, type DatabaseKind, databaseKind } from '../../src/db/connect.ts';
-import { migrateToLatest } from '../../src/db/migrate.ts';
 import type { Db } from '../../src/db/tables.ts';
+import { MIGRATED, onServer } from './on-server.ts';
 import { scratchFolder } from './scratch.ts';
 
 /** An empty database with all tables. */
@@ -59,34 +58,25 @@ function opener(fresh: () => Promise<Fresh>): () => Promise<TestDatabase> {
       closing = true;
       return db.destroy();
     });
-    await migrateToLatest(db, url);
     return { db, url, kind };
   };
 }
 
 async function freshFile(): Promise<Fresh> {
   const folder = await scratchFolder('chatops-test-');
+  const path = join(folder, 'test.db');
+  await copyFile(inject('migratedFile'), path);
   return {
-    url: `file:${join(folder, 'test.db')}`,
+    url: `file:${path}`,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
 async function freshPostgres(serverUrl: string): Promise<Fresh> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(serverUrl, `create database ${name}`);
+  await onServer(serverUrl, `create database ${name} template ${MIGRATED}`);
   return {
     url: `${serverUrl}/${name}`,
     remove: () => onServer(serverUrl, `drop database ${name} with (force)`),
   };
-}
-
-async function onServer(serverUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
