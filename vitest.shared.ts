@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
 /**
- * Long stories: crashes, races of two processes, random stories and texts, forged payloads by the hundred, a browser,
- * programs started as processes, hosts that go silent or answer in part. `npm run test:stories` tells them.
+ * Long stories: crashes, races of two processes, random stories, texts and data, forged payloads by the hundred, a
+ * browser, programs started as processes, hosts that go silent or answer in part. `npm run test:stories` tells them.
  */
 export const stories = [
   'test/browser/*.test.ts',
@@ -12,15 +12,21 @@ export const stories = [
   'test/model/*.test.ts',
   'test/processes/*.test.ts',
   'test/replicas/*.test.ts',
+  'test/audit/audit-views.test.ts',
+  'test/changes/several-views.test.ts',
   'test/changes/steps/kind-parts.test.ts',
+  'test/changes/views.test.ts',
+  'test/config-secrets.test.ts',
   'test/doctor/built-bot.test.ts',
   'test/doctor/certificates.test.ts',
   'test/doctor/machine-faults.test.ts',
   'test/doctor/slack-faults.test.ts',
   'test/doctor/wallaroo-faults.test.ts',
+  'test/flows/any-data.test.ts',
   'test/flows/any-text.test.ts',
   'test/flows/database-outages.test.ts',
   'test/flows/hand-over-faults.test.ts',
+  'test/flows/look-alikes.test.ts',
   'test/flows/lost-answers.test.ts',
   'test/flows/many-users.test.ts',
   'test/flows/platform-faults.test.ts',
@@ -29,11 +35,14 @@ export const stories = [
   'test/flows/short-lists.test.ts',
   'test/flows/slack-faults.test.ts',
   'test/flows/stand-ins.test.ts',
+  'test/flows/transports.test.ts',
   'test/ops/log-destination.test.ts',
   'test/sandbox/demo.test.ts',
   'test/slack/token-refused.test.ts',
   'test/support/postgres-server.test.ts',
+  'test/users/views.test.ts',
   'test/wallaroo/faults.test.ts',
+  'test/wallaroo/stand-ins.test.ts',
 ];
 
 /** What all tests share that need no software of others. */
