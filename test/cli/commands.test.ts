@@ -139,7 +139,7 @@ describe('what changes', () => {
     const dry = await run(['deactivate', 'steve', '--dry-run'], own.settings);
     expect(dry.code).toBe(0);
     expect(dry.stdout).toContain('  Seats: 4 → 3 of 5');
-    expect(dry.stdout).toContain('fraud-models (no other active owner is left)');
+    expect(dry.stdout).toContain('fraud-models (no other owner is left who is active)');
     expect(dry.stderr).toContain('nothing was changed');
     const guarded = await run(['deactivate', 'admin', '--dry-run'], own.settings);
     expect(guarded.code).toBe(5);

@@ -80,7 +80,7 @@ describe('`Approve`', () => {
     expect(card.text).toContain('owns no workspace');
     world.wallaroo.state.addWorkspace('fraud', id);
     const modal = await press(world, people.ada, card, 'Approve');
-    expect(modal.text).toContain('zoe@ex.co owns fraud (no other active OWNER): the card says otherwise.');
+    expect(modal.text).toContain('zoe@ex.co owns fraud (no other OWNER is active): the card says otherwise.');
     expect(world.isActive('zoe@ex.co')).toBe(true);
   });
 

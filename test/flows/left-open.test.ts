@@ -102,7 +102,7 @@ describe('the choice of who leaves', () => {
       await ben.choose('Deactivate in exchange', 'olga@ex.co');
       // Her default workspace is hers alone: no alarm.
       expect((await shows(/olga@ex\.co · active · .* · owns /)).text).toMatch(
-        /churn-forecast \(no other active OWNER\), olga@ex\.co - Default Workspace(?! \()/,
+        /churn-forecast \(no other OWNER is active\), olga@ex\.co - Default Workspace(?! \()/,
       );
       await ben.choose('Deactivate in exchange', 'testuser@wallaroo.ai');
       expect((await shows(/testuser@wallaroo\.ai · active · .* · owns /)).text).not.toContain(

@@ -120,7 +120,7 @@ function ownedLines(owned: readonly OwnedWorkspace[] | undefined): string {
     .slice(0, MOST_WORKSPACES)
     .map(
       ({ name, otherOwners, isDefault }) =>
-        `• ${code(name)}${isDefault ? ' – their default workspace' : otherOwners === 0 ? ' – *no other active OWNER is left*' : ''}`,
+        `• ${code(name)}${isDefault ? ' – their default workspace' : otherOwners === 0 ? ' – *no other OWNER is left who is active*' : ''}`,
     );
   const rest = owned.length - MOST_WORKSPACES;
   return `Workspaces they own (OWNER):\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`;

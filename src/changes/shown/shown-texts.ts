@@ -68,4 +68,4 @@ export function ownedText(owned: readonly OwnedWorkspace[] | undefined): string 
 
 /** A default workspace is its owner's own: that nobody else owns it is no alarm. */
 const workspaceText = ({ name, otherOwners, isDefault }: OwnedWorkspace): string =>
-  `${code(name, LONGEST_NAME)}${otherOwners === 0 && !isDefault ? ' (*no other active OWNER*)' : ''}`;
+  `${code(name, LONGEST_NAME)}${otherOwners === 0 && !isDefault ? ' (*no other OWNER is active*)' : ''}`;
