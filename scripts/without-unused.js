@@ -8,6 +8,10 @@ const UNDICI = `
 Object.assign(require('./lib/dispatcher/dispatcher').prototype, require('./lib/api'));
 // First, as in its own index: what a request is made of is only known once all of it is loaded.
 const { fetch } = require('./lib/web/fetch');
+const { FormData } = require('./lib/web/fetch/formdata');
+const { Headers } = require('./lib/web/fetch/headers');
+const { Request } = require('./lib/web/fetch/request');
+const { Response } = require('./lib/web/fetch/response');
 const { getGlobalDispatcher, setGlobalDispatcher } = require('./lib/global');
 const { WebSocket, ping } = require('./lib/web/websocket/websocket');
 module.exports = {
@@ -21,6 +25,7 @@ module.exports = {
   errors: require('./lib/core/errors'),
   fetch,
   getGlobalDispatcher,
+  install: () => void Object.assign(globalThis, { fetch, FormData, Headers, Request, Response }),
   setGlobalDispatcher,
 };`;
 

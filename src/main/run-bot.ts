@@ -3,6 +3,7 @@ import { faultPointFrom } from '../changes/apply/fault-point.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { inspectSettings, readConfig } from '../config.ts';
 import { ChatopsError } from '../errors.ts';
+import { useOneFetch } from '../one-fetch.ts';
 import { logDestination } from '../ops/log-destination.ts';
 import { applyProxies, proxiesOf } from '../proxy.ts';
 import { createLogger } from '../slack/log.ts';
@@ -30,6 +31,7 @@ export async function runBot(settings: ProcessSettings): Promise<void> {
     console.error(error instanceof ConfigError ? error.message : hide(lastWords(error)));
     return leave(1);
   };
+  useOneFetch();
   try {
     const { warnings, faults } = inspectSettings(env, file);
     if (!faults.some(({ name }) => name.endsWith('_PROXY'))) applyProxies(proxiesOf(env));

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { built } from '../cli/run-command.ts';
+import { ask } from '../flows/acting.ts';
+import { people, startWorld } from '../flows/world.ts';
+import { startBotProcess } from '../support/bot-process.ts';
+
+const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+it('asks Slack and Wallaroo by the one HTTP package in its bundle, and never loads the copy in Node', async () => {
+  const world = await startWorld();
+  await world.bot.stop();
+  await world.slack.until(() => world.slack.connections === 0);
+  const copy = 'process.moduleLoadList.filter((name) => name.endsWith("undici/undici"))';
+  const bot = startBotProcess(world.settings, {
+    before: `process.on('exit', () => console.error('loaded:', JSON.stringify(${copy})));`,
+  });
+  await world.slack.connected();
+  expect((await ask(world, people.ada, '/wallaroo users')).text).toContain('ivan@ex.co');
+  bot.signal('SIGTERM');
+  await bot.ended;
+  expect(bot.said()).toContain('loaded: []');
+}, 60_000);
+
+it('names each class of errors as its source does', async () => {
+  await built();
+  const folder = pathOf('dist/bot');
+  const bundle = (await readdir(folder)).find((file) => file.endsWith('.cjs')) ?? '';
+  const text = await readFile(`${folder}/${bundle}`, 'utf8');
+  const sources = await readdir(pathOf('src'), { recursive: true });
+  const isError = /^export class (\w+) extends (?:\w*Error|Wallaroo\w+)\b/gm;
+  const names = await Promise.all(
+    sources
+      .filter((path) => path.endsWith('.ts'))
+      .map(async (path) =>
+        [...(await readFile(pathOf(`src/${path}`), 'utf8')).matchAll(isError)].map(([, name]) => name),
+      ),
+  );
+  expect(names.flat().length).toBeGreaterThan(10);
+  const isNamed = (name = ''): boolean =>
+    new RegExp(`\\bclass ${name} extends |\\b${name}=\\s*class extends `).test(text);
+  expect(names.flat().filter((name) => !isNamed(name))).toEqual([]);
+}, 60_000);
