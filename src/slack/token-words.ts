@@ -35,7 +35,7 @@ export const isPassing = (word: string): boolean => PASSING.has(word);
 export class SlackTroubleError extends Error {
   constructor(word: string) {
     super(`Slack answers ${word}`);
-    this.name = SlackTroubleError.name;
+    this.name = new.target.name;
   }
 }
 
