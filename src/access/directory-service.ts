@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { slackErrorOf } from '../slack/boundary.ts';
 import { isAnswer, tokenSentence } from '../slack/token-words.ts';
+import { ttlCache } from '../ttl-cache.ts';
 import { ageClock } from './age-clock.ts';
 import { createGroupReader } from './group-members-service.ts';
 import type { OwnTeam, SlackPerson } from './principals.ts';
@@ -67,12 +67,7 @@ export function createDirectory(parts: DirectoryParts): Directory {
 
 /** Remembers answers, not failures, and joins callers who ask at the same time. */
 function shortCache<T>(ageMs: () => number, fetch: (id: string) => Promise<Told<T>>) {
-  const kept = new LRUCache<string, Promise<Told<T>>>({
-    max: MOST_KEPT,
-    ttl: CACHE_MS,
-    ttlResolution: 0,
-    perf: { now: ageMs },
-  });
+  const kept = ttlCache<Promise<Told<T>>>({ most: MOST_KEPT, ttlMs: CACHE_MS, monotonicMs: ageMs });
   return (id: string): Promise<Told<T>> => {
     const known = kept.get(id);
     if (known !== undefined) return known;

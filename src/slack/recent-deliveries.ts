@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { ttlCache } from '../ttl-cache.ts';
 
 /** Slack repeats what was not acknowledged in time, or on a new socket, within moments. */
 const KEPT_MS = 60_000;
@@ -17,16 +17,10 @@ export function deliveryKey(body: { readonly trigger_id?: string }): string | un
 
 /** Deliveries of the last minute and what came of each, so that a repetition does nothing a second time. */
 export class RecentDeliveries<Outcome> {
-  readonly #kept: LRUCache<string, { readonly outcome: Outcome }>;
+  readonly #kept;
 
-  /** `monotonicMs` never goes back nor jumps, so that a changed clock neither forgets a delivery nor keeps it. */
   constructor(monotonicMs: () => number) {
-    this.#kept = new LRUCache({
-      max: MOST_KEPT,
-      ttl: KEPT_MS,
-      ttlResolution: 0,
-      perf: { now: monotonicMs },
-    });
+    this.#kept = ttlCache<{ readonly outcome: Outcome }>({ most: MOST_KEPT, ttlMs: KEPT_MS, monotonicMs });
   }
 
   /** Runs `begin` the first time only; `isReplay` tells of the later ones, which get the same outcome. */
