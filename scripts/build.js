@@ -55,6 +55,8 @@ async function buildAside(aside) {
     footer: { js: AROUND[1] },
     // Native code, which lies beside; and another one, which the driver of PostgreSQL only asks for and does without.
     external: ['libsql', 'pg-native'],
+    // What a package has as modules can be taken in part: of graphql a seventh.
+    mainFields: ['module', 'main'],
     // Without `keepNames`, which gives each function a table of its own, 4 MB in all: as identifiers stay, so do the names of
     // errors in the log.
     lineLimit: 160,

@@ -17,6 +17,7 @@ async function bundled(contents: string) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    mainFields: ['module', 'main'],
     external: ['libsql', 'pg-native'],
     define: { 'import.meta.url': '__filename' },
     write: false,
