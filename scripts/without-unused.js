@@ -53,6 +53,11 @@ const UNUSED = [
     contents: "export { default as en } from './en.js';",
   },
   { filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/, contents: UNDICI },
+  // HTTP/2, which undici speaks where it is told to: it would load all that Node has for it.
+  {
+    filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/,
+    contents: `module.exports = () => { ${throwing('HTTP/2')} };`,
+  },
 ];
 
 export const withoutUnused = {
