@@ -4,7 +4,7 @@ import { type programs, type Running, run } from './processes.ts';
 
 const STARTS = 5;
 /** V8 has freed more or less by the time, as it happens. */
-const MEMORIES = 3;
+const MEMORIES = 7;
 const IN_FLIGHT = 50;
 const BATCHES = 40;
 const WARM_UP = 5;
