@@ -2,7 +2,7 @@
 // Types are checked by `npm run check`, not here.
 
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -66,13 +66,13 @@ async function buildAside(aside) {
     plugins: [withoutUnused],
   });
   const bundle = readdirSync(aside).find((file) => file.endsWith('.cjs'));
+  // The thread of the file database is started by its path, beside the rest.
+  copyFileSync(join(root, 'src/db/file-worker.cjs'), join(aside, 'file-worker.cjs'));
   await build({
     ...shared,
-    // The thread of the file database is started by its path, beside the rest.
-    entryPoints: { main: 'scripts/launch.js', 'file-worker': 'src/db/file-worker.js' },
+    entryPoints: { main: 'scripts/launch.js' },
     outdir: aside,
     format: 'esm',
-    external: ['libsql'],
     define: { 'process.env.BUNDLE': JSON.stringify(`./${bundle}`) },
   });
   await compileAhead(join(aside, bundle));

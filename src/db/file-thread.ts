@@ -18,7 +18,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const CODE = new URL('./file-worker.js', import.meta.url);
+const CODE = new URL('./file-worker.cjs', import.meta.url);
 /** It keeps little in JavaScript; without limits a heap of its own grows as the main one may. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256, stackSizeMb: 2 };
 const CLOSE_WITHIN_MS = 3000;

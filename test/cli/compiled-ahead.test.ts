@@ -21,7 +21,7 @@ beforeAll(async () => {
   await mkdir(place, { recursive: true });
   const files = await readdir(from);
   await Promise.all(files.map((file) => copyFile(join(from, file), join(place, file))));
-  bundle = join(place, files.find((file) => file.endsWith('.cjs')) ?? '');
+  bundle = join(place, files.find((file) => /^bot-.*\.cjs$/.test(file)) ?? '');
   whole = await readFile(`${bundle}.compiled`);
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -26,7 +26,7 @@ it('asks Slack and Wallaroo by the one HTTP package in its bundle, and loads nei
 it('names each class of errors as its source does', async () => {
   await built();
   const folder = pathOf('dist/bot');
-  const bundle = (await readdir(folder)).find((file) => file.endsWith('.cjs')) ?? '';
+  const bundle = (await readdir(folder)).find((file) => /^bot-.*\.cjs$/.test(file)) ?? '';
   const text = await readFile(`${folder}/${bundle}`, 'utf8');
   const sources = await readdir(pathOf('src'), { recursive: true });
   const isError = /^export class (\w+) extends (?:\w*Error|Wallaroo\w+)\b/gm;

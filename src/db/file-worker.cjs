@@ -1,8 +1,8 @@
 // The thread of a file database: whatever the disk or another program makes it wait for, it waits alone. Plain JavaScript,
-// so that Node runs it as it stands, in the source and beside the bundle.
+// so that Node runs it as it stands, in the source and beside the bundle; CommonJS, as the loader of modules takes memory.
 
-import { parentPort } from 'node:worker_threads';
-import Database from 'libsql';
+const { parentPort } = require('node:worker_threads');
+const Database = require('libsql');
 
 const BUSY_TIMEOUT_MS = 5000;
 
