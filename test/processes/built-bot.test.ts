@@ -29,7 +29,7 @@ it('names each class of errors as its source does', async () => {
   const bundle = (await readdir(folder)).find((file) => /^bot-.*\.cjs$/.test(file)) ?? '';
   const text = await readFile(`${folder}/${bundle}`, 'utf8');
   const sources = await readdir(pathOf('src'), { recursive: true });
-  const isError = /^export class (\w+) extends (?:\w*Error|Wallaroo\w+)\b/gm;
+  const isError = /^(?:export )?class (\w+) extends (?:\w*Error|Wallaroo\w+)\b/gm;
   const names = await Promise.all(
     sources
       .filter((path) => path.endsWith('.ts'))
