@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { built } from '../cli/run-command.ts';
-import { ask } from '../flows/acting.ts';
-import { people, startWorld } from '../flows/world.ts';
+import { ask, newMessage } from '../flows/acting.ts';
+import { LICENSE, people, startWorld } from '../flows/world.ts';
 import { startBotProcess } from '../support/bot-process.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -17,7 +17,11 @@ it('asks Slack and Wallaroo by the one HTTP package in its bundle, and loads nei
     before: `process.on('exit', () => console.error('loaded:', JSON.stringify(${unused})));`,
   });
   await world.slack.connected();
-  expect((await ask(world, people.ada, '/wallaroo users')).text).toContain('ivan@ex.co');
+  const list = await ask(world, people.ada, '/wallaroo users');
+  expect(list.text).toContain('ivan@ex.co');
+  const ada = world.slack.as(people.ada);
+  await newMessage(world, people.ada, LICENSE, () => ada.press(list, 'Export CSV'));
+  expect(ada.dm().at(-1)?.files[0]?.content).toContain('ivan@ex.co');
   bot.signal('SIGTERM');
   await bot.ended;
   expect(bot.said()).toContain('loaded: []');
