@@ -2,7 +2,7 @@
 // Types are checked by `npm run check`, not here.
 
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -66,6 +66,7 @@ async function buildAside(aside) {
     plugins: [withoutUnused],
   });
   const bundle = readdirSync(aside).find((file) => file.endsWith('.cjs'));
+  inAscii(join(aside, bundle));
   // The thread of the file database is started by its path, beside the rest.
   copyFileSync(join(root, 'src/db/file-worker.cjs'), join(aside, 'file-worker.cjs'));
   await build({
@@ -82,6 +83,15 @@ async function buildAside(aside) {
   const files = readdirSync(aside).sort((a, b) => Number(a === 'main.js') - Number(b === 'main.js'));
   for (const file of files) renameSync(join(aside, file), join(place, file));
   for (const file of readdirSync(place)) if (!files.includes(file)) rmSync(join(place, file));
+}
+
+/**
+ * `readBundle` takes a byte for a character. esbuild escapes all but regular expressions and comments; there, an escaped unit of
+ * UTF-16 means the same.
+ */
+function inAscii(file) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 }
 
 /** A bundle that is not compiled ahead runs as well: where that fails, it is said, and the build goes on. */

@@ -27,6 +27,23 @@ it('asks Slack and Wallaroo by the one HTTP package in its bundle, and loads nei
   expect(bot.said()).toContain('loaded: []');
 }, 60_000);
 
+it('reads what people paste as its source does', async () => {
+  const world = await startWorld();
+  await world.bot.stop();
+  await world.slack.until(() => world.slack.connections === 0);
+  startBotProcess(world.settings);
+  await world.slack.connected();
+  expect((await ask(world, people.ada, '/wallaroo user «steve@ex.co»')).text).toContain('steve@ex.co');
+  expect((await ask(world, people.ada, '/wallaroo user “steve@ex.co”,')).text).toContain('Last sign-in');
+}, 60_000);
+
+it('is ASCII, as it is read', async () => {
+  await built();
+  const folder = pathOf('dist/bot');
+  const bundle = (await readdir(folder)).find((file) => /^bot-.*\.cjs$/.test(file)) ?? '';
+  expect((await readFile(`${folder}/${bundle}`)).findIndex((byte) => byte > 0x7f)).toBe(-1);
+}, 60_000);
+
 it('names each class of errors as its source does', async () => {
   await built();
   const folder = pathOf('dist/bot');
