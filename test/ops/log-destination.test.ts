@@ -8,7 +8,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { logDestination } from '../../src/ops/log-destination.ts';
 import { ask } from '../flows/acting.ts';
 import { people, startWorld, type World } from '../flows/world.ts';
-import { type BotProcess, type BotProcessOptions, startBotProcess } from '../support/bot-process.ts';
+import { asProcess } from '../support/as-process.ts';
+import type { BotProcess, BotProcessOptions } from '../support/bot-process.ts';
 import { freePort } from '../support/free-port.ts';
 
 const ended: (() => unknown)[] = [];
@@ -29,13 +30,10 @@ async function pipe() {
   return { path, fd: openSync(path, 'r+') };
 }
 
-/** The world's bot, replaced by one as a process of its own. */
-async function asProcess(world: World, options: BotProcessOptions) {
-  await world.bot.stop();
-  await world.slack.until(() => world.slack.connections === 0);
+/** The bot as a process of its own, which tells its health. */
+async function watched(world: World, options: BotProcessOptions) {
   const port = await freePort();
-  const bot = startBotProcess({ ...world.settings, LOG_LEVEL: 'debug', PORT: String(port) }, options);
-  await world.slack.connected();
+  const bot = await asProcess(world, { LOG_LEVEL: 'debug', PORT: String(port) }, options);
   const ready = async () => {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`);
     return { status: response.status, parts: (await response.json()) as Record<string, string> };
@@ -55,7 +53,7 @@ async function expectOrderlyEnd(bot: BotProcess, how: number | string): Promise<
 
 test('a full disk under the log keeps nobody from being answered, and health says so', async () => {
   const world = await startWorld();
-  const { bot, ready } = await asProcess(world, { stdout: openSync('/dev/full', 'w') });
+  const { bot, ready } = await watched(world, { stdout: openSync('/dev/full', 'w') });
   await work(world);
   const { status, parts } = await ready();
   expect([status, parts.log]).toEqual([200, expect.stringContaining('ENOSPC')]);
@@ -66,7 +64,7 @@ test('a full disk under the log keeps nobody from being answered, and health say
 
 test('a closed pipe under the log keeps nobody from being answered', async () => {
   const world = await startWorld();
-  const { bot, ready } = await asProcess(world, { stdout: 'pipe' });
+  const { bot, ready } = await watched(world, { stdout: 'pipe' });
   bot.stdout?.destroy();
   await work(world);
   expect((await ready()).parts.log).toContain('EPIPE');
@@ -78,7 +76,7 @@ test('a reader of the log that does not read keeps nobody from being answered, n
   const { fd } = await pipe();
   // As full as a pipe of Linux gets.
   writeSync(fd, 'x'.repeat(64 * 1024));
-  const { bot } = await asProcess(world, { stdout: fd });
+  const { bot } = await watched(world, { stdout: fd });
   await work(world);
   await expectOrderlyEnd(bot, 'SIGKILL');
 });
@@ -106,7 +104,7 @@ test('lines are kept while nothing can be written, the rest is counted, and the 
 test('what was logged last is written before the process ends', async () => {
   const folder = await temporaryFolder();
   const world = await startWorld();
-  const { bot } = await asProcess(world, { stdout: openSync(join(folder, 'log'), 'w') });
+  const { bot } = await watched(world, { stdout: openSync(join(folder, 'log'), 'w') });
   await expectOrderlyEnd(bot, 0);
   expect(await readFile(join(folder, 'log'), 'utf8')).toMatch(/"msg":"bot has stopped"}\n/);
 });
@@ -120,7 +118,7 @@ test('stray throws and rejections of anything are logged and end nothing', async
       Promise.reject(it());
       setTimeout(() => { throw it(); }, at);
     }));`;
-  const { bot } = await asProcess(world, { stdout: 'pipe', before: strays });
+  const { bot } = await watched(world, { stdout: 'pipe', before: strays });
   let logged = '';
   bot.stdout?.on('data', (chunk) => {
     logged += chunk;

@@ -4,19 +4,21 @@ import { expect, it } from 'vitest';
 import { built } from '../cli/run-command.ts';
 import { ask, newMessage } from '../flows/acting.ts';
 import { LICENSE, people, startWorld } from '../flows/world.ts';
-import { startBotProcess } from '../support/bot-process.ts';
+import { asProcess } from '../support/as-process.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+async function bundle(): Promise<Buffer> {
+  await built();
+  const files = await readdir(pathOf('dist/bot'));
+  return readFile(pathOf(`dist/bot/${files.find((file) => /^bot-.*\.cjs$/.test(file))}`));
+}
+
 it('asks Slack and Wallaroo by the one HTTP package in its bundle, and loads neither the copy in Node nor HTTP/2', async () => {
   const world = await startWorld();
-  await world.bot.stop();
-  await world.slack.until(() => world.slack.connections === 0);
   const unused = 'process.moduleLoadList.filter((name) => /undici.undici$|http2/.test(name))';
-  const bot = startBotProcess(world.settings, {
-    before: `process.on('exit', () => console.error('loaded:', JSON.stringify(${unused})));`,
-  });
-  await world.slack.connected();
+  const before = `process.on('exit', () => console.error('loaded:', JSON.stringify(${unused})));`;
+  const bot = await asProcess(world, {}, { before });
   const list = await ask(world, people.ada, '/wallaroo users');
   expect(list.text).toContain('ivan@ex.co');
   const ada = world.slack.as(people.ada);
@@ -42,10 +44,7 @@ it.each([
       lastName: 'Müßig',
       enabled: false,
     });
-    await world.bot.stop();
-    await world.slack.until(() => world.slack.connections === 0);
-    startBotProcess(world.settings);
-    await world.slack.connected();
+    await asProcess(world);
     const { text } = await ask(world, people.ada, `/wallaroo user ${typed}`);
     expect(text).toMatch(/^ms@ex\.co\n/);
   },
@@ -53,17 +52,11 @@ it.each([
 );
 
 it('is ASCII, as it is read', async () => {
-  await built();
-  const folder = pathOf('dist/bot');
-  const bundle = (await readdir(folder)).find((file) => /^bot-.*\.cjs$/.test(file)) ?? '';
-  expect((await readFile(`${folder}/${bundle}`)).findIndex((byte) => byte > 0x7f)).toBe(-1);
+  expect((await bundle()).findIndex((byte) => byte > 0x7f)).toBe(-1);
 }, 60_000);
 
 it('names each class of errors as its source does', async () => {
-  await built();
-  const folder = pathOf('dist/bot');
-  const bundle = (await readdir(folder)).find((file) => /^bot-.*\.cjs$/.test(file)) ?? '';
-  const text = await readFile(`${folder}/${bundle}`, 'utf8');
+  const text = (await bundle()).toString();
   const sources = await readdir(pathOf('src'), { recursive: true });
   const isError = /^(?:export )?class (\w+) extends (?:\w*Error|Wallaroo\w+)\b/gm;
   const names = await Promise.all(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask } from '../flows/acting.ts';
 import { people, startWorld } from '../flows/world.ts';
-import { startBotProcess } from '../support/bot-process.ts';
+import { asProcess } from '../support/as-process.ts';
 import { startForwardProxy } from '../support/forward-proxy.ts';
 
 /** A name that no DNS knows: only through the proxy anybody answers. */
@@ -12,10 +12,7 @@ async function restarted(
   settings: (world: Awaited<ReturnType<typeof startWorld>>) => Record<string, string>,
 ) {
   const world = await startWorld();
-  await world.bot.stop();
-  await world.slack.until(() => world.slack.connections === 0);
-  startBotProcess({ ...world.settings, ...settings(world) });
-  await world.slack.connected();
+  await asProcess(world, settings(world));
   return world;
 }
 
