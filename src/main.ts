@@ -10,6 +10,8 @@ export const load = {
   bot: () => import('./main/run-bot.ts'),
   doctor: () => import('./main/run-doctor.ts'),
   command: () => import('./main/run-command.ts'),
+  /** For tests, which start the bot that is built with a clock of their own. */
+  app: () => import('./app.ts'),
 };
 
 /** Runs what the words behind the program's name ask for. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lineSaying, newCard, openModal, press, request, saying, submit } from '../flows/requests.ts';
 import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
+import { built } from '../support/built.ts';
 import { settingsOf } from './own-platform.ts';
-import { built, run, startCommand } from './run-command.ts';
+import { run, startCommand } from './run-command.ts';
 
 beforeAll(built);
 

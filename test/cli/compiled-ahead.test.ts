@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { built } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch.ts';
-import { built } from './run-command.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -13,15 +13,15 @@ let folder: string;
 let bundle: string;
 let whole: Buffer;
 beforeAll(async () => {
-  await built();
+  const file = basename(await built());
   folder = await scratchFolder('chatops-compiled-');
   await writeFile(join(folder, 'package.json'), '{"type": "module"}');
   const from = pathOf('dist/bot');
   const place = join(folder, 'dist/bot');
   await mkdir(place, { recursive: true });
   const files = await readdir(from);
-  await Promise.all(files.map((file) => copyFile(join(from, file), join(place, file))));
-  bundle = join(place, files.find((file) => /^bot-.*\.cjs$/.test(file)) ?? '');
+  await Promise.all(files.map((each) => copyFile(join(from, each), join(place, each))));
+  bundle = join(place, file);
   whole = await readFile(`${bundle}.compiled`);
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -9,8 +9,9 @@ import { EXIT_WORDS } from '../../src/cli/exit-codes.ts';
 import type { Handlers } from '../../src/cli/handlers.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { COMMANDS, wishOf } from '../../src/usage.ts';
+import { built } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch.ts';
-import { built, run } from './run-command.ts';
+import { run } from './run-command.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes for orders

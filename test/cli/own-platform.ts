@@ -7,8 +7,9 @@ import {
   type WallarooSandbox,
 } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import type { World } from '../flows/world.ts';
+import { built } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch.ts';
-import { built, run, type Settings } from './run-command.ts';
+import { run, type Settings } from './run-command.ts';
 
 /**
  * A platform for the tests of a file, which each of them finds as it was at first, and a database for each; the command is

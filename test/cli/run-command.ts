@@ -6,19 +6,6 @@ import { afterEach } from 'vitest';
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const MAIN = pathOf('dist/bot/main.js');
 
-let building: Promise<void> | undefined;
-
-/** Builds the bundle where it is missing or old, as `npm start` does: once for a worker. */
-export function built(): Promise<void> {
-  building ??= once(
-    spawn(process.execPath, [pathOf('scripts/start.js'), 'help'], { stdio: 'ignore' }),
-    'exit',
-  ).then(([code]) => {
-    if (code !== 0) throw new Error('the bundle could not be built');
-  });
-  return building;
-}
-
 export type Settings = Readonly<Record<string, string>>;
 
 /** A command that runs. */

@@ -8,11 +8,12 @@ import {
   type WallarooOptions,
   type WallarooSandbox,
 } from '../../sandbox/wallaroo/start-wallaroo.ts';
-import { type Bot, type BotOptions, startBot } from '../../src/app.ts';
+import type { Bot, BotOptions } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/slack/log.ts';
 import { oddSentences } from '../support/odd-sentences.ts';
 import { scratchFolder } from '../support/scratch.ts';
+import { startBot } from '../support/start-bot.ts';
 import { unspokenMessages } from '../support/unspoken.ts';
 
 /** Who is who in the sandbox's Slack, see `sandbox/slack/seed.ts`. */

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { settingsOf } from '../cli/own-platform.ts';
-import { built, run } from '../cli/run-command.ts';
+import { run } from '../cli/run-command.ts';
 import { filledModal, LICENSE, people, startWorld, type World } from '../flows/world.ts';
 import { ownedIn } from '../model/model-platform.ts';
 import { startBotProcess } from '../support/bot-process.ts';
+import { built } from '../support/built.ts';
 import { postgresDatabases } from '../support/databases.ts';
 import { workspaceNamed } from '../support/workspaces.ts';
 

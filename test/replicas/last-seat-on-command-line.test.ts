@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { built, run } from '../cli/run-command.ts';
+import { run } from '../cli/run-command.ts';
 import { filledModal, LICENSE, people, startWorld, type World } from '../flows/world.ts';
 import { startBotProcess } from '../support/bot-process.ts';
+import { built } from '../support/built.ts';
 import { postgresDatabases } from '../support/databases.ts';
 
 /** More with `SEAT_ROUNDS=200`. */
