@@ -66,3 +66,22 @@ export function* mergedWith<T>(a: readonly T[], b: readonly T[], compare: Compar
   for (; atB < b.length; atB += 1) merged.push(b[atB] as T);
   return merged;
 }
+
+/** Two sorted lists as one, `few` much shorter than `many`: the place of each is looked for. Of what compares as equal, that of `many` comes first. */
+export function* inserted<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): Work<readonly T[]> {
+  const all: T[] = [];
+  let from = 0;
+  for (const item of few) {
+    let [least, most] = [from, many.length];
+    while (least < most) {
+      const middle = (least + most) >>> 1;
+      if (compare(many[middle] as T, item) <= 0) least = middle + 1;
+      else most = middle;
+    }
+    for (; from < least; from += 1) all.push(many[from] as T);
+    all.push(item);
+    yield;
+  }
+  for (; from < many.length; from += 1) all.push(many[from] as T);
+  return all;
+}

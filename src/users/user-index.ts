@@ -1,8 +1,8 @@
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { mergedWith, type Work } from '../work.ts';
+import type { Work } from '../work.ts';
 import { KeptOfList } from './kept-of-list.ts';
 import { names } from './user-names.ts';
-import { inOrder, inPeoplesOrder, type Placed } from './user-order.ts';
+import { inOrder, withMoreInOrder } from './user-order.ts';
 
 /** What finding users asks of a list again and again, worked out once for each list. */
 export interface UserIndex {
@@ -25,7 +25,7 @@ export interface UserIndex {
 export function indexOf(users: readonly WallarooUser[]): UserIndex {
   return {
     get inOrder() {
-      return orders.of(users).users;
+      return orders.of(users);
     },
     named: (name) => names.of(users).named(name),
     fullyNamed: (name) => names.of(users).fullyNamed(name),
@@ -47,16 +47,10 @@ export function* indexed(
   if (byNames) yield* names.ready(users);
 }
 
-interface Order {
-  readonly placed: readonly Placed[];
-  readonly users: readonly WallarooUser[];
-}
-
-const orders = new KeptOfList<Order>(function* (users, earlier, exchanged) {
-  const come = yield* inOrder(exchanged?.come ?? users);
-  const stay = earlier?.placed.filter(({ user }) => exchanged?.gone.has(user) !== true) ?? [];
-  const all = yield* mergedWith(stay, come, inPeoplesOrder);
-  return { placed: all, users: all.map(({ user }) => user) };
+const orders = new KeptOfList<readonly WallarooUser[]>(function* (users, earlier, exchanged) {
+  if (earlier === undefined || exchanged === undefined) return yield* inOrder(users);
+  const stay = earlier.filter((user) => !exchanged.gone.has(user));
+  return yield* withMoreInOrder(stay, exchanged.come);
 });
 
 function calledNames(text: string): readonly string[] {

@@ -2,15 +2,8 @@ import { fullNameOf } from '../license/known-names.ts';
 import { sortedByText } from '../text-order.ts';
 import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { forEach, mergedWith, sorted, type Work } from '../work.ts';
+import { forEach, inserted, mergedWith, sorted, type Work } from '../work.ts';
 import { collator, orderKey } from './plain-order.ts';
-
-/** A user with what their place in a list depends on. */
-export interface Placed {
-  readonly user: WallarooUser;
-  /** Orders as `inPeoplesOrder` does; `undefined` where only the collator can. */
-  readonly key: string | undefined;
-}
 
 /** What a row begins with. */
 const rowText = (user: WallarooUser): string => fullNameOf(user) ?? user.email ?? user.username;
@@ -19,39 +12,38 @@ const rowText = (user: WallarooUser): string => fullNameOf(user) ?? user.email ?
 const ACTIVE = 'a';
 const INACTIVE = 'b';
 
-const placed = (user: WallarooUser): Placed => ({
-  user,
-  key: orderKey(user.enabled ? ACTIVE : INACTIVE, rowText(user), user.username),
-});
+/** Orders as `inPeoplesOrder` does; `undefined` where only the collator can. */
+const keyOf = (user: WallarooUser): string | undefined =>
+  orderKey(user.enabled ? ACTIVE : INACTIVE, rowText(user), user.username);
 
-type Keyed = Placed & { readonly key: string };
-
-const isKeyed = (placed: Placed): placed is Keyed => placed.key !== undefined;
-
-/** Active users first, each group by what their rows begin with. */
-export function inPeoplesOrder(a: Placed, b: Placed): number {
-  if (a.key !== undefined && b.key !== undefined && a.key !== b.key) return a.key < b.key ? -1 : 1;
-  if (a.user.enabled !== b.user.enabled) return a.user.enabled ? -1 : 1;
+function inPeoplesOrder(a: WallarooUser, b: WallarooUser): number {
+  if (a.enabled !== b.enabled) return a.enabled ? -1 : 1;
   return (
-    collator().compare(rowText(a.user), rowText(b.user)) ||
-    collator().compare(a.user.username, b.user.username) ||
-    byUsername(a.user, b.user)
+    collator().compare(rowText(a), rowText(b)) ||
+    collator().compare(a.username, b.username) ||
+    byUsername(a, b)
   );
 }
 
-/** Users in people's order. */
-export function* inOrder(users: readonly WallarooUser[]): Work<readonly Placed[]> {
-  const keyed: Keyed[] = [];
-  const others: Placed[] = [];
+/** Users in people's order: active users first, each group by what their rows begin with. */
+export function* inOrder(users: readonly WallarooUser[]): Work<readonly WallarooUser[]> {
+  const [plain, keys, others]: [WallarooUser[], string[], WallarooUser[]] = [[], [], []];
   yield* forEach(users, (user) => {
-    const each = placed(user);
-    if (isKeyed(each)) keyed.push(each);
-    else others.push(each);
+    const key = keyOf(user);
+    if (key === undefined) others.push(user);
+    else {
+      plain.push(user);
+      keys.push(key);
+    }
   });
-  const plain = yield* sortedByText(
-    keyed,
-    ({ key }) => key,
-    (a, b) => byUsername(a.user, b.user),
-  );
-  return yield* mergedWith(plain, yield* sorted(others, inPeoplesOrder), inPeoplesOrder);
+  const plainInOrder = yield* sortedByText(plain, keys, byUsername);
+  return yield* mergedWith(plainInOrder, yield* sorted(others, inPeoplesOrder), inPeoplesOrder);
+}
+
+/** A list in people's order, and a few more users at their places. */
+export function* withMoreInOrder(
+  users: readonly WallarooUser[],
+  more: readonly WallarooUser[],
+): Work<readonly WallarooUser[]> {
+  return yield* inserted(users, yield* inOrder(more), inPeoplesOrder);
 }

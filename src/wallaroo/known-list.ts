@@ -59,10 +59,17 @@ function* first(bytes: Buffer, { changed }: UsersReply<Made>): Work<Known> {
   const byNumber = changed.made.map(believed);
   const [begins, ends] = [new Uint32Array(changed.begins), new Uint32Array(changed.ends)];
   const come = byNumber.filter((user) => user !== null);
-  const users = yield* sortedByText(come, ({ username }) => username, byUsername);
+  const users = yield* inUsernameOrder(come);
   const guess = once(() => new EntryGuess(bytes, begins));
   return { bytes, numbers, begins, ends, guess, byNumber, users, empty: emptyAmong(numbers, byNumber) };
 }
+
+const inUsernameOrder = (users: readonly WallarooUser[]): Work<readonly WallarooUser[]> =>
+  sortedByText(
+    users,
+    users.map(({ username }) => username),
+    byUsername,
+  );
 
 /** The same ids as before: each keeps its number. */
 function* patched(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Known> {
@@ -131,6 +138,5 @@ function* exchanged(
 ): Work<readonly WallarooUser[]> {
   const stay = users.filter((user) => !gone.has(user));
   if (stay.length === users.length && come.length === 0) return users;
-  const inOrder = yield* sortedByText(come, ({ username }) => username, byUsername);
-  return yield* mergedWith(stay, inOrder, byUsername);
+  return yield* mergedWith(stay, yield* inUsernameOrder(come), byUsername);
 }

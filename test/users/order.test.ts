@@ -6,7 +6,7 @@ import { indexed, indexOf } from '../../src/users/user-index.ts';
 import { fullNameKey, nameKey } from '../../src/users/user-names.ts';
 import { byUsername } from '../../src/wallaroo/by-username.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
-import { atOnce, mergedWith, sorted } from '../../src/work.ts';
+import { atOnce, inserted, mergedWith, sorted } from '../../src/work.ts';
 import { anyUser } from '../support/any-data.ts';
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
@@ -70,7 +70,7 @@ it('sorts by texts as a plain sort does, however they begin', () => {
       const plainly = [...items].sort((a, b) =>
         a.text < b.text ? -1 : a.text > b.text ? 1 : byNumber(a, b),
       );
-      expect(atOnce(sortedByText(items, ({ text }) => text, byNumber))).toEqual(plainly);
+      expect(atOnce(sortedByText(items, some, byNumber))).toEqual(plainly);
     }),
     { numRuns: 20 },
   );
@@ -83,7 +83,9 @@ it('sorts in steps as at once', () => {
     fc.property(items, items, (some, more) => {
       const [a, b] = [atOnce(sorted(some, byFirst)), atOnce(sorted(more, byFirst))];
       expect(a).toEqual([...some].sort(byFirst));
-      expect(atOnce(mergedWith(a, b, byFirst))).toEqual([...a, ...b].sort(byFirst));
+      const both = [...a, ...b].sort(byFirst);
+      expect(atOnce(mergedWith(a, b, byFirst))).toEqual(both);
+      expect(atOnce(inserted(a, b, byFirst))).toEqual(both);
     }),
     { numRuns: 30 },
   );
