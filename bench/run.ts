@@ -5,7 +5,7 @@ import { platformBench } from './platform-bench.ts';
 import { slackBench } from './slack-bench.ts';
 import { yearBench } from './year-bench.ts';
 
-// `npm run bench`: prints a table for the README. Nothing here fails: goals are judged by whoever reads it.
+// `npm run bench`: prints a table for the README. Nothing here fails: goals are judged by the reader.
 
 const { model, count } = { model: cpus()[0]?.model ?? 'unknown', count: cpus().length };
 process.stdout.write(`Node ${process.version}, ${platform()} ${arch()}, ${count} × ${model}\n\n`);

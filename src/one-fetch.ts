@@ -11,8 +11,8 @@ export function useOneFetch(): void {
 }
 
 /**
- * The package parses HTTP in WebAssembly, which V8 would optimize within the first second, for a loop that is never busy: that
- * takes 40 MB at its peak, 10 of them for good, and half a start of a processor. To be called before the first request.
+ * The package parses HTTP in WebAssembly. V8 would optimize that within the first second, though the bot never parses much: it takes
+ * 40 MB while V8 is at it, of which 10 stay at times, and a tenth of a second. To be called before the first request.
  */
 function keepParserUnoptimized(): void {
   for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 
-// What the page shows, whoever delivers it; slack-source.ts and wallaroo-source.ts fill it in.
+// What the page shows, from either source; slack-source.ts and wallaroo-source.ts fill it in.
 
 export interface Person {
   readonly id: string;

@@ -80,7 +80,7 @@ export function withIds(blocks: readonly Json[], newId: () => string): readonly 
   }));
 }
 
-/** The options that a menu, a group of radio buttons or checkboxes offers by itself. */
+/** The options that a menu, a group of radio buttons or checkboxes offers without being asked. */
 export function optionsOf(element: Json): readonly Json[] {
   const groups = asList(element.option_groups).flatMap((group) => asList(asJson(group).options));
   return [...asList(element.options), ...groups].map(asJson);

@@ -25,7 +25,7 @@ function trafficLine(entry: TrafficEntry): string {
   }
 }
 
-/** What stands in the workspace and what travelled last, to be read by whoever wonders why a test waits. */
+/** What stands in the workspace and what travelled last, for those who wonder why a test waits. */
 function dump(workspace: Workspace): string {
   const { state, traffic } = workspace;
   const messages = state.messages.slice(-shownMessages).map((message) => {

@@ -81,7 +81,7 @@ export const switchesSchema = z.strictObject({
   workspaceTakenStatus: z.union([z.literal(400), z.literal(409), z.literal(500)]).default(500),
   /** Adding a member again sets their role, or leaves it as it is (§6.4). */
   repeatSetsRole: z.boolean().default(true),
-  /** Whom `add_user` and `remove_user` mean: whoever has the id where one is given, or the email, or a part of it (§4.2, §6.4). */
+  /** Whom `add_user` and `remove_user` mean: who has the id where one is given, or the email, or a part of it (§4.2, §6.4). */
   memberMatching: z.enum(['id', 'email', 'part-of-email']).default('id'),
   /** Which workspaces an account without the realm role `admin` sees (§7.3). */
   ordinarySees: z.enum(['own', 'all']).default('own'),

@@ -108,7 +108,7 @@ const anyAccount = fc.record({
   email: fc.constantFrom(undefined, 'a@ex.co', 'A@EX.co', 'b@ex.co'),
 });
 
-test('accounts are one person when they share an id or an email, whoever is asked first', () => {
+test('accounts are one person when they share an id or an email, no matter who is asked first', () => {
   fc.assert(
     fc.property(anyAccount, anyAccount, (one, other) => {
       const share = one.ids.some((id) => other.ids.includes(id));

@@ -59,7 +59,7 @@ it('shows administrators the latest changes and pages to older ones and back', a
   await kit.slack.until(() => latest(kit, 'U0ADA')?.text.includes('user23@ex.co'));
 });
 
-it('exports all matching entries to the direct messages of whoever pressed, and to nobody else', async () => {
+it('exports all matching entries to the direct messages of the person who pressed, and to nobody else', async () => {
   const { kit, db } = await start(1200);
   await appendAudit(db, plainEntry(0, { once: 'formula', reason: '=HYPERLINK("https://evil.example")' }));
   const ada = kit.slack.as('U0ADA');

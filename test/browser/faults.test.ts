@@ -3,7 +3,7 @@ import { startDemo } from '../../sandbox/demo/start-demo.ts';
 import type { WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import { behind, describeInBrowser, message, modal, say, seeUser, turn, useStage } from './support.ts';
 
-/** Resolves when the platform has answered the bot well, which asks every few seconds by itself. */
+/** Resolves when the platform has answered the bot well, which asks every few seconds. */
 const answeredWell = (wallaroo: WallarooSandbox): Promise<void> =>
   new Promise((resolve) => {
     const stop = wallaroo.on('response', ({ path, status }) => {

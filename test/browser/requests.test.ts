@@ -27,7 +27,7 @@ describeInBrowser('a request between two persons', () => {
     await send.waitFor({ state: 'detached' });
   });
 
-  it('asks whoever denies for a reason, which the requester reads', async () => {
+  it('asks the person who denies for a reason, which the requester reads', async () => {
     const ben = await bench.open('as=U0BEN&channel=C0APPROVALS');
     await message(ben, 'back in the fraud team').getByRole('button', { name: 'Deny' }).click();
     const denying = modal(ben, 'Deny request');

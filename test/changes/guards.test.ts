@@ -44,7 +44,7 @@ const person: fc.Arbitrary<Person> = fc.record({
 });
 
 describe('the last active administrator', () => {
-  it('never goes, whatever is told and whoever tells, alone or together with others', () =>
+  it('never goes, whatever is told, and by whom, alone or together with others', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(person, { minLength: 1, maxLength: 8 }),
@@ -89,7 +89,7 @@ describe('the last active administrator', () => {
     await readAdministrators(wallaroo, users, 'bot', ['a']);
     await readAdministrators(wallaroo, users, 'bot');
     expect(asked).toEqual([]);
-    // Somebody is left who helps, whoever `c` is.
+    // Somebody is left who helps, no matter who `c` is.
     await readAdministrators(wallaroo, users, 'bot', ['a', 'c']);
     expect(asked).toEqual([]);
     await readAdministrators(wallaroo, users, 'bot', ['a', 'b', 'c']);

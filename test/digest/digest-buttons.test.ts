@@ -180,7 +180,7 @@ describe('digests in Slack', () => {
     expect(opened).toEqual([{ userId: 'user-2', enabled: false }]);
   });
 
-  it('draws the latest digest anew after users were changed, later if Slack is away', async () => {
+  it('draws the latest digest again after users were changed, later if Slack is away', async () => {
     const { world, slack, posted, said, feature } = await startBot();
     await slack.as('U0ADA').type(LICENSE_CHANNEL, '/wallaroo digest');
     await said('U0ADA', /The digest is posted in/);

@@ -32,7 +32,7 @@ const fraud = ({ wallaroo }: World): number => workspaceNamed(wallaroo.state, 'f
 const fill = (world: World, text: string, as: string = people.ada) =>
   world.slack.as(as).fill(NEW_OWNER, text);
 
-describe('whoever leaves as the last active owner of a workspace', () => {
+describe('somebody who leaves as the last active owner of a workspace', () => {
   it('is asked about, members first; who takes over is owner before they leave, and undo gives all back', async () => {
     const world = await startWorld();
     const modal = await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);

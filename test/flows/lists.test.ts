@@ -106,7 +106,7 @@ describe('a list of users', () => {
     expect((await ask(world, people.ada, '/wallaroo users active')).text).not.toContain('as of');
     wallaroo.faults.set('users.query', { status: 500 });
     world.advance(600_000);
-    // A confirmation asks anew: the kept list has had its day.
+    // A confirmation asks again: the kept list is too old for it.
     expect((await askModal(world, people.ada, '/wallaroo activate nora')).submit).toBeUndefined();
     const old = await ask(world, people.ada, '/wallaroo users active');
     expect(old.text).toMatch(/This list is as of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);

@@ -52,7 +52,7 @@ test('a press by a guest, a stranger, another team, somebody who left or somebod
     [people.ada, { team_id: 'T0OTHER' }],
   ] as const;
   for (const [userId, forged] of clickers) await pressAs(world, userId, forged);
-  // The trigger of the first press is used up, so whoever pressed is answered where they pressed, or not at all.
+  // The trigger of the first press is used up, so the person who pressed is answered where they pressed, or not at all.
   const shown = slack.traffic.calls('views.update').map(({ args }) => JSON.stringify(args));
   expect(shown.filter((view) => view.includes('testuser@wallaroo.ai'))).toHaveLength(1);
   expect(users(world)).toEqual(before);

@@ -79,7 +79,7 @@ test.each<EndpointName>(['token', 'users.query', 'keycloak.users.get'])(
       expect(modals[3].text, name).toContain('an administrator decides');
       expect(users(world)).toEqual(before);
       world.wallaroo.faults.clear();
-      // A password that was not accepted is tried again in five minutes, or at once by a bot started anew.
+      // A password that was not accepted is tried again in five minutes, or at once by a bot that was restarted.
       if (endpoint === 'token' && fault.status === 401) {
         await world.bot.stop();
         await world.startAnother();

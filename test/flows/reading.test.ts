@@ -5,7 +5,7 @@ import { filledModal, LICENSE, people, startWorld } from './world.ts';
 const FILTERS = ['Active', 'Inactive', 'All', 'Idle', 'Never signed in'];
 
 describe('what people read', () => {
-  test('help, by itself and by name, tells administrators and members what they can do', async () => {
+  test('help, without a word and by name, tells administrators and members what they can do', async () => {
     const world = await startWorld();
     const { textOf } = world.slack;
     const ada = textOf(await ask(world, people.ada, '/wallaroo'));

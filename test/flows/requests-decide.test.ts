@@ -117,7 +117,7 @@ describe('deciding a request', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('explains a press on a face that is out of date, which is drawn anew', async () => {
+  it('explains a press on a face that is out of date, which is drawn again', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
     const before = again(world, card);

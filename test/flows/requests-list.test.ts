@@ -21,7 +21,7 @@ describe('/wallaroo requests', () => {
     expect(mias.buttons).toEqual(['Withdraw']);
   });
 
-  it('is drawn anew in place after each decision', async () => {
+  it('is drawn again in place after each decision', async () => {
     const world = await startWorld();
     const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
     await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai');
@@ -45,7 +45,7 @@ describe('/wallaroo requests', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('is drawn anew when somebody was faster, and for who cancels', async () => {
+  it('is drawn again when somebody was faster, and for who cancels', async () => {
     const world = await startWorld();
     await request(world, people.mia, '/wallaroo activate ada@ex.co');
     const [ada, mia] = [world.slack.as(people.ada), world.slack.as(people.mia)];

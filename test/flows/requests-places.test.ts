@@ -102,7 +102,7 @@ describe('cards that cannot stand where they should', () => {
     expect(cardsIn(world, APPROVALS)).toEqual([]);
   });
 
-  it('are missed by nobody who has left: the others hear of the change all the same', async () => {
+  it('are missed by nobody who has left: the others still hear of the change', async () => {
     const world = await startWorld();
     const mia = world.slack.as(people.mia);
     await openModal(world, people.mia, '/wallaroo activate ada@ex.co');

@@ -5,7 +5,7 @@ import { wrongCards } from '../support/cards.ts';
 import { readRecords } from '../support/change-records.ts';
 import { APPROVALS, filledModal, LICENSE, type World } from './world.ts';
 
-/** Does something, and waits for the modal that comes of it to be filled: another one, or the same drawn anew. */
+/** Does something, and waits for the modal that comes of it to be filled: another one, or the same drawn again. */
 async function modalAfter(world: World, userId: string, act: () => Promise<unknown>): Promise<SeenView> {
   const { slack } = world;
   const hashOf = () => slack.workspace.state.stacks.get(userId)?.at(-1)?.hash;

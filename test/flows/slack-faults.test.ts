@@ -234,7 +234,7 @@ test('a form sent after its window was opened by somebody else, or altered, is r
   expect(world.isActive('nora@ex.co')).toBe(false);
 });
 
-test('submit works after the bot has started anew in between', async () => {
+test('submit works after the bot was restarted in between', async () => {
   const world = await startWorld();
   await askModal(world, people.ada, '/wallaroo deactivate testuser');
   await world.bot.stop();

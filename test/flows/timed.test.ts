@@ -52,7 +52,7 @@ async function forgeKeep(world: World, notice: SeenMessage): Promise<void> {
 }
 
 describe('a timed activation', () => {
-  it('ends by itself, announced a day before to the requester and the approver', async () => {
+  it('ends at its time, announced a day before to the requester and the approver', async () => {
     const world = await startTimed();
     await pass(world, 6 * DAY - HOUR);
     expect(world.isActive('ada@ex.co')).toBe(true);

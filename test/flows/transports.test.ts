@@ -58,7 +58,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
   });
 });
 
-test('the socket is opened anew in a moment, however it ends, and commands are answered again', async () => {
+test('the socket is opened again in a moment, however it ends, and commands are answered again', async () => {
   const world = await startWorld();
   const { slack } = world;
   const ends = [

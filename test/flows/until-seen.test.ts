@@ -135,7 +135,7 @@ it('every menu and card that offers or shows a user tells the end of their activ
     /nora@ex\.co · OWNER · active until/,
   );
 
-  // Idle all the same: as a suggestion, with a box, and in Home.
+  // Idle nevertheless: as a suggestion, with a box, and in Home.
   world.advance(60 * DAY);
   expect(JSON.stringify((await ask(world, people.ada, '/wallaroo idle')).text)).toMatch(UNTIL);
   expect(lastBlocks(world, LICENSE)).toContain(`${told} · never signed in`);

@@ -289,7 +289,7 @@ it('asks in the approvals channel when an owner cannot be written to, and says w
   expect(changed.text).toContain('ada@ex.co is an owner of pricing by now');
   expect(changed.text).toContain('pricing by now: active owner steve@ex.co');
   await close(world, ben);
-  // Who is an owner may do it all the same, from the card in the channel.
+  // Who is an owner may still do it, from the card in the channel.
   await deny(world, steve, card, 'not needed');
   await saying(world, card, 'Denied by @Steve');
   await close(world, steve);

@@ -50,7 +50,7 @@ export interface WorldOptions {
   }) => void;
 }
 
-/** A Slack, a Wallaroo and the bot between them. All share a clock that goes on by itself and can be moved ahead. */
+/** A Slack, a Wallaroo and the bot between them. All share a clock that goes on and can be moved ahead. */
 export interface World {
   readonly slack: SlackSandbox;
   readonly wallaroo: WallarooSandbox;

@@ -127,7 +127,7 @@ it.each(['U0GUS', 'U0GIA'])('gives the guest %s one sentence and remembers nobod
   expect(await started.db.selectFrom('homeViewer').selectAll().execute()).toEqual([]);
 });
 
-it('asks the platform anew and publishes on `Refresh`', async () => {
+it('asks the platform again and publishes on `Refresh`', async () => {
   const started = await start();
   const { kit, facts } = started;
   await openHome(started, 'U0ADA');
@@ -144,7 +144,7 @@ it('opens the form that asks for access', async () => {
   await started.kit.slack.until(() => started.kit.slack.as('U0MIA').modal()?.text.includes('For whom?'));
 });
 
-it('publishes anew after a change that concerns the viewer, once for changes that follow closely', async () => {
+it('publishes again after a change that concerns the viewer, once for changes that follow closely', async () => {
   const started = await start();
   const { kit, db, clock, facts, refresh } = started;
   for (const userId of ['U0ADA', 'U0MIA']) await openHome(started, userId);
@@ -192,7 +192,7 @@ it('does not publish what shows the same already, nor to members what does not c
   expect(published(kit)).toBe(before);
 });
 
-it('says that the platform is down, shows the rest, and heals by itself', async () => {
+it('says that the platform is down, shows the rest, and heals without help', async () => {
   const started = await start();
   const { kit, clock, facts, refresh } = started;
   facts.users = 'down';
@@ -209,7 +209,7 @@ it('says that the platform is down, shows the rest, and heals by itself', async 
   expect(homeOf(started, 'U0ADA')).toContain('4 of 5 seats');
 });
 
-it('publishes over what somebody else has published meanwhile, drawn anew', async () => {
+it('publishes over what somebody else has published meanwhile, drawn again', async () => {
   const started = await start();
   const { kit } = started;
   await openHome(started, 'U0ADA');

@@ -238,7 +238,7 @@ const besides = fc
 
 const shortLists = user.map((who) => setting(`the next list lacks ${who}`, (world) => world.hide(who)));
 
-const restarts = fc.constant(setting('the bot is started anew', (world) => world.restart()));
+const restarts = fc.constant(setting('the bot is restarted', (world) => world.restart()));
 
 const deaths = fc
   .constantFrom<FaultPoint>(

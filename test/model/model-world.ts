@@ -44,7 +44,7 @@ import {
 import { brokenRules, falseSightings, outsideKey, unfinished } from './rules.ts';
 
 const MINUTE_MS = 60_000;
-/** How long it takes to start anew after a crash; leases of the dead have run out by then. */
+/** How long it takes to start again after a crash; leases of the dead have run out by then. */
 const RESTART_MS = 21_000;
 
 export type Decision = 'approve' | 'deny' | 'cancel' | 'try_again' | 'keep';
@@ -380,7 +380,7 @@ export class ModelWorld {
     );
   }
 
-  /** Rule 13: whoever has left it without an owner was told to. */
+  /** Rule 13: the person who has left it without an owner was told to. */
   async #faultsOfOrphan({ workspaceId, userId }: Orphaned): Promise<readonly string[]> {
     const { name } = this.#platform.state.workspace(workspaceId);
     if (userId === undefined) return [`rule 13: a membership left ${name} without an active owner`];

@@ -5,7 +5,7 @@ import { ask, askModal, submit } from '../flows/acting.ts';
 import { approve, press, request, submit as submitForm } from '../flows/requests.ts';
 import { people, startWorld } from '../flows/world.ts';
 
-/** What lets whoever reads it act for the bot or for somebody: by the name of the field in Slack's payloads. */
+/** What lets its reader act for the bot or for somebody: by the name of the field in Slack's payloads. */
 const TELLING = ['response_url', 'trigger_id', 'private_metadata', 'token'];
 
 /** The values of those fields, at any depth. */

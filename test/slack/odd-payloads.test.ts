@@ -115,7 +115,7 @@ test('a form that nobody knows, or that comes without its entries, is answered i
   }
 });
 
-test('what the bot never asks for is acknowledged all the same', async () => {
+test('what the bot never asks for is acknowledged nevertheless', async () => {
   const world = await startWorld();
   await ask(world, people.ada, '/wallaroo users');
   const user = { id: people.ada, team_id: world.slack.workspace.state.team.id };

@@ -65,7 +65,7 @@ test('a form that is sent while the token is refused changes nothing, and says w
   expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
 });
 
-test('a bot that nobody uses notices by itself that its token is good again', async () => {
+test('a bot that nobody uses notices unasked that its token is good again', async () => {
   const world = await startWorld();
   world.slack.faults.refuseToken('bot', 'token_revoked');
   await ask(world, people.ada, '/wallaroo license');

@@ -59,7 +59,7 @@ describe.each(reads)('%s, when %s (users via %s)', (...read) => {
   );
 
   it.each([{ status: 503 }, { status: 429 }, { cut: true }, { malformed: true }])(
-    'recovers by itself from %j that passes',
+    'recovers from %j that passes',
     async (fault) => {
       const { client, sandbox } = await start({ usersVia });
       sandbox.faults.set(endpoint, { ...fault, times: 2 });

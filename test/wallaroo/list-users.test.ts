@@ -110,7 +110,7 @@ describe('sharing a list', () => {
     expect(asked('users.query')).toBe(2);
   });
 
-  it('asks anew for who wants it fresh, sharing among those who do', async () => {
+  it('asks again for who wants it fresh, sharing among those who do', async () => {
     const { client, asked } = await start();
     await client.listUsers();
     await Promise.all(Array.from({ length: 20 }, () => client.listUsers({ fresh: true })));

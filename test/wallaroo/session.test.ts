@@ -71,7 +71,7 @@ describe('renewing', () => {
     expect(grants(sandbox.requests)).toEqual(['password', 'refresh_token']);
   });
 
-  it('logs in anew once the refresh token has ended', async () => {
+  it('logs in again once the refresh token has ended', async () => {
     const { client, sandbox, clock } = await start(apiClient);
     await client.account();
     clock.advanceSeconds(1801);

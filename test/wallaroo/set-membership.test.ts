@@ -234,7 +234,7 @@ it('rejects when a write that did nothing is not answered in time', async () => 
 });
 
 describe('who is removed from Keycloak', () => {
-  it('is taken out all the same, though the API finds no such user', async () => {
+  it('is taken out even though the API finds no such user', async () => {
     const { client, sandbox, id, types } = await scene();
     const mia = idOf(sandbox, 'mia@ex.co');
     sandbox.state.removeUser(mia);

@@ -46,7 +46,7 @@ describe('a password that is not accepted', () => {
     expect((await failure(client.listUsers())).userMessage).toBe(first.userMessage);
   });
 
-  it('is tried at once by a client made anew, as after a restart', async () => {
+  it('is tried at once by a new client, as after a restart', async () => {
     const { client, connect, sandbox } = await start({ password: 'wrong' });
     await failure(client.account());
     expect((await connect({ password: sandbox.account.password }).account()).username).toBe('chatops@ex.co');

@@ -82,7 +82,7 @@ describe('license warnings', () => {
     expect(world.posts()[2]).toContain('License nearly full');
   });
 
-  it('are posted anew when the limit was left and is reached again', async () => {
+  it('are posted again when the limit was left and is reached again', async () => {
     const { world, seeLater } = await begin(3);
     for (const count of [5, 4, 5]) await seeLater(count);
     expect(world.posts().filter((text) => text.includes('License full'))).toHaveLength(1);
@@ -112,7 +112,7 @@ describe('license warnings', () => {
     expect(world.posts()).toHaveLength(1);
   });
 
-  it('have no place on Enterprise, where changes are noted all the same', async () => {
+  it('have no place on Enterprise, where changes are noted nevertheless', async () => {
     const { db, world, seeLater } = await begin(3, {
       rules: { license: { edition: 'enterprise' }, exempt: namesOf([]), administrators: '' },
     });
@@ -149,7 +149,7 @@ describe('license warnings', () => {
     expect(world.posts()).toEqual([expect.stringContaining('License full')]);
   });
 
-  it('whose message was deleted are posted anew at the next rise', async () => {
+  it('whose message was deleted are posted again at the next rise', async () => {
     const { world, seeLater } = await begin(3);
     await seeLater(4);
     world.slack.workspace.state.messages.splice(0);

@@ -46,7 +46,7 @@ function checkOnTop(person: Person, viewId: string): void {
 const reconnectWithinMs = 5000;
 
 /**
- * A moved clock makes the bot miss a pong and connect anew, which no real Slack would see: what one does meanwhile
+ * A moved clock makes the bot miss a pong and connect again, which no real Slack would see: what one does meanwhile
  * waits a little. One who stays away is told of as Slack does, when the interaction is dispatched.
  */
 async function untilConnected(slack: SlackSandbox): Promise<void> {

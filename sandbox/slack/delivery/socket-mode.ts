@@ -116,7 +116,7 @@ export class SocketMode implements Carrier {
     for (const { socket } of this.#connections) socket.terminate();
   }
 
-  /** Closes what is open; whoever does not close their end soon is cut off. */
+  /** Closes what is open; who does not close their end soon is cut off. */
   async stop(): Promise<void> {
     clearInterval(this.#pings);
     const closed = this.#connections.map(({ socket }) => once(socket, 'close'));

@@ -24,7 +24,7 @@ export type Match = Words | ControlMatch;
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Whether `wanted` stands in `text` by itself, not as a part of a longer word or address. */
+/** Whether `wanted` stands in `text` as a word of its own, not as a part of a longer word or address. */
 function says(text: string, wanted: Words): boolean {
   if (wanted instanceof RegExp) return wanted.test(text);
   return new RegExp(`(?<![\\p{L}\\p{N}._%+@-])${escaped(wanted)}(?![\\p{L}\\p{N}])`, 'u').test(text);

@@ -165,7 +165,7 @@ async function everything(world: Awaited<ReturnType<typeof stage>>): Promise<voi
   expect(writes()).toBe(written);
 }
 
-it('the last active OWNER is neither removed nor demoted, whoever else is inactive or gone', async () => {
+it('the last active OWNER is neither removed nor demoted, no matter who else is inactive or gone', async () => {
   const world = await stage();
   const robot = idOf(world.sandbox, 'robot');
   world.state.setMember(world.id, robot, 'OWNER');

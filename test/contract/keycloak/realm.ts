@@ -30,7 +30,7 @@ export class Realm {
     return realm;
   }
 
-  /** Anew, as after a restart. */
+  /** As after a restart. */
   async signIn(): Promise<void> {
     this.#admin = await signedIn(this.url);
   }

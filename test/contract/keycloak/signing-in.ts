@@ -76,7 +76,7 @@ export function signingIn(keycloak: () => Keycloak): void {
       expect(grants()).toEqual([200, 200]);
     });
 
-    it('logs in anew, without a refusal, once the refresh token has died before the access token', async () => {
+    it('logs in again, without a refusal, once the refresh token has died before the access token', async () => {
       const { clientId } = clients.refreshDiesFirst;
       const { client, grants } = keycloak().connect({ clientId });
       await client.account();
@@ -85,7 +85,7 @@ export function signingIn(keycloak: () => Keycloak): void {
       expect(grants()).toEqual([200, 200]);
     });
 
-    it('logs in anew when Keycloak refuses a refresh token that died early', async () => {
+    it('logs in again when Keycloak refuses a refresh token that died early', async () => {
       const { clientId } = clients.refreshDiesFirst;
       let nowMs = 0;
       const { client, grants } = keycloak().connect({ clientId, monotonicMs: () => nowMs });
@@ -97,7 +97,7 @@ export function signingIn(keycloak: () => Keycloak): void {
       expect(grants()).toEqual([200, 400, 200]);
     });
 
-    it('logs in anew after an administrator has ended the session', async () => {
+    it('logs in again after an administrator has ended the session', async () => {
       const { realm, botId, connect } = keycloak();
       const { client, grants, requests } = connect();
       await client.account();

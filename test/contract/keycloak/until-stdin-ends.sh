@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a server for as long as stdin is open, so that it never outlives whoever started it, however that one ended.
-# Expects to lead a process group of its own. Lets the server stop by itself for a while, then ends the group.
+# Runs a server for as long as stdin is open, so that it never outlives what started it, however that ended.
+# Expects to lead a process group of its own. Gives the server a while to stop, then ends the group.
 exec 3<&0
 "$@" </dev/null 3<&- &
 server=$!

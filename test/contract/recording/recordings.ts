@@ -6,7 +6,7 @@ export type RecordingName = '21.1.1' | '21.1.1-user-profile' | '26.7.3';
 
 const fileOf = (name: RecordingName): URL => new URL(`../../fixtures/keycloak/${name}.json`, import.meta.url);
 
-/** What the real server answered (`npm run test:contract` with RECORD=1 writes it anew). */
+/** What the real server answered (`npm run test:contract` with RECORD=1 writes it again). */
 export const recordingOf = (name: RecordingName): Recording => JSON.parse(readFileSync(fileOf(name), 'utf8'));
 
 export const keepRecording = (name: RecordingName, recording: Recording): void =>

@@ -33,7 +33,7 @@ export class Scene {
     return this.token({ grant_type: 'password', username: `${name}@cast.co`, password });
   }
 
-  /** Calls as this member of the cast, signed in anew when the last token may soon end. */
+  /** Calls as this member of the cast, signed in again when the last token may soon end. */
   async as(name: 'manager' | 'viewer' | 'asker' | 'nobody'): Promise<Caller> {
     const known = this.#callers.get(name);
     if (known !== undefined && performance.now() - known.sinceMs < 30_000) return known.caller;

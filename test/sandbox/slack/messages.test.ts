@@ -107,7 +107,7 @@ test('a control that asks first is pressed only when confirmed', async () => {
   expect(slack.traffic.of('envelope')).toHaveLength(1);
 });
 
-test('a redrawn button is gone, but was pressed by whoever saw it a moment before', async () => {
+test('a redrawn button is gone, but was pressed by somebody who saw it a moment before', async () => {
   const { ada, message, chat, ts, last } = await posted([actions(button('Approve', { value: '1' }))]);
   await chat.update({ channel: 'C0LICENSE', ts, text: 'Approved' });
   await expect(ada.press(message, 'Approve')).rejects.toThrow('no control fits');
