@@ -1,4 +1,5 @@
 import { once } from '../once.ts';
+import type { TextTable } from '../text-table.ts';
 
 /** As people sort: capitals and accents aside, `user2` before `user10`. Its order of ASCII characters tells the ranks. */
 export const collator = once(() => new Intl.Collator('en', { sensitivity: 'base', numeric: true }));
@@ -39,49 +40,47 @@ const ranksByCode = once((): Uint8Array => {
   return byCode;
 });
 
-/** A key is written here, and copied once it is done. */
-let room = Buffer.alloc(1024);
-/** Bytes for a character at most: a number of one digit takes three. */
+/** Code units for a character at most: a number of one digit takes three. */
 const LARGEST_PART = 3;
 
 /**
- * A text that orders as the collator orders these texts, one after the other: capitals and accents aside, numbers by their
- * value. Made once, it is compared ten times as fast. `undefined` where only the collator can order them.
+ * Adds to `keys` a text that orders as the collator orders these texts, one after the other: capitals and accents aside, numbers by
+ * their value. Made once, it is compared ten times as fast. False, and nothing is added, where only the collator can order them.
  */
-export function orderKey(...texts: readonly string[]): string | undefined {
+export function addOrderKey(keys: TextTable, ...texts: readonly string[]): boolean {
   const ranks = ranksByCode();
-  let size = 0;
+  let size = keys.begin;
   for (const text of texts) {
-    if (room.length < size + text.length * LARGEST_PART + 1)
-      room = Buffer.concat([room], 2 * (size + text.length * LARGEST_PART));
-    const end = written(text, room, size, ranks) ?? written(withoutAccents(text), room, size, ranks);
-    if (end === undefined) return undefined;
+    const units = keys.units(size - keys.begin + text.length * LARGEST_PART + 1);
+    const end = written(text, units, size, ranks) ?? written(withoutAccents(text), units, size, ranks);
+    if (end === undefined) return false;
     // Less than every character: of two that begin alike, the shorter comes first.
-    room[end] = 0;
+    units[end] = 0;
     size = end + 1;
   }
-  return room.toString('latin1', 0, size);
+  keys.endAt(size);
+  return true;
 }
 
-/** Writes the key of a text into `bytes` at `begin`; where it ends. `undefined` of one that is not plain. */
-function written(text: string, bytes: Buffer, begin: number, ranks: Uint8Array): number | undefined {
+/** Writes the key of a text into `units` at `begin`; where it ends. `undefined` of one that is not plain. */
+function written(text: string, units: Uint16Array, begin: number, ranks: Uint8Array): number | undefined {
   let size = begin;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const rank = ranks[code] ?? 0;
     if (rank === 0) return undefined;
-    bytes[size] = rank;
+    units[size] = rank;
     size += 1;
     if (!isDigit(code)) continue;
     // A number: that it is one, then how long it is, then its digits. Zeros in front say nothing.
-    bytes[size - 1] = ranks[ZERO] ?? 0;
+    units[size - 1] = ranks[ZERO] ?? 0;
     const end = numberEnd(text, at);
     const from = significant(text, at, end);
     if (end - at > LONGEST_NUMBER) return undefined;
-    bytes[size] = end - from;
+    units[size] = end - from;
     size += 1;
     for (at = from; at < end; at += 1) {
-      bytes[size] = text.charCodeAt(at);
+      units[size] = text.charCodeAt(at);
       size += 1;
     }
     at = end - 1;

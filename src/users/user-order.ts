@@ -1,9 +1,10 @@
 import { fullNameOf } from '../license/known-names.ts';
 import { sortedByText } from '../text-order.ts';
+import { TextTable } from '../text-table.ts';
 import { byUsername } from '../wallaroo/by-username.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, inserted, mergedWith, sorted, type Work } from '../work.ts';
-import { collator, orderKey } from './plain-order.ts';
+import { addOrderKey, collator } from './plain-order.ts';
 
 /** What a row begins with. */
 const rowText = (user: WallarooUser): string => fullNameOf(user) ?? user.email ?? user.username;
@@ -12,9 +13,9 @@ const rowText = (user: WallarooUser): string => fullNameOf(user) ?? user.email ?
 const ACTIVE = 'a';
 const INACTIVE = 'b';
 
-/** Orders as `inPeoplesOrder` does; `undefined` where only the collator can. */
-const keyOf = (user: WallarooUser): string | undefined =>
-  orderKey(user.enabled ? ACTIVE : INACTIVE, rowText(user), user.username);
+/** Adds what orders as `inPeoplesOrder` does; false where only the collator can. */
+const addKey = (keys: TextTable, user: WallarooUser): boolean =>
+  addOrderKey(keys, user.enabled ? ACTIVE : INACTIVE, rowText(user), user.username);
 
 function inPeoplesOrder(a: WallarooUser, b: WallarooUser): number {
   if (a.enabled !== b.enabled) return a.enabled ? -1 : 1;
@@ -27,15 +28,9 @@ function inPeoplesOrder(a: WallarooUser, b: WallarooUser): number {
 
 /** Users in people's order: active users first, each group by what their rows begin with. */
 export function* inOrder(users: readonly WallarooUser[]): Work<readonly WallarooUser[]> {
-  const [plain, keys, others]: [WallarooUser[], string[], WallarooUser[]] = [[], [], []];
-  yield* forEach(users, (user) => {
-    const key = keyOf(user);
-    if (key === undefined) others.push(user);
-    else {
-      plain.push(user);
-      keys.push(key);
-    }
-  });
+  const [plain, others]: [WallarooUser[], WallarooUser[]] = [[], []];
+  const keys = new TextTable();
+  yield* forEach(users, (user) => void (addKey(keys, user) ? plain : others).push(user));
   const plainInOrder = yield* sortedByText(plain, keys, byUsername);
   return yield* mergedWith(plainInOrder, yield* sorted(others, inPeoplesOrder), inPeoplesOrder);
 }

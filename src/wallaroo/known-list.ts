@@ -1,5 +1,6 @@
 import { once } from '../once.ts';
 import { sortedByText } from '../text-order.ts';
+import { TextTable } from '../text-table.ts';
 import { forEach, mergedWith, type Work } from '../work.ts';
 import { byUsername } from './by-username.ts';
 import { EntryGuess } from './entry-guess.ts';
@@ -64,12 +65,11 @@ function* first(bytes: Buffer, { changed }: UsersReply<Made>): Work<Known> {
   return { bytes, numbers, begins, ends, guess, byNumber, users, empty: emptyAmong(numbers, byNumber) };
 }
 
-const inUsernameOrder = (users: readonly WallarooUser[]): Work<readonly WallarooUser[]> =>
-  sortedByText(
-    users,
-    users.map(({ username }) => username),
-    byUsername,
-  );
+function* inUsernameOrder(users: readonly WallarooUser[]): Work<readonly WallarooUser[]> {
+  const usernames = new TextTable();
+  yield* forEach(users, ({ username }) => usernames.add(username));
+  return yield* sortedByText(users, usernames, byUsername);
+}
 
 /** The same ids as before: each keeps its number. */
 function* patched(bytes: Buffer, reply: UsersReply<Made>, known: Known): Work<Known> {

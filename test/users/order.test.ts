@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sortedByText } from '../../src/text-order.ts';
-import { orderKey } from '../../src/users/plain-order.ts';
+import { END, TextTable } from '../../src/text-table.ts';
+import { addOrderKey } from '../../src/users/plain-order.ts';
 import { indexed, indexOf } from '../../src/users/user-index.ts';
 import { fullNameKey, nameKey } from '../../src/users/user-names.ts';
 import { byUsername } from '../../src/wallaroo/by-username.ts';
@@ -10,6 +11,24 @@ import { atOnce, inserted, mergedWith, sorted } from '../../src/work.ts';
 import { anyUser } from '../support/any-data.ts';
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+/** What is added for these texts, as a text; `undefined` where nothing is. */
+function orderKey(...texts: readonly string[]): string | undefined {
+  const keys = new TextTable();
+  keys.add('before');
+  const isAdded = addOrderKey(keys, ...texts);
+  keys.add('behind');
+  expect(keys.length).toBe(isAdded ? 3 : 2);
+  expect([textAt(keys, 0), textAt(keys, keys.length - 1)]).toEqual(['before', 'behind']);
+  return isAdded ? textAt(keys, 1) : undefined;
+}
+
+function textAt(table: TextTable, text: number): string {
+  let units = '';
+  for (let at = 0; table.unitAt(text, at) !== END; at += 1)
+    units += String.fromCharCode(table.unitAt(text, at));
+  return units;
+}
 
 const letters = fc.string({
   unit: fc.oneof(
@@ -70,7 +89,9 @@ it('sorts by texts as a plain sort does, however they begin', () => {
       const plainly = [...items].sort((a, b) =>
         a.text < b.text ? -1 : a.text > b.text ? 1 : byNumber(a, b),
       );
-      expect(atOnce(sortedByText(items, some, byNumber))).toEqual(plainly);
+      const table = new TextTable();
+      for (const text of some) table.add(text);
+      expect(atOnce(sortedByText(items, table, byNumber))).toEqual(plainly);
     }),
     { numRuns: 20 },
   );
