@@ -44,6 +44,8 @@ export class DigestService {
   readonly #parts: DigestParts;
   readonly #posts: PostKind<DigestRun>;
   readonly #dueSlot: DueSlot;
+  /** Slots up to here are claimed, or from before the schedule was known. */
+  #claimedUpTo: Date | undefined;
 
   constructor(parts: DigestParts) {
     this.#parts = parts;
@@ -59,10 +61,12 @@ export class DigestService {
 
   async #claimDue(): Promise<void> {
     const { db, channel, cron, timeZone, now } = this.#parts;
-    if (cron === '') return;
+    // In most passes nothing is due, and the database need not be asked: what is claimed stays claimed.
+    if (cron === '' || (this.#claimedUpTo && this.#dueSlot(this.#claimedUpTo, now()) === undefined)) return;
     const known = await scheduleStart(db, `digest ${channel} ${timeZone} ${cron}`, now());
     const claimed = await lastSlot(db, channel);
-    const slot = this.#dueSlot(claimed !== undefined && claimed > known ? claimed : known, now());
+    this.#claimedUpTo = claimed !== undefined && claimed > known ? claimed : known;
+    const slot = this.#dueSlot(this.#claimedUpTo, now());
     if (slot === undefined) return;
     await claimSlot(db, channel, slot, await this.#windowUpTo(slot));
   }
