@@ -62,6 +62,19 @@ describeOnDatabases('a slot of the digest', (open) => {
     expect(count(world)).toBe(1);
   });
 
+  it('posts one a day where replicas take turns, each remembering what was claimed when it looked last', async () => {
+    const { world, passAt, another } = await begin(open, '2026-11-24T20:00:00Z');
+    const other = another();
+    await passAt('2026-11-24T20:00:01Z', other);
+    await passAt('2026-11-25T09:00:00Z');
+    await passAt('2026-11-26T09:00:00Z', other);
+    await passAt('2026-11-26T09:00:01Z');
+    expect(count(world)).toBe(2);
+    await passAt('2026-11-27T09:00:00Z');
+    await passAt('2026-11-27T09:00:01Z', other);
+    expect(count(world)).toBe(3);
+  });
+
   it('tells each change in one digest', async () => {
     const { world, db, passAt } = await begin(open, '2026-11-24T20:00:00Z');
     await note(db, '2026-11-25T08:00:00Z', 'first@ex.co');
