@@ -1,4 +1,6 @@
+import { KeptOfList } from '../wallaroo/kept-of-list.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
+import { forEach } from '../work.ts';
 
 /** What decides whether somebody may be deactivated (design, rule 10). */
 export interface GuardFacts {
@@ -34,14 +36,29 @@ export const saysAdministrator = ({ realmRoles }: WallarooUser): boolean | undef
 export const couldHelp = (user: WallarooUser, botUserId: string): boolean =>
   user.enabled && (user.id !== botUserId || isBuiltIn(user));
 
-/** The administrators among `users` and those whom somebody else told of. Looks at each user once. */
+/** Those whose own records say so. Kept with the list, as each form and card asks for them. */
+const sayingSo = new KeptOfList<readonly WallarooUser[]>(function* (users, earlier, exchanged) {
+  if (earlier !== undefined && exchanged !== undefined)
+    return [
+      ...earlier.filter((user) => !exchanged.gone.has(user)),
+      ...exchanged.come.filter((user) => saysAdministrator(user)),
+    ];
+  const found: WallarooUser[] = [];
+  yield* forEach(users, (user) => {
+    if (saysAdministrator(user)) found.push(user);
+  });
+  return found;
+});
+
+/** The administrators among `users` and those whom somebody else told of. */
 export function administratorsAmong(
   users: readonly WallarooUser[],
   botUserId: string,
   told: ReadonlyMap<string, boolean> = new Map(),
 ): Administrators {
-  const isOne = (user: WallarooUser) => saysAdministrator(user) === true || told.get(user.id) === true;
-  const helpers = users.filter((user) => isOne(user) && couldHelp(user, botUserId));
+  const toldOf = new Set([...told].flatMap(([id, isOne]) => (isOne ? [id] : [])));
+  const others = toldOf.size === 0 ? [] : users.filter(({ id }) => toldOf.has(id));
+  const helpers = [...sayingSo.of(users), ...others].filter((user) => couldHelp(user, botUserId));
   return { helpers: new Set(helpers.map(({ id }) => id)), told };
 }
 

@@ -1,7 +1,7 @@
 import { isEmail } from '../texts/email.ts';
+import { KeptOfList } from '../wallaroo/kept-of-list.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach } from '../work.ts';
-import { KeptOfList } from './kept-of-list.ts';
 
 /** Something about an account that keeps it from working (contract §7.4). */
 export type HealthFault =

@@ -1,6 +1,6 @@
+import { KeptOfList } from '../wallaroo/kept-of-list.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Work } from '../work.ts';
-import { KeptOfList } from './kept-of-list.ts';
 import { names } from './user-names.ts';
 import { inOrder, withMoreInOrder } from './user-order.ts';
 

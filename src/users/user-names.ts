@@ -1,8 +1,8 @@
 import { folded, foldedAsGerman } from '../texts/fold.ts';
 import { byUsername } from '../wallaroo/by-username.ts';
+import { type Exchanged, KeptOfList } from '../wallaroo/kept-of-list.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, type Work } from '../work.ts';
-import { type Exchanged, KeptOfList } from './kept-of-list.ts';
 
 /** A name as it is compared: `é` may be typed as one character or as two. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase();

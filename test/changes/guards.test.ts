@@ -145,3 +145,26 @@ describe('the last active administrator', () => {
     expect(looks).toBeLessThan(4 * users.length);
   });
 });
+
+it('knows the administrators of each list as it stands, whatever changed since the one before', () => {
+  const roles = fc.constantFrom(undefined, [], ['admin'], ['admin', 'other'], ['Admin']);
+  const someone = fc.record({ number: fc.nat(30), enabled: fc.boolean(), realmRoles: roles });
+  const exchanges = fc.array(fc.array(someone, { maxLength: 2 }), { maxLength: 6 });
+  const told = fc.dictionary(fc.constantFrom('user-1', 'user-2', 'user-30'), fc.boolean());
+  fc.assert(
+    fc.property(exchanges, told, (steps, others) => {
+      let users = Array.from({ length: 30 }, (_, number) => user(`user-${number}`));
+      for (const changed of [[], ...steps]) {
+        for (const { number, ...over } of changed)
+          users = users.map((one, at) => (at === number ? { ...one, ...over } : one));
+        const known = new Map(Object.entries(others));
+        const helpers = users.filter(
+          ({ id, enabled, realmRoles }) => enabled && (realmRoles?.includes('admin') || known.get(id)),
+        );
+        expect(administratorsAmong(users, 'bot', known).helpers).toEqual(
+          new Set(helpers.map(({ id }) => id)),
+        );
+      }
+    }),
+  );
+});

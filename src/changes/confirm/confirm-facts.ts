@@ -4,6 +4,7 @@ import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import { inSlices } from '../../slices.ts';
+import { indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -174,6 +175,7 @@ export class ConfirmDesk {
       wallaroo.account(),
       this.#parts.idleSince(),
     ]);
+    await inSlices(indexedById(users));
     const administrators = await (leaving.length > 0
       ? readAdministrators(wallaroo, users, botUserId, leaving)
       : administratorsToOffer(wallaroo, users, botUserId));

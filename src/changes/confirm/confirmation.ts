@@ -2,6 +2,7 @@ import type { TimedEnds } from '../../license/active-until.ts';
 import { type IdleSince, sortedByIdleness } from '../../license/idle.ts';
 import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
+import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
 import { forEach, type Work } from '../../work.ts';
 import type { SeatsShown } from '../change.ts';
@@ -99,7 +100,7 @@ export const seatsShownOf = ({ before, after }: ConfirmFacts): SeatsShown => ({
 
 /** Last sign-in and roles are only in the list of all (contract §5.1). */
 export function withListing(subject: Subject, users: readonly WallarooUser[]): Subject {
-  const listed = users.find(({ id }) => id === subject.user.id);
+  const listed = byIdIn(users).get(subject.user.id);
   if (listed === undefined) return subject;
   const { lastSignInMs, realmRoles } = listed;
   return { ...subject, user: { ...subject.user, lastSignInMs, realmRoles } };

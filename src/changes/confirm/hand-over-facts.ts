@@ -1,5 +1,7 @@
 import { valueWithin } from '../../jobs/time-limit.ts';
 import type { FormValues } from '../../slack/interaction.ts';
+import { inSlices } from '../../slices.ts';
+import { indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
 import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
@@ -66,6 +68,7 @@ async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {
     client.listUsers({ fresh: true, evenIfCut: true }),
     client.account(),
   ]);
+  await inSlices(indexedById(users));
   const workspaces = withPeople(read, users);
   const orphans = orphansIn(workspaces, { users, botUserId }, wanted, steps);
   return { workspaces, users, leaving, orphans };

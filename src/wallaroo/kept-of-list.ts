@@ -1,5 +1,5 @@
-import type { WallarooUser } from '../wallaroo/user.ts';
 import { atOnce, type Work } from '../work.ts';
+import type { WallarooUser } from './user.ts';
 
 type Users = readonly WallarooUser[];
 
