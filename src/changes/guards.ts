@@ -38,13 +38,8 @@ export const couldHelp = (user: WallarooUser, botUserId: string): boolean =>
 
 /** Those whose own records say so. Kept with the list, as each form and card asks for them. */
 const sayingSo = new KeptOfList<readonly WallarooUser[]>(function* (users, earlier, exchanged) {
-  if (earlier !== undefined && exchanged !== undefined)
-    return [
-      ...earlier.filter((user) => !exchanged.gone.has(user)),
-      ...exchanged.come.filter((user) => saysAdministrator(user)),
-    ];
-  const found: WallarooUser[] = [];
-  yield* forEach(users, (user) => {
+  const found = earlier?.filter((user) => !exchanged?.gone.has(user)) ?? [];
+  yield* forEach(exchanged?.come ?? users, (user) => {
     if (saysAdministrator(user)) found.push(user);
   });
   return found;
