@@ -12,10 +12,16 @@ const LIST = '/v1/api/users/query';
 /** So many answers are kept; the next question gets the first of them again. */
 const KEPT = 4;
 
+const OWNED_BY_MIA = 400;
+
 const users = Number(process.argv[2] ?? 10_000);
 const switches = { sdkAccessSeconds: 3600 };
 const sandbox = await startWallaroo({ seed: enterpriseSeed({ users }), switches });
 const { url, account, state } = sandbox;
+// Who deactivates Mia is asked about each workspace that she alone owns.
+const mia = [...state.users.values()].find(({ username }) => username === 'mia@ex.co');
+for (let owned = 0; mia !== undefined && owned < OWNED_BY_MIA; owned += 1)
+  state.addWorkspace(`forecast-${owned}`, mia.id);
 
 /** By what was asked. */
 const kept = new Map<string, Buffer[]>();

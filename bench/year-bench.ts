@@ -124,6 +124,12 @@ async function botLoads() {
     await ada.submit();
     await slack.until(() => homes() >= shown + ADMINISTRATORS, WITHIN_MS);
   };
+  /** Asks who takes over each workspace that Mia alone owns. */
+  const form = async (): Promise<void> => {
+    await ada.type(LICENSE, '/wallaroo deactivate mia@ex.co');
+    await slack.until(() => ada.modal()?.submit === 'Deactivate', WITHIN_MS);
+    await ada.close('all');
+  };
   const exported = async (): Promise<void> => {
     await ada.type(LICENSE, '/wallaroo audit');
     const list = await slack.until(() =>
@@ -138,6 +144,7 @@ async function botLoads() {
     idle: await idleLoad(bot),
     typed: await stage('typed', () => wait(IDLE_MS / 3)),
     change: await stage('change', () => change('deactivate')),
+    form: await stage('form', form),
     csv: await stage('csv', exported),
     locked: await stage('locked', () => lockFile(bot.databasePath)),
     outside: await stage('outside', async () => {
@@ -163,6 +170,7 @@ export async function yearBench(): Promise<readonly Line[]> {
     ['commands alone', bot.typed],
     ['all Homes are drawn', bot.homes],
     ['a change is made, and its Homes drawn', bot.change],
+    ['the owner of 400 workspaces is to be deactivated', bot.form],
     ['the whole trail is exported', bot.csv],
     [`another program locks the file for ${LOCKED_MS / 1000} s`, bot.locked],
     [`${SWITCHED_OUTSIDE.toLocaleString('en')} changes made outside are noted`, bot.outside],

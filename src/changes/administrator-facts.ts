@@ -1,4 +1,6 @@
 import { forEachAtOnce } from '../jobs/at-once.ts';
+import { inSlices } from '../slices.ts';
+import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import {
@@ -69,6 +71,7 @@ export async function readAdministrators(
 ): Promise<Administrators> {
   const listed = administratorsAmong(users, botUserId);
   if (helpersWithout(listed, leaving) > 0) return listed;
+  const byId = await inSlices(indexedById(users));
   const known = new Map<string, boolean>();
   const ask = async (id: string): Promise<boolean | undefined> => {
     const isOne = await wallaroo.isPlatformAdministrator(id);
@@ -76,7 +79,7 @@ export async function readAdministrators(
     return isOne;
   };
   await forEachAtOnce(subjects, ASKED_AT_ONCE, async (id) => {
-    const subject = users.find((user) => user.id === id);
+    const subject = byId.get(id);
     const said = subject === undefined ? undefined : saysAdministrator(subject);
     const isOne = said === true || ((await ask(id)) ?? said);
     if (isOne !== undefined) known.set(id, isOne);

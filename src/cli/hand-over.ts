@@ -154,7 +154,7 @@ const MOST_OFFERED = 5;
 /** Asks until the answer is understood; Enter leaves the workspace without. */
 async function answerFor(parts: CommandParts, orphan: Orphan, plan: HandOverPlan): Promise<HandOver> {
   const { terminal } = parts;
-  const members = orphan.heirs.slice(0, Math.min(orphan.members, MOST_OFFERED)).map(labelOf);
+  const members = orphan.members.slice(0, MOST_OFFERED).map(labelOf);
   const offered = members.length === 0 ? '' : ` (its members: ${members.join(', ')})`;
   const enter = plan.leftToApprover ? 'who approves chooses' : 'leave it without';
   const question = `New owner of ${nameIn(orphan, plan.orphans)}${offered}? [Enter: ${enter}]`;

@@ -19,7 +19,8 @@ export function registerHeirs({ desk, dispatcher, search, wallaroo }: ChangesHan
       (workspace === undefined ? [] : activeOwners(workspace)).map(({ userId }) => userId),
     );
     const members = (workspace?.members ?? []).flatMap(({ user }) => user ?? []);
-    const isMember = ({ id }: WallarooUser) => members.some((member) => member.id === id);
+    const memberIds = new Set(members.map(({ id }) => id));
+    const isMember = ({ id }: WallarooUser) => memberIds.has(id);
     const found = await active(typed, interaction.actor);
     const first = typed.trim() === '' ? members.filter(({ enabled }) => enabled) : found.filter(isMember);
     const people = [...first, ...found.filter((user) => !isMember(user))];

@@ -2,6 +2,7 @@ import { sharesName } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import { code } from '../../slack/mrkdwn.ts';
+import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { activeOwners, type Workspace } from '../../wallaroo/workspace.ts';
 import { ids } from '../changes-ids.ts';
@@ -52,8 +53,9 @@ export function readHandOvers(values: FormValues, left: Left): ReadHandOvers {
       ...(sharesName(workspace, workspaces) ? { sharesName: true } : {}),
     };
     if (value === WITHOUT) return [{ ...where, to: undefined }];
-    const user = users.find(({ id, enabled }) => id === value && enabled && !leaving.has(id));
-    return user === undefined ? [] : [{ ...where, to: { userId: user.id, label: labelOf(user) } }];
+    const user = byIdIn(users).get(value);
+    const stays = user?.enabled === true && !leaving.has(user.id);
+    return !stays ? [] : [{ ...where, to: { userId: user.id, label: labelOf(user) } }];
   });
   const open = new Set(
     answers.filter(({ value }) => value === ADMINISTRATORS_CHOOSE).map(({ workspace }) => workspace.id),
@@ -75,7 +77,7 @@ export function asItStands(values: FormValues, users: readonly WallarooUser[]): 
   const chosen = answers
     .filter(({ value }) => value !== ADMINISTRATORS_CHOOSE)
     .map(({ workspaceId, value }): HandOver => {
-      const user = users.find(({ id }) => id === value);
+      const user = byIdIn(users).get(value);
       const to = { userId: value, label: user === undefined ? value : labelOf(user) };
       return { workspaceId, workspace: `workspace ${workspaceId}`, to: value === WITHOUT ? undefined : to };
     });

@@ -7,7 +7,7 @@ import type { FormValues } from '../../slack/interaction.ts';
 import { code, count } from '../../slack/mrkdwn.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
-import type { Orphan } from './hand-over.ts';
+import { heirOf, heirsOf, type Orphan } from './hand-over.ts';
 import { LEFT_OPEN, leftOpenOption } from './input-views.ts';
 
 /** Workspaces with a menu of their own in one form (Slack: 100 blocks); the rest share one. */
@@ -57,7 +57,7 @@ export function handOverBlocks(
       block_id: INTRO_BLOCK,
     },
     ...asked.map((orphan) => heirInput(orphan, orphans, menu)),
-    ...(rest.length === 0 ? [] : restBlocks(rest, menu)),
+    ...restBlocks(rest, menu),
   ];
 }
 
@@ -76,16 +76,17 @@ export const withoutOption = option('Leave it without', WITHOUT, 'nobody active 
 export const restWithoutOption = option('Leave them without', WITHOUT, 'nobody active owns them then');
 
 function heirInput(
-  { workspaceId, workspace, heirs, members }: Orphan,
+  orphan: Orphan,
   all: readonly Orphan[],
   { most, mayLeaveOpen, ends, filled }: Menu,
 ): InputBlock {
+  const { workspaceId, workspace, members } = orphan;
   const sharesName = all.some((one) => one.workspace === workspace && one.workspaceId !== workspaceId);
   const actionId = heirAction(workspaceId);
-  const people = peopleShown(heirs, most, filled[actionId], (user, at) =>
-    heirOption(user, ends, at < members),
-  );
-  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, withoutOption];
+  const { people, areSearched } = peopleShown(orphan, most, filled[actionId]);
+  const memberIds = new Set(members.map(({ id }) => id));
+  const choices = people.map((user) => heirOption(user, ends, memberIds.has(user.id)));
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...choices, withoutOption];
   // Nobody gets rights that nobody chose for them.
   const initial = chosenAmong(options, filled[actionId]) ?? (mayLeaveOpen ? leftOpenOption : withoutOption);
   const shared = { action_id: actionId, initial_option: initial };
@@ -93,21 +94,25 @@ function heirInput(
     type: 'input',
     block_id: heirBlockId(workspaceId),
     label: plain(`New owner of ${workspace}${sharesName ? ` (id ${workspaceId})` : ''}`, 2000),
-    element:
-      heirs.length > most
-        ? { type: 'external_select', min_query_length: 0, ...shared }
-        : { type: 'static_select', options, ...shared },
+    element: areSearched
+      ? { type: 'external_select', min_query_length: 0, ...shared }
+      : { type: 'static_select', options, ...shared },
   };
 }
 
-/** Of more people than a menu lists, only the one who is chosen: they are searched for, and may be tens of thousands. */
-const peopleShown = (
-  heirs: Orphan['heirs'],
-  most: number,
-  chosen: string | undefined,
-  shown: (user: WallarooUser, at: number) => PlainTextOption,
-): readonly PlainTextOption[] =>
-  heirs.flatMap((user, at) => (heirs.length > most && user.id !== chosen ? [] : [shown(user, at)]));
+interface PeopleShown {
+  readonly people: readonly WallarooUser[];
+  /** Whether there are more of them than a menu lists. */
+  readonly areSearched: boolean;
+}
+
+/** Who may take over; where they are searched for, as they may be tens of thousands, only the one who is chosen. */
+function peopleShown(orphan: Orphan, most: number, chosen: string | undefined): PeopleShown {
+  const heirs = heirsOf(orphan, most + 1);
+  if (heirs.length <= most) return { people: heirs, areSearched: false };
+  const heir = chosen === undefined ? undefined : heirOf(orphan, chosen);
+  return { people: heir === undefined ? [] : [heir], areSearched: true };
+}
 
 /** Somebody who may take over, as a choice. */
 export const heirOption = (
@@ -129,14 +134,17 @@ function restBlocks(
   rest: readonly Orphan[],
   { most, mayLeaveOpen, ends, filled }: Menu,
 ): readonly KnownBlock[] {
+  // Everybody who stays may take over any of them.
+  const [any] = rest;
+  if (any === undefined) return [];
   const names = lineSections(
     [`*${count(rest.length, 'more workspace')}:*`, ...rest.map(({ workspace }) => code(workspace, 60))],
     MOST_NAMES,
   );
-  const heirs = rest[0]?.heirs ?? [];
   const chosen = filled[restAction(rest)];
-  const people = peopleShown(heirs, most, chosen, (user) => heirOption(user, ends, undefined));
-  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...people, restWithoutOption];
+  const { people, areSearched } = peopleShown(any, most, chosen);
+  const choices = people.map((user) => heirOption(user, ends, undefined));
+  const options = [...(mayLeaveOpen ? [leftOpenOption] : []), ...choices, restWithoutOption];
   const initial = chosenAmong(options, chosen);
   const shared = {
     action_id: restAction(rest),
@@ -149,10 +157,9 @@ function restBlocks(
       type: 'input',
       block_id: `${ids.heirBlock}:rest`,
       label: plain(`New owner of the other ${count(rest.length, 'workspace')}`, 2000),
-      element:
-        heirs.length > most
-          ? { type: 'external_select', min_query_length: 0, ...shared }
-          : { type: 'static_select', options, ...shared },
+      element: areSearched
+        ? { type: 'external_select', min_query_length: 0, ...shared }
+        : { type: 'static_select', options, ...shared },
     },
   ];
 }

@@ -9,11 +9,49 @@ import type { Turn } from '../steps/step-kind.ts';
 export interface Orphan {
   readonly workspaceId: number;
   readonly workspace: string;
-  /** Who may take over: its active members, then other active users. */
-  readonly heirs: readonly WallarooUser[];
-  /** How many of these are members. */
-  readonly members: number;
+  /** Its members who are active and stay. */
+  readonly members: readonly WallarooUser[];
+  readonly staying: Staying;
 }
+
+/** All who are active and stay, without the bot's account: the same for all workspaces of a change. */
+export interface Staying {
+  readonly people: readonly WallarooUser[];
+  readonly byId: (userId: string) => WallarooUser | undefined;
+}
+
+export function stayingAmong(
+  users: readonly WallarooUser[],
+  leaving: ReadonlySet<string>,
+  botUserId: string,
+): Staying {
+  const stays = (user: WallarooUser) => isActiveWithout(leaving, user) && user.id !== botUserId;
+  return {
+    people: users.filter(stays),
+    byId: (userId) => {
+      const user = byIdIn(users).get(userId);
+      return user !== undefined && stays(user) ? user : undefined;
+    },
+  };
+}
+
+const isActiveWithout = (leaving: ReadonlySet<string>, { id, enabled }: WallarooUser): boolean =>
+  enabled && !leaving.has(id);
+
+/** Who may take over, at most so many: members first. */
+export function heirsOf({ members, staying }: Orphan, most: number): readonly WallarooUser[] {
+  const heirs = members.slice(0, most);
+  const memberIds = new Set(members.map(({ id }) => id));
+  for (const user of staying.people) {
+    if (heirs.length >= most) break;
+    if (!memberIds.has(user.id)) heirs.push(user);
+  }
+  return heirs;
+}
+
+/** The one with this id, if they may take over. */
+export const heirOf = ({ members, staying }: Orphan, userId: string): WallarooUser | undefined =>
+  members.find(({ id }) => id === userId) ?? staying.byId(userId);
 
 /** The workspaces with their members as these users are: what was listed last may be older. */
 export function withPeople(
@@ -48,21 +86,20 @@ function orphansAmong(
   { settled, botUserId }: { readonly settled: readonly number[]; readonly botUserId: string },
 ): readonly Orphan[] {
   const leaving = leavingOf(wanted);
-  return workspaces
+  const left = workspaces
     .filter((one) => !one.archived && !one.isDefault && !settled.includes(one.id))
     .filter((one) => {
       const owners = activeOwners(one).map(({ userId }) => userId);
       return owners.length > 0 && owners.every((id) => leaving.has(id));
-    })
-    .map((one) => {
-      const stays = (user: WallarooUser | undefined): user is WallarooUser =>
-        user?.enabled === true && !leaving.has(user.id);
-      const members = one.members.flatMap(({ user }) => (stays(user) ? [user] : []));
-      const memberIds = new Set(one.members.map(({ userId }) => userId));
-      const others = users.filter((user) => stays(user) && user.id !== botUserId && !memberIds.has(user.id));
-      const heirs = [...members, ...others];
-      return { workspaceId: one.id, workspace: one.name, heirs, members: members.length };
     });
+  if (left.length === 0) return [];
+  const staying = stayingAmong(users, leaving, botUserId);
+  return left.map((one) => ({
+    workspaceId: one.id,
+    workspace: one.name,
+    members: one.members.flatMap(({ user }) => user ?? []).filter((user) => isActiveWithout(leaving, user)),
+    staying,
+  }));
 }
 
 /** The same by what a confirmation knows, for a change of these steps. */

@@ -9,6 +9,7 @@ import { otherView, pickView } from '../../changes/ask/pick-views.ts';
 import { undoView } from '../../changes/ask/undo-views.ts';
 import { ids as changeIds } from '../../changes/changes-ids.ts';
 import { type Confirmation, confirmView } from '../../changes/confirm/confirm-views.ts';
+import { stayingAmong } from '../../changes/confirm/hand-over.ts';
 import { amendView } from '../../changes/decide/amend-views.ts';
 import { denyView } from '../../changes/decide/decide-views.ts';
 import { loading, notice } from '../../slack/modal-views.ts';
@@ -30,7 +31,8 @@ import {
 } from './sample-data.ts';
 
 const leaves = { user: ana, enabled: false, workspaces: [] };
-const heirs = [{ workspaceId: fraud.id, workspace: fraud.name, heirs: [ben, eve], members: 1 }];
+const staying = stayingAmong([ben, eve], new Set(), '');
+const heirs = [{ workspaceId: fraud.id, workspace: fraud.name, members: [ben], staying }];
 const manyHeirs = heirs.flatMap((one) =>
   Array.from({ length: 45 }, (_, at) => ({ ...one, workspaceId: fraud.id + at })),
 );
