@@ -1,8 +1,10 @@
 import type { Db } from '../../db/tables.ts';
+import { inSlices } from '../../slices.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooRefused, WallarooUnreadable } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { letInSince } from '../store/letting-in.ts';
+import { keysShown } from './keys-shown.ts';
 
 /** For so long an old list, as a cache between keeps it, is expected, ms. */
 const LATELY_MS = 3_600_000;
@@ -22,10 +24,7 @@ export interface NewcomerParts {
 export async function expectNewcomers(parts: NewcomerParts, users: readonly WallarooUser[]): Promise<void> {
   const lately = await letInSince(parts.db, new Date(parts.now().getTime() - LATELY_MS));
   if (lately.length === 0) return;
-  const active = users.filter(({ enabled }) => enabled);
-  const shown = new Set(
-    active.flatMap(({ id, username, email = '' }) => [id, username.toLowerCase(), email.toLowerCase()]),
-  );
+  const shown = await inSlices(keysShown(users, new Set(lately), ({ enabled }) => enabled));
   for (const key of lately.filter((one) => !shown.has(one)).slice(-MOST_ASKED))
     if ((await userNow(parts, key))?.enabled)
       throw new WallarooUnreadable({ method: 'POST', path: '/v1/api/users/query' }, 'partial_list', {

@@ -1,14 +1,17 @@
 import { takenText } from '../../license/license-views.ts';
 import { isNamed, seatHolders } from '../../license/seats.ts';
 import { count } from '../../slack/mrkdwn.ts';
+import { inSlices } from '../../slices.ts';
+import { indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Change } from '../change.ts';
 import { kindOfStep } from '../steps/step.ts';
 import type { SeatLedger } from '../steps/step-kind.ts';
-import { seatsTakenBy } from '../steps/steps-of.ts';
+import { emailsInvited, seatsTakenBy } from '../steps/steps-of.ts';
 import { reservedActivations } from '../store/find-changes.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { expectNewcomers } from './expect-newcomers.ts';
+import { keysShown } from './keys-shown.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
 /** Whether the steps of a change take a seat, and whether it is free. */
@@ -32,11 +35,11 @@ export async function countSeats(
   const reserved = await reservedActivations(parts.db, id);
   const users = await parts.wallaroo.listUsers({ fresh: true });
   await expectNewcomers(parts, users);
-  const ledger = ledgerOf(parts, users);
+  const ledger = await ledgerOf(parts, users, new Set(emailsInvited(steps)));
   const deltas = steps.map((step) => kindOfStep(step).seatDelta(step, ledger));
   if (!deltas.some((delta) => delta > 0)) return { verdict: 'none_taken' };
   const holders = seatHolders(users, parts.exempt);
-  const promised = promisedTo(parts, reserved, users, holders);
+  const promised = await promisedTo(parts, reserved, users);
   const wanted = deltas.reduce((sum, delta) => sum + delta, 0);
   if (holders.length + promised + wanted <= seats) return { verdict: 'free', taken: holders.length, seats };
   const free = Math.max(0, seats - holders.length - promised);
@@ -55,37 +58,36 @@ export const fewerSeatsText = ({ taken, seats }: Extract<SeatCount, { verdict: '
 const tooManyText = (wanted: number, free: number, seats: number): string =>
   `These users take ${wanted} seats, and ${free} of ${seats} ${free === 1 ? 'is' : 'are'} free: ${free === 0 ? 'none of them fits' : `at most ${free} of them ${free === 1 ? 'fits' : 'fit'}`}. Nothing was changed.`;
 
-/** How many seats are promised to others whom `holders` does not show yet; who is exempt is promised none. */
-function promisedTo(
+/** How many seats are promised to others whom the list does not show as settled yet; who is exempt is promised none. */
+async function promisedTo(
   { exempt }: Pick<ApplyParts, 'exempt'>,
   reserved: ReadonlySet<string>,
   users: readonly WallarooUser[],
-  holders: readonly WallarooUser[],
-): number {
-  const settled = [...holders, ...users.filter((user) => isNamed(user, exempt))];
-  const known = new Set(settled.flatMap((user) => [user.id, ...namesIn(user)]));
-  return [...reserved].filter((key) => !known.has(key) && !isNamed({ email: key, username: key }, exempt))
+): Promise<number> {
+  const isSettled = (user: WallarooUser) => user.enabled || isNamed(user, exempt);
+  const settled = await inSlices(keysShown(users, reserved, isSettled));
+  return [...reserved].filter((key) => !settled.has(key) && !isNamed({ email: key, username: key }, exempt))
     .length;
 }
 
-/** By what somebody is known who was invited by email (contract §5.2), in small letters. */
-const namesIn = ({ email, username }: WallarooUser): readonly string[] =>
-  [username, email ?? username].map((name) => name.toLowerCase());
-
-function ledgerOf(parts: Pick<ApplyParts, 'exempt'>, users: readonly WallarooUser[]): SeatLedger {
-  const enabledById = new Map(users.map(({ id, enabled }) => [id, enabled]));
-  const names = new Set(users.flatMap(namesIn));
-  const exempt = new Set(users.filter((user) => isNamed(user, parts.exempt)).map(({ id }) => id));
+async function ledgerOf(
+  { exempt }: Pick<ApplyParts, 'exempt'>,
+  users: readonly WallarooUser[],
+  invited: ReadonlySet<string>,
+): Promise<SeatLedger> {
+  const byId = await inSlices(indexedById(users));
+  // Somebody who is there was invited by a try whose answer was lost, or by others.
+  const shown = await inSlices(keysShown(users, invited));
+  const turned = new Map<string, boolean>();
   return {
     turn: (userId, enabled) => {
+      const user = byId.get(userId);
       // Somebody whom the list leaves out may take a seat, and cannot free one.
-      const before = enabledById.get(userId) ?? false;
-      enabledById.set(userId, enabled);
-      if (before === enabled || exempt.has(userId)) return 0;
+      const before = turned.get(userId) ?? user?.enabled ?? false;
+      turned.set(userId, enabled);
+      if (before === enabled || (user !== undefined && isNamed(user, exempt))) return 0;
       return enabled ? 1 : -1;
     },
-    // Somebody who is there was invited by a try whose answer was lost, or by others.
-    join: (email) =>
-      names.has(email.toLowerCase()) || isNamed({ email, username: email }, parts.exempt) ? 0 : 1,
+    join: (email) => (shown.has(email.toLowerCase()) || isNamed({ email, username: email }, exempt) ? 0 : 1),
   };
 }

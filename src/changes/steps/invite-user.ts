@@ -50,7 +50,11 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   subject: ({ userId, email }) => ({ userId, label: email }),
   addresses: () => [],
   turns: () => undefined,
-  seat: ({ userId, email }) => ({ effect: 'takes', key: userId ?? email.toLowerCase() }),
+  seat: ({ userId, email }) => ({
+    effect: 'takes',
+    key: userId ?? email.toLowerCase(),
+    invited: email.toLowerCase(),
+  }),
   seatDelta: (step, seats) => (isDone(step) ? 0 : seats.join(step.email)),
   asks: ({ email }) => `*invite* ${code(email)}`,
   asksInSwap: ({ email }, leaves) => `*invite* ${code(email)} and *deactivate* ${code(leaves)} in exchange`,

@@ -91,6 +91,8 @@ export interface SeatUse {
   readonly effect: 'takes' | 'frees';
   /** Who takes or frees it: the id of a user, or the email of somebody whose id is not known yet. */
   readonly key: string;
+  /** The email of somebody who gets an account, in small letters. */
+  readonly invited?: string;
 }
 
 /** Counts how seats would change, step by step, from how the platform stands now. */

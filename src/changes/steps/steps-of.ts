@@ -142,6 +142,10 @@ export const seatsTakenBy = (steps: Steps): readonly string[] =>
     .map((step) => kindOfStep(step).seat(step))
     .flatMap((seat) => (seat?.effect === 'takes' ? [seat.key] : []));
 
+/** The emails of those whom the steps invite, in small letters. */
+export const emailsInvited = (steps: Steps): readonly string[] =>
+  steps.flatMap((step) => kindOfStep(step).seat(step)?.invited ?? []);
+
 /** Whether any of the steps takes, or frees, a seat. */
 export const stepsConcern = (steps: Steps, effect: 'takes' | 'frees'): boolean =>
   steps.some((step) => kindOfStep(step).seat(step)?.effect === effect);
