@@ -22,6 +22,7 @@ const TYPE_EVERY_MS = 50;
 const WITHIN_MS = 180_000;
 const ADA = 'U0ADA';
 const LICENSE = 'C0LICENSE';
+const APPROVALS = 'C0APPROVALS';
 
 const viewers = Array.from({ length: VIEWERS }, (_, index) => `U0VIEWER${index}`);
 const administrators = viewers.slice(0, ADMINISTRATORS);
@@ -130,6 +131,11 @@ async function botLoads() {
     await slack.until(() => ada.modal()?.submit === 'Deactivate', WITHIN_MS);
     await ada.close('all');
   };
+  const digest = async (): Promise<void> => {
+    const isThere = () => ada.messages(APPROVALS).some(({ text }) => text.includes('license digest'));
+    await ada.type(LICENSE, '/wallaroo digest');
+    await slack.until(isThere, WITHIN_MS);
+  };
   const exported = async (): Promise<void> => {
     await ada.type(LICENSE, '/wallaroo audit');
     const list = await slack.until(() =>
@@ -145,6 +151,7 @@ async function botLoads() {
     typed: await stage('typed', () => wait(IDLE_MS / 3)),
     change: await stage('change', () => change('deactivate')),
     form: await stage('form', form),
+    digest: await stage('digest', digest),
     csv: await stage('csv', exported),
     locked: await stage('locked', () => lockFile(bot.databasePath)),
     outside: await stage('outside', async () => {
@@ -171,6 +178,7 @@ export async function yearBench(): Promise<readonly Line[]> {
     ['all Homes are drawn', bot.homes],
     ['a change is made, and its Homes drawn', bot.change],
     ['the owner of 400 workspaces is to be deactivated', bot.form],
+    ['a digest is posted', bot.digest],
     ['the whole trail is exported', bot.csv],
     [`another program locks the file for ${LOCKED_MS / 1000} s`, bot.locked],
     [`${SWITCHED_OUTSIDE.toLocaleString('en')} changes made outside are noted`, bot.outside],

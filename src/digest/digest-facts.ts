@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
 import { sortedByIdleness } from '../license/idle.ts';
@@ -7,7 +6,7 @@ import { licenseLines, readMeter } from '../license/license-desk.ts';
 import { seatHolders } from '../license/seats.ts';
 import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import { type Digest, type DigestWindow, essenceOf, type Happening } from './digest.ts';
+import type { Digest, DigestWindow, Happening } from './digest.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { activeSnoozes } from './snooze-store.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
@@ -73,7 +72,3 @@ export async function computeSuggestions(
     suggest(users, { now, idleDays, exempt: rules.exempt, mayBeDeactivated, idleSince, snoozes }),
   );
 }
-
-/** A short text that is the same for digests that say the same. */
-export const essenceHash = (digest: Digest): string =>
-  createHash('sha256').update(essenceOf(digest)).digest('base64url');

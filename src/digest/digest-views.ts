@@ -42,7 +42,8 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     ...(limited ? licenseBlocks(digest.license) : [section(`*${seatsText(meter)}*`)]),
     ...list(
       limited ? 'Who holds a seat, idle longest first' : 'Active users, idle longest first',
-      holders.map((user) => () => holderText(user, digest.ends.get(user.id)?.at)),
+      holders,
+      (user) => holderText(user, digest.ends.get(user.id)?.at),
       most,
       '`/wallaroo users active` lists all',
     ),
@@ -55,11 +56,9 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
     }),
     ...list(
       'Pending requests',
-      pending.map(
-        ({ text, requesterId, createdAt }) =>
-          () =>
-            `${actorText(requesterId)} asks to ${text} · ${dateTime(createdAt)}`,
-      ),
+      pending,
+      ({ text, requesterId, createdAt }) =>
+        `${actorText(requesterId)} asks to ${text} · ${dateTime(createdAt)}`,
       most,
       '`/wallaroo requests` lists all',
     ),
@@ -82,8 +81,7 @@ const holderText = (user: WallarooUser, end: Date | undefined): string =>
 
 function whatChanged({ happenings, moreHappened }: Digest, most: number): readonly KnownBlock[] {
   if (happenings.length === 0) return [section('*What changed*\nNothing since the last digest.')];
-  const lines = happenings.map((happening) => () => happeningText(happening));
-  return list('What changed', lines, most, '`/wallaroo audit` tells all', moreHappened);
+  return list('What changed', happenings, happeningText, most, '`/wallaroo audit` tells all', moreHappened);
 }
 
 /** One line, as somebody has to become an owner before anybody can look after the workspace. */
@@ -102,7 +100,8 @@ function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownB
   return [
     ...list(
       `Uploads may fail for ${count(faults.length, 'account')} :warning:`,
-      faults.map((fault) => () => line(fault)),
+      faults,
+      line,
       most,
       '`/wallaroo user` with an email tells what is wrong',
     ),
@@ -110,24 +109,25 @@ function faultBlocks({ faults, authUrl }: Digest, most: number): readonly KnownB
   ];
 }
 
-/** A titled list in one section: lines until `most` are shown or the section is full, the rest counted. */
-function list(
+/** A titled list in one section: a line for each item until `most` are shown or the section is full, the rest counted. */
+function list<T>(
   title: string,
-  lines: readonly (() => string)[],
+  items: readonly T[],
+  lineOf: (item: T) => string,
   most: number,
   where: string,
   more = false,
 ): readonly KnownBlock[] {
-  if (lines.length === 0) return [];
+  if (items.length === 0) return [];
   const shown: string[] = [];
   let length = 0;
-  for (const line of lines.slice(0, most)) {
-    const text = `• ${line()}`;
+  for (const item of items.slice(0, most)) {
+    const text = `• ${lineOf(item)}`;
     length += text.length + 1;
     if (length > LIST_CHARACTERS) break;
     shown.push(text);
   }
-  const rest = lines.length - shown.length;
+  const rest = items.length - shown.length;
   const atLeast = more ? 'at least ' : '';
   const restText =
     rest === 0 && !more ? [] : [`${shown.length > 0 ? '… and ' : ''}${atLeast}${rest} more: ${where}`];

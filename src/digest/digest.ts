@@ -82,20 +82,6 @@ export interface Digest {
   readonly authUrl: string;
 }
 
-/** What a digest says apart from moments: two that agree here and saw nothing happen say the same. */
-export function essenceOf(digest: Digest): string {
-  const ids = (users: readonly WallarooUser[]): readonly string[] => users.map(({ id }) => id).sort();
-  return JSON.stringify([
-    digest.meter,
-    ids(digest.holders),
-    ids(digest.suggestions.idle),
-    ids(digest.suggestions.never),
-    digest.pending.map(({ id }) => id).sort(),
-    digest.faults.map(({ user, problem }) => `${user.id} ${problem}`).sort(),
-    ...(digest.ownerless === undefined ? [] : [digest.ownerless.ids]),
-  ]);
-}
-
 /** Nothing to decide and nothing to know. */
 export const isUneventful = (digest: Digest): boolean =>
   digest.happenings.length === 0 &&

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateMessage } from '../../sandbox/slack/block-kit/validate.ts';
 import type { AccountFault, Digest, Happening, PendingRequest } from '../../src/digest/digest.ts';
 import { digestMessage } from '../../src/digest/digest-views.ts';
+import { essenceHash } from '../../src/digest/essence.ts';
 import { happeningText } from '../../src/digest/happening-text.ts';
 import { suggest } from '../../src/digest/suggestions.ts';
 import { byIdleness, idleSince } from '../../src/license/idle.ts';
@@ -203,4 +204,19 @@ describe('what changed', () => {
   ])('says of the request or the change that it %s, not of the user', (event, actor, outcome, words) => {
     expect(happeningText({ ...nora, event, actor, outcome })).toContain(`\`nora@ex.co\`${words}`);
   });
+});
+
+it('has the same essence for the same people in any order, and another one as soon as one of them differs', () => {
+  const anyUsers = fc.uniqueArray(anyUser, { minLength: 1, maxLength: 8, selector: ({ id }) => id });
+  const anyOrders = anyUsers.chain((users) =>
+    fc.tuple(fc.constant(users), fc.shuffledSubarray(users, { minLength: users.length })),
+  );
+  const essence = (holders: readonly WallarooUser[]) =>
+    atOnce(essenceHash(digestOf([], undefined, { holders })));
+  fc.assert(
+    fc.property(anyOrders, ([users, shuffled]) => {
+      expect(essence(shuffled)).toBe(essence(users));
+      expect(essence(users.slice(1))).not.toBe(essence(users));
+    }),
+  );
 });
