@@ -18,7 +18,7 @@ export const workspaceOwners = ({
   emailsOf: async (workspaceIds) => {
     if (!ownersDecide || workspaceIds.length === 0) return [];
     const workspaces = await Promise.all([...new Set(workspaceIds)].map((id) => wallaroo.workspace(id)));
-    // Read after them, it is the list that they have brought: one listing serves both.
+    // Read after them: where they have brought a list, it serves both.
     const users = await wallaroo.listUsers({ evenIfCut: true });
     const [first = [], ...others] = workspaces.map((workspace) =>
       workspace === undefined ? [] : ownerEmails(workspace, users),

@@ -51,13 +51,12 @@ export function membershipGuard(
  * accounts share names nobody.
  */
 export function ownerEmails(workspace: Workspace, users: readonly WallarooUser[]): readonly string[] {
-  const small = ({ email }: WallarooUser): string | undefined => email?.toLowerCase();
-  const isShared = (email: string, id: string): boolean =>
-    users.some((user) => user.id !== id && small(user) === email);
-  return activeOwners(workspace).flatMap(({ user }) => {
-    const email = user && small(user);
-    return user === undefined || email === undefined || isShared(email, user.id) ? [] : [email];
-  });
+  const owners = activeOwners(workspace).flatMap(({ user }) => user ?? []);
+  const bearers = new Map(owners.map((user) => [smallEmail(user), new Set([user.id])]));
+  for (const user of [...owners, ...users]) bearers.get(smallEmail(user))?.add(user.id);
+  return [...bearers].flatMap(([email, { size }]) => (email === undefined || size > 1 ? [] : [email]));
 }
+
+const smallEmail = ({ email }: WallarooUser): string | undefined => email?.toLowerCase();
 
 const LAST_OWNER = 'This is the last active OWNER of the workspace. Make somebody else an OWNER first.';

@@ -130,11 +130,14 @@ export interface WallarooClient {
   accessTokenLifeMs(): Promise<number | undefined>;
   /**
    * Workspaces that the bot's account sees, with all their members, by name and then id; names may repeat. Archived and
-   * default ones are among them, and marked. `memberId`: only those of which this user is a member. `recent`: all, as they were
-   * within the last five seconds, for menus, which ask at every keystroke.
+   * default ones are among them, and marked. `memberId`: only those of which this user is a member. Their users are as in a
+   * list that may be five seconds old; `fresh`: as they are now. `recent`: all, as they were within the last five seconds, for
+   * menus, which ask at every keystroke.
    */
   workspaces(
-    options?: { readonly memberId?: string } | { readonly memberId?: undefined; readonly recent: true },
+    options?:
+      | { readonly memberId?: string; readonly fresh?: boolean }
+      | { readonly memberId?: undefined; readonly recent: true },
   ): Promise<readonly Workspace[]>;
   /** The workspace as the platform has it now; `undefined` where there is none or the bot's account does not see it. */
   workspace(id: number): Promise<Workspace | undefined>;

@@ -23,7 +23,7 @@ import { setMembership } from './set-membership.ts';
 import { TokenGrants } from './token-grants.ts';
 import type { WallarooUser } from './user.ts';
 import { type Listing, listAllUsers } from './user-listing.ts';
-import { findInKeycloak, getUser, onlyWithEmail } from './user-lookup.ts';
+import { findUserByEmail, getUser } from './user-lookup.ts';
 import type { RequestReport, Wire } from './wire.ts';
 import { workspace, workspaces, workspacesOf } from './workspaces.ts';
 
@@ -75,8 +75,8 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
   };
   const keeping = { maxAgeMs: options.listCacheMs ?? 5_000, monotonicMs: platform.wire.monotonicMs };
   const listing = new ListCache({ ...keeping, load });
-  const usersNow = async () => (await listing.fresh()).users;
-  const usersLately = async () => (await listing.read()).users;
+  const usersNow = { list: async () => (await listing.fresh()).users, size: () => last?.users.length };
+  const usersLately = { list: async () => (await listing.read()).users };
   const spaces = new ListCache({ ...keeping, load: () => workspaces(platform, usersLately, undefined) });
   const forget = (): void => {
     listing.invalidate();
@@ -90,12 +90,7 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
       usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
     lastUsers: () => last,
     forgetUsers: forget,
-    findUserByEmail: async (text) => {
-      const email = text.trim();
-      if (email === '') return undefined;
-      if (options.usersVia === 'keycloak') return findInKeycloak(platform, email);
-      return onlyWithEmail((await listing.fresh()).users, email, listCall);
-    },
+    findUserByEmail: (email) => findUserByEmail(platform, usersNow.list, email.trim()),
     getUser: (id) => getUser(platform, id),
     setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
     inviteUser: (email, atWrite) => changing(inviteUser(platform, email, atWrite)),
@@ -105,7 +100,9 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     endSessions: (id, atWrite) => endSessions(platform, id, atWrite),
     accessTokenLifeMs: () => accessTokenLifeMs(platform),
     workspaces: (options = {}) =>
-      'recent' in options ? spaces.read() : workspaces(platform, usersLately, options.memberId),
+      'recent' in options
+        ? spaces.read()
+        : workspaces(platform, options.fresh ? usersNow : usersLately, options.memberId),
     workspace: (id) => workspace(platform, usersNow, id),
     setMembership: (workspaceId, userId, role, atWrite) =>
       setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }).finally(() =>

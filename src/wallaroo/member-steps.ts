@@ -3,16 +3,18 @@ import { addCall, type MemberWrites, removeCall } from './member-writes.ts';
 import type { MemberOnWire } from './schemas.ts';
 import type { Uncertain } from './uncertain.ts';
 import type { WallarooUser, WorkspaceRole } from './user.ts';
-import { type People, type Place, placeOf } from './workspaces.ts';
+import type { People } from './workspace-people.ts';
+import { type Place, placeOf } from './workspaces.ts';
 
-type Members = readonly MemberOnWire[];
+export type Members = readonly MemberOnWire[];
 
 /** One membership being written. */
 export interface Scene {
   readonly writes: MemberWrites;
   /** The workspace's members before anything is written. */
   readonly before: Members;
-  readonly people: People;
+  /** Who is among these members, of those before it, too. @throws WallarooUnreachable `outcome_unknown` */
+  peopleAmong(members: Members): Promise<People>;
   readonly userId: string;
   /** Reads the members back after a write that may have failed. @throws WallarooUnreachable `outcome_unknown` */
   readonly look: (call: Call, failure: Uncertain | undefined) => Promise<Members>;
@@ -109,15 +111,17 @@ function ofLastOwner(
  * Where the platform goes by the email, a part of it may have meant another user (contract §4.2).
  * @throws WallarooRefused `wrong_member_changed` if somebody with a similar email is no longer what they were
  */
-async function putRightOthers({ writes, before, people }: Scene, user: WallarooUser, now: Members) {
-  for (const other of people.values()) {
-    const was = placeOf(before, other.id);
-    if (placeOf(now, other.id) === was || !isSimilar(other, user)) continue;
-    if (was === undefined) await writes.remove(other.id);
+async function putRightOthers({ writes, before, peopleAmong }: Scene, user: WallarooUser, now: Members) {
+  const ids = new Set([...before, ...now].map(({ user_id }) => user_id));
+  const changed = [...ids].filter((id) => placeOf(now, id) !== placeOf(before, id));
+  const people = await peopleAmong(now);
+  for (const id of changed) {
+    const other = people.get(id);
+    if (other === undefined || !isSimilar(other, user)) continue;
+    const was = placeOf(before, id);
+    if (was === undefined) await writes.remove(id);
     else await writes.add(other, was === 'open' ? undefined : was);
-    throw new WallarooRefused(addCall, 'wrong_member_changed', {
-      detail: `changed user ${other.id} instead`,
-    });
+    throw new WallarooRefused(addCall, 'wrong_member_changed', { detail: `changed user ${id} instead` });
   }
 }
 

@@ -1,15 +1,14 @@
-import { inSlices } from '../slices.ts';
-import { indexedById } from './by-id.ts';
 import type { AtWrite, MembershipWrite } from './client.ts';
 import { WallarooError, WallarooRefused } from './errors.ts';
-import { makeMember, type Scene, takeOut } from './member-steps.ts';
+import { type Members, makeMember, type Scene, takeOut } from './member-steps.ts';
 import { addCall, MemberWrites, removeCall } from './member-writes.ts';
 import type { Platform } from './platform.ts';
 import { readBack } from './uncertain.ts';
-import type { WallarooUser, WorkspaceRole } from './user.ts';
+import type { WorkspaceRole } from './user.ts';
 import { getUser } from './user-lookup.ts';
+import { peopleOf, type UserSource, workspaceWithPeople } from './workspace-people.ts';
 import { listedMembers, oneWorkspace } from './workspace-readings.ts';
-import { peopleOf, placeOf, toWorkspace } from './workspaces.ts';
+import { placeOf, toWorkspace } from './workspaces.ts';
 
 /** Who is to be what in which workspace; `role` `undefined`: no member. */
 export interface MembershipWish {
@@ -22,27 +21,26 @@ export interface MembershipWish {
 /** Contract §6.4, §6.5, §13; `users` are all as the platform has them now. See `WallarooClient.setMembership`. */
 export async function setMembership(
   platform: Platform,
-  users: () => Promise<readonly WallarooUser[]>,
+  users: UserSource,
   { workspaceId, userId, role, atWrite }: MembershipWish,
 ): Promise<MembershipWrite> {
   const call = role === undefined ? removeCall : addCall;
-  const [found, listed] = await Promise.all([oneWorkspace(platform, workspaceId), users()]);
+  const { found, people } = await workspaceWithPeople(platform, users, workspaceId);
   if (found === undefined) throw new WallarooRefused(call, 'unknown_workspace');
-  const people = await peopleOf(platform, [found], await inSlices(indexedById(listed)));
   const before = toWorkspace(found, people);
   if (placeOf(found.users, userId) === role) return { before, after: before };
+  const written = (members: Members) => ({ ...found, users: [...members] });
+  const peopleAmong = (members: Members) =>
+    readBack(call, undefined, () => peopleOf(platform, [written(members)], people));
   const scene: Scene = {
     writes: new MemberWrites(platform, workspaceId, atWrite),
     before: found.users,
-    people,
+    peopleAmong,
     userId,
     look: (after, failure) => readBack(after, failure, () => membersNow(platform, workspaceId)),
   };
   const members = role === undefined ? await takeOut(scene) : await enter(platform, scene, role);
-  const known = await readBack(call, undefined, () =>
-    peopleOf(platform, [{ ...found, users: [...members] }], people),
-  );
-  return { before, after: toWorkspace({ ...found, users: [...members] }, known) };
+  return { before, after: toWorkspace(written(members), await peopleAmong(members)) };
 }
 
 async function enter(platform: Platform, scene: Scene, role: WorkspaceRole) {

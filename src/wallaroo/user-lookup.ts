@@ -7,7 +7,7 @@ import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 import { understood } from './wire.ts';
 
-const byIdCall: Call = { method: 'POST', path: '/v1/api/users/query' };
+const listCall: Call = { method: 'POST', path: '/v1/api/users/query' };
 const byEmailCall: Call = { method: 'GET', path: '/auth/admin/realms/master/users' };
 
 const usersSchema = z.array(userSchema);
@@ -34,7 +34,7 @@ async function fromApi(platform: Platform, id: string): Promise<WallarooUser | n
   );
   // Unknown ids are null or absent (contract §5.1).
   const found = Object.hasOwn(users, id) ? users[id] : null;
-  return found === null ? null : plainUser(underId(byIdCall, id, understood(byIdCall, userSchema, found)));
+  return found === null ? null : plainUser(underId(listCall, id, understood(listCall, userSchema, found)));
 }
 
 /** How many users are asked for by id at a time. */
@@ -53,10 +53,21 @@ export async function usersById(
     );
     for (const id of asked) {
       const user = Object.hasOwn(users, id) ? users[id] : null;
-      if (user !== null) found.push(plainUser(underId(byIdCall, id, understood(byIdCall, userSchema, user))));
+      if (user !== null) found.push(plainUser(underId(listCall, id, understood(listCall, userSchema, user))));
     }
   }
   return found;
+}
+
+/** The one with exactly this email, ignoring case; `list` gives all users. @throws WallarooRefused `ambiguous_email` */
+export async function findUserByEmail(
+  platform: Platform,
+  list: () => Promise<readonly WallarooUser[]>,
+  email: string,
+): Promise<WallarooUser | undefined> {
+  if (email === '') return undefined;
+  if (platform.usersVia === 'keycloak') return findInKeycloak(platform, email);
+  return onlyWithEmail(await list(), email, listCall);
 }
 
 /**

@@ -1,11 +1,9 @@
-import { inSlices } from '../slices.ts';
-import { indexedById } from './by-id.ts';
 import type { Platform } from './platform.ts';
 import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
-import type { WallarooUser, WorkspaceMembership, WorkspaceRole } from './user.ts';
-import { usersById } from './user-lookup.ts';
+import type { WorkspaceMembership, WorkspaceRole } from './user.ts';
 import { isDefaultName, type Workspace, type WorkspaceMember } from './workspace.ts';
-import { allWorkspaces, oneWorkspace, workspacesAround } from './workspace-readings.ts';
+import { type People, type UserSource, withPeople, workspaceWithPeople } from './workspace-people.ts';
+import { allWorkspaces, workspacesAround } from './workspace-readings.ts';
 
 /** The user's workspaces that are not archived, by name, as far as the bot's account sees them. */
 export async function workspacesOf(
@@ -19,52 +17,25 @@ export async function workspacesOf(
 /** All workspaces, or those of one user, with what `users` tells of their members. */
 export async function workspaces(
   platform: Platform,
-  users: () => Promise<readonly WallarooUser[]>,
+  users: UserSource,
   memberId: string | undefined,
 ): Promise<readonly Workspace[]> {
-  const [found, known] = await Promise.all([
-    memberId === undefined ? allWorkspaces(platform) : workspacesAround(platform, memberId),
-    users(),
-  ]);
-  const wanted = memberId === undefined ? found : found.filter((one) => hasMember(one, memberId));
-  const people = await peopleOf(platform, wanted, await inSlices(indexedById(known)));
-  return wanted.toSorted(byName).map((workspace) => toWorkspace(workspace, people));
+  const { found, people } = await withPeople(platform, users, async () =>
+    memberId === undefined
+      ? allWorkspaces(platform)
+      : (await workspacesAround(platform, memberId)).filter((one) => hasMember(one, memberId)),
+  );
+  return found.toSorted(byName).map((workspace) => toWorkspace(workspace, people));
 }
 
 /** One workspace; `undefined` where the bot's account sees none of this id. */
 export async function workspace(
   platform: Platform,
-  users: () => Promise<readonly WallarooUser[]>,
+  users: UserSource,
   id: number,
 ): Promise<Workspace | undefined> {
-  const [found, listed] = await Promise.all([oneWorkspace(platform, id), users()]);
-  if (found === undefined) return undefined;
-  return toWorkspace(found, await peopleOf(platform, [found], await inSlices(indexedById(listed))));
-}
-
-/** Who a member's id names: from the list of all or, as that may be cut and has no service accounts, asked for by id. */
-export interface People {
-  get(id: string): WallarooUser | undefined;
-  /** Everybody who is known, members or not. */
-  values(): Iterable<WallarooUser>;
-}
-
-/** The people behind all members of `workspaces`; those who are not `known` are asked for. */
-export async function peopleOf(
-  platform: Platform,
-  workspaces: readonly WorkspaceOnWire[],
-  known: People,
-): Promise<People> {
-  const ids = new Set(workspaces.flatMap(({ users }) => users.map(({ user_id }) => user_id)));
-  const missing = [...ids].filter((id) => known.get(id) === undefined);
-  const asked = new Map((await usersById(platform, missing)).map((user) => [user.id, user]));
-  return {
-    get: (id) => asked.get(id) ?? known.get(id),
-    *values() {
-      yield* known.values();
-      yield* asked.values();
-    },
-  };
+  const { found, people } = await workspaceWithPeople(platform, users, id);
+  return found && toWorkspace(found, people);
 }
 
 /** The workspace as the wire has it, in our words. */

@@ -294,3 +294,20 @@ it('may be left without with FOUR_EYES, too, where the other owner went after th
   await untilActive(world, 'steve', false);
   expect(owners(world)).toEqual([]);
 });
+
+it.each([2, 25])(
+  'who shares %d workspaces with another owner leaves after a few questions to Wallaroo',
+  async (shared) => {
+    const world = await startWorld();
+    const { state } = world.wallaroo;
+    const [olga, steve] = [state.user('olga@ex.co').id, state.user('steve').id];
+    for (let n = 0; n < shared; n += 1)
+      state.setMember(state.addWorkspace(`space-${n}`, steve).id, olga, 'OWNER');
+    await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
+    const begun = world.wallaroo.requests.length;
+    expect((await submit(world, people.ada)).text).toContain(`${LEAVES} is now inactive`);
+    const asked = world.wallaroo.requests.slice(begun);
+    for (const endpoint of ['users.query', 'graphql'] as const)
+      expect(asked.filter((request) => request.endpoint === endpoint).length).toBeLessThanOrEqual(4);
+  },
+);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import type { WorkspaceRole } from '../../src/wallaroo/user.ts';
 import { failure, idOf, limitFor, type Started, start } from './support.ts';
 
@@ -15,9 +16,18 @@ interface Scene extends Started {
   types(): Record<string, string | null>;
 }
 
+/** Among so many users, members are asked for by id. */
+const MANY_USERS = 1200;
+const manyUsers = enterpriseSeed({ users: MANY_USERS, now: new Date('2026-03-02T10:00:00Z') });
+
 /** A workspace `shared`: olga owns it, mia collaborates. Its twin has the same name and no collaborator. */
-async function scene(...options: Parameters<typeof start>): Promise<Scene> {
-  const started = await start(...options);
+async function scene(
+  clientOptions: Parameters<typeof start>[0] = {},
+  wallarooOptions: Parameters<typeof start>[1] = {},
+  many = false,
+): Promise<Scene> {
+  const started = await start(clientOptions, { ...wallarooOptions, ...(many ? { seed: manyUsers } : {}) });
+  if (many) expect(await started.client.listUsers()).toHaveLength(MANY_USERS);
   const { state } = started.sandbox;
   const { id } = state.addWorkspace('shared', state.user('olga@ex.co').id);
   state.addWorkspace('shared', state.user('olga@ex.co').id);
@@ -34,15 +44,15 @@ async function scene(...options: Parameters<typeof start>): Promise<Scene> {
 const before = { 'olga@ex.co': 'OWNER', 'mia@ex.co': 'COLLABORATOR' };
 
 const platforms = [true, false].flatMap((repeatSetsRole) =>
-  [true, false].map((offered) => ({ repeatSetsRole, offered })),
+  [true, false].flatMap((offered) => [true, false].map((many) => ({ repeatSetsRole, offered, many }))),
 );
 
 describe.each(platforms)(
-  'a membership (repeat sets the role: $repeatSetsRole, GraphQL: $offered)',
+  'a membership (repeat sets the role: $repeatSetsRole, GraphQL: $offered, many users: $many)',
   (platform) => {
     const begin = async (switches = {}): Promise<Scene> => {
-      const { repeatSetsRole, offered } = platform;
-      const begun = await scene({}, { switches: { repeatSetsRole, ...switches } });
+      const { repeatSetsRole, offered, many } = platform;
+      const begun = await scene({}, { switches: { repeatSetsRole, ...switches } }, many);
       if (!offered) begun.sandbox.faults.set('graphql', notOffered);
       return begun;
     };
@@ -191,6 +201,20 @@ describe.each(platforms)(
   },
 );
 
+it.each([
+  [true, 0],
+  [false, 2],
+])('is set among many users (%s) with %d lists of all', async (many, lists) => {
+  const { client, sandbox, id } = await scene({}, {}, many);
+  const begun = sandbox.requests.length;
+  const { after } = await client.setMembership(id, idOf(sandbox, 'steve'), 'OWNER');
+  expect((await client.workspace(id))?.members).toEqual(after.members);
+  const ofAll = sandbox.requests
+    .slice(begun)
+    .filter(({ endpoint, body }) => endpoint === 'users.query' && !/user_ids/.test(JSON.stringify(body)));
+  expect(ofAll).toHaveLength(lists);
+});
+
 describe('a platform that leaves the role of who is added again', () => {
   const begin = () => scene({}, { switches: { repeatSetsRole: false } });
 
@@ -262,41 +286,45 @@ describe('a refusal', () => {
   });
 });
 
-describe('a platform that goes by the email', () => {
-  it('and does not find who has none, says what is missing', async () => {
-    const { client, sandbox, id, types } = await scene();
-    const msg = 'Failed to find user in Keycloak: No user was found in Keycloak.';
-    sandbox.faults.set('workspaces.add_user', { status: 500, body: { msg, code: 500 } });
-    const error = await failure(client.setMembership(id, idOf(sandbox, 'robot'), 'OWNER'));
-    expect(error).toMatchObject({
-      code: 'not_found',
-      userMessage: expect.stringContaining('this account has none'),
+describe.each([{ many: false }, { many: true }])(
+  'a platform that goes by the email (many users: $many)',
+  ({ many }) => {
+    it('and does not find who has none, says what is missing', async () => {
+      const { client, sandbox, id, types } = await scene({}, {}, many);
+      const msg = 'Failed to find user in Keycloak: No user was found in Keycloak.';
+      sandbox.faults.set('workspaces.add_user', { status: 500, body: { msg, code: 500 } });
+      const error = await failure(client.setMembership(id, idOf(sandbox, 'robot'), 'OWNER'));
+      expect(error).toMatchObject({
+        code: 'not_found',
+        userMessage: expect.stringContaining('this account has none'),
+      });
+      expect(types()).toEqual(before);
     });
-    expect(types()).toEqual(before);
-  });
 
-  it.each(['email', 'part-of-email'] as const)('and takes the right one by %s', async (memberMatching) => {
-    const { client, sandbox, id, types } = await scene({}, { switches: { memberMatching } });
-    await client.setMembership(id, idOf(sandbox, 'asteve@ex.co'), 'OWNER');
-    await client.setMembership(id, idOf(sandbox, 'mia@ex.co'), undefined);
-    expect(types()).toEqual({ 'olga@ex.co': 'OWNER', 'asteve@ex.co': 'OWNER' });
-  });
+    it.each(['email', 'part-of-email'] as const)('and takes the right one by %s', async (memberMatching) => {
+      const { client, sandbox, id, types } = await scene({}, { switches: { memberMatching } }, many);
+      await client.setMembership(id, idOf(sandbox, 'asteve@ex.co'), 'OWNER');
+      await client.setMembership(id, idOf(sandbox, 'mia@ex.co'), undefined);
+      expect(types()).toEqual({ 'olga@ex.co': 'OWNER', 'asteve@ex.co': 'OWNER' });
+    });
 
-  it.each([undefined, 'OWNER'] as const)(
-    'and takes another one, has that put back (who was %s)',
-    async (role) => {
-      const { client, sandbox, id, types } = await scene(
-        {},
-        { switches: { memberMatching: 'part-of-email' } },
-      );
-      if (role !== undefined) sandbox.state.setMember(id, idOf(sandbox, 'asteve@ex.co'), role);
-      const was = types();
-      const error = await failure(client.setMembership(id, idOf(sandbox, 'steve'), 'COLLABORATOR'));
-      expect(error).toMatchObject({ name: 'WallarooRefused', code: 'wrong_member_changed' });
-      expect(types()).toEqual(was);
-    },
-  );
-});
+    it.each([undefined, 'OWNER'] as const)(
+      'and takes another one, has that put back (who was %s)',
+      async (role) => {
+        const { client, sandbox, id, types } = await scene(
+          {},
+          { switches: { memberMatching: 'part-of-email' } },
+          many,
+        );
+        if (role !== undefined) sandbox.state.setMember(id, idOf(sandbox, 'asteve@ex.co'), role);
+        const was = types();
+        const error = await failure(client.setMembership(id, idOf(sandbox, 'steve'), 'COLLABORATOR'));
+        expect(error).toMatchObject({ name: 'WallarooRefused', code: 'wrong_member_changed' });
+        expect(types()).toEqual(was);
+      },
+    );
+  },
+);
 
 describe('an account without the realm role admin', () => {
   const powers = { realmRoles: [], managementRoles: ['manage-users', 'view-users', 'query-users'] };

@@ -1,6 +1,6 @@
 import { hasActiveOwner } from '../../access/workspace-rules.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
-import { isDefaultName } from '../../wallaroo/workspace.ts';
+import { isDefaultName, memberIn } from '../../wallaroo/workspace.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ownersLeaving } from './owners-leaving.ts';
 
@@ -20,19 +20,19 @@ export async function orphansOf(
   changeId: string,
   alsoGone: readonly string[] = [],
 ): Promise<readonly Orphan[]> {
-  const gone = async (workspaceId: number) =>
-    new Set([...(await ownersLeaving(db, workspaceId, changeId)), userId, ...alsoGone]);
   try {
     const owned = (await wallaroo.workspacesOf(userId)).filter(
       ({ role, name }) => role === 'OWNER' && !isDefaultName(name),
     );
-    const orphans: Orphan[] = [];
-    for (const { workspaceId, name, otherOwners } of owned) {
-      const workspace = otherOwners === 0 ? undefined : await wallaroo.workspace(workspaceId);
-      const isKept = workspace !== undefined && hasActiveOwner(workspace, await gone(workspaceId));
-      if (!isKept) orphans.push({ id: workspaceId, name });
-    }
-    return orphans;
+    if (owned.every(({ otherOwners }) => otherOwners === 0))
+      return owned.map(({ workspaceId, name }) => ({ id: workspaceId, name }));
+    const theirs = await wallaroo.workspaces({ memberId: userId, fresh: true });
+    // After the platform was read: what is settled by now, it has shown.
+    const leavingOf = await ownersLeaving(db, changeId);
+    return theirs
+      .filter((one) => !one.archived && !one.isDefault && memberIn(one, userId)?.role === 'OWNER')
+      .filter((one) => !hasActiveOwner(one, new Set([...leavingOf(one.id), userId, ...alsoGone])))
+      .map(({ id, name }) => ({ id, name }));
   } catch (error) {
     if (!(error instanceof WallarooError)) throw error;
     log.warn(

@@ -48,7 +48,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
       });
     },
     orphansOf: (userId) => orphansOf(parts, userId, run.change.id),
-    ownersLeaving: (workspaceId) => ownersLeaving(parts.db, workspaceId, run.change.id),
+    ownersLeaving: async (workspaceId) => (await ownersLeaving(parts.db, run.change.id))(workspaceId),
     seatIsFree: async (step) =>
       (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',
     dropEnd: (changeId) => dropEnd(parts.db, changeId, run.change, parts.now()),
