@@ -2,6 +2,7 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import { inSlices } from '../slices.ts';
 import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import { MANY_USERS } from '../wallaroo/many-users.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import {
   type Administrators,
@@ -97,6 +98,24 @@ export async function readAdministrators(
     if (isOne !== false) break;
   }
   return administratorsAmong(users, botUserId, known);
+}
+
+/**
+ * The same, read now, for the write that deactivates `user`. Among many users it is enough that Keycloak says of this one that
+ * they are no administrator: then nobody else matters.
+ */
+export async function administratorsAtWrite(
+  wallaroo: Pick<WallarooClient, 'isPlatformAdministrator' | 'lastUsers' | 'listUsers'>,
+  user: WallarooUser,
+  botUserId: string,
+  leaving: readonly string[],
+): Promise<Administrators> {
+  const isAmongMany = (wallaroo.lastUsers()?.users.length ?? 0) >= MANY_USERS;
+  if (isAmongMany && (await wallaroo.isPlatformAdministrator(user.id)) === false)
+    return { helpers: new Set(), told: new Map([[user.id, false]]) };
+  // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
+  const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
+  return readAdministrators(wallaroo, users, botUserId, leaving, [user.id]);
 }
 
 const halves = <T>(

@@ -1,5 +1,6 @@
 import { inSlices } from '../slices.ts';
 import { indexedById } from './by-id.ts';
+import { MANY_USERS } from './many-users.ts';
 import type { Platform } from './platform.ts';
 import type { WorkspaceOnWire } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
@@ -17,8 +18,6 @@ export interface UserSource {
   size?(): number | undefined;
 }
 
-/** Of so many users, a list takes the platform longer than telling a few by their ids (contract §5.1). */
-const MANY = 1000;
 /** Users that are listed in the time in which one is told by id, roughly: Keycloak is asked about each. */
 const LISTED_MEANWHILE = 20;
 
@@ -32,7 +31,7 @@ export async function withPeople(
   read: () => Promise<readonly WorkspaceOnWire[]>,
 ): Promise<{ readonly found: readonly WorkspaceOnWire[]; readonly people: People }> {
   const size = users.size?.() ?? 0;
-  const begun = size < MANY ? users.list() : undefined;
+  const begun = size < MANY_USERS ? users.list() : undefined;
   const [found] = await Promise.all([read(), begun]);
   const isQuicker = begun === undefined && membersOf(found).size * LISTED_MEANWHILE <= size;
   const known = isQuicker ? NOBODY : await inSlices(indexedById(await (begun ?? users.list())));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import type { Switches } from '../../sandbox/wallaroo/switches.ts';
 import { askModal, submit } from './acting.ts';
 import { people, startWorld, type World } from './world.ts';
@@ -109,4 +110,29 @@ test('where lists tell roles and Keycloak does not, the list counts', async () =
   await expectRefused(world, 'olga@ex.co', IS_LAST);
   expect((await modalFor(world, 'steve')).submit).toBe('Deactivate');
   expect((await submit(world, people.ada)).text).toContain('is now inactive');
+});
+
+test('among many users those who are no administrators leave without a list for each, and the last one stays', async () => {
+  const world = await startWorld({
+    settings: { WALLAROO_EDITION: 'enterprise' },
+    wallaroo: { seed: enterpriseSeed({ users: 1200 }) },
+  });
+  const { state } = world.wallaroo;
+  state.updateUser('olga@ex.co', { realmRoles: ['admin'] });
+  const leaving = ['mia@ex.co', 'nora@ex.co', 'ivan@ex.co'];
+  await modalFor(world, leaving.join(' '));
+  const asked: string[] = [];
+  const stop = world.wallaroo.on('request', ({ endpoint }) => {
+    asked.push(endpoint);
+  });
+  expect((await submit(world, people.ada)).text).toContain('is now inactive');
+  stop();
+  expect(leaving.map(world.isActive)).toEqual([false, false, false]);
+  // For the form that is sent, not before each goes.
+  const untilLast = asked.slice(0, asked.lastIndexOf('keycloak.users.put'));
+  expect(untilLast.filter((endpoint) => endpoint === 'users.query').length).toBeLessThan(leaving.length);
+  await modalFor(world, 'olga@ex.co');
+  for (const name of ['admin', 'ada@ex.co']) state.updateUser(name, { enabled: false });
+  expect((await submit(world, people.ada)).text).toContain(IS_LAST);
+  expect(world.isActive('olga@ex.co')).toBe(true);
 });

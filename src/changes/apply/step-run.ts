@@ -1,5 +1,5 @@
 import { isNamed } from '../../license/seats.ts';
-import { readAdministrators } from '../administrator-facts.ts';
+import { administratorsAtWrite } from '../administrator-facts.ts';
 import { emailToGuard } from '../change.ts';
 import { deactivationGuard } from '../guards.ts';
 import type { Step } from '../steps/step.ts';
@@ -35,12 +35,10 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
     },
     deactivationGuard: async (user) => {
       const { userId: botUserId } = await wallaroo.account();
-      // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
-      const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
       // The list may not show yet what this change has done: who has left does not stand in for who is to leave.
       const leaving = [user.id, ...goneIn(run.change.steps)];
       return deactivationGuard(user, {
-        administrators: await readAdministrators(wallaroo, users, botUserId, leaving, [user.id]),
+        administrators: await administratorsAtWrite(wallaroo, user, botUserId, leaving),
         leaving,
         botUserId,
         isProtected: (candidate) => isNamed(candidate, parts.protectedUsers),
