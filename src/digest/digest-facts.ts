@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
 import { sortedByIdleness } from '../license/idle.ts';
@@ -8,6 +9,7 @@ import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Digest, DigestWindow, Happening } from './digest.ts';
 import type { DigestParts } from './digest-parts.ts';
+import { essenceOf } from './essence.ts';
 import { activeSnoozes } from './snooze-store.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
 
@@ -72,3 +74,9 @@ export async function computeSuggestions(
     suggest(users, { now, idleDays, exempt: rules.exempt, mayBeDeactivated, idleSince, snoozes }),
   );
 }
+
+/** A short text that is the same for digests that say the same. */
+export const essenceHash = async (digest: Digest): Promise<string> =>
+  createHash('sha256')
+    .update(await inSlices(essenceOf(digest)))
+    .digest('base64url');

@@ -1,11 +1,9 @@
 import type { Drawing, PostKind } from '../posts/post.ts';
-import { inSlices } from '../slices.ts';
 import { type Digest, isUneventful } from './digest.ts';
-import { computeDigest } from './digest-facts.ts';
+import { computeDigest, essenceHash } from './digest-facts.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { type DigestRun, lastTold, outdatedRuns, untoldRun } from './digest-store.ts';
 import { digestMessage } from './digest-views.ts';
-import { essenceHash } from './essence.ts';
 import { CATCH_UP_MS } from './slots.ts';
 
 /** Longer than reading the instance and posting take together. */
@@ -33,7 +31,7 @@ async function draw(parts: DigestParts, run: DigestRun): Promise<Drawing<DigestR
   const digest = await computeDigest(parts, window);
   const { revision } = run;
   if (run.done === 1) return { revision, face: digestMessage(digest) };
-  const essence = await inSlices(essenceHash(digest));
+  const essence = await essenceHash(digest);
   const along = { done: 1, essence };
   if (run.kind === 'scheduled' && !parts.whenUnchanged && (await saysNothingNew(parts, digest, essence))) {
     parts.log.info({ slot: new Date(run.slot) }, 'digest left out: nothing new to say');
