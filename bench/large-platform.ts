@@ -13,8 +13,11 @@ export interface LargePlatform extends Pick<WallarooSandbox, 'url' | 'account' |
 
 const SERVER = fileURLToPath(new URL('./platform-server.ts', import.meta.url));
 
-export async function startPlatform(users: number): Promise<LargePlatform> {
-  const server = fork(SERVER, [String(users)], { execArgv: ['--import', import.meta.resolve('tsx')] });
+/** With so many users and workspaces of sixty members. */
+export async function startPlatform(users: number, workspaces = 0): Promise<LargePlatform> {
+  const server = fork(SERVER, [String(users), String(workspaces)], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+  });
   const [{ url, account }] = (await once(server, 'message')) as [Pick<WallarooSandbox, 'url' | 'account'>];
   return {
     url,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { enterpriseSeed } from '../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import { startWallaroo } from '../sandbox/wallaroo/start-wallaroo.ts';
+import { addTeams } from './many-workspaces.ts';
 
 // The platform in a process of its own, so that its work does not count as the client's. Lists of all users lie ready, each in
 // an order of its own as the platform gives them: the client waits for its own work, not for the sandbox to write 23 MB.
@@ -12,17 +13,11 @@ const LIST = '/v1/api/users/query';
 /** So many answers are kept; the next question gets the first of them again. */
 const KEPT = 4;
 
-const OWNED_BY_MIA = 400;
-
 const users = Number(process.argv[2] ?? 10_000);
 const switches = { sdkAccessSeconds: 3600 };
 const sandbox = await startWallaroo({ seed: enterpriseSeed({ users }), switches });
 const { url, account, state } = sandbox;
-// Who deactivates Mia is asked about each workspace that she alone owns.
-const mia = [...state.users.values()].find(({ username }) => username === 'mia@ex.co');
-for (let owned = 0; mia !== undefined && owned < OWNED_BY_MIA; owned += 1)
-  state.addWorkspace(`forecast-${owned}`, mia.id);
-
+addTeams(state, Number(process.argv[3] ?? 0));
 /** By what was asked. */
 const kept = new Map<string, Buffer[]>();
 sandbox.on('change', () => kept.clear());

@@ -8,6 +8,7 @@ import { fillDatabase } from './year-of-service.ts';
 
 /** Fewer on a machine that is too slow to list so many within the bot's ten seconds. */
 const USERS = Number(process.env.BENCH_USERS ?? 50_000);
+const WORKSPACES = 1000;
 const ENDED_CHANGES = 100_000;
 const VIEWERS = 200;
 const ADMINISTRATORS = 50;
@@ -103,7 +104,7 @@ function homesOf({ slack }: Running): () => number {
 }
 
 async function botLoads() {
-  const platform = await startPlatform(USERS);
+  const platform = await startPlatform(USERS, WORKSPACES);
   const administratorIds = ['S0ADMINS', ...administrators].join(',');
   const bot = await run('bot', {
     people,
@@ -131,6 +132,10 @@ async function botLoads() {
     await slack.until(() => ada.modal()?.submit === 'Deactivate', WITHIN_MS);
     await ada.close('all');
   };
+  const workspaces = async (): Promise<void> => {
+    await ada.type(LICENSE, '/wallaroo workspaces team');
+    await slack.until(() => ada.messages(LICENSE).some(({ text }) => text.includes('team-0')), WITHIN_MS);
+  };
   const digest = async (): Promise<void> => {
     const isThere = () => ada.messages(APPROVALS).some(({ text }) => text.includes('license digest'));
     await ada.type(LICENSE, '/wallaroo digest');
@@ -151,6 +156,7 @@ async function botLoads() {
     typed: await stage('typed', () => wait(IDLE_MS / 3)),
     change: await stage('change', () => change('deactivate')),
     form: await stage('form', form),
+    workspaces: await stage('workspaces', workspaces),
     digest: await stage('digest', digest),
     csv: await stage('csv', exported),
     locked: await stage('locked', () => lockFile(bot.databasePath)),
@@ -178,6 +184,7 @@ export async function yearBench(): Promise<readonly Line[]> {
     ['all Homes are drawn', bot.homes],
     ['a change is made, and its Homes drawn', bot.change],
     ['the owner of 400 workspaces is to be deactivated', bot.form],
+    [`${WORKSPACES.toLocaleString('en')} workspaces of 60 members are listed`, bot.workspaces],
     ['a digest is posted', bot.digest],
     ['the whole trail is exported', bot.csv],
     [`another program locks the file for ${LOCKED_MS / 1000} s`, bot.locked],

@@ -10,6 +10,8 @@ const graphqlRequest = once(() => import('graphql-request'));
 
 const call: Call = { method: 'POST', path: '/v1/graphql' };
 
+export { call as graphqlCall };
+
 const errorSchema = z.object({
   message: z.string(),
   extensions: z.object({ code: z.string().optional() }).optional(),

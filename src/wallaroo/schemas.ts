@@ -65,7 +65,7 @@ const memberSchema = z.object({ user_id: z.string(), user_type: z.string().toUpp
 
 export type MemberOnWire = z.output<typeof memberSchema>;
 
-const workspaceSchema = z.object({
+export const workspaceSchema = z.object({
   id: bigint,
   name: z.string(),
   archived: z.boolean().nullish(),
@@ -74,7 +74,8 @@ const workspaceSchema = z.object({
 
 export type WorkspaceOnWire = z.output<typeof workspaceSchema>;
 
-export const workspacesSchema = z.object({ workspace: z.array(workspaceSchema) });
+/** Each is read alone, as there may be many. */
+export const workspaceRowsSchema = z.object({ workspace: z.array(z.unknown()) });
 
 export const workspaceListSchema = z.object({ workspaces: z.array(workspaceSchema.omit({ users: true })) });
 

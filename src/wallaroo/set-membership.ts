@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts';
 import { readBack } from './uncertain.ts';
 import type { WorkspaceRole } from './user.ts';
 import { getUser } from './user-lookup.ts';
-import { peopleOf, type UserSource, workspaceWithPeople } from './workspace-people.ts';
+import { peopleWith, type UserSource, workspaceWithPeople } from './workspace-people.ts';
 import { listedMembers, oneWorkspace } from './workspace-readings.ts';
 import { placeOf, toWorkspace } from './workspaces.ts';
 
@@ -30,8 +30,10 @@ export async function setMembership(
   const before = toWorkspace(found, people);
   if (placeOf(found.users, userId) === role) return { before, after: before };
   const written = (members: Members) => ({ ...found, users: [...members] });
-  const peopleAmong = (members: Members) =>
-    readBack(call, undefined, () => peopleOf(platform, [written(members)], people));
+  const peopleAmong = (members: Members) => {
+    const ids = members.map(({ user_id }) => user_id);
+    return readBack(call, undefined, () => peopleWith(platform, ids, people));
+  };
   const scene: Scene = {
     writes: new MemberWrites(platform, workspaceId, atWrite),
     before: found.users,

@@ -1,4 +1,5 @@
 import { inSlices } from '../slices.ts';
+import { forEach, type Work } from '../work.ts';
 import { indexedById } from './by-id.ts';
 import { MANY_USERS } from './many-users.ts';
 import type { Platform } from './platform.ts';
@@ -33,9 +34,10 @@ export async function withPeople(
   const size = users.size?.() ?? 0;
   const begun = size < MANY_USERS ? users.list() : undefined;
   const [found] = await Promise.all([read(), begun]);
-  const isQuicker = begun === undefined && membersOf(found).size * LISTED_MEANWHILE <= size;
+  const ids = await inSlices(membersOf(found));
+  const isQuicker = begun === undefined && ids.size * LISTED_MEANWHILE <= size;
   const known = isQuicker ? NOBODY : await inSlices(indexedById(await (begun ?? users.list())));
-  return { found, people: await peopleOf(platform, found, known) };
+  return { found, people: await peopleWith(platform, ids, known) };
 }
 
 /** The same of one workspace; `found` is `undefined` where the bot's account sees none of this id. */
@@ -53,16 +55,17 @@ export async function workspaceWithPeople(
 
 const NOBODY: People = new Map();
 
-/** The people behind all members of `workspaces`; those who are not `known` are asked for. */
-export async function peopleOf(
-  platform: Platform,
-  workspaces: readonly WorkspaceOnWire[],
-  known: People,
-): Promise<People> {
-  const missing = [...membersOf(workspaces)].filter((id) => known.get(id) === undefined);
+/** The people with these ids; those who are not `known` are asked for. */
+export async function peopleWith(platform: Platform, ids: Iterable<string>, known: People): Promise<People> {
+  const missing = [...ids].filter((id) => known.get(id) === undefined);
   const asked = new Map((await usersById(platform, missing)).map((user) => [user.id, user]));
   return { get: (id) => asked.get(id) ?? known.get(id) };
 }
 
-const membersOf = (workspaces: readonly WorkspaceOnWire[]): ReadonlySet<string> =>
-  new Set(workspaces.flatMap(({ users }) => users.map(({ user_id }) => user_id)));
+function* membersOf(workspaces: readonly WorkspaceOnWire[]): Work<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  yield* forEach(workspaces, ({ users }) => {
+    for (const { user_id: id } of users) ids.add(id);
+  });
+  return ids;
+}

@@ -1,12 +1,16 @@
-import { QueryNotOffered } from './graphql.ts';
+import { inSlices } from '../slices.ts';
+import { forEach, type Work } from '../work.ts';
+import { graphqlCall, QueryNotOffered } from './graphql.ts';
 import { type Platform, read } from './platform.ts';
 import {
   type MemberOnWire,
   type WorkspaceOnWire,
   workspaceListSchema,
   workspaceMembersSchema,
-  workspacesSchema,
+  workspaceRowsSchema,
+  workspaceSchema,
 } from './schemas.ts';
+import { understood } from './wire.ts';
 
 /** All members are fetched, to know the other owners (contract §7.3, first way). */
 const OF_USER = `query WorkspacesOfUser($userId: String!) {
@@ -76,15 +80,17 @@ async function withFallback<T>(first: () => Promise<T>, second: () => Promise<T>
   }
 }
 
-async function query(
-  platform: Platform,
-  document: string,
-  variables: Record<string, unknown>,
-): Promise<Read> {
-  const { workspace } = await read(platform, (token) =>
-    platform.graphql.query(token, document, variables, workspacesSchema),
-  );
-  return workspace;
+function query(platform: Platform, document: string, variables: Record<string, unknown>): Promise<Read> {
+  return read(platform, async (token) => {
+    const rows = await platform.graphql.query(token, document, variables, workspaceRowsSchema);
+    return inSlices(workspacesIn(rows.workspace));
+  });
+}
+
+function* workspacesIn(rows: readonly unknown[]): Work<Read> {
+  const found: WorkspaceOnWire[] = [];
+  yield* forEach(rows, (row) => found.push(understood(graphqlCall, workspaceSchema, row)));
+  return found;
 }
 
 /** Without GraphQL (fourth way): every workspace, then the members of each; its filter is never trusted (§6.1). */

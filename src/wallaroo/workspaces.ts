@@ -1,3 +1,5 @@
+import { inSlices } from '../slices.ts';
+import { forEach, type Work } from '../work.ts';
 import type { Platform } from './platform.ts';
 import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
 import type { WorkspaceMembership, WorkspaceRole } from './user.ts';
@@ -25,7 +27,14 @@ export async function workspaces(
       ? allWorkspaces(platform)
       : (await workspacesAround(platform, memberId)).filter((one) => hasMember(one, memberId)),
   );
-  return found.toSorted(byName).map((workspace) => toWorkspace(workspace, people));
+  return inSlices(allNamed(found, people));
+}
+
+/** By name, with their members named; in steps, as these may be many. */
+function* allNamed(found: readonly WorkspaceOnWire[], people: People): Work<readonly Workspace[]> {
+  const named: Workspace[] = [];
+  yield* forEach(found.toSorted(byName), (workspace) => named.push(toWorkspace(workspace, people)));
+  return named;
 }
 
 /** One workspace; `undefined` where the bot's account sees none of this id. */
