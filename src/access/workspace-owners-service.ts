@@ -17,9 +17,11 @@ export const workspaceOwners = ({
 }): WorkspaceOwners => ({
   emailsOf: async (workspaceIds) => {
     if (!ownersDecide || workspaceIds.length === 0) return [];
-    const workspaces = await Promise.all([...new Set(workspaceIds)].map((id) => wallaroo.workspace(id)));
-    // Read after them: where they have brought a list, it serves both.
-    const users = await wallaroo.listUsers({ evenIfCut: true });
+    const [users, ...workspaces] = await Promise.all([
+      // Asked for at once, one listing serves all.
+      wallaroo.listUsers({ fresh: true, evenIfCut: true }),
+      ...[...new Set(workspaceIds)].map((id) => wallaroo.workspace(id)),
+    ]);
     const [first = [], ...others] = workspaces.map((workspace) =>
       workspace === undefined ? [] : ownerEmails(workspace, users),
     );

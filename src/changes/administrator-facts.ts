@@ -2,6 +2,7 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import { inSlices } from '../slices.ts';
 import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
+import { orIfDown } from '../wallaroo/errors.ts';
 import { MANY_USERS } from '../wallaroo/many-users.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import {
@@ -101,8 +102,8 @@ export async function readAdministrators(
 }
 
 /**
- * The same, read now, for the write that deactivates `user`. Among many users it is enough that Keycloak says of this one that
- * they are no administrator: then nobody else matters.
+ * Enough to decide, right before the write, whether `user` may be deactivated. Among many users Keycloak is asked about this one
+ * first: where they are no administrator, nobody else matters, and `helpers` is left empty.
  */
 export async function administratorsAtWrite(
   wallaroo: Pick<WallarooClient, 'isPlatformAdministrator' | 'lastUsers' | 'listUsers'>,
@@ -111,8 +112,10 @@ export async function administratorsAtWrite(
   leaving: readonly string[],
 ): Promise<Administrators> {
   const isAmongMany = (wallaroo.lastUsers()?.users.length ?? 0) >= MANY_USERS;
-  if (isAmongMany && (await wallaroo.isPlatformAdministrator(user.id)) === false)
-    return { helpers: new Set(), told: new Map([[user.id, false]]) };
+  const isOne = isAmongMany
+    ? await wallaroo.isPlatformAdministrator(user.id).catch(orIfDown(undefined))
+    : undefined;
+  if (isOne === false) return { helpers: new Set(), told: new Map([[user.id, false]]) };
   // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
   const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
   return readAdministrators(wallaroo, users, botUserId, leaving, [user.id]);

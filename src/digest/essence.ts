@@ -1,4 +1,3 @@
-import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, sorted, type Work } from '../work.ts';
 import type { Digest } from './digest.ts';
 
@@ -6,20 +5,21 @@ import type { Digest } from './digest.ts';
 export function* essenceOf(digest: Digest): Work<string> {
   const { meter, holders, suggestions, pending, faults, ownerless } = digest;
   const parts = [JSON.stringify(meter)];
-  for (const users of [holders, suggestions.idle, suggestions.never]) parts.push(yield* idsInOrder(users));
+  for (const users of [holders, suggestions.idle, suggestions.never])
+    parts.push(yield* jsonInOrder(users.map(({ id }) => id)));
   parts.push(
     JSON.stringify(pending.map(({ id }) => id).sort()),
-    JSON.stringify(faults.map(({ user, problem }) => `${user.id} ${problem}`).sort()),
+    yield* jsonInOrder(faults.map(({ user, problem }) => `${user.id} ${problem}`)),
     ...(ownerless === undefined ? [] : [JSON.stringify(ownerless.ids)]),
   );
   return `[${parts.join(',')}]`;
 }
 
-/** As JSON; in steps, as those who hold a seat may be tens of thousands. */
-function* idsInOrder(users: readonly WallarooUser[]): Work<string> {
-  const ids: string[] = [];
-  yield* forEach(yield* sorted(users, byId), ({ id }) => ids.push(JSON.stringify(id)));
-  return `[${ids.join(',')}]`;
+/** In steps, as those who hold a seat may be tens of thousands, and so may accounts with a fault. */
+function* jsonInOrder(texts: readonly string[]): Work<string> {
+  const written: string[] = [];
+  yield* forEach(yield* sorted(texts, byCodeUnits), (text) => written.push(JSON.stringify(text)));
+  return `[${written.join(',')}]`;
 }
 
-const byId = (a: WallarooUser, b: WallarooUser): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,4 @@
-import type { WallarooUser, WorkspaceMembership, WorkspaceRole } from './user.ts';
+import type { OwnMembership, WallarooUser, WorkspaceRole } from './user.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a write of `enabled` did, from the readings before and after it. */
@@ -88,6 +88,8 @@ export interface WallarooClient {
   findUserByEmail(email: string): Promise<WallarooUser | undefined>;
   /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */
   getUser(id: string): Promise<WallarooUser | undefined>;
+  /** Those of these users whom the platform has now, without last sign-in and realm roles. */
+  usersNow(ids: readonly string[]): Promise<readonly WallarooUser[]>;
   /**
    * Sets `enabled` and nothing else, then reads back (contract §4.5). Writes nothing when it is so
    * already. Never repeats a write that may have been done: on an ambiguous failure it reads back, and rejects
@@ -130,14 +132,11 @@ export interface WallarooClient {
   accessTokenLifeMs(): Promise<number | undefined>;
   /**
    * Workspaces that the bot's account sees, with all their members, by name and then id; names may repeat. Archived and
-   * default ones are among them, and marked. `memberId`: only those of which this user is a member. Their users are as in a
-   * list that may be five seconds old; `fresh`: as they are now. `recent`: all, as they were within the last five seconds, for
-   * menus, which ask at every keystroke.
+   * default ones are among them, and marked. `memberId`: only those of which this user is a member. `recent`: all, as they were
+   * within the last five seconds, for menus, which ask at every keystroke.
    */
   workspaces(
-    options?:
-      | { readonly memberId?: string; readonly fresh?: boolean }
-      | { readonly memberId?: undefined; readonly recent: true },
+    options?: { readonly memberId?: string } | { readonly memberId?: undefined; readonly recent: true },
   ): Promise<readonly Workspace[]>;
   /** The workspace as the platform has it now; `undefined` where there is none or the bot's account does not see it. */
   workspace(id: number): Promise<Workspace | undefined>;
@@ -158,7 +157,7 @@ export interface WallarooClient {
     atWrite?: AtWrite,
   ): Promise<MembershipWrite>;
   /** Not archived workspaces of which the user is a member, by name. */
-  workspacesOf(userId: string): Promise<readonly WorkspaceMembership[]>;
+  workspacesOf(userId: string): Promise<readonly OwnMembership[]>;
   /**
    * Whether the user is a platform administrator (contract §2.5), also through a group, as Keycloak has it now;
    * `undefined` where Keycloak does not say so to the bot's account.

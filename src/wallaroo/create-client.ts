@@ -25,6 +25,7 @@ import type { WallarooUser } from './user.ts';
 import { type Listing, listAllUsers } from './user-listing.ts';
 import { findUserByEmail, getUser } from './user-lookup.ts';
 import type { RequestReport, Wire } from './wire.ts';
+import { usersNow } from './workspace-people.ts';
 import { workspace, workspaces, workspacesOf } from './workspaces.ts';
 
 export interface WallarooClientOptions {
@@ -75,9 +76,9 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
   };
   const keeping = { maxAgeMs: options.listCacheMs ?? 5_000, monotonicMs: platform.wire.monotonicMs };
   const listing = new ListCache({ ...keeping, load });
-  const usersNow = { list: async () => (await listing.fresh()).users, size: () => last?.users.length };
-  const usersLately = { list: async () => (await listing.read()).users };
-  const spaces = new ListCache({ ...keeping, load: () => workspaces(platform, usersLately, undefined) });
+  const allNow = { list: async () => (await listing.fresh()).users, size: () => last?.users.length };
+  const allLately = { list: async () => (await listing.read()).users };
+  const spaces = new ListCache({ ...keeping, load: () => workspaces(platform, allLately, undefined) });
   const forget = (): void => {
     listing.invalidate();
     spaces.invalidate();
@@ -90,8 +91,9 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
       usersOf(await (fresh ? listing.fresh() : listing.read()), evenIfCut),
     lastUsers: () => last,
     forgetUsers: forget,
-    findUserByEmail: (email) => findUserByEmail(platform, usersNow.list, email.trim()),
+    findUserByEmail: (email) => findUserByEmail(platform, allNow.list, email.trim()),
     getUser: (id) => getUser(platform, id),
+    usersNow: (ids) => usersNow(platform, allNow, ids),
     setUserEnabled: (id, enabled, atWrite) => changing(setEnabled(platform, id, enabled, atWrite)),
     inviteUser: (email, atWrite) => changing(inviteUser(platform, email, atWrite)),
     inviteInKeycloak: (email, atWrite) => changing(inviteInKeycloak(platform, email, atWrite)),
@@ -100,12 +102,10 @@ export function createWallarooClient(options: WallarooClientOptions): WallarooCl
     endSessions: (id, atWrite) => endSessions(platform, id, atWrite),
     accessTokenLifeMs: () => accessTokenLifeMs(platform),
     workspaces: (options = {}) =>
-      'recent' in options
-        ? spaces.read()
-        : workspaces(platform, options.fresh ? usersNow : usersLately, options.memberId),
-    workspace: (id) => workspace(platform, usersNow, id),
+      'recent' in options ? spaces.read() : workspaces(platform, allLately, options.memberId),
+    workspace: (id) => workspace(platform, allNow, id),
     setMembership: (workspaceId, userId, role, atWrite) =>
-      setMembership(platform, usersNow, { workspaceId, userId, role, atWrite }).finally(() =>
+      setMembership(platform, allNow, { workspaceId, userId, role, atWrite }).finally(() =>
         spaces.invalidate(),
       ),
     workspacesOf: (userId) => workspacesOf(platform, userId),

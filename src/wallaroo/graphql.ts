@@ -10,8 +10,6 @@ const graphqlRequest = once(() => import('graphql-request'));
 
 const call: Call = { method: 'POST', path: '/v1/graphql' };
 
-export { call as graphqlCall };
-
 const errorSchema = z.object({
   message: z.string(),
   extensions: z.object({ code: z.string().optional() }).optional(),
@@ -46,6 +44,16 @@ export class Graphql {
     variables: Record<string, unknown>,
     schema: S,
   ): Promise<z.output<S>> {
+    return this.queryFor(token, document, variables, async (data) => understood(call, schema, data));
+  }
+
+  /** The same for an answer that may be long: `readData` makes of it what was asked for. */
+  queryFor<T>(
+    token: string,
+    document: string,
+    variables: Record<string, unknown>,
+    readData: (data: unknown, call: Call) => Promise<T>,
+  ): Promise<T> {
     return observe(this.#wire, call, async (sawStatus) => {
       const { ClientError, GraphQLClient } = await graphqlRequest();
       const client = new GraphQLClient(this.#url, {
@@ -68,7 +76,7 @@ export class Graphql {
         throw withoutReply(error, error instanceof ClientError);
       });
       if (errors !== undefined) throw queryError(errors);
-      return understood(call, schema, data);
+      return readData(data, call);
     });
   }
 }

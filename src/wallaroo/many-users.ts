@@ -1,2 +1,2 @@
-/** Of so many users, a list takes the platform longer than telling a few by their ids (contract §5.1). */
+/** From so many users on, a list takes the platform longer than telling a few by their ids (contract §5.1). */
 export const MANY_USERS = 1000;

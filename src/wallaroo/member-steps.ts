@@ -6,15 +6,15 @@ import type { WallarooUser, WorkspaceRole } from './user.ts';
 import type { People } from './workspace-people.ts';
 import { type Place, placeOf } from './workspaces.ts';
 
-export type Members = readonly MemberOnWire[];
+type Members = readonly MemberOnWire[];
 
 /** One membership being written. */
 export interface Scene {
   readonly writes: MemberWrites;
   /** The workspace's members before anything is written. */
   readonly before: Members;
-  /** Who is among these members, of those before it, too. @throws WallarooUnreachable `outcome_unknown` */
-  peopleAmong(members: Members): Promise<People>;
+  /** The people with these ids, after a write that may have failed. @throws WallarooUnreachable `outcome_unknown` */
+  peopleWithIds(ids: readonly string[], failure: Uncertain | undefined): Promise<People>;
   readonly userId: string;
   /** Reads the members back after a write that may have failed. @throws WallarooUnreachable `outcome_unknown` */
   readonly look: (call: Call, failure: Uncertain | undefined) => Promise<Members>;
@@ -40,7 +40,7 @@ export async function makeMember(scene: Scene, user: WallarooUser, role: Workspa
   const now = await look(addCall, failure);
   const place = placeOf(now, userId);
   if (fits(place, role)) return now;
-  await putRightOthers(scene, user, now);
+  await putRightOthers(scene, user, now, failure);
   if (failure !== undefined) throw ofLastOwner(scene, failure) ?? failure;
   if (was !== undefined && place !== undefined) return replace(scene, user, role);
   // Let in as something else than asked: nobody wanted that.
@@ -111,10 +111,16 @@ function ofLastOwner(
  * Where the platform goes by the email, a part of it may have meant another user (contract §4.2).
  * @throws WallarooRefused `wrong_member_changed` if somebody with a similar email is no longer what they were
  */
-async function putRightOthers({ writes, before, peopleAmong }: Scene, user: WallarooUser, now: Members) {
+async function putRightOthers(
+  { writes, before, peopleWithIds }: Scene,
+  user: WallarooUser,
+  now: Members,
+  failure: Uncertain | undefined,
+): Promise<void> {
   const ids = new Set([...before, ...now].map(({ user_id }) => user_id));
-  const changed = [...ids].filter((id) => placeOf(now, id) !== placeOf(before, id));
-  const people = await peopleAmong(now);
+  const changed = [...ids].filter((id) => id !== user.id && placeOf(now, id) !== placeOf(before, id));
+  if (changed.length === 0) return;
+  const people = await peopleWithIds(changed, failure);
   for (const id of changed) {
     const other = people.get(id);
     if (other === undefined || !isSimilar(other, user)) continue;

@@ -1,14 +1,15 @@
+import { inSlices } from '../slices.ts';
 import type { AtWrite, MembershipWrite } from './client.ts';
 import { WallarooError, WallarooRefused } from './errors.ts';
-import { type Members, makeMember, type Scene, takeOut } from './member-steps.ts';
+import { makeMember, type Scene, takeOut } from './member-steps.ts';
 import { addCall, MemberWrites, removeCall } from './member-writes.ts';
 import type { Platform } from './platform.ts';
-import { readBack } from './uncertain.ts';
+import { readBack, type Uncertain } from './uncertain.ts';
 import type { WorkspaceRole } from './user.ts';
 import { getUser } from './user-lookup.ts';
-import { peopleWith, type UserSource, workspaceWithPeople } from './workspace-people.ts';
+import { peopleWith, readOneWithPeople, type UserSource } from './workspace-people.ts';
 import { listedMembers, oneWorkspace } from './workspace-readings.ts';
-import { placeOf, toWorkspace } from './workspaces.ts';
+import { named, placeOf } from './workspaces.ts';
 
 /** Who is to be what in which workspace; `role` `undefined`: no member. */
 export interface MembershipWish {
@@ -18,31 +19,29 @@ export interface MembershipWish {
   readonly atWrite: AtWrite | undefined;
 }
 
-/** Contract §6.4, §6.5, §13; `users` are all as the platform has them now. See `WallarooClient.setMembership`. */
+/** Contract §6.4, §6.5, §13; `users` tells them as they are now. See `WallarooClient.setMembership`. */
 export async function setMembership(
   platform: Platform,
   users: UserSource,
   { workspaceId, userId, role, atWrite }: MembershipWish,
 ): Promise<MembershipWrite> {
   const call = role === undefined ? removeCall : addCall;
-  const { found, people } = await workspaceWithPeople(platform, users, workspaceId);
+  const { found, people } = await readOneWithPeople(platform, users, workspaceId);
   if (found === undefined) throw new WallarooRefused(call, 'unknown_workspace');
-  const before = toWorkspace(found, people);
+  const before = await inSlices(named(found, people));
   if (placeOf(found.users, userId) === role) return { before, after: before };
-  const written = (members: Members) => ({ ...found, users: [...members] });
-  const peopleAmong = (members: Members) => {
-    const ids = members.map(({ user_id }) => user_id);
-    return readBack(call, undefined, () => peopleWith(platform, ids, people));
-  };
+  const peopleWithIds = (ids: readonly string[], failure?: Uncertain) =>
+    readBack(call, failure, () => peopleWith(platform, ids, people));
   const scene: Scene = {
     writes: new MemberWrites(platform, workspaceId, atWrite),
     before: found.users,
-    peopleAmong,
+    peopleWithIds,
     userId,
     look: (after, failure) => readBack(after, failure, () => membersNow(platform, workspaceId)),
   };
   const members = role === undefined ? await takeOut(scene) : await enter(platform, scene, role);
-  return { before, after: toWorkspace(written(members), await peopleAmong(members)) };
+  const known = await peopleWithIds(members.map(({ user_id }) => user_id));
+  return { before, after: await inSlices(named({ ...found, users: [...members] }, known)) };
 }
 
 async function enter(platform: Platform, scene: Scene, role: WorkspaceRole) {

@@ -53,3 +53,9 @@ export interface WorkspaceMembership {
   /** How many other OWNERs the workspace has. */
   readonly otherOwners: number;
 }
+
+/** The same as the platform tells it. */
+export interface OwnMembership extends WorkspaceMembership {
+  /** Active or not. */
+  readonly otherOwnerIds: readonly string[];
+}

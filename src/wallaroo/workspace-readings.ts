@@ -1,6 +1,7 @@
 import { inSlices } from '../slices.ts';
-import { forEach, type Work } from '../work.ts';
-import { graphqlCall, QueryNotOffered } from './graphql.ts';
+import type { Work } from '../work.ts';
+import type { Call } from './errors.ts';
+import { QueryNotOffered } from './graphql.ts';
 import { type Platform, read } from './platform.ts';
 import {
   type MemberOnWire,
@@ -80,16 +81,17 @@ async function withFallback<T>(first: () => Promise<T>, second: () => Promise<T>
   }
 }
 
-function query(platform: Platform, document: string, variables: Record<string, unknown>): Promise<Read> {
-  return read(platform, async (token) => {
-    const rows = await platform.graphql.query(token, document, variables, workspaceRowsSchema);
-    return inSlices(workspacesIn(rows.workspace));
-  });
-}
+const query = (platform: Platform, document: string, variables: Record<string, unknown>): Promise<Read> =>
+  read(platform, (token) =>
+    platform.graphql.queryFor(token, document, variables, (data, call) => inSlices(workspacesIn(data, call))),
+  );
 
-function* workspacesIn(rows: readonly unknown[]): Work<Read> {
+function* workspacesIn(data: unknown, call: Call): Work<Read> {
   const found: WorkspaceOnWire[] = [];
-  yield* forEach(rows, (row) => found.push(understood(graphqlCall, workspaceSchema, row)));
+  for (const row of understood(call, workspaceRowsSchema, data).workspace) {
+    found.push(understood(call, workspaceSchema, row));
+    yield;
+  }
   return found;
 }
 

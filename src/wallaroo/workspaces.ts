@@ -1,17 +1,14 @@
 import { inSlices } from '../slices.ts';
-import { forEach, type Work } from '../work.ts';
+import { forEach, sorted, type Work } from '../work.ts';
 import type { Platform } from './platform.ts';
 import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
-import type { WorkspaceMembership, WorkspaceRole } from './user.ts';
+import type { OwnMembership, WorkspaceRole } from './user.ts';
 import { isDefaultName, type Workspace, type WorkspaceMember } from './workspace.ts';
-import { type People, type UserSource, withPeople, workspaceWithPeople } from './workspace-people.ts';
+import { type People, readOneWithPeople, readWithPeople, type UserSource } from './workspace-people.ts';
 import { allWorkspaces, workspacesAround } from './workspace-readings.ts';
 
 /** The user's workspaces that are not archived, by name, as far as the bot's account sees them. */
-export async function workspacesOf(
-  platform: Platform,
-  userId: string,
-): Promise<readonly WorkspaceMembership[]> {
+export async function workspacesOf(platform: Platform, userId: string): Promise<readonly OwnMembership[]> {
   const workspaces = await workspacesAround(platform, userId, ({ archived }) => archived !== true);
   return workspaces.toSorted(byName).flatMap((workspace) => membershipOf(workspace, userId));
 }
@@ -22,19 +19,18 @@ export async function workspaces(
   users: UserSource,
   memberId: string | undefined,
 ): Promise<readonly Workspace[]> {
-  const { found, people } = await withPeople(platform, users, async () =>
+  const { found, people } = await readWithPeople(platform, users, async () =>
     memberId === undefined
       ? allWorkspaces(platform)
       : (await workspacesAround(platform, memberId)).filter((one) => hasMember(one, memberId)),
   );
-  return inSlices(allNamed(found, people));
+  return inSlices(allNamed(found.toSorted(byName), people));
 }
 
-/** By name, with their members named; in steps, as these may be many. */
 function* allNamed(found: readonly WorkspaceOnWire[], people: People): Work<readonly Workspace[]> {
-  const named: Workspace[] = [];
-  yield* forEach(found.toSorted(byName), (workspace) => named.push(toWorkspace(workspace, people)));
-  return named;
+  const all: Workspace[] = [];
+  for (const workspace of found) all.push(yield* named(workspace, people));
+  return all;
 }
 
 /** One workspace; `undefined` where the bot's account sees none of this id. */
@@ -43,17 +39,23 @@ export async function workspace(
   users: UserSource,
   id: number,
 ): Promise<Workspace | undefined> {
-  const { found, people } = await workspaceWithPeople(platform, users, id);
-  return found && toWorkspace(found, people);
+  const { found, people } = await readOneWithPeople(platform, users, id);
+  return found && inSlices(named(found, people));
 }
 
-/** The workspace as the wire has it, in our words. */
-export function toWorkspace({ id, name, archived, users }: WorkspaceOnWire, people: People): Workspace {
-  const members = users.map((member): WorkspaceMember => {
-    return { userId: member.user_id, role: roleOf(member), user: people.get(member.user_id) };
+/** The workspace as the wire has it, in our words. In steps, as it may have all users for members. */
+export function* named({ id, name, archived, users }: WorkspaceOnWire, people: People): Work<Workspace> {
+  const members: WorkspaceMember[] = [];
+  yield* forEach(users, (member) => {
+    members.push({ userId: member.user_id, role: roleOf(member), user: people.get(member.user_id) });
   });
-  const isArchived = archived === true;
-  return { id, name, archived: isArchived, isDefault: isDefaultName(name), members: members.sort(byPlace) };
+  return {
+    id,
+    name,
+    archived: archived === true,
+    isDefault: isDefaultName(name),
+    members: yield* sorted(members, byPlace),
+  };
 }
 
 /** What the wire says of a member's type. */
@@ -81,9 +83,10 @@ const byPlace = (a: WorkspaceMember, b: WorkspaceMember): number =>
   Number(b.role === 'OWNER') - Number(a.role === 'OWNER') ||
   compare(a.user?.username ?? a.userId, b.user?.username ?? b.userId);
 
-function membershipOf({ id, name, users }: WorkspaceOnWire, userId: string): WorkspaceMembership[] {
+function membershipOf({ id, name, users }: WorkspaceOnWire, userId: string): OwnMembership[] {
   const own = users.find(({ user_id }) => user_id === userId);
   if (own === undefined) return [];
   const others = users.filter(({ user_id, user_type }) => user_id !== userId && user_type === 'OWNER');
-  return [{ workspaceId: id, name, role: roleOf(own), otherOwners: others.length }];
+  const otherOwnerIds = others.map(({ user_id }) => user_id);
+  return [{ workspaceId: id, name, role: roleOf(own), otherOwners: others.length, otherOwnerIds }];
 }

@@ -9,7 +9,7 @@ import { suggest } from '../../src/digest/suggestions.ts';
 import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf, seatHolders } from '../../src/license/seats.ts';
-import { sizeOf } from '../../src/slack/blocks.ts';
+import { button, sizeOf } from '../../src/slack/blocks.ts';
 import { code } from '../../src/slack/mrkdwn.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { atOnce } from '../../src/work.ts';
@@ -204,6 +204,29 @@ describe('what changed', () => {
   ])('says of the request or the change that it %s, not of the user', (event, actor, outcome, words) => {
     expect(happeningText({ ...nora, event, actor, outcome })).toContain(`\`nora@ex.co\`${words}`);
   });
+});
+
+it('writes its essence as every version did: else all instances would see a change', () => {
+  const [ana, ben] = [plainUser(1), plainUser(2, { lastSignInMs: null })];
+  const over = { pending: [request(2), request(1)], faults: [fault(ben), fault(ana)] };
+  const digest = {
+    ...digestOf([ben, ana], 'community', over),
+    ownerless: { ids: [4, 7], names: [], open: button({ text: 'Show', actionId: 'open' }) },
+  };
+  const { idle, never } = digest.suggestions;
+  const ids = (users: readonly WallarooUser[]) => users.map(({ id }) => id).sort();
+  const problem = 'username and email differ';
+  expect(atOnce(essenceOf(digest))).toBe(
+    JSON.stringify([
+      digest.meter,
+      ids([ana, ben]),
+      ids(idle),
+      ids(never),
+      ['C-1', 'C-2'],
+      [`${ana.id} ${problem}`, `${ben.id} ${problem}`].sort(),
+      [4, 7],
+    ]),
+  );
 });
 
 it('has the same essence for the same people in any order, and another one as soon as one of them differs', () => {

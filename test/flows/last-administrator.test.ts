@@ -112,11 +112,26 @@ test('where lists tell roles and Keycloak does not, the list counts', async () =
   expect((await submit(world, people.ada)).text).toContain('is now inactive');
 });
 
-test('among many users those who are no administrators leave without a list for each, and the last one stays', async () => {
-  const world = await startWorld({
+/** An Enterprise instance of more users than are listed without need. */
+const amongMany = () =>
+  startWorld({
     settings: { WALLAROO_EDITION: 'enterprise' },
     wallaroo: { seed: enterpriseSeed({ users: 1200 }) },
   });
+
+test.each([403, 500, 503])(
+  'among many users the list is enough where Keycloak answers %d about roles',
+  async (status) => {
+    const world = await amongMany();
+    await modalFor(world, 'mia@ex.co');
+    for (const endpoint of ['keycloak.users.roles', 'keycloak.users.allRoles'] as const)
+      world.wallaroo.faults.set(endpoint, { status });
+    expect((await submit(world, people.ada)).text).toContain('is now inactive');
+  },
+);
+
+test('among many users those who are no administrators leave without a list for each, and the last one stays', async () => {
+  const world = await amongMany();
   const { state } = world.wallaroo;
   state.updateUser('olga@ex.co', { realmRoles: ['admin'] });
   const leaving = ['mia@ex.co', 'nora@ex.co', 'ivan@ex.co'];

@@ -159,6 +159,10 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
         .filter(({ members }) => memberId === undefined || members.some(({ userId }) => userId === memberId))
         .map((one) => seenWorkspace(state, one));
     },
+    usersNow: async (ids) => {
+      read('users by id');
+      return ids.flatMap((id) => state.users.get(id) ?? []).map(seen);
+    },
     workspacesOf: async (userId) => {
       read(`workspaces of ${userId}`);
       return [...state.workspaces.values()].flatMap(({ id, name, archived, members }) => {
@@ -166,7 +170,15 @@ export function createModelPlatform(state: WallarooState, botName: string): Mode
         const others = members.filter((member) => member.userId !== userId && member.userType === 'OWNER');
         return own === undefined || archived
           ? []
-          : [{ workspaceId: id, name, role: own.userType ?? undefined, otherOwners: others.length }];
+          : [
+              {
+                workspaceId: id,
+                name,
+                role: own.userType ?? undefined,
+                otherOwners: others.length,
+                otherOwnerIds: others.map((member) => member.userId),
+              },
+            ];
       });
     },
     setMembership: async (workspaceId, userId, role, atWrite) => {

@@ -215,6 +215,22 @@ it.each([
   expect(ofAll).toHaveLength(lists);
 });
 
+describe('among many users, a platform that tells of fewer by id than it is asked for', () => {
+  it('has them told by a list, so that nobody is taken for deleted', async () => {
+    const { client, sandbox, id } = await scene({}, { switches: { idsLimit: 1 } }, true);
+    const { before: was } = await client.setMembership(id, idOf(sandbox, 'steve'), 'OWNER');
+    expect(was.members.map(({ user }) => user?.username)).toEqual(['olga@ex.co', 'mia@ex.co']);
+    expect((await client.usersNow([idOf(sandbox, 'mia@ex.co'), idOf(sandbox, 'steve')])).length).toBe(2);
+  });
+
+  it('and of nobody by any question, changes nothing', async () => {
+    const { client, sandbox, id, types } = await scene({}, {}, true);
+    sandbox.setSwitches({ idsLimit: 0, queryShows: 'none' });
+    await failure(client.setMembership(id, idOf(sandbox, 'olga@ex.co'), undefined));
+    expect(types()).toEqual(before);
+  });
+});
+
 describe('a platform that leaves the role of who is added again', () => {
   const begin = () => scene({}, { switches: { repeatSetsRole: false } });
 

@@ -24,7 +24,10 @@ function queried(
   const { state, switches } = platform;
   if (ids && (ids.length > 0 || switches.emptyIds === 'none'))
     return ids
-      .map((id): [string, WallarooUser | null] => [id, state.users.get(id) ?? null])
+      .map((id, at): [string, WallarooUser | null] => [
+        id,
+        at < (switches.idsLimit ?? ids.length) ? (state.users.get(id) ?? null) : null,
+      ])
       .filter(([, user]) => user !== null || switches.unknownIds === 'null');
   return [...state.users]
     .filter(([, user]) => switches.serviceAccountsInQuery || !user.serviceAccount)

@@ -2,7 +2,7 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import { forEach, type Work } from '../../work.ts';
 
 /**
- * Those of `keys` by which somebody on the list is known whom `counts` lets count. A key is the id of a user, or in small
+ * The `keys` that name somebody on the list for whom `counts` holds. A key is the id of a user, or in small
  * letters the email or username of somebody whose id the platform has not told (contract §5.2).
  */
 export function* keysShown(

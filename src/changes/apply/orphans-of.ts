@@ -1,6 +1,5 @@
-import { hasActiveOwner } from '../../access/workspace-rules.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
-import { isDefaultName, memberIn } from '../../wallaroo/workspace.ts';
+import { isDefaultName } from '../../wallaroo/workspace.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ownersLeaving } from './owners-leaving.ts';
 
@@ -24,15 +23,16 @@ export async function orphansOf(
     const owned = (await wallaroo.workspacesOf(userId)).filter(
       ({ role, name }) => role === 'OWNER' && !isDefaultName(name),
     );
-    if (owned.every(({ otherOwners }) => otherOwners === 0))
-      return owned.map(({ workspaceId, name }) => ({ id: workspaceId, name }));
-    const theirs = await wallaroo.workspaces({ memberId: userId, fresh: true });
+    const others = await wallaroo.usersNow(owned.flatMap(({ otherOwnerIds }) => otherOwnerIds));
+    const active = new Set(others.filter(({ enabled }) => enabled).map(({ id }) => id));
     // After the platform was read: what is settled by now, it has shown.
-    const leavingOf = await ownersLeaving(db, changeId);
-    return theirs
-      .filter((one) => !one.archived && !one.isDefault && memberIn(one, userId)?.role === 'OWNER')
-      .filter((one) => !hasActiveOwner(one, new Set([...leavingOf(one.id), userId, ...alsoGone])))
-      .map(({ id, name }) => ({ id, name }));
+    const ownersLeavingOf = await ownersLeaving(db, changeId);
+    return owned
+      .filter(({ workspaceId, otherOwnerIds }) => {
+        const gone = new Set([...ownersLeavingOf(workspaceId), ...alsoGone]);
+        return !otherOwnerIds.some((id) => active.has(id) && !gone.has(id));
+      })
+      .map(({ workspaceId, name }) => ({ id: workspaceId, name }));
   } catch (error) {
     if (!(error instanceof WallarooError)) throw error;
     log.warn(

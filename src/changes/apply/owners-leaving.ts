@@ -5,13 +5,13 @@ import { fromRows } from '../store/change-rows.ts';
 import { openChanges } from './own-writes.ts';
 
 /** The ids of those who may no longer be active OWNERs of a workspace. */
-type LeavingOf = (workspaceId: number) => ReadonlySet<string>;
+type OwnersLeavingOf = (workspaceId: number) => ReadonlySet<string>;
 
 /**
  * Users who may no longer be active OWNERs of a workspace although the platform still shows them so: a write of another
  * change may take effect after its answer was lost.
  */
-export async function ownersLeaving(db: Db, exceptChangeId: string): Promise<LeavingOf> {
+export async function ownersLeaving(db: Db, exceptChangeId: string): Promise<OwnersLeavingOf> {
   const others = fromRows(await openChanges(db)).filter(({ id }) => id !== exceptChangeId);
   const taken = others.flatMap(membershipSteps).filter((step) => step.role !== 'OWNER' && isUnsettled(step));
   const off = others
