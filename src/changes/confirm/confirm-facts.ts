@@ -30,7 +30,7 @@ import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
 import { workspacesOfAll } from './hand-over-facts.ts';
 import { readMemberships } from './membership-facts.ts';
 import { seatsOfNewcomers } from './newcomers.ts';
-import { foundAmong, severalFacts } from './several.ts';
+import { severalFacts } from './several.ts';
 import { withMemberships } from './with-memberships.ts';
 
 export interface ConfirmDeskParts {
@@ -73,10 +73,11 @@ export class ConfirmDesk {
       Promise.all(wanted.map((want) => this.#subject(want))),
       workspaces ? workspacesOfAll(this.#parts.wallaroo, leavingIds) : [],
     ]);
-    const theirs = read && withPeople(read, guards.users);
+    const theirs = read && (await inSlices(withPeople(read, guards.users)));
+    const membershipsOf = theirs && membershipsAmong(theirs, wanted);
     const completed = subjects.map((subject) => ({
       ...withListing(subject, guards.users),
-      workspaces: subject.enabled ? [] : theirs && membershipsAmong(theirs, subject.user.id, wanted),
+      workspaces: subject.enabled ? [] : membershipsOf?.(subject.user.id),
     }));
     const before = readMeter(rules, guards.users);
     const delta =
@@ -107,14 +108,14 @@ export class ConfirmDesk {
   ): Promise<ConfirmFacts> {
     const { rules, wallaroo } = this.#parts;
     const leaving = wanted.flatMap(({ userId, enabled }) => (enabled ? [] : [userId]));
-    const [guards, ends, workspaces] = await Promise.all([
+    const [guards, ends, read] = await Promise.all([
       this.#guards(requesterEmail, { leaving }),
       this.#parts.activeUntil(),
-      withWorkspaces && leaving.length > 0 ? wallaroo.workspaces().catch(orIfDown(undefined)) : [],
+      withWorkspaces ? workspacesOfAll(wallaroo, leaving) : [],
     ]);
-    const found = foundAmong(wanted, guards.users);
+    const workspaces = read && (await inSlices(withPeople(read, guards.users)));
     const ending = await this.#leaving(withWorkspaces && leaving.length > 0);
-    return severalFacts(found, guards, { rules, ends, leaving: ending, workspaces, steps });
+    return severalFacts(wanted, guards, { rules, ends, leaving: ending, workspaces, steps });
   }
 
   /** The present facts of a change of these steps, of any kind. @throws as `gather` does. */

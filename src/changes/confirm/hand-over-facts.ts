@@ -1,10 +1,9 @@
 import { valueWithin } from '../../jobs/time-limit.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import { inSlices } from '../../slices.ts';
-import { indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
-import { memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import type { Workspace } from '../../wallaroo/workspace.ts';
 import { leaversNamed, withHandOvers } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
@@ -24,8 +23,9 @@ async function readWorkspaces(
   { workspaces }: Pick<WallarooClient, 'workspaces'>,
   userIds: readonly string[],
 ): Promise<readonly Workspace[]> {
-  if (userIds.length > FEW)
-    return (await workspaces()).filter((one) => userIds.some((id) => memberIn(one, id) !== undefined));
+  const wanted = new Set(userIds);
+  if (wanted.size > FEW)
+    return (await workspaces()).filter(({ members }) => members.some(({ userId }) => wanted.has(userId)));
   const found = (await Promise.all(userIds.map((memberId) => workspaces({ memberId })))).flat();
   const each = [...new Map(found.map((workspace) => [workspace.id, workspace])).values()];
   return each.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
@@ -68,8 +68,7 @@ async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {
     client.listUsers({ fresh: true, evenIfCut: true }),
     client.account(),
   ]);
-  await inSlices(indexedById(users));
-  const workspaces = withPeople(read, users);
+  const workspaces = await inSlices(withPeople(read, users));
   const orphans = orphansIn(workspaces, { users, botUserId }, wanted, steps);
   return { workspaces, users, leaving, orphans };
 }

@@ -1,6 +1,7 @@
-import { byIdIn } from '../../wallaroo/by-id.ts';
+import { byIdIn, indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
-import { activeOwners, memberIn, type Workspace } from '../../wallaroo/workspace.ts';
+import { activeOwners, type Workspace } from '../../wallaroo/workspace.ts';
+import type { Work } from '../../work.ts';
 import { settledBy } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
@@ -54,15 +55,21 @@ export const heirOf = ({ members, staying }: Orphan, userId: string): WallarooUs
   members.find(({ id }) => id === userId) ?? staying.byId(userId);
 
 /** The workspaces with their members as these users are: what was listed last may be older. */
-export function withPeople(
+export function* withPeople(
   workspaces: readonly Workspace[],
   users: readonly WallarooUser[],
-): readonly Workspace[] {
-  const known = byIdIn(users);
-  return workspaces.map((one) => ({
-    ...one,
-    members: one.members.map((member) => ({ ...member, user: known.get(member.userId) ?? member.user })),
-  }));
+): Work<readonly Workspace[]> {
+  const known = yield* indexedById(users);
+  const all: Workspace[] = [];
+  for (const one of workspaces) {
+    const members = one.members.map((member) => ({
+      ...member,
+      user: known.get(member.userId) ?? member.user,
+    }));
+    all.push({ ...one, members });
+    yield;
+  }
+  return all;
 }
 
 /** Ids of those whom these turns take out. */
@@ -113,20 +120,23 @@ export function orphansIn(
   return orphansAmong(workspaces, users, wanted, { settled, botUserId });
 }
 
-/** Where somebody who leaves is a member; of the other OWNERs those count who are active and stay. */
-export const membershipsAmong = (
+/** In which workspaces each of those is a member whom the turns concern; of the other OWNERs those count who are active and stay. */
+export function membershipsAmong(
   workspaces: readonly Workspace[],
-  userId: string,
   wanted: readonly Turn[],
-): readonly WorkspaceMembership[] => {
+): (userId: string) => readonly WorkspaceMembership[] {
   const leaving = leavingOf(wanted);
-  return workspaces.flatMap((workspace) => {
-    const member = memberIn(workspace, userId);
-    if (member === undefined || workspace.archived) return [];
-    const others = activeOwners(workspace).filter(
-      (owner) => owner.userId !== userId && !leaving.has(owner.userId),
-    );
+  const found = new Map(wanted.map(({ userId }): [string, WorkspaceMembership[]] => [userId, []]));
+  for (const workspace of workspaces.filter(({ archived }) => !archived)) {
+    const staying = activeOwners(workspace).filter(({ userId }) => !leaving.has(userId));
     const { id: workspaceId, name } = workspace;
-    return [{ workspaceId, name, role: member.role, otherOwners: others.length }];
-  });
-};
+    for (const { userId, role } of workspace.members)
+      found.get(userId)?.push({
+        workspaceId,
+        name,
+        role,
+        otherOwners: staying.filter((owner) => owner.userId !== userId).length,
+      });
+  }
+  return (userId) => found.get(userId) ?? [];
+}

@@ -19,7 +19,7 @@ import {
   type Subject,
   seatDelta,
 } from './confirmation.ts';
-import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
+import { membershipsAmong, orphansIn } from './hand-over.ts';
 
 /** So many are changed at once, and no more. */
 const MOST_AT_ONCE = 50;
@@ -37,7 +37,7 @@ interface SeveralFound {
 }
 
 /** Those who are wanted, among all users. */
-export function foundAmong(wanted: readonly Turn[], users: readonly WallarooUser[]): SeveralFound {
+function foundAmong(wanted: readonly Turn[], users: readonly WallarooUser[]): SeveralFound {
   const listed = byIdIn(users);
   const subjects = wanted.flatMap(({ userId, enabled }) => {
     const user = listed.get(userId);
@@ -55,7 +55,7 @@ interface SeveralContext {
   readonly rules: LicenseRules;
   readonly ends: TimedEnds;
   readonly leaving: Leaving;
-  /** All of them; `undefined` where they cannot be read. */
+  /** Those of who leaves, with their members as these are now; `undefined` where they cannot be read. */
   readonly workspaces: readonly Workspace[] | undefined;
   /** What the change says of workspaces already. */
   readonly steps: readonly Step[];
@@ -63,16 +63,17 @@ interface SeveralContext {
 
 /** The present facts of several: who cannot be changed is left out, with why; the seats suffice for all others, or for none. */
 export function severalFacts(
-  found: SeveralFound,
+  wanted: readonly Turn[],
   guards: Guards,
-  { rules, ends, leaving, workspaces: read, steps }: SeveralContext,
+  { rules, ends, leaving, workspaces, steps }: SeveralContext,
 ): ConfirmFacts {
+  const found = foundAmong(wanted, guards.users);
   const { subjects: kept, leftOut } = sorted(found.subjects, guards);
   const turns = kept.map(({ user, enabled }): Turn => ({ userId: user.id, enabled }));
-  const workspaces = read && withPeople(read, guards.users);
+  const membershipsOf = workspaces && membershipsAmong(workspaces, turns);
   const subjects = kept.map((subject) => ({
     ...subject,
-    workspaces: workspaces && membershipsAmong(workspaces, subject.user.id, turns),
+    workspaces: membershipsOf?.(subject.user.id),
   }));
   const before = readMeter(rules, guards.users);
   const delta = subjects.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0);
