@@ -54,7 +54,7 @@ export const switchesSchema = z.strictObject({
   queryShows: z.enum(['all', 'none', 'half', 'half-without-caller']).default('all'),
   /** Whom `GET users/{id}` tells of: the one asked for, or another, as a cache that mixes up its keys does. */
   getAnswers: z.enum(['asked', 'another']).default('asked'),
-  /** Of so many of the ids it is given `users/query` tells, of the rest as of unknown ones; null: of all (§5.1). */
+  /** How many of the ids in a question `users/query` answers; the rest it treats as unknown. null: all (§5.1). */
   idsLimit: z.number().int().nonnegative().nullable().default(null),
   /** How `users/query` answers for unknown ids (§5.1). */
   unknownIds: z.enum(['null', 'absent']).default('null'),

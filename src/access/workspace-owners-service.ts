@@ -1,4 +1,5 @@
 import type { WallarooClient } from '../wallaroo/client.ts';
+import { areMany } from '../wallaroo/many-users.ts';
 import { ownerEmails } from './workspace-rules.ts';
 
 /** Who decides about workspaces beside the administrators: their active OWNERs, each known by exactly their email. */
@@ -11,17 +12,16 @@ export const workspaceOwners = ({
   wallaroo,
   ownersDecide,
 }: {
-  readonly wallaroo: Pick<WallarooClient, 'listUsers' | 'workspace'>;
+  readonly wallaroo: Pick<WallarooClient, 'lastUsers' | 'listUsers' | 'workspace'>;
   /** Setting WORKSPACE_OWNERS_DECIDE. */
   readonly ownersDecide: boolean;
 }): WorkspaceOwners => ({
   emailsOf: async (workspaceIds) => {
     if (!ownersDecide || workspaceIds.length === 0) return [];
-    const [users, ...workspaces] = await Promise.all([
-      // Asked for at once, one listing serves all.
-      wallaroo.listUsers({ fresh: true, evenIfCut: true }),
-      ...[...new Set(workspaceIds)].map((id) => wallaroo.workspace(id)),
-    ]);
+    const workspaces = await Promise.all([...new Set(workspaceIds)].map((id) => wallaroo.workspace(id)));
+    // Of a few users the workspaces have brought a list, which serves here, too; of many they may have brought none.
+    const fresh = areMany(wallaroo.lastUsers()?.users.length);
+    const users = await wallaroo.listUsers({ fresh, evenIfCut: true });
     const [first = [], ...others] = workspaces.map((workspace) =>
       workspace === undefined ? [] : ownerEmails(workspace, users),
     );

@@ -2,8 +2,8 @@ import { forEachAtOnce } from '../jobs/at-once.ts';
 import { inSlices } from '../slices.ts';
 import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
-import { orIfDown } from '../wallaroo/errors.ts';
-import { MANY_USERS } from '../wallaroo/many-users.ts';
+import { WallarooError } from '../wallaroo/errors.ts';
+import { areMany } from '../wallaroo/many-users.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import {
   type Administrators,
@@ -101,9 +101,29 @@ export async function readAdministrators(
   return administratorsAmong(users, botUserId, known);
 }
 
+/** Until when Keycloak is not asked again what it did not answer, by the client: each time may take as long as the limit of a request. */
+const leftAloneUntilMs = new WeakMap<object, number>();
+const LEFT_ALONE_MS = 60_000;
+
+/** Whether Keycloak says that this user is none; false where it does not answer. */
+async function isNoAdministrator(
+  wallaroo: Pick<WallarooClient, 'isPlatformAdministrator'>,
+  { id }: WallarooUser,
+): Promise<boolean> {
+  if (performance.now() < (leftAloneUntilMs.get(wallaroo) ?? 0)) return false;
+  try {
+    return (await wallaroo.isPlatformAdministrator(id)) === false;
+  } catch (error) {
+    if (!(error instanceof WallarooError)) throw error;
+    leftAloneUntilMs.set(wallaroo, performance.now() + LEFT_ALONE_MS);
+    return false;
+  }
+}
+
 /**
  * Enough to decide, right before the write, whether `user` may be deactivated. Among many users Keycloak is asked about this one
- * first: where they are no administrator, nobody else matters, and `helpers` is left empty.
+ * first: where they are no administrator, nobody else matters, and `helpers` is left empty. Where Keycloak does not answer, a
+ * list decides.
  */
 export async function administratorsAtWrite(
   wallaroo: Pick<WallarooClient, 'isPlatformAdministrator' | 'lastUsers' | 'listUsers'>,
@@ -111,11 +131,8 @@ export async function administratorsAtWrite(
   botUserId: string,
   leaving: readonly string[],
 ): Promise<Administrators> {
-  const isAmongMany = (wallaroo.lastUsers()?.users.length ?? 0) >= MANY_USERS;
-  const isOne = isAmongMany
-    ? await wallaroo.isPlatformAdministrator(user.id).catch(orIfDown(undefined))
-    : undefined;
-  if (isOne === false) return { helpers: new Set(), told: new Map([[user.id, false]]) };
+  if (areMany(wallaroo.lastUsers()?.users.length) && (await isNoAdministrator(wallaroo, user)))
+    return { helpers: new Set(), told: new Map([[user.id, false]]) };
   // Somebody whom a list that is cut leaves out is no administrator who could help: that is safe.
   const users = await wallaroo.listUsers({ fresh: true, evenIfCut: true });
   return readAdministrators(wallaroo, users, botUserId, leaving, [user.id]);

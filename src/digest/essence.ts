@@ -15,7 +15,7 @@ export function* essenceOf(digest: Digest): Work<string> {
   return `[${parts.join(',')}]`;
 }
 
-/** In steps, as those who hold a seat may be tens of thousands, and so may accounts with a fault. */
+/** Sorted, as a JSON array. In steps, as those who hold a seat may be tens of thousands, and so may accounts with a fault. */
 function* jsonInOrder(texts: readonly string[]): Work<string> {
   const written: string[] = [];
   yield* forEach(yield* sorted(texts, byCodeUnits), (text) => written.push(JSON.stringify(text)));

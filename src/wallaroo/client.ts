@@ -88,7 +88,7 @@ export interface WallarooClient {
   findUserByEmail(email: string): Promise<WallarooUser | undefined>;
   /** The user as the platform has it now, past every cache; without last sign-in and realm roles. */
   getUser(id: string): Promise<WallarooUser | undefined>;
-  /** Those of these users whom the platform has now, without last sign-in and realm roles. */
+  /** Those of these users whom the platform has now. Last sign-in and realm roles may be missing. */
   usersNow(ids: readonly string[]): Promise<readonly WallarooUser[]>;
   /**
    * Sets `enabled` and nothing else, then reads back (contract §4.5). Writes nothing when it is so
@@ -132,8 +132,8 @@ export interface WallarooClient {
   accessTokenLifeMs(): Promise<number | undefined>;
   /**
    * Workspaces that the bot's account sees, with all their members, by name and then id; names may repeat. Archived and
-   * default ones are among them, and marked. `memberId`: only those of which this user is a member. `recent`: all, as they were
-   * within the last five seconds, for menus, which ask at every keystroke.
+   * default ones are among them, and marked. Who of the members is active may be five seconds old. `memberId`: only those of
+   * which this user is a member. `recent`: all, as they were within the last five seconds, for menus, which ask at every keystroke.
    */
   workspaces(
     options?: { readonly memberId?: string } | { readonly memberId?: undefined; readonly recent: true },

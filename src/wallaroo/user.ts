@@ -54,8 +54,7 @@ export interface WorkspaceMembership {
   readonly otherOwners: number;
 }
 
-/** The same as the platform tells it. */
+/** A membership as the platform tells it: other OWNERs count whether they are active or not. */
 export interface OwnMembership extends WorkspaceMembership {
-  /** Active or not. */
   readonly otherOwnerIds: readonly string[];
 }

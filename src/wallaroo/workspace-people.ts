@@ -1,11 +1,11 @@
 import { inSlices } from '../slices.ts';
 import { forEach, type Work } from '../work.ts';
 import { indexedById } from './by-id.ts';
-import { MANY_USERS } from './many-users.ts';
+import { areMany } from './many-users.ts';
 import type { Platform } from './platform.ts';
 import type { WorkspaceOnWire } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
-import { usersById } from './user-lookup.ts';
+import { getUser, usersById } from './user-lookup.ts';
 import { oneWorkspace } from './workspace-readings.ts';
 
 /** Who a member's id names. */
@@ -21,6 +21,8 @@ export interface UserSource {
 
 /** Users that are listed in the time in which one is told by id, roughly: Keycloak is asked about each. */
 const LISTED_MEANWHILE = 20;
+/** A workspace may have members who were removed from Keycloak (contract §6.3). */
+const MOST_ASKED_ALONE = 10;
 
 /** The workspaces that `read` finds, and who their members are. */
 export async function readWithPeople(
@@ -28,9 +30,8 @@ export async function readWithPeople(
   users: UserSource,
   read: () => Promise<readonly WorkspaceOnWire[]>,
 ): Promise<{ readonly found: readonly WorkspaceOnWire[]; readonly people: People }> {
-  const isAmongMany = (users.size?.() ?? 0) >= MANY_USERS;
-  // Among a few, the list comes while the workspaces are read.
-  const [found, listed] = await Promise.all([read(), isAmongMany ? undefined : users.list()]);
+  // Of a few users, the list comes while the workspaces are read.
+  const [found, listed] = await Promise.all([read(), areMany(users.size?.()) ? undefined : users.list()]);
   const ids = await inSlices(membersOf(found));
   const people =
     listed === undefined
@@ -52,17 +53,26 @@ export async function readOneWithPeople(
   return { found: found[0], people };
 }
 
-/**
- * The people with these ids. A few among many are asked for by id; only where all of them are told, as nobody knows whether
- * that answer may be cut (contract §5.1), while a list is compared with Keycloak's count.
- */
+/** The people with these ids, as they are now: of a few among many the platform is asked, else a list tells. */
 async function peopleNow(platform: Platform, users: UserSource, ids: ReadonlySet<string>): Promise<People> {
-  const size = users.size?.() ?? 0;
-  if (size >= MANY_USERS && ids.size * LISTED_MEANWHILE <= size) {
-    const told = new Map((await usersById(platform, [...ids])).map((user) => [user.id, user]));
-    if (told.size === ids.size) return told;
-  }
-  return peopleWith(platform, ids, await inSlices(indexedById(await users.list())));
+  const size = users.size?.();
+  const isQuicker = areMany(size) && ids.size * LISTED_MEANWHILE <= (size ?? 0);
+  const told = isQuicker ? await toldById(platform, ids) : undefined;
+  return told ?? peopleWith(platform, ids, await inSlices(indexedById(await users.list())));
+}
+
+/**
+ * Those whom the platform tells by their ids. Its answer may be cut without a sign (contract §5.1), so about those whom it leaves
+ * out Keycloak is asked, which says for certain who is gone; `undefined` where they are too many, or it is not asked here.
+ */
+async function toldById(platform: Platform, ids: ReadonlySet<string>): Promise<People | undefined> {
+  const told = new Map((await usersById(platform, [...ids])).map((user) => [user.id, user]));
+  const untold = [...ids].filter((id) => !told.has(id));
+  if (untold.length > 0 && (platform.usersVia !== 'keycloak' || untold.length > MOST_ASKED_ALONE))
+    return undefined;
+  for (const user of await Promise.all(untold.map((id) => getUser(platform, id))))
+    if (user !== undefined) told.set(user.id, user);
+  return told;
 }
 
 /** The people with these ids; those who are not `known` are asked for: a list may be cut, and has no service accounts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
+import { enterpriseSeed } from '../../sandbox/wallaroo/seeds/enterprise-seed.ts';
 import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
 import { readRecords } from '../support/change-records.ts';
 import { activeOwnersOf, rolesIn, workspaceNamed } from '../support/workspaces.ts';
@@ -311,3 +312,32 @@ it.each([2, 25])(
       expect(asked.filter((request) => request.endpoint === endpoint).length).toBeLessThanOrEqual(4);
   },
 );
+
+it('stays, among many users, as the only owner of a workspace, whatever cannot be read of another one', async () => {
+  const world = await startWorld({
+    settings: { WALLAROO_EDITION: 'enterprise' },
+    wallaroo: { seed: enterpriseSeed({ users: 1200 }) },
+  });
+  const { state } = world.wallaroo;
+  const mia = state.user('mia@ex.co').id;
+  const { id } = state.addWorkspace('shared', mia);
+  state.setMember(id, state.user('olga@ex.co').id, 'OWNER');
+  // So many who were removed from Keycloak are looked for in a list, which is cut.
+  for (let n = 0; n < 11; n += 1) {
+    const gone = state.addUser({ username: `gone${n}@ex.co` });
+    state.setMember(id, gone.id, 'OWNER');
+    state.removeUser(gone.id);
+  }
+  await openModal(world, people.ada, '/wallaroo deactivate mia@ex.co');
+  // The last question before it is read what she owns.
+  const stop = world.wallaroo.on('request', ({ endpoint }) => {
+    if (endpoint !== 'keycloak.users.allRoles') return;
+    stop();
+    state.addWorkspace('alone', mia);
+    world.wallaroo.setSwitches({ queryShows: 'none' });
+  });
+  expect((await submit(world, people.ada)).text).not.toContain('is now inactive');
+  expect(world.isActive('mia@ex.co')).toBe(true);
+  const { audit } = await readRecords(world.databaseUrl);
+  expect(audit.at(-1)?.outcome).toContain('is by now the last active OWNER of alone.');
+});

@@ -216,19 +216,33 @@ it.each([
 });
 
 describe('among many users, a platform that tells of fewer by id than it is asked for', () => {
-  it('has them told by a list, so that nobody is taken for deleted', async () => {
-    const { client, sandbox, id } = await scene({}, { switches: { idsLimit: 1 } }, true);
+  it.each(['keycloak', 'api'] as const)('takes nobody for deleted (users via %s)', async (usersVia) => {
+    const { client, sandbox, id } = await scene({ usersVia }, { switches: { idsLimit: 1 } }, true);
     const { before: was } = await client.setMembership(id, idOf(sandbox, 'steve'), 'OWNER');
     expect(was.members.map(({ user }) => user?.username)).toEqual(['olga@ex.co', 'mia@ex.co']);
     expect((await client.usersNow([idOf(sandbox, 'mia@ex.co'), idOf(sandbox, 'steve')])).length).toBe(2);
   });
 
-  it('and of nobody by any question, changes nothing', async () => {
-    const { client, sandbox, id, types } = await scene({}, {}, true);
+  it('changes nothing where nobody can say who the members are', async () => {
+    const { client, sandbox, id } = await scene({}, {}, true);
+    for (const userId of [...sandbox.state.users.keys()].slice(20, 40))
+      sandbox.state.setMember(id, userId, 'COLLABORATOR');
+    const { members } = sandbox.state.workspace(id);
     sandbox.setSwitches({ idsLimit: 0, queryShows: 'none' });
-    await failure(client.setMembership(id, idOf(sandbox, 'olga@ex.co'), undefined));
-    expect(types()).toEqual(before);
+    const error = await failure(client.setMembership(id, idOf(sandbox, 'olga@ex.co'), undefined));
+    expect(error).toMatchObject({ code: 'partial_list' });
+    expect(sandbox.state.workspace(id).members).toEqual(members);
   });
+});
+
+it('lists nobody for a member who was removed from Keycloak, among many users', async () => {
+  const { client, sandbox, id } = await scene({}, {}, true);
+  sandbox.state.removeUser(idOf(sandbox, 'mia@ex.co'));
+  const begun = sandbox.requests.length;
+  const workspace = await client.workspace(id);
+  expect(workspace?.members.map(({ user }) => user?.username)).toEqual(['olga@ex.co', undefined]);
+  const asked = sandbox.requests.slice(begun).map(({ endpoint }) => endpoint);
+  expect(asked).toEqual(['graphql', 'users.query', 'keycloak.users.get']);
 });
 
 describe('a platform that leaves the role of who is added again', () => {

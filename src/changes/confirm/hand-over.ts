@@ -1,7 +1,7 @@
 import { byIdIn, indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
-import { activeOwners, type Workspace } from '../../wallaroo/workspace.ts';
-import type { Work } from '../../work.ts';
+import { activeOwners, type Workspace, type WorkspaceMember } from '../../wallaroo/workspace.ts';
+import { forEach, type Work } from '../../work.ts';
 import { settledBy } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import type { Turn } from '../steps/step-kind.ts';
@@ -62,10 +62,10 @@ export function* withPeople(
   const known = yield* indexedById(users);
   const all: Workspace[] = [];
   for (const one of workspaces) {
-    const members = one.members.map((member) => ({
-      ...member,
-      user: known.get(member.userId) ?? member.user,
-    }));
+    const members: WorkspaceMember[] = [];
+    yield* forEach(one.members, (member) => {
+      members.push({ ...member, user: known.get(member.userId) ?? member.user });
+    });
     all.push({ ...one, members });
     yield;
   }
@@ -120,7 +120,7 @@ export function orphansIn(
   return orphansAmong(workspaces, users, wanted, { settled, botUserId });
 }
 
-/** In which workspaces each of those is a member whom the turns concern; of the other OWNERs those count who are active and stay. */
+/** The workspaces of each user whom the turns concern. Other OWNERs count only if they are active and stay. */
 export function membershipsAmong(
   workspaces: readonly Workspace[],
   wanted: readonly Turn[],
@@ -128,14 +128,15 @@ export function membershipsAmong(
   const leaving = leavingOf(wanted);
   const found = new Map(wanted.map(({ userId }): [string, WorkspaceMembership[]] => [userId, []]));
   for (const workspace of workspaces.filter(({ archived }) => !archived)) {
-    const staying = activeOwners(workspace).filter(({ userId }) => !leaving.has(userId));
+    const owners = activeOwners(workspace).map(({ userId }) => userId);
+    const staying = new Set(owners.filter((id) => !leaving.has(id)));
     const { id: workspaceId, name } = workspace;
     for (const { userId, role } of workspace.members)
       found.get(userId)?.push({
         workspaceId,
         name,
         role,
-        otherOwners: staying.filter((owner) => owner.userId !== userId).length,
+        otherOwners: staying.size - (staying.has(userId) ? 1 : 0),
       });
   }
   return (userId) => found.get(userId) ?? [];
