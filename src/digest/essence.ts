@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../by-code-units.ts';
 import { forEach, sorted, type Work } from '../work.ts';
 import type { Digest } from './digest.ts';
 
@@ -21,5 +22,3 @@ function* jsonInOrder(texts: readonly string[]): Work<string> {
   yield* forEach(yield* sorted(texts, byCodeUnits), (text) => written.push(JSON.stringify(text)));
   return `[${written.join(',')}]`;
 }
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

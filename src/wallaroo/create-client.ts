@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { accountOf } from './bot-account.ts';
 import type { KnownList, WallarooClient } from './client.ts';
 import { endSessions } from './end-sessions.ts';
-import { type Call, WallarooRefused } from './errors.ts';
+import { WallarooRefused } from './errors.ts';
 import { fixAccount } from './fix-account.ts';
 import { Graphql } from './graphql.ts';
 import { instanceName } from './instance-name.ts';
@@ -23,7 +23,7 @@ import { setMembership } from './set-membership.ts';
 import { TokenGrants } from './token-grants.ts';
 import type { WallarooUser } from './user.ts';
 import { type Listing, listAllUsers } from './user-listing.ts';
-import { findUserByEmail, getUser } from './user-lookup.ts';
+import { findUserByEmail, getUser, usersCall } from './user-lookup.ts';
 import type { RequestReport, Wire } from './wire.ts';
 import { usersNow } from './workspace-people.ts';
 import { workspace, workspaces, workspacesOf } from './workspaces.ts';
@@ -54,10 +54,8 @@ export interface WallarooClientOptions {
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
-const listCall: Call = { method: 'POST', path: '/v1/api/users/query' };
-
 function usersOf({ users, mayBeCut }: Listing, evenIfCut: boolean): readonly WallarooUser[] {
-  if (mayBeCut && !evenIfCut) throw new WallarooRefused(listCall, 'list_cut');
+  if (mayBeCut && !evenIfCut) throw new WallarooRefused(usersCall, 'list_cut');
   return users;
 }
 

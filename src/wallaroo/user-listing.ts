@@ -8,13 +8,12 @@ import { type Platform, read } from './platform.ts';
 import { repeatable } from './retry.ts';
 import { usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
+import { usersCall } from './user-lookup.ts';
 
 /** Keycloak's page when nobody asks for more; the platform may stop there without a word (contract P27). */
 const SILENT_LIMIT = 100;
 /** How many users are asked for by id at a time. */
 const IDS_AT_ONCE = 500;
-
-const call: Call = { method: 'POST', path: '/v1/api/users/query' };
 
 export interface Listing {
   /** By username. */
@@ -41,7 +40,8 @@ function unlessPartial(error: unknown): WallarooError {
   throw error;
 }
 
-const partial = (detail: string): WallarooError => new WallarooUnreadable(call, 'partial_list', { detail });
+const partial = (detail: string): WallarooError =>
+  new WallarooUnreadable(usersCall, 'partial_list', { detail });
 
 async function believable(platform: Platform): Promise<Listing> {
   const { memory } = platform;
@@ -74,7 +74,7 @@ interface Told {
 const tellAll = (platform: Platform): Promise<Told> =>
   read(platform, async (token) => {
     const { known, mlops } = platform;
-    const readBytes = (_: Call, bytes: Buffer) => inSlices(known.read(call, bytes));
+    const readBytes = (call: Call, bytes: Buffer) => inSlices(known.read(call, bytes));
     const { users, empty } = await mlops.askFor(token, 'users/query', {}, readBytes, known.room);
     return { ownId: accountOf(token).userId, users, empty, size: users.length + empty.length };
   });

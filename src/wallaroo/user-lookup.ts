@@ -7,7 +7,8 @@ import { plainUser, userSchema, usersQuerySchema } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 import { understood } from './wire.ts';
 
-const listCall: Call = { method: 'POST', path: '/v1/api/users/query' };
+/** Of all users, or of some by their ids (contract §5.1). */
+export const usersCall: Call = { method: 'POST', path: '/v1/api/users/query' };
 const byEmailCall: Call = { method: 'GET', path: '/auth/admin/realms/master/users' };
 
 const usersSchema = z.array(userSchema);
@@ -34,7 +35,7 @@ async function fromApi(platform: Platform, id: string): Promise<WallarooUser | n
   );
   // Unknown ids are null or absent (contract §5.1).
   const found = Object.hasOwn(users, id) ? users[id] : null;
-  return found === null ? null : plainUser(underId(listCall, id, understood(listCall, userSchema, found)));
+  return found === null ? null : plainUser(underId(usersCall, id, understood(usersCall, userSchema, found)));
 }
 
 /** How many users are asked for by id at a time. */
@@ -53,7 +54,8 @@ export async function usersById(
     );
     for (const id of asked) {
       const user = Object.hasOwn(users, id) ? users[id] : null;
-      if (user !== null) found.push(plainUser(underId(listCall, id, understood(listCall, userSchema, user))));
+      if (user !== null)
+        found.push(plainUser(underId(usersCall, id, understood(usersCall, userSchema, user))));
     }
   }
   return found;
@@ -67,7 +69,7 @@ export async function findUserByEmail(
 ): Promise<WallarooUser | undefined> {
   if (email === '') return undefined;
   if (platform.usersVia === 'keycloak') return findInKeycloak(platform, email);
-  return onlyWithEmail(await list(), email, listCall);
+  return onlyWithEmail(await list(), email, usersCall);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../by-code-units.ts';
 import type { WallarooUser, WorkspaceRole } from './user.ts';
 
 /** A member of a workspace (contract §2.4). */
@@ -23,6 +24,10 @@ export interface Workspace {
 
 /** Whether the name is one that the platform gives: people cannot make such a name (contract §6.2, §7.2). */
 export const isDefaultName = (name: string): boolean => name.endsWith(' - Default Workspace');
+
+/** By name, and by id where names repeat. */
+export const byName = (a: Pick<Workspace, 'id' | 'name'>, b: Pick<Workspace, 'id' | 'name'>): number =>
+  byCodeUnits(a.name, b.name) || a.id - b.id;
 
 /** Its OWNERs who are active. */
 export const activeOwners = ({ members }: Workspace): readonly WorkspaceMember[] =>

@@ -1,9 +1,10 @@
+import { byCodeUnits } from '../by-code-units.ts';
 import { inSlices } from '../slices.ts';
 import { forEach, sorted, type Work } from '../work.ts';
 import type { Platform } from './platform.ts';
 import type { MemberOnWire, WorkspaceOnWire } from './schemas.ts';
 import type { OwnMembership, WorkspaceRole } from './user.ts';
-import { isDefaultName, type Workspace, type WorkspaceMember } from './workspace.ts';
+import { byName, isDefaultName, type Workspace, type WorkspaceMember } from './workspace.ts';
 import { type People, readOneWithPeople, readWithPeople, type UserSource } from './workspace-people.ts';
 import { allWorkspaces, workspacesAround } from './workspace-readings.ts';
 
@@ -73,15 +74,10 @@ export function placeOf(members: readonly MemberOnWire[], userId: string): Place
 const hasMember = ({ users }: WorkspaceOnWire, userId: string): boolean =>
   users.some(({ user_id }) => user_id === userId);
 
-/** By code units, as users are. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const byName = (a: WorkspaceOnWire, b: WorkspaceOnWire): number => compare(a.name, b.name) || a.id - b.id;
-
 const byPlace = (a: WorkspaceMember, b: WorkspaceMember): number =>
   Number(a.user === undefined) - Number(b.user === undefined) ||
   Number(b.role === 'OWNER') - Number(a.role === 'OWNER') ||
-  compare(a.user?.username ?? a.userId, b.user?.username ?? b.userId);
+  byCodeUnits(a.user?.username ?? a.userId, b.user?.username ?? b.userId);
 
 function membershipOf({ id, name, users }: WorkspaceOnWire, userId: string): OwnMembership[] {
   const own = users.find(({ user_id }) => user_id === userId);

@@ -3,6 +3,7 @@ import { inSlices } from '../../slices.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { WallarooRefused, WallarooUnreadable } from '../../wallaroo/errors.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
+import { usersCall } from '../../wallaroo/user-lookup.ts';
 import { letInSince } from '../store/letting-in.ts';
 import { keysShown } from './keys-shown.ts';
 
@@ -27,7 +28,7 @@ export async function expectNewcomers(parts: NewcomerParts, users: readonly Wall
   const shown = await inSlices(keysShown(users, new Set(lately), ({ enabled }) => enabled));
   for (const key of lately.filter((one) => !shown.has(one)).slice(-MOST_ASKED))
     if ((await userNow(parts, key))?.enabled)
-      throw new WallarooUnreadable({ method: 'POST', path: '/v1/api/users/query' }, 'partial_list', {
+      throw new WallarooUnreadable(usersCall, 'partial_list', {
         detail: `it shows ${key} as before they were let in`,
       });
 }

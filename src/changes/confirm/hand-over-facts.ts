@@ -3,7 +3,7 @@ import type { FormValues } from '../../slack/interaction.ts';
 import { inSlices } from '../../slices.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
-import type { Workspace } from '../../wallaroo/workspace.ts';
+import { byName, type Workspace } from '../../wallaroo/workspace.ts';
 import { leaversNamed, withHandOvers } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
@@ -28,7 +28,7 @@ async function readWorkspaces(
     return (await workspaces()).filter(({ members }) => members.some(({ userId }) => wanted.has(userId)));
   const found = (await Promise.all(userIds.map((memberId) => workspaces({ memberId })))).flat();
   const each = [...new Map(found.map((workspace) => [workspace.id, workspace])).values()];
-  return each.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
+  return each.sort(byName);
 }
 
 /** The same; `undefined` where they cannot be read. */

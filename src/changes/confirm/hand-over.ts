@@ -83,16 +83,17 @@ const staysAmong =
     !leaving.has(userId) && byIdIn(users).get(userId)?.enabled !== false;
 
 /**
- * The workspaces in which nobody active is OWNER once those who leave are gone, but for those of `settled`, about which the
- * change itself says what becomes of them. Default workspaces and archived ones are left alone.
+ * The workspaces in which nobody active is OWNER once those who leave are gone, but for those of which the steps say what
+ * becomes of them. Default workspaces and archived ones are left alone.
  */
-function orphansAmong(
+export function orphansIn(
   workspaces: readonly Workspace[],
-  users: readonly WallarooUser[],
+  { users, botUserId }: { readonly users: readonly WallarooUser[]; readonly botUserId: string },
   wanted: readonly Turn[],
-  { settled, botUserId }: { readonly settled: readonly number[]; readonly botUserId: string },
+  steps: readonly Step[],
 ): readonly Orphan[] {
   const leaving = leavingOf(wanted);
+  const settled = settledBy(steps, staysAmong(users, leaving));
   const left = workspaces
     .filter((one) => !one.archived && !one.isDefault && !settled.includes(one.id))
     .filter((one) => {
@@ -107,17 +108,6 @@ function orphansAmong(
     members: one.members.flatMap(({ user }) => user ?? []).filter((user) => isActiveWithout(leaving, user)),
     staying,
   }));
-}
-
-/** The same by what a confirmation knows, for a change of these steps. */
-export function orphansIn(
-  workspaces: readonly Workspace[],
-  { users, botUserId }: { readonly users: readonly WallarooUser[]; readonly botUserId: string },
-  wanted: readonly Turn[],
-  steps: readonly Step[],
-): readonly Orphan[] {
-  const settled = settledBy(steps, staysAmong(users, leavingOf(wanted)));
-  return orphansAmong(workspaces, users, wanted, { settled, botUserId });
 }
 
 /** The workspaces of each user whom the turns concern. Other OWNERs count only if they are active and stay. */
