@@ -32,7 +32,7 @@ export function readTyped(text: string, now: Date): ReadQuery {
   if (clause !== undefined && clause.time === undefined) return { ok: false, problem: UNREADABLE_SINCE };
   const { from, after, time } = clause ?? { from: words.length, after: '' };
   const rest = after.slice(time?.length ?? 0).replace(/^[\s,;.]+/, '');
-  const who = [...words.slice(0, from), rest].join(' ').trim();
+  const who = seenText([...words.slice(0, from), rest].join(' '));
   return plainText(who).length > LONGEST_WHO
     ? { ok: false, problem: 'That is too long for an email or a username.' }
     : { ok: true, query: { who, since: time?.since } };

@@ -65,6 +65,15 @@ describe('the filter in a button', () => {
     );
   });
 
+  it.each([
+    ['\u2066', ''],
+    ['mia\u2066 nora', 'mia nora'],
+    ['mia\u200b@ex.co since 3d', 'mia@ex.co'],
+  ])('asks for nothing that nobody sees: %j', (text, who) => {
+    const read = readTyped(text, now);
+    expect(read.ok && read.query.who).toBe(who);
+  });
+
   it('is nothing for a value of another kind', () => {
     expect(readFilter('{"text":5}')).toBeUndefined();
     expect(readFilter('')).toBeUndefined();
