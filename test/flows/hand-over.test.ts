@@ -307,9 +307,11 @@ it.each([2, 25])(
     await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
     const begun = world.wallaroo.requests.length;
     expect((await submit(world, people.ada)).text).toContain(`${LEAVES} is now inactive`);
-    const asked = world.wallaroo.requests.slice(begun);
+    const asked = world.wallaroo.requests.slice(begun).map(({ endpoint }) => endpoint);
+    // Afterwards others ask, too, such as what draws the card again.
+    const before = asked.slice(0, asked.indexOf('keycloak.users.put'));
     for (const endpoint of ['users.query', 'graphql'] as const)
-      expect(asked.filter((request) => request.endpoint === endpoint).length).toBeLessThanOrEqual(4);
+      expect(before.filter((one) => one === endpoint).length).toBeLessThanOrEqual(4);
   },
 );
 
