@@ -15,6 +15,9 @@ export function lastingText({
   return durationMs === undefined ? undefined : `for ${durationText(durationMs)}`;
 }
 
+/** Of a change that has failed while its finished steps are not taken back yet. */
+export const TAKING_BACK = 'What was done of it is being taken back.';
+
 /** What the trail says of a request that its requester has withdrawn. */
 export const WITHDRAWN = 'Withdrawn by the requester.';
 

@@ -1,5 +1,6 @@
 import { type Change, isSeveral } from '../changes/change.ts';
 import type { Asked } from '../changes/change-service.ts';
+import { TAKING_BACK } from '../changes/change-texts.ts';
 import { kindOfStep } from '../changes/steps/step.ts';
 import { failedSteps, labelOf, namesOf } from '../changes/steps/steps-of.ts';
 import { askedWords, didWords } from './change-words.ts';
@@ -48,7 +49,7 @@ const waiting = (change: Change, lead = ''): Outcome => ({
 
 /** How a change stands. */
 export function outcomeOfChange(change: Change): Outcome {
-  const { state, failure, lastFault } = change;
+  const { state, failure } = change;
   switch (state) {
     case 'pending':
       return waiting(change);
@@ -67,7 +68,7 @@ export function outcomeOfChange(change: Change): Outcome {
         ...about(change),
         outcome: 'not done',
         exitCode: EXIT.failed,
-        sentence: `Not done yet: ${askedWords(change)}. ${plainOf(lastFault?.sentence ?? 'Another change is under way.')} A running bot tries it again. Change ${change.id}.`,
+        sentence: `${underWayWords(change)} Change ${change.id}.`,
       };
     case 'failed':
     case 'denied':
@@ -80,6 +81,13 @@ export function outcomeOfChange(change: Change): Outcome {
         sentence: `Failed: ${askedWords(change)}. ${plainOf(failure?.sentence ?? `It is ${state}.`)} Change ${change.id}.`,
       };
   }
+}
+
+function underWayWords(change: Change): string {
+  const { failure, lastFault } = change;
+  return failure === undefined
+    ? `Not done yet: ${askedWords(change)}. ${plainOf(lastFault?.sentence ?? 'Another change is under way.')} A running bot tries it again.`
+    : `Not done: ${askedWords(change)}. ${plainOf(failure.sentence)} ${TAKING_BACK} A running bot goes on with that.`;
 }
 
 function doneSentence(change: Change): string {

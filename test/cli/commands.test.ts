@@ -245,4 +245,14 @@ describe('what is not done never ends with 0', () => {
     );
     expect(own.wallaroo.seats().taken).toBe(5);
   });
+
+  it('1: a swap fails after its first half, and a running bot has to take that back', async () => {
+    own.wallaroo.faults.set('keycloak.users.put', { status: 403, skip: 1 });
+    const { code, stdout } = await run(['swap', 'testuser', 'nora', '--yes'], own.settings);
+    own.wallaroo.faults.clear();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^Not done: replace testuser@wallaroo\.ai with nora@ex\.co\. .*permission.* is being taken back\. A running bot goes on with that\. Change/,
+    );
+  });
 });

@@ -183,3 +183,44 @@ test('a swap of which the second half fails is taken back, and said to be', asyn
   expect(result.text).toContain('put back');
   expect(users(world)).toEqual(before);
 });
+
+/** Of the approvals channel, the change's card as it stands. */
+const cardOf = (world: World): string => world.slack.as(people.ada).messages(APPROVALS).at(-1)?.text ?? '';
+
+/** Half a minute is the longest pause between two tries. */
+async function passTries(world: World, tries: number): Promise<void> {
+  for (let i = 0; i < tries; i++) await pass(world, 31_000);
+}
+
+test('a swap that fails in an outage goes on being taken back until the platform is there again', async () => {
+  const world = await startWorld();
+  const before = users(world);
+  await askModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503, skip: 1 });
+  expect((await submit(world, people.ada)).text).toContain('Retrying automatically');
+  await passTries(world, 40);
+  expect(cardOf(world)).toContain('Not done: Wallaroo itself failed');
+  expect(cardOf(world)).toContain('being taken back');
+  expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+  world.wallaroo.faults.clear();
+  await passTries(world, 1);
+  expect(users(world)).toEqual(before);
+  expect(cardOf(world)).toContain('Failed: Wallaroo itself failed');
+  expect(cardOf(world)).not.toContain('could be taken back');
+});
+
+test('what cannot be taken back in an hour of tries stays, and the card says so', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503, skip: 1 });
+  await submit(world, people.ada);
+  await passTries(world, 180);
+  expect(cardOf(world)).toContain('Failed: Wallaroo itself failed');
+  expect(cardOf(world)).toContain('Not all that was done could be taken back.');
+  expect(cardOf(world)).toContain('testuser@wallaroo.ai is now inactive');
+  const writes = () =>
+    world.wallaroo.requests.filter(({ endpoint }) => endpoint === 'keycloak.users.put').length;
+  const tried = writes();
+  await passTries(world, 2);
+  expect(writes()).toBe(tried);
+});

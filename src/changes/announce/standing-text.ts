@@ -2,7 +2,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
-import { WITHDRAWN } from '../change-texts.ts';
+import { TAKING_BACK, WITHDRAWN } from '../change-texts.ts';
 import { besideHandOvers } from '../steps/hand-over.ts';
 import { failedSteps } from '../steps/steps-of.ts';
 
@@ -81,12 +81,15 @@ export function doneText(steps: Change['steps']): string {
 /** Approved is only what somebody approved; done is nothing of it yet. */
 function underWayText(change: Change, approved: string): string {
   if (change.origin === 'timed' && change.attempts === 0) return '*Scheduled* :alarm_clock:';
-  const lead = change.origin === 'request' ? `*Approved*${approved}. Not done yet:` : '*Not done yet:*';
+  const yet = change.failure === undefined ? 'Not done yet:' : 'Not done:';
+  const lead = change.origin === 'request' ? `*Approved*${approved}. ${yet}` : `*${yet}*`;
   return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
 }
 
 /** Why something is not done yet, and that nobody needs to do anything. */
-export function waitText({ attempts, lastFault }: Change): string {
+export function waitText({ attempts, failure, lastFault }: Change): string {
+  if (failure !== undefined)
+    return `${escapeMrkdwn(withoutAdvice(failure.sentence))} ${TAKING_BACK} ${RETRYING}`;
   if (attempts === 0 || lastFault === undefined) return 'under way.';
   return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${RETRYING}`;
 }

@@ -1,10 +1,11 @@
 import { ChatopsError } from '../../errors.ts';
+import { withoutAdvice } from '../advice-texts.ts';
 import { type Change, type Failure, isSeveral } from '../change.ts';
 import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ChangeRun, failureOf } from './change-run.ts';
 import { LostLease } from './hold-change.ts';
-import { isLastTry, mayPass } from './passing-fault.ts';
+import { mayPass, mayYetBeTakenBack } from './passing-fault.ts';
 import { performEach } from './perform-each.ts';
 import { concludeSteps, performSteps } from './perform-steps.ts';
 import { takeBack } from './take-back.ts';
@@ -61,9 +62,10 @@ async function takeBackAtMost(run: ChangeRun, failure: Failure): Promise<Failure
   try {
     return await takeBack(run, failure);
   } catch (error) {
-    if (error instanceof LostLease || !isLastTry(run)) throw error;
+    if (error instanceof LostLease || mayYetBeTakenBack(run, error)) throw error;
     run.parts.log.error({ err: error, change: run.change.id }, 'could not take back a finished step');
-    return failure;
+    const left = `Not all that was done could be taken back. ${withoutAdvice(failureOf(error).sentence)}`;
+    return { ...failure, sentence: `${failure.sentence} ${left}` };
   }
 }
 
