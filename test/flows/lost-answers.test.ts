@@ -19,14 +19,14 @@ const startAt = (enabled: readonly string[], options: WorldOptions = {}) =>
   startWorld({ ...options, wallaroo: { seed: communitySeed({ enabled: [...enabled], seats: SEATS }) } });
 const startWithOneSeat = (options?: WorldOptions) => startAt(FULL.slice(0, 4), options);
 
-/** The next write takes effect, its answer is lost, and then nothing can be read for a while. */
+/** The next write takes effect, its answer is lost, and then nothing can be read for a while, longer than a reading is tried again. */
 function loseAnswerOf(world: World, endpoint: 'users.invite' | 'keycloak.users.put'): void {
   const { wallaroo } = world;
   wallaroo.faults.set(endpoint, { cutAfterApply: true, times: 1 });
   const stop = wallaroo.on('change', () => {
     stop();
     for (const read of ['users.query', 'keycloak.users.get', 'keycloak.users.list'] as const)
-      wallaroo.faults.set(read, { status: 503 });
+      wallaroo.faults.set(read, { status: 503, retryAfterSeconds: 10 });
   });
 }
 
@@ -129,7 +129,7 @@ test('a change that was given up although it took effect is found by `Try again`
   await openModal(world, people.ben, '/wallaroo activate ada@ex.co for 12h');
   loseAnswerOf(world, 'keycloak.users.put');
   expect((await submit(world, people.ben)).text).toContain('Not done yet');
-  for (let tries = 0; tries < 20; tries += 1) {
+  for (let tries = 0; tries < 180; tries += 1) {
     world.advance(MINUTE);
     await world.bot.settled();
   }

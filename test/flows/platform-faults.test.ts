@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeenMessage, SeenView } from '../../sandbox/slack/person/seen.ts';
 import type { Fault } from '../../sandbox/wallaroo/faults.ts';
-import type { EndpointName } from '../../sandbox/wallaroo/supported.ts';
+import { type EndpointName, endpointNames } from '../../sandbox/wallaroo/supported.ts';
 import { ask, askModal, nextModal, pass, submit } from './acting.ts';
 import { APPROVALS, people, startWorld, type World } from './world.ts';
 
@@ -184,6 +184,11 @@ test('a swap of which the second half fails is taken back, and said to be', asyn
   expect(users(world)).toEqual(before);
 });
 
+/** Nothing of the platform answers, as while it is upgraded; for longer than a reading waits to be tried again. */
+function takeAway({ wallaroo }: World): void {
+  for (const endpoint of endpointNames) wallaroo.faults.set(endpoint, { status: 503, retryAfterSeconds: 10 });
+}
+
 /** Of the approvals channel, the change's card as it stands. */
 const cardOf = (world: World): string => world.slack.as(people.ada).messages(APPROVALS).at(-1)?.text ?? '';
 
@@ -209,12 +214,12 @@ test('a swap that fails in an outage goes on being taken back until the platform
   expect(cardOf(world)).not.toContain('could be taken back');
 });
 
-test('what cannot be taken back in an hour of tries stays, and the card says so', async () => {
+test('what cannot be taken back in hours of tries stays, and the card says so', async () => {
   const world = await startWorld();
   await askModal(world, people.ada, '/wallaroo swap testuser@wallaroo.ai nora@ex.co');
   world.wallaroo.faults.set('keycloak.users.put', { status: 503, skip: 1 });
   await submit(world, people.ada);
-  await passTries(world, 180);
+  await passTries(world, 360);
   expect(cardOf(world)).toContain('Failed: Wallaroo itself failed');
   expect(cardOf(world)).toContain('Not all that was done could be taken back.');
   expect(cardOf(world)).toContain('testuser@wallaroo.ai is now inactive');
@@ -223,4 +228,40 @@ test('what cannot be taken back in an hour of tries stays, and the card says so'
   const tried = writes();
   await passTries(world, 2);
   expect(writes()).toBe(tried);
+});
+
+test('an upgrade of three quarters of an hour puts off what was asked for, and loses none of it', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo activate nora@ex.co');
+  takeAway(world);
+  expect((await submit(world, people.ada)).text).toContain('Retrying automatically');
+  await passTries(world, 90);
+  expect(world.isActive('nora@ex.co')).toBe(false);
+  expect(cardOf(world)).toContain('Not done yet');
+  world.wallaroo.faults.clear();
+  await passTries(world, 1);
+  expect(world.isActive('nora@ex.co')).toBe(true);
+  expect(cardOf(world)).toContain('nora@ex.co is now active');
+});
+
+test('who keeps a seat for others while the platform refuses to write gives it up after some minutes', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo activate nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 500 });
+  await submit(world, people.ada);
+  await passTries(world, 20);
+  expect(cardOf(world)).toContain('Failed');
+});
+
+test('a timed activation ends once the platform is there again, after hours of absence too', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo activate nora@ex.co for 1h');
+  await submit(world, people.ada);
+  takeAway(world);
+  await pass(world, 3_600_000);
+  await passTries(world, 200);
+  world.wallaroo.faults.clear();
+  expect(world.isActive('nora@ex.co')).toBe(true);
+  await passTries(world, 1);
+  expect(world.isActive('nora@ex.co')).toBe(false);
 });

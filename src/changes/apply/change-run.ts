@@ -51,6 +51,11 @@ export class ChangeRun {
     return this.#change;
   }
 
+  /** Whether this try came as far as a write to the platform. */
+  get cameToWrite(): boolean {
+    return this.#hold.cameToWrite;
+  }
+
   /** Takes the lock of all platform writes; `false` when others keep it for long. */
   lock(): Promise<boolean> {
     return this.#hold.lock();

@@ -48,7 +48,9 @@ export async function countSeats(
 }
 
 const fullText = (taken: number, seats: number): string =>
-  `The license is full: ${takenText(taken, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`;
+  taken > seats
+    ? `More users are active than the license allows: ${takenText(taken, seats)}. Deactivate users until the limit holds again.`
+    : `The license is full: ${takenText(taken, seats)}. Deactivate somebody first, or exchange two users with /wallaroo swap.`;
 
 /** That Wallaroo has fewer seats than the bot was told. */
 export const fewerSeatsText = ({ taken, seats }: Extract<SeatCount, { verdict: 'free' }>): string =>

@@ -28,6 +28,8 @@ export interface Hold {
    * @throws LostLease
    */
   prove(): Promise<void>;
+  /** Whether it came as far as a write to the platform. */
+  readonly cameToWrite: boolean;
   /** The same client, whose every write is preceded by the proof, so that no kind of step can forget it. */
   fence(client: WallarooClient): WallarooClient;
   release(): Promise<void>;
@@ -41,6 +43,11 @@ export function holdChange(parts: ApplyParts, changeId: string, owner: string): 
   const prove = async (): Promise<void> => {
     if (!((await lock?.renew()) && (await renewChange()))) throw new LostLease();
   };
+  let cameToWrite = false;
+  const proveToWrite = async (): Promise<void> => {
+    await prove();
+    cameToWrite = true;
+  };
   const heartbeat = startHeartbeat(RENEW_EVERY_MS, log, async () => {
     await renewChange();
     await lock?.renew();
@@ -52,14 +59,18 @@ export function holdChange(parts: ApplyParts, changeId: string, owner: string): 
       return lock !== undefined;
     },
     prove,
+    get cameToWrite() {
+      return cameToWrite;
+    },
     fence: (client) => ({
       ...client,
-      setUserEnabled: (id, enabled) => client.setUserEnabled(id, enabled, prove),
-      inviteUser: (email) => client.inviteUser(email, prove),
-      inviteInKeycloak: (email) => client.inviteInKeycloak(email, prove),
-      fixAccount: (id, fix) => client.fixAccount(id, fix, prove),
-      endSessions: (id) => client.endSessions(id, prove),
-      setMembership: (workspaceId, userId, role) => client.setMembership(workspaceId, userId, role, prove),
+      setUserEnabled: (id, enabled) => client.setUserEnabled(id, enabled, proveToWrite),
+      inviteUser: (email) => client.inviteUser(email, proveToWrite),
+      inviteInKeycloak: (email) => client.inviteInKeycloak(email, proveToWrite),
+      fixAccount: (id, fix) => client.fixAccount(id, fix, proveToWrite),
+      endSessions: (id) => client.endSessions(id, proveToWrite),
+      setMembership: (workspaceId, userId, role) =>
+        client.setMembership(workspaceId, userId, role, proveToWrite),
     }),
     release: async () => {
       await heartbeat.stop();

@@ -2,20 +2,33 @@ import { WallarooError } from '../../wallaroo/errors.ts';
 import type { ChangeRun } from './change-run.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
-const MOST_TRIES = 20;
-/** About an hour more: what a change has done before it failed must not stay because an upgrade of the platform takes long. */
-const MOST_TRIES_WHILE_TAKING_BACK = MOST_TRIES + 160;
+// Half a minute lies between two tries, once there have been some.
+const FEW_MINUTES = 20;
+/** As long as an upgrade of the platform may take. */
+const AN_HOUR = 180;
+const A_DAY = 4000;
 
-type Tried = Pick<ChangeRun, 'change'>;
-
-const hasTry = ({ change }: Tried, most: number): boolean => change.attempts + 1 < most;
+type Tried = Pick<ChangeRun, 'change' | 'cameToWrite'>;
 
 /** Whether another try is worth it, and there is one left. */
-export const mayPass = (run: Tried, error: unknown): boolean => isPassing(error) && hasTry(run, MOST_TRIES);
+export const mayPass = (run: Tried, error: unknown): boolean =>
+  isPassing(error) && hasTry(run, mostTries(run, error));
+
+/**
+ * Others wait for the seat that a change keeps while its write fails; while the platform does not even say how it stands,
+ * nobody gets one. An activation that was to end lets somebody in until it does. Faults of our own do not pass with time.
+ */
+function mostTries({ change, cameToWrite }: Tried, error: unknown): number {
+  if (!(error instanceof WallarooError)) return FEW_MINUTES;
+  if (change.origin === 'timed') return A_DAY;
+  return change.seatReserved && cameToWrite ? FEW_MINUTES : AN_HOUR;
+}
 
 /** The same once the change has failed and what it did is taken back; even a fault that looks lasting gets some tries. */
 export const mayYetBeTakenBack = (run: Tried, error: unknown): boolean =>
-  hasTry(run, isPassing(error) ? MOST_TRIES_WHILE_TAKING_BACK : MOST_TRIES);
+  hasTry(run, isPassing(error) ? 2 * AN_HOUR : FEW_MINUTES);
+
+const hasTry = ({ change }: Tried, most: number): boolean => change.attempts + 1 < most;
 
 function isPassing(error: unknown): boolean {
   if (error instanceof WallarooError) return error.retryable;

@@ -23,6 +23,8 @@ import {
   refusalOf,
   type Subject,
   seatDelta,
+  sumOf,
+  takesTooMany,
   withListing,
 } from './confirmation.ts';
 import { countsNobody, type GatherOptions, type ReadingOptions, switchesNobody } from './gathering.ts';
@@ -80,18 +82,18 @@ export class ConfirmDesk {
       workspaces: subject.enabled ? [] : membershipsOf?.(subject.user.id),
     }));
     const before = readMeter(rules, guards.users);
-    const delta =
-      completed.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0) +
-      seatsOfNewcomers(further, rules.exempt);
-    const after = forecast(before, delta);
-    const overLimit = isOver(before);
-    const full = delta > 0 && (takesNoMore || isOver(after));
+    const deltas = [
+      ...completed.map((subject) => seatDelta(subject, rules.exempt)),
+      seatsOfNewcomers(further, rules.exempt),
+    ];
+    const after = forecast(before, sumOf(deltas));
+    const full = takesTooMany(deltas, after, takesNoMore);
     return {
       subjects: completed,
       before,
       after,
-      refusal: refusalOf(completed, guards, overLimit && full),
-      needsSwap: full && !overLimit,
+      refusal: refusalOf(completed, guards, full && isOver(before)),
+      needsSwap: full && !isOver(before),
       candidates: full ? await inSlices(candidatesOf(guards, rules.exempt, wanted)) : [],
       ends,
       shown: shownOf(completed, ends),

@@ -119,6 +119,15 @@ export const whySwap = ({ before }: Pick<ConfirmFacts, 'before'>): string =>
 export const seatDelta = ({ user, enabled }: Subject, exempt: Names): number =>
   user.enabled === enabled || isNamed(user, exempt) ? 0 : enabled ? 1 : -1;
 
+export const sumOf = (deltas: readonly number[]): number => deltas.reduce((sum, delta) => sum + delta, 0);
+
+/**
+ * Whether somebody takes a seat that is not there. Over the limit an exchange does so, too, though it leaves the count as it
+ * is. `takesNoMore`: Wallaroo has said so.
+ */
+export const takesTooMany = (deltas: readonly number[], after: Meter, takesNoMore = false): boolean =>
+  (takesNoMore && sumOf(deltas) > 0) || (deltas.some((delta) => delta > 0) && isOver(after));
+
 /** The first reason that keeps a change from being; `overLimit`: no swap would help. */
 export function refusalOf(
   subjects: readonly Subject[],

@@ -13,11 +13,12 @@ import {
   type ConfirmFacts,
   type ConfirmRefusal,
   type Guards,
-  isOver,
   type Leaving,
   refusalOf,
   type Subject,
   seatDelta,
+  sumOf,
+  takesTooMany,
 } from './confirmation.ts';
 import { membershipsAmong, orphansIn } from './hand-over.ts';
 
@@ -76,9 +77,10 @@ export function severalFacts(
     workspaces: membershipsOf?.(subject.user.id),
   }));
   const before = readMeter(rules, guards.users);
-  const delta = subjects.reduce((sum, subject) => sum + seatDelta(subject, rules.exempt), 0);
+  const deltas = subjects.map((subject) => seatDelta(subject, rules.exempt));
+  const delta = sumOf(deltas);
   const after = forecast(before, delta);
-  const isShort = delta > 0 && isOver(after);
+  const isShort = takesTooMany(deltas, after);
   return {
     subjects,
     before,
