@@ -34,6 +34,16 @@ async function startFull(options: WorldOptions = {}): Promise<World & { readonly
 const SWAP = '/wallaroo swap testuser@wallaroo.ai nora@ex.co';
 
 describe('a swap', () => {
+  it('is not offered over the limit, where it would leave as many too many', async () => {
+    const world = await startWorld({
+      wallaroo: { seed: communitySeed({ enabled: [...FULL, 'ivan@ex.co'], seats: SEATS }) },
+    });
+    const modal = await openModal(world, people.ada, SWAP);
+    expect(modal.text).toContain('an exchange would not help either');
+    expect(modal.submit).toBeUndefined();
+    expect(modal.text).not.toContain('/wallaroo swap');
+  });
+
   it('does both steps at a full license, the one who leaves first', async () => {
     const world = await startFull();
     const modal = await openModal(world, people.ada, SWAP);

@@ -23,8 +23,7 @@ import {
   refusalOf,
   type Subject,
   seatDelta,
-  sumOf,
-  takesTooMany,
+  seatsWith,
   withListing,
 } from './confirmation.ts';
 import { countsNobody, type GatherOptions, type ReadingOptions, switchesNobody } from './gathering.ts';
@@ -86,8 +85,7 @@ export class ConfirmDesk {
       ...completed.map((subject) => seatDelta(subject, rules.exempt)),
       seatsOfNewcomers(further, rules.exempt),
     ];
-    const after = forecast(before, sumOf(deltas));
-    const full = takesTooMany(deltas, after, takesNoMore);
+    const { after, full } = seatsWith(before, deltas, takesNoMore);
     return {
       subjects: completed,
       before,

@@ -1,6 +1,6 @@
 import type { TimedEnds } from '../../license/active-until.ts';
 import { type IdleSince, sortedByIdleness } from '../../license/idle.ts';
-import { isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
+import { forecast, isNamed, type Meter, type Names, seatHolders } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser, WorkspaceMembership } from '../../wallaroo/user.ts';
@@ -119,14 +119,20 @@ export const whySwap = ({ before }: Pick<ConfirmFacts, 'before'>): string =>
 export const seatDelta = ({ user, enabled }: Subject, exempt: Names): number =>
   user.enabled === enabled || isNamed(user, exempt) ? 0 : enabled ? 1 : -1;
 
-export const sumOf = (deltas: readonly number[]): number => deltas.reduce((sum, delta) => sum + delta, 0);
-
 /**
- * Whether somebody takes a seat that is not there. Over the limit an exchange does so, too, though it leaves the count as it
- * is. `takesNoMore`: Wallaroo has said so.
+ * The seats after all of these, and whether one of them takes a seat that is not there: over the limit an exchange does, though
+ * it leaves the count as it is. `takesNoMore`: Wallaroo has said so.
  */
-export const takesTooMany = (deltas: readonly number[], after: Meter, takesNoMore = false): boolean =>
-  (takesNoMore && sumOf(deltas) > 0) || (deltas.some((delta) => delta > 0) && isOver(after));
+export function seatsWith(
+  before: Meter,
+  deltas: readonly number[],
+  takesNoMore = false,
+): { readonly after: Meter; readonly full: boolean } {
+  const sum = deltas.reduce((total, delta) => total + delta, 0);
+  const after = forecast(before, sum);
+  const full = (takesNoMore && sum > 0) || (deltas.some((delta) => delta > 0) && isOver(after));
+  return { after, full };
+}
 
 /** The first reason that keeps a change from being; `overLimit`: no swap would help. */
 export function refusalOf(

@@ -1,6 +1,6 @@
 import type { TimedEnds } from '../../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
-import { forecast, type Meter } from '../../license/seats.ts';
+import type { Meter } from '../../license/seats.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { byIdIn } from '../../wallaroo/by-id.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -17,8 +17,7 @@ import {
   refusalOf,
   type Subject,
   seatDelta,
-  sumOf,
-  takesTooMany,
+  seatsWith,
 } from './confirmation.ts';
 import { membershipsAmong, orphansIn } from './hand-over.ts';
 
@@ -78,15 +77,17 @@ export function severalFacts(
   }));
   const before = readMeter(rules, guards.users);
   const deltas = subjects.map((subject) => seatDelta(subject, rules.exempt));
-  const delta = sumOf(deltas);
-  const after = forecast(before, delta);
-  const isShort = takesTooMany(deltas, after);
+  const { after, full: isShort } = seatsWith(before, deltas);
   return {
     subjects,
     before,
     after,
     refusal:
-      subjects.length === 0 ? NOBODY_IS_LEFT : isShort ? { sentence: shortText(before, delta) } : undefined,
+      subjects.length === 0
+        ? NOBODY_IS_LEFT
+        : isShort
+          ? { sentence: shortText(before, after.taken - before.taken) }
+          : undefined,
     needsSwap: false,
     candidates: [],
     ends,
