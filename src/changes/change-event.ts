@@ -89,8 +89,8 @@ interface Judged {
   readonly isUnknown?: boolean | undefined;
 }
 
-/** How long an activation lasts: from the activation on, or to a moment. */
-export type Lasting = Pick<Change, 'durationMs' | 'endsAt'>;
+/** How long an activation lasts: from the activation on, or to a moment, by which a request then expires. */
+export type Lasting = Pick<Change, 'durationMs' | 'endsAt'> & Partial<Pick<Change, 'expiresAt'>>;
 
 /** A lease from `from` on, by the clock of leases; it is not that of `now`. */
 export interface LeaseTerm {

@@ -52,6 +52,36 @@ describe('an activation until a moment', () => {
     expect(world.isActive('ada@ex.co')).toBe(false);
   });
 
+  it('lets nobody in where Wallaroo comes back after that moment', async () => {
+    const world = await startWorld();
+    const { typed } = moment(world, 0.01);
+    await openModal(world, people.ada, `/wallaroo activate ada@ex.co ${typed}`);
+    const letIn: boolean[] = [];
+    world.wallaroo.on('change', () => void letIn.push(world.isActive('ada@ex.co')));
+    for (const read of ['users.query', 'keycloak.users.get'] as const)
+      world.wallaroo.faults.set(read, { status: 503, retryAfterSeconds: 10 });
+    expect((await submit(world, people.ada)).text).toContain('Retrying automatically');
+    world.wallaroo.faults.clear();
+    world.advance(HOUR);
+    await world.bot.settled();
+    expect((await dmSaying(world, people.ada, 'Failed')).text).toContain(
+      'is over by now, so nobody was let in',
+    );
+    expect(letIn).not.toContain(true);
+  });
+
+  it('that an administrator has chosen under FOUR_EYES lapses at that moment, too', async () => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '10d', FOUR_EYES: 'true' } });
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    await press(world, people.ben, card, { near: 'nora@ex.co' }, 'Approve with changes…');
+    await world.slack.as(people.ben).fill('Until', dayAfter(world, 1));
+    expect((await submit(world, people.ben)).text).toContain('Sent for approval');
+    world.advance(3 * DAY);
+    await world.bot.settled();
+    expect((await saying(world, card, 'Expired')).buttons).toEqual([]);
+    expect(world.isActive('nora@ex.co')).toBe(false);
+  });
+
   it('is refused in its field once the moment has passed', async () => {
     const world = await startWorld();
     const { typed } = moment(world, 0.1);

@@ -9,6 +9,7 @@ import { mayPass, mayYetBeTakenBack } from './passing-fault.ts';
 import { performEach } from './perform-each.ts';
 import { concludeSteps, performSteps } from './perform-steps.ts';
 import { takeBack } from './take-back.ts';
+import { refuseOnceTimeIsOver } from './time-is-over.ts';
 
 /**
  * Applies a change that is due, once, however many try: takes its lease, performs its steps under the lock of
@@ -48,6 +49,7 @@ async function walk(run: ChangeRun): Promise<Change> {
 /** The failure of a try that is not worth repeating; `undefined` if it went well. Rejects when the fault may pass. */
 async function perform(run: ChangeRun): Promise<Failure | undefined> {
   try {
+    refuseOnceTimeIsOver(run);
     await (isSeveral(run.change) ? performEach(run) : performSteps(run));
     return undefined;
   } catch (error) {

@@ -1,6 +1,5 @@
 import { besideHandOvers, handOverSteps } from '../steps/hand-over.ts';
-import { kindOfStep, type Step } from '../steps/step.ts';
-import { isOpen } from '../steps/steps-of.ts';
+import { isOpen, isUntouched } from '../steps/steps-of.ts';
 import { type ChangeRun, failureOf } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
 import { LostLease } from './hold-change.ts';
@@ -45,8 +44,6 @@ async function admit(run: ChangeRun): Promise<void> {
   if (count.verdict === 'full' && steps.every(isUntouched)) throw count.fault;
   if (count.verdict === 'free' && !seatReserved) await run.progress({ seatReserved: true });
 }
-
-const isUntouched = (step: Step): boolean => isOpen(step) && kindOfStep(step).ownWrites(step).length === 0;
 
 /** Resolves to the fault of a step that is worth another try. */
 async function performOne(run: ChangeRun, index: number): Promise<unknown> {

@@ -20,6 +20,7 @@ import type { Wanted } from './wanted.ts';
 
 const TITLE = 'Request again';
 const NOT_YOURS = 'Only the person who asked can ask for it again here.';
+const IS_OVER = 'The time for which this was asked is over by now. Ask for it with a later end.';
 const CANNOT = 'This cannot be asked for again. `/wallaroo me` shows what you can do.';
 
 /** `Request again`: the form of what came to nothing, or has ended, filled in as it was. */
@@ -63,6 +64,7 @@ async function sendAgain(
   const { actor } = interaction;
   const administrator = isAdministrator(interaction);
   if (!mayAskAgain(change) || !parts.service.needsApproval(administrator)) throw new RefusedError(CANNOT);
+  if (change.endsAt !== undefined && change.endsAt <= parts.now()) throw new RefusedError(IS_OVER);
   if (!(await hasApprover(parts, actor.userId, change))) throw new RefusedError(NOBODY_COULD_DECIDE);
   const asked = await parts.service.ask(
     // One more for each, however often it is pressed.

@@ -36,7 +36,11 @@ export function lastingChosen(
 ): Lasting | undefined {
   if (chosen?.ok !== true || !mayEnd(change)) return undefined;
   const { ending } = chosen;
-  if (ending?.kind === 'at') return { durationMs: ending.at.getTime() - now.getTime(), endsAt: ending.at };
+  if (ending?.kind === 'at') {
+    const { at } = ending;
+    const expiresAt = new Date(Math.min(at.getTime(), (change.expiresAt ?? at).getTime()));
+    return { durationMs: at.getTime() - now.getTime(), endsAt: at, expiresAt };
+  }
   const isAsAsked = change.endsAt === undefined && change.durationMs === ending?.ms;
   return isAsAsked ? undefined : { durationMs: ending?.ms, endsAt: undefined };
 }

@@ -122,6 +122,10 @@ export const failedSteps = (steps: Steps): Steps => steps.filter(({ failure }) =
 export const isOpen = (step: Step): boolean =>
   step.failure === undefined && kindOfStep(step).did(step) === undefined;
 
+/** Whether no try of the step can have written anything. */
+export const isUntouched = (step: Step): boolean =>
+  isOpen(step) && kindOfStep(step).ownWrites(step).length === 0;
+
 /** Whether anything is otherwise than before. */
 export const anyAltered = (steps: Steps): boolean => steps.some((step) => kindOfStep(step).altered(step));
 

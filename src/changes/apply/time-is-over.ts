@@ -1,0 +1,23 @@
+import { isUntouched } from '../steps/steps-of.ts';
+import type { ChangeRun } from './change-run.ts';
+import { PermanentFault } from './permanent-fault.ts';
+
+/**
+ * A change that lets somebody in until a moment waits for Wallaroo, or is tried again, until that has passed: it would let
+ * them in and at once out again. What a try may have done already goes on, and ends at once.
+ * @throws PermanentFault
+ */
+export function refuseOnceTimeIsOver({
+  change,
+  parts,
+}: {
+  readonly change: Pick<ChangeRun['change'], 'endsAt' | 'steps'>;
+  readonly parts: Pick<ChangeRun['parts'], 'now'>;
+}): void {
+  const { endsAt, steps } = change;
+  if (endsAt === undefined || endsAt > parts.now() || !steps.every(isUntouched)) return;
+  throw new PermanentFault(
+    'time_is_over',
+    'The time for which this was asked is over by now, so nobody was let in. Ask for it with a later end.',
+  );
+}
