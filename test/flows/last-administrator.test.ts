@@ -39,6 +39,17 @@ test('a disabled administrator is no help, an active one is', async () => {
   expect(world.isActive('olga@ex.co')).toBe(true);
 });
 
+test('who may be gone by now, as the answer was lost, is no help either', async () => {
+  const world = await untold();
+  world.wallaroo.state.updateUser('steve', { realmRoles: ['admin'] });
+  await modalFor(world, 'olga@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503, times: 1 });
+  expect((await submit(world, people.ada)).text).toContain('Not done yet');
+  await modalFor(world, 'steve');
+  expect((await submit(world, people.ada)).text).toContain(IS_LAST);
+  expect(world.isActive('steve')).toBe(true);
+});
+
 test('somebody who is no administrator may go, though nobody else is one', async () => {
   const world = await untold();
   await modalFor(world, 'steve');

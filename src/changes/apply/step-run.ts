@@ -8,7 +8,7 @@ import { isOpen, turnsOf } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
 import { countSeats } from './free-seats.ts';
 import { orphansOf } from './orphans-of.ts';
-import { ownersLeaving } from './owners-leaving.ts';
+import { ownersLeaving, usersLeaving } from './owners-leaving.ts';
 import { dropEnd, moveEnd } from './timed-activation.ts';
 
 /** Whom the steps that are done have deactivated. */
@@ -35,8 +35,10 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
     },
     deactivationGuard: async (user) => {
       const { userId: botUserId } = await wallaroo.account();
-      // The list may not show yet what this change has done: who has left does not stand in for who is to leave.
-      const leaving = [user.id, ...goneIn(run.change.steps)];
+      // The list may not show yet what this change has done, or another whose answer was lost: who has left does not stand in
+      // for who is to leave.
+      const others = await usersLeaving(parts.db, run.change.id);
+      const leaving = [...new Set([user.id, ...goneIn(run.change.steps), ...others])];
       return deactivationGuard(user, {
         administrators: await administratorsAtWrite(wallaroo, user, botUserId, leaving),
         leaving,
