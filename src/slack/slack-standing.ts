@@ -20,6 +20,8 @@ interface Fault {
   readonly scope?: string;
   /** Whether nothing of use can be done meanwhile. */
   readonly stopsWork: boolean;
+  /** Until when, by the monotonic clock. @default until it is over */
+  readonly stopsUntilMs?: number;
   /** For people. */
   readonly sentence: string | undefined;
 }
@@ -30,6 +32,8 @@ const NEEDED_METHODS = new Set(['users.info', 'usergroups.users.list', 'chat.pos
 const UNANSWERED_IN_A_ROW = 3;
 /** One refused request may be anybody's; so many in a row, and none accepted, are not. */
 const REFUSED_IN_A_ROW = 3;
+/** Nothing is sent to a replica that is not ready, not even by Slack: it has to be tried again some time. */
+const REFUSED_COUNTS_MS = 60_000;
 
 const REMEDIES: Readonly<Record<SettingName, string>> = {
   SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token at api.slack.com/apps → your app → OAuth & Permissions',
@@ -45,14 +49,17 @@ const REMEDIES: Readonly<Record<SettingName, string>> = {
  */
 export class SlackStanding {
   readonly #log: Logger;
+  readonly #monotonicMs: () => number;
   readonly #faults = new Map<string, Fault>();
-  #heardAtMs = performance.now();
+  #heardAtMs: number;
   #unanswered = 0;
   #refusedRequests = 0;
   #everSigned = false;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, monotonicMs: () => number = () => performance.now()) {
     this.#log = log;
+    this.#monotonicMs = monotonicMs;
+    this.#heardAtMs = monotonicMs();
   }
 
   /** What came of a call with the bot's token. */
@@ -61,7 +68,7 @@ export class SlackStanding {
     if (isUnanswered(error)) this.#count(this.#unanswered + 1);
     else this.#count(0);
     if (!isAnswer(error)) return;
-    this.#heardAtMs = performance.now();
+    this.#heardAtMs = this.#monotonicMs();
     if (isTokenRefused(error)) {
       this.#tokenRefused('SLACK_BOT_TOKEN', error);
       return;
@@ -103,10 +110,12 @@ export class SlackStanding {
     if (isSigned) this.#clear('SLACK_SIGNING_SECRET');
     if (this.#refusedRequests < REFUSED_IN_A_ROW) return;
     const short = 'SLACK_SIGNING_SECRET: requests are not signed with it';
-    // Once it has fitted, refused requests may be somebody's who wants the bot out of service.
+    // Once it has fitted, and after a while anyway, refused requests may be somebody's who wants the bot out of service.
+    const stopsWork = !this.#everSigned;
+    const stopsUntilMs = this.#monotonicMs() + REFUSED_COUNTS_MS;
     this.#raise(
       'SLACK_SIGNING_SECRET',
-      { short, stopsWork: !this.#everSigned, sentence: undefined },
+      { short, stopsWork, stopsUntilMs, sentence: undefined },
       REMEDIES.SLACK_SIGNING_SECRET,
     );
   }
@@ -123,7 +132,7 @@ export class SlackStanding {
 
   /** For how long Slack has said nothing of the bot's token, ms. */
   get silentMs(): number {
-    return performance.now() - this.#heardAtMs;
+    return this.#monotonicMs() - this.#heardAtMs;
   }
 
   /** Whether Slack refuses anything to the bot's token. */
@@ -134,8 +143,11 @@ export class SlackStanding {
   /** Whether Slack lets the bot work, and what it refuses. */
   get health(): { readonly ok: boolean; readonly refused: readonly string[] } {
     const faults = [...this.#faults.values()];
+    const nowMs = this.#monotonicMs();
+    const stops = ({ stopsWork, stopsUntilMs = Number.POSITIVE_INFINITY }: Fault): boolean =>
+      stopsWork && nowMs < stopsUntilMs;
     return {
-      ok: !this.isAway && faults.every(({ stopsWork }) => !stopsWork),
+      ok: !this.isAway && !faults.some(stops),
       refused: faults.map(({ short }) => short),
     };
   }
