@@ -104,6 +104,18 @@ export interface LeaseTerm {
  */
 export const furthestEnd = ({ from, ms }: LeaseTerm): Date => new Date(from.getTime() + 2 * ms);
 
+/** For no longer than this a change is put off, whatever the platform asks for, ms: people wait for it. */
+export const LONGEST_PAUSE_MS = 600_000;
+
+/**
+ * Whether the time of an approved change has come. One that was put off until later than the longest pause was so before the
+ * clock was set back; the end of a timed activation may lie as far ahead as anybody chose.
+ */
+export const isTimeFor = ({ attempts, notBefore, origin }: Change, now: Date): boolean =>
+  notBefore === undefined ||
+  notBefore <= now ||
+  (attempts > 0 && origin !== 'timed' && notBefore.getTime() > now.getTime() + LONGEST_PAUSE_MS);
+
 /** Why an event may not happen. */
 export type Refusal =
   | 'already_decided'

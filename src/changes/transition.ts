@@ -11,7 +11,7 @@ import {
   UNDO_MS,
   whyOwnAccess,
 } from './change.ts';
-import { type ChangeEvent, furthestEnd, type LeaseTerm, type Refusal } from './change-event.ts';
+import { type ChangeEvent, furthestEnd, isTimeFor, type LeaseTerm, type Refusal } from './change-event.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf, triedAgain } from './steps/steps-of.ts';
 
@@ -134,7 +134,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
 
 /** Approved and its time has come, or left behind by a process that died. */
 function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
-  if (change.state === 'approved') return change.notBefore === undefined || change.notBefore <= now;
+  if (change.state === 'approved') return isTimeFor(change, now);
   const { leaseUntil } = change;
   if (change.state !== 'applying' || leaseUntil === undefined) return change.state === 'applying';
   return leaseUntil <= lease.from || leaseUntil > furthestEnd(lease);

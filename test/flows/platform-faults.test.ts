@@ -265,3 +265,12 @@ test('a timed activation ends once the platform is there again, after hours of a
   await passTries(world, 1);
   expect(world.isActive('nora@ex.co')).toBe(false);
 });
+
+test('what was put off is not put off for longer because the clock is set back', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo activate nora@ex.co');
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503, times: 1 });
+  expect((await submit(world, people.ada)).text).toContain('Retrying automatically');
+  await pass(world, -3_600_000);
+  expect(world.isActive('nora@ex.co')).toBe(true);
+});

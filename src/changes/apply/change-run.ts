@@ -3,7 +3,7 @@ import { ChatopsError } from '../../errors.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change, Failure } from '../change.ts';
-import type { ChangeEvent } from '../change-event.ts';
+import { type ChangeEvent, LONGEST_PAUSE_MS } from '../change-event.ts';
 import type { Step } from '../steps/step.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
@@ -15,8 +15,6 @@ import { endsOf } from './timed-activation.ts';
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;
-/** Of what the platform asks for, ms: people wait for the change. */
-const LONGEST_ASKED_MS = 600_000;
 
 /**
  * One try of a change by this process, which holds the change's lease. It knows how the change stands, and stores every
@@ -159,7 +157,7 @@ const undoneBy = ({ state, origin, parentId }: Change, at: Date) =>
 function retryDelayMs(attempts: number, random: () => number, error: unknown): number {
   const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
   const askedMs = error instanceof WallarooError ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(Math.round(full * (0.5 + random() / 2)), Math.min(askedMs, LONGEST_ASKED_MS));
+  return Math.max(Math.round(full * (0.5 + random() / 2)), Math.min(askedMs, LONGEST_PAUSE_MS));
 }
 
 /** What went wrong, as it is kept with the change and told to people. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
-import { furthestEnd, type LeaseTerm } from '../change-event.ts';
+import { furthestEnd, type LeaseTerm, LONGEST_PAUSE_MS } from '../change-event.ts';
 import { CHANGE_KINDS } from '../steps/step.ts';
 import { fromRows } from './change-rows.ts';
 
@@ -28,7 +28,16 @@ export async function dueChanges(
       where.or([
         where.and([
           where('state', '=', 'approved'),
-          where.or([where('notBefore', 'is', null), where('notBefore', '<=', at)]),
+          where.or([
+            where('notBefore', 'is', null),
+            where('notBefore', '<=', at),
+            // As `isTimeFor` has it.
+            where.and([
+              where('attempts', '>', 0),
+              where('origin', '!=', 'timed'),
+              where('notBefore', '>', at + LONGEST_PAUSE_MS),
+            ]),
+          ]),
         ]),
         where.and([
           where('state', '=', 'applying'),
