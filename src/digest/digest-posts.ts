@@ -42,6 +42,6 @@ async function draw(parts: DigestParts, run: DigestRun): Promise<Drawing<DigestR
 
 async function saysNothingNew(parts: DigestParts, digest: Digest, essence: string): Promise<boolean> {
   if (digest.happenings.length > 0) return false;
-  const last = await lastTold(parts.db, parts.channel);
+  const last = await lastTold(parts.db, parts.channel, digest.window.to);
   return isUneventful(digest) || last?.essence === essence;
 }

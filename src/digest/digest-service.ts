@@ -39,6 +39,15 @@ class DigestNotPosted extends ChatopsError {
   }
 }
 
+/** The latest of these that does not lie ahead, as what was noted before the clock was set back does. */
+function latestBy(now: Date, moments: readonly (Date | undefined)[]): Date | undefined {
+  const past = moments.filter((at) => at !== undefined).filter((at) => at <= now);
+  return past.reduce<Date | undefined>(
+    (latest, at) => (latest === undefined || at > latest ? at : latest),
+    undefined,
+  );
+}
+
 /** Digests: on schedule, asked for, and drawn again once posted. */
 export class DigestService {
   readonly #parts: DigestParts;
@@ -60,20 +69,22 @@ export class DigestService {
   }
 
   async #claimDue(): Promise<void> {
-    const { db, channel, cron, timeZone, now } = this.#parts;
+    const { db, channel, cron, timeZone } = this.#parts;
+    const now = this.#parts.now();
+    const before = this.#claimedUpTo;
     // In most passes nothing is due, and the database need not be asked: what is claimed stays claimed.
-    if (cron === '' || (this.#claimedUpTo && this.#dueSlot(this.#claimedUpTo, now()) === undefined)) return;
-    const known = await scheduleStart(db, `digest ${channel} ${timeZone} ${cron}`, now());
-    const claimed = await lastSlot(db, channel);
-    this.#claimedUpTo = claimed !== undefined && claimed > known ? claimed : known;
-    const slot = this.#dueSlot(this.#claimedUpTo, now());
+    if (cron === '' || (before && before <= now && this.#dueSlot(before, now) === undefined)) return;
+    const known = await scheduleStart(db, `digest ${channel} ${timeZone} ${cron}`, now);
+    const claimed = await lastSlot(db, channel, now);
+    this.#claimedUpTo = latestBy(now, [known, claimed, before]) ?? now;
+    const slot = this.#dueSlot(this.#claimedUpTo, now);
     if (slot === undefined) return;
     await claimSlot(db, channel, slot, await this.#windowUpTo(slot));
   }
 
   /** From the end of the last digest that was told. */
   async #windowUpTo(to: Date): Promise<DigestWindow> {
-    const last = await lastTold(this.#parts.db, this.#parts.channel);
+    const last = await lastTold(this.#parts.db, this.#parts.channel, to);
     const from = last?.windowTo ?? to.getTime() - FIRST_WINDOW_MS;
     return { from: new Date(Math.min(from, to.getTime())), to };
   }

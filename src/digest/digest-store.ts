@@ -19,17 +19,19 @@ export async function scheduleStart(db: Db, name: string, now: Date): Promise<Da
 }
 
 /** The slot that was claimed last. */
-export async function lastSlot(db: Db, channel: string): Promise<Date | undefined> {
-  const row = await latestRun(db, channel);
+export async function lastSlot(db: Db, channel: string, now: Date): Promise<Date | undefined> {
+  const row = await latestRun(db, channel, now);
   return row === undefined ? undefined : new Date(row.slot);
 }
 
-const latestRun = (db: Db, channel: string): Promise<DigestRun | undefined> =>
+/** What lies ahead was claimed before the clock was set back, and counts for nothing. */
+const latestRun = (db: Db, channel: string, now: Date): Promise<DigestRun | undefined> =>
   db
     .selectFrom('digestRun')
     .selectAll()
     .where('kind', '=', 'scheduled')
     .where('channel', '=', channel)
+    .where('slot', '<=', now.getTime())
     .orderBy('slot', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -64,7 +66,7 @@ export async function untoldRun(
   channel: string,
   { now, notOlderThan }: { readonly now: Date; readonly notOlderThan: Date },
 ): Promise<DigestRun | undefined> {
-  const run = await latestRun(db, channel);
+  const run = await latestRun(db, channel, now);
   if (run === undefined || !isUntold(run, notOlderThan)) return undefined;
   return run.notBefore > now.getTime() ? undefined : run;
 }
@@ -73,9 +75,9 @@ export async function untoldRun(
 export async function oldestUntoldDigestAt(
   db: Db,
   channel: string,
-  notOlderThan: Date,
+  { now, notOlderThan }: { readonly now: Date; readonly notOlderThan: Date },
 ): Promise<Date | undefined> {
-  const run = await latestRun(db, channel);
+  const run = await latestRun(db, channel, now);
   return run !== undefined && isUntold(run, notOlderThan) ? new Date(run.slot) : undefined;
 }
 
@@ -117,13 +119,14 @@ export async function forgetAsked(db: Db, { channel, slot }: DigestRun): Promise
     .execute();
 }
 
-/** The digest told last, on schedule or asked for. */
-export const lastTold = (db: Db, channel: string): Promise<DigestRun | undefined> =>
+/** The digest told last, on schedule or asked for, of those that tell of nothing after `upTo`. */
+export const lastTold = (db: Db, channel: string, upTo: Date): Promise<DigestRun | undefined> =>
   db
     .selectFrom('digestRun')
     .selectAll()
     .where('channel', '=', channel)
     .where('done', '=', 1)
+    .where('windowTo', '<=', upTo.getTime())
     .orderBy('windowTo', 'desc')
     .limit(1)
     .executeTakeFirst();

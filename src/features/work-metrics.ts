@@ -99,7 +99,8 @@ async function oldestDueLookAt({ db, config }: WorkMetricsParts, startedAt: Date
 
 async function oldestDueDigestAt({ db, config }: WorkMetricsParts, now: Date) {
   if (config.DIGEST_CRON === '') return undefined;
-  return oldestUntoldDigestAt(db, config.LICENSE_CHANNEL, new Date(now.getTime() - CATCH_UP_MS));
+  const notOlderThan = new Date(now.getTime() - CATCH_UP_MS);
+  return oldestUntoldDigestAt(db, config.LICENSE_CHANNEL, { now, notOlderThan });
 }
 
 /** The latest look of any process, and the list of this one where none has looked since. */

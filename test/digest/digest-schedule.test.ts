@@ -52,6 +52,21 @@ describeOnDatabases('a slot of the digest', (open) => {
     expect(count(world)).toBe(expected);
   });
 
+  it('is posted after the clock was set back, by the same process and by another one', async () => {
+    const { world, passAt, another } = await begin(open, '2027-06-01T20:00:00Z');
+    await passAt('2027-06-02T09:00:00Z');
+    await passAt('2026-11-25T08:00:00Z');
+    expect(count(world)).toBe(1);
+    await passAt('2026-11-25T09:00:00Z');
+    await passAt('2026-11-25T09:00:01Z');
+    expect(count(world)).toBe(2);
+    const restarted = another();
+    await passAt('2026-11-26T08:59:00Z', restarted);
+    await passAt('2026-11-26T09:00:00Z', restarted);
+    await passAt('2026-11-26T09:00:01Z');
+    expect(count(world)).toBe(3);
+  });
+
   it('posts one though several replicas look at the same moment', async () => {
     const { world, url } = await begin(open, '2026-11-24T20:00:00Z');
     const connections = Array.from({ length: 4 }, (): Db => connect(url, () => undefined));
