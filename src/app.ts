@@ -19,6 +19,7 @@ import { countDeliveries } from './ops/count-deliveries.ts';
 import type { LogDestination } from './ops/log-destination.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { serveHealth } from './ops/serve-health.ts';
+import { saidAtStart } from './ops/switched-off.ts';
 import { type Proxies, proxyAgent } from './proxy.ts';
 import { Dispatcher } from './slack/dispatcher.ts';
 import { identify } from './slack/identify.ts';
@@ -85,7 +86,7 @@ export async function startBot(config: Config, options: BotOptions = {}): Promis
   const work = [...duties, watch];
   await startAfter(slack.connect(identity), work);
   log.info(
-    { transport: config.transport.mode, port: server.port, opsPort: server.opsPort, ...whatIsOff(config) },
+    { transport: config.transport.mode, port: server.port, opsPort: server.opsPort, ...saidAtStart(config) },
     'bot is running',
   );
   const stop = async (): Promise<void> => {
@@ -192,10 +193,3 @@ function compose(config: Config, parts: ComposeParts) {
   tellWork({ ...parts, config, idleSince, listSeen });
   return { dispatcher, duties, settled };
 }
-
-/** Said at the start, so that nobody waits for what is switched off. */
-const whatIsOff = (config: Config) => ({
-  digest: config.DIGEST_CRON === '' ? 'off' : `${config.DIGEST_CRON} ${config.DIGEST_TIMEZONE}`,
-  watch: config.WATCH_INTERVAL === 0 ? 'off' : `every ${config.WATCH_INTERVAL / 1000} s`,
-  fourEyes: config.FOUR_EYES,
-});

@@ -13,8 +13,16 @@ const DEAD_AFTER_MS = 180_000;
 /** For the write that readiness tries. */
 const WRITE_WITHIN_MS = 3000;
 
+export interface AlivenessParts {
+  readonly slack: SlackApp;
+  readonly standing: SlackStanding;
+  readonly watchdog: Watchdog;
+  /** What the settings switch off. */
+  readonly off: string;
+}
+
 /** Whether the process should live on. Names what has stopped, and for how long. */
-export function aliveness(slack: SlackApp, standing: SlackStanding, watchdog: Watchdog): Health {
+export function aliveness({ slack, standing, watchdog, off }: AlivenessParts): Health {
   const lostMs = slack.disconnectedMs(performance.now());
   const silent = watchdog.standing();
   const named = silent.map(({ name, silentMs }) => `${name} (${Math.round(silentMs / 1000)} s)`);
@@ -24,6 +32,7 @@ export function aliveness(slack: SlackApp, standing: SlackStanding, watchdog: Wa
     parts: {
       slack: slackState(lostMs === 0, standing),
       work: silent.length === 0 ? 'goes on' : `stands still: ${named.join(', ')}`,
+      off,
     },
   };
 }

@@ -1,23 +1,20 @@
-import type { Watchdog } from '../jobs/watchdog.ts';
-import { aliveness, type ReadinessParts, readiness } from './health.ts';
+import type { Config } from '../config.ts';
+import { type AlivenessParts, aliveness, type ReadinessParts, readiness } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { type OpsServer, startOpsServer } from './ops-server.ts';
+import { switchedOff } from './switched-off.ts';
 
-export interface HealthParts extends ReadinessParts {
+export interface HealthParts extends ReadinessParts, Omit<AlivenessParts, 'off'> {
   readonly metrics: Metrics;
-  readonly watchdog: Watchdog;
 }
 
 /** Serves health and metrics, and in HTTP mode what Slack asks. */
-export const serveHealth = (
-  ports: { readonly PORT: number; readonly OPS_PORT?: number | undefined },
-  parts: HealthParts,
-): Promise<OpsServer> =>
+export const serveHealth = (config: Config, parts: HealthParts): Promise<OpsServer> =>
   startOpsServer({
-    port: ports.PORT,
-    opsPort: ports.OPS_PORT,
+    port: config.PORT,
+    opsPort: config.OPS_PORT,
     metrics: parts.metrics,
-    alive: () => aliveness(parts.slack, parts.standing, parts.watchdog),
+    alive: () => aliveness({ ...parts, off: switchedOff(config) }),
     ready: () => readiness(parts),
     otherwise: parts.slack.requestListener,
   });

@@ -33,3 +33,10 @@ test('in HTTP mode the metrics never stand on the port that Slack reaches', asyn
   const events = await fetch(`http://127.0.0.1:${other.opsPort}/slack/events`, { method: 'POST' });
   expect(events.status).toBe(404);
 });
+
+test('health and the log say what the settings switch off', async () => {
+  const world = await startWorld({ settings: { DIGEST_CRON: '', WATCH_INTERVAL: '0' } });
+  const health = await fetch(`http://127.0.0.1:${world.bot.port}/healthz`);
+  expect(await health.json()).toMatchObject({ status: 'ok', off: 'digest, watch' });
+  expect(world.logs.find(({ msg }) => msg === 'bot is running')).toMatchObject({ off: 'digest, watch' });
+});
