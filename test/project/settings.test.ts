@@ -52,6 +52,12 @@ describe('.env.example', () => {
   it('is a file that dotenv reads', () => {
     expect(Object.values(parseEnv(example)).every((value) => value === '')).toBe(true);
   });
+
+  it('shows a password in single quotes of which dotenv, as Compose, takes every letter as it stands', () => {
+    const [, line = '', password] = /(WALLAROO_PASSWORD='(.+)')/.exec(example) ?? [];
+    expect(password).toMatch(/#.*\$/);
+    expect(parseEnv(line)).toEqual({ WALLAROO_PASSWORD: password });
+  });
 });
 
 describe("README's table of settings", () => {
