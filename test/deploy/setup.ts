@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Provided } from '../contract/tools/run.ts';
+import { type Provided, runs } from '../contract/tools/run.ts';
 import { provideActionlint } from './tools/actionlint.ts';
 import { closeBuildah } from './tools/buildah.ts';
 import { type Image, type NoImage, provideImage } from './tools/image.ts';
@@ -21,6 +21,9 @@ declare module 'vitest' {
     /** Programs. */
     promtool: Provided<string>;
     actionlint: Provided<string>;
+    systemdAnalyze: Provided<string>;
+    /** What could not be had, with the reason. */
+    notTried: readonly string[];
   }
 }
 
@@ -31,13 +34,14 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     await mkdir(join(folder, name));
     return join(folder, name);
   };
-  const [packed, image, checkers, checkov, promtool, actionlint] = await Promise.all([
+  const [packed, image, checkers, checkov, promtool, actionlint, systemdAnalyze] = await Promise.all([
     room('package').then(providePackedPackage),
     Promise.all([room('image'), provideNode24()]).then(([place, node]) => provideImage(place, node)),
     provideCheckers(),
     provideCheckov(),
     providePromtool(),
     provideActionlint(),
+    provideSystemdAnalyze(),
   ]);
   provide('packed', packed);
   provide('image', image);
@@ -45,19 +49,28 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   provide('checkov', checkov);
   provide('promtool', promtool);
   provide('actionlint', actionlint);
-  tell('the packed package', packed);
-  tell('the image', image);
-  if ('value' in image) tell('the image of the demo', image.value.demo);
-  tell('what the checkers look at', checkers);
-  tell('what Checkov looks at', checkov);
-  tell('what promtool looks at', promtool);
-  tell('what actionlint looks at', actionlint);
+  provide('systemdAnalyze', systemdAnalyze);
+  const notTried = Object.entries({
+    'the packed package': packed,
+    'the image': image,
+    ...('value' in image && { 'the image of the demo': image.value.demo }),
+    'what the checkers look at': checkers,
+    'what Checkov looks at': checkov,
+    'what promtool looks at': promtool,
+    'what actionlint looks at': actionlint,
+    'the unit file': systemdAnalyze,
+  }).flatMap(([what, provided]) =>
+    'missing' in provided ? [`${what.toUpperCase()} IS NOT TRIED: ${provided.missing}`] : [],
+  );
+  provide('notTried', notTried);
+  for (const line of notTried) console.warn(`\n!!! ${line}\n`);
   return async () => {
     if ('value' in image) await closeBuildah(image.value.builder);
     await rm(folder, { recursive: true, force: true });
   };
 }
 
-function tell(what: string, provided: Provided<unknown>): void {
-  if ('missing' in provided) console.warn(`\n!!! ${what.toUpperCase()} IS NOT TRIED: ${provided.missing}\n`);
+async function provideSystemdAnalyze(): Promise<Provided<string>> {
+  if (await runs('systemd-analyze', 'security', '--help')) return { value: 'systemd-analyze' };
+  return { missing: 'systemd-analyze is not there' };
 }

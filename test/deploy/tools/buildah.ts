@@ -37,6 +37,7 @@ export async function closeBuildah(builder: Buildah): Promise<void> {
 
 /** The failure of a build, which tells in its last lines what went wrong. */
 export function lastLinesOf(error: unknown): string {
-  const { stderr } = error as { readonly stderr?: string };
+  const { stderr, killed } = error as { readonly stderr?: string; readonly killed?: boolean };
+  if (killed === true) return 'it took too long';
   return stderr === undefined ? reasonOf(error) : stderr.trim().split('\n').slice(-5).join(' | ');
 }
