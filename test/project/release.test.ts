@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -16,7 +16,9 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 interface Job {
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly strategy?: { readonly matrix: { readonly include: readonly Readonly<Record<string, string>>[] } };
   readonly steps: readonly Step[];
 }
 interface Step {
@@ -34,22 +36,72 @@ it('the version is the same everywhere, and told in the changelog', () => {
     expect(told).toBe(version);
 });
 
-it('a release pushes the image under the version that the chart asks for, once the package is there', async () => {
-  const { image } = (parse(textOf('.github/workflows/release.yml')) as Workflow).jobs;
-  expect(image?.needs).toBe('package');
-  const folder = await scratchFolder('chatops-release-');
-  const env = { REPOSITORY: 'Team/Chatops', TAG: `v${version}`, GITHUB_OUTPUT: join(folder, 'output') };
-  const naming = image?.steps.find(({ id }) => id === 'name');
-  expect(Object.keys({ ...naming?.env, GITHUB_OUTPUT: '' })).toEqual(Object.keys(env));
-  execFileSync('bash', ['--norc', '-ec', naming?.run ?? ''], { env });
-  const lines = readFileSync(env.GITHUB_OUTPUT, 'utf8').trim().split('\n');
-  const outputs = new Map(lines.map((line) => line.split('=') as [string, string]));
-  await rm(folder, { recursive: true });
-  const built = image?.steps.find(({ id }) => id === 'build')?.with ?? {};
-  const filled = (text = '') =>
-    text.replaceAll(/\$\{\{ steps\.name\.outputs\.(\w+) \}\}/g, (_, name) => outputs.get(name) ?? '');
-  expect(filled(built.tags)).toBe(`ghcr.io/team/chatops:${version}`);
-  expect(filled(built['build-args'])).toContain(`VERSION=${version}\n`);
+describe('a release', () => {
+  const jobs = (parse(textOf('.github/workflows/release.yml')) as Workflow).jobs;
+  const stepOf = (job: string, id: string): Step => {
+    const step = jobs[job]?.steps.find((it) => it.id === id);
+    if (step === undefined) throw new Error(`${job} has no step ${id}`);
+    return step;
+  };
+  const needsOf = (job: string): readonly string[] => [jobs[job]?.needs ?? []].flat();
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await scratchFolder('chatops-release-');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** What a step's commands write to its outputs; `docker` only tells how it was called. */
+  async function outputsOf({ run = '', env: asked = {} }: Step, env: Readonly<Record<string, string>>) {
+    expect(Object.keys(asked)).toEqual(Object.keys(env));
+    const output = join(folder, 'output');
+    await writeFile(output, '');
+    const docker =
+      'docker() { [ "$3" = inspect ] && echo sha256:joined || echo "called=$*" >> "$GITHUB_OUTPUT"; }';
+    const options = { env: { ...env, GITHUB_OUTPUT: output } };
+    execFileSync('bash', ['--norc', '-ec', `${docker}\n${run}`], options);
+    const lines = readFileSync(output, 'utf8').trim().split('\n');
+    return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) as Record<
+      string,
+      string
+    >;
+  }
+
+  it('names the image as the chart asks for it', async () => {
+    const naming = { REPOSITORY: 'Team/Chatops', TAG: `v${version}` };
+    expect(await outputsOf(stepOf('package', 'name'), naming)).toEqual({
+      image: 'ghcr.io/team/chatops',
+      version,
+    });
+    expect(stepOf('image', 'build').with?.['build-args']).toContain(
+      `VERSION=\${{ needs.package.outputs.version }}\n`,
+    );
+  });
+
+  it('builds each architecture on a machine of its own kind, and joins all of them under the version', async () => {
+    const include = jobs.image?.strategy?.matrix.include ?? [];
+    const machines = { amd64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' };
+    expect(Object.fromEntries(include.map((it) => [it.architecture, it.machine]))).toEqual(machines);
+    const made = include.map(async ({ architecture = '' }) =>
+      outputsOf(stepOf('image', 'digest'), { ARCHITECTURE: architecture, DIGEST: `sha256:${architecture}` }),
+    );
+    for (const outputs of await Promise.all(made))
+      expect(Object.keys(jobs.image?.outputs ?? {})).toEqual(expect.arrayContaining(Object.keys(outputs)));
+    const joined = { IMAGE: 'ghcr.io/team/chatops', VERSION: version, AMD64: 'sha256:a', ARM64: 'sha256:b' };
+    expect(await outputsOf(stepOf('join', 'join'), joined)).toEqual({
+      called: `buildx imagetools create --tag ghcr.io/team/chatops:${version} ghcr.io/team/chatops@sha256:a ghcr.io/team/chatops@sha256:b`,
+      digest: 'sha256:joined',
+    });
+  });
+
+  it('is seen by nobody before package and image are there', () => {
+    expect(needsOf('image')).toEqual(['package']);
+    expect(needsOf('join')).toEqual(['package', 'image']);
+    expect(needsOf('release')).toEqual(['join']);
+    const told = (job: string) => (jobs[job]?.steps ?? []).map(({ run = '' }) => run).join('\n');
+    expect(told('package')).toMatch(/gh release create .* --draft /);
+    expect(told('release')).toContain('--draft=false');
+  });
 });
 
 it('tests run on the oldest Node that will do, and on the one in the image', () => {
