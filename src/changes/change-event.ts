@@ -12,6 +12,7 @@ export type ChangeEvent =
       readonly by: string;
       readonly byKeys: readonly string[];
       readonly administrator: boolean;
+      readonly seen: Seen;
       /** What is done instead of what was asked, where every seat is taken. */
       readonly swap?: readonly Step[] | undefined;
       /** How long it lasts, in place of what was asked. */
@@ -23,6 +24,7 @@ export type ChangeEvent =
       readonly by: string;
       readonly byKeys: readonly string[];
       readonly administrator: boolean;
+      readonly seen: Seen;
       readonly steps: readonly Step[];
       readonly lasting: Lasting | undefined;
       /** How it stands at this moment, for the card. */
@@ -79,6 +81,9 @@ export type ChangeEvent =
   /** What was due at `newsAt` is told, with `steps` as they stand by then; the revision lets cards be drawn again. */
   | { readonly type: 'news_told'; readonly newsAt?: Date | undefined; readonly steps?: readonly Step[] };
 
+/** The mark of the request as it was shown to who decides (`markOf`): a decision counts for nothing else. */
+type Seen = string | undefined;
+
 /** What a verdict depends on beside who gives it; the service fills it in. */
 interface Judged {
   /** Whether everything that an administrator starts needs a second one. @default false */
@@ -123,6 +128,7 @@ export type Refusal =
   | 'not_yet_expired'
   | 'self_approval'
   | 'own_amendment'
+  | 'altered'
   | 'own_activation'
   | 'no_email'
   | 'decided_before'

@@ -12,6 +12,7 @@ import {
   whyOwnAccess,
 } from './change.ts';
 import { type ChangeEvent, furthestEnd, isTimeFor, type LeaseTerm, type Refusal } from './change-event.ts';
+import { isAlteredSince } from './shown/amended.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf, triedAgain } from './steps/steps-of.ts';
 
@@ -158,18 +159,15 @@ const isExpired = (change: Change, now: Date): boolean =>
 /** The refusal of somebody who must not decide this request now. */
 function refuseDecision(
   change: Change,
-  event: {
-    readonly type: 'approve' | 'amend' | 'deny';
-    readonly byKeys: readonly string[];
-    readonly administrator: boolean;
-  },
+  event: Extract<ChangeEvent, { type: 'approve' | 'amend' | 'deny' }>,
   now: Date,
 ): Transition | undefined {
   if (change.state !== 'pending') return no('already_decided');
   if (isExpired(change, now)) return no('expired');
   if (!event.administrator) return no('not_administrator');
   if (isRequestOf(change, event.byKeys)) return no('self_approval');
-  return event.type === 'approve' && isAmendedBy(change, event.byKeys) ? no('own_amendment') : undefined;
+  if (event.type === 'approve' && isAmendedBy(change, event.byKeys)) return no('own_amendment');
+  return event.type !== 'deny' && isAlteredSince(change, event.seen) ? no('altered') : undefined;
 }
 
 type Verdict = Extract<ChangeEvent, { type: 'approve' | 'try_again' }>;

@@ -2,6 +2,7 @@ import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
 import type { ChangeEvent } from '../changes/change-event.ts';
 import { presentIn } from '../changes/confirm/present-facts.ts';
 import { alteredSteps } from '../changes/decide/alteration.ts';
+import { markOf } from '../changes/shown/amended.ts';
 import { closedSteps, type HandOver, withHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { type CommandParts, decider } from './command.ts';
@@ -35,9 +36,11 @@ export async function approvalOf(
   steps: readonly Step[] | undefined,
 ): Promise<DecisionEvent> {
   const { core } = await parts.office();
+  // As the plan showed it: what is altered while somebody reads that is not approved.
+  const seen = markOf(change);
   if (steps === undefined || !core.changes.needsApproval(true))
-    return { type: 'approve', swap: steps, ...decider() };
+    return { type: 'approve', seen, swap: steps, ...decider() };
   const facts = await core.desk.ofSteps(steps, emailToGuard(change), { independent: isSeveral(change) });
   const { seats, shown } = presentIn(facts, steps);
-  return { type: 'amend', steps, lasting: undefined, seats, shown, ...decider() };
+  return { type: 'amend', seen, steps, lasting: undefined, seats, shown, ...decider() };
 }

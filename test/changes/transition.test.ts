@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_STATES, type Change, type ChangeState, UNDO_MS } from '../../src/changes/change.ts';
 import type { ChangeEvent, Refusal } from '../../src/changes/change-event.ts';
+import { markOf } from '../../src/changes/shown/amended.ts';
 import { switchStep } from '../../src/changes/steps/switch-user.ts';
 import { transition } from '../../src/changes/transition.ts';
 import { aChange, later, NOW } from './a-change.ts';
@@ -17,13 +18,16 @@ const done = [switchStep({ userId: 'id-ana', enabled: true, label: 'ana@ex.co' }
   after: true,
 }));
 
+const ALTERED = { amendedBy: 'U0BEN', amenderKeys: ['U0BEN'], durationMs: undefined };
+
 const EVENTS = {
-  approve: { type: 'approve', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true },
+  approve: { type: 'approve', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true, seen: undefined },
   amend: {
     type: 'amend',
     by: 'U0ADA',
     byKeys: ['U0ADA'],
     administrator: true,
+    seen: undefined,
     steps: done,
     lasting: undefined,
     seats: { taken: 4, after: 4, seats: 5 },
@@ -138,6 +142,27 @@ describe('what an event makes of a change', () => {
       { state: 'failed' },
       { ...EVENTS.try_again, byKeys: ['U0ANA', 'email:ana@ex.co'] },
       'own_activation',
+    ],
+    ['what was altered is approved as it was before', ALTERED, EVENTS.approve, 'altered'],
+    ['what was altered is altered as it was before', ALTERED, EVENTS.amend, 'altered'],
+    ['what was altered is denied', ALTERED, EVENTS.deny, 'denied'],
+    [
+      'what was altered is approved as it is now',
+      ALTERED,
+      { ...EVENTS.approve, seen: markOf(aChange(ALTERED)) },
+      'approved',
+    ],
+    [
+      'what was altered twice is approved as it was between',
+      { ...ALTERED, durationMs: 1 },
+      { ...EVENTS.approve, seen: markOf(aChange(ALTERED)) },
+      'altered',
+    ],
+    [
+      'what was altered is approved by who altered it',
+      ALTERED,
+      { ...EVENTS.approve, byKeys: ['U0BEN'] },
+      'own_amendment',
     ],
     ['an exchange is chosen at the approval', {}, { ...EVENTS.approve, swap: done }, 'approved'],
     [

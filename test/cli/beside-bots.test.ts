@@ -3,7 +3,7 @@ import { lineSaying, newCard, openModal, press, request, saying, submit } from '
 import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
 import { built } from '../support/built.ts';
 import { settingsOf } from './own-platform.ts';
-import { run, startCommand } from './run-command.ts';
+import { hasTerminals, run, startCommand, startOnTerminal } from './run-command.ts';
 
 beforeAll(built);
 
@@ -62,6 +62,28 @@ describe('beside a running bot', () => {
     await saying(world, second, 'not before Monday');
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, false]);
   });
+
+  it.skipIf(!hasTerminals)(
+    'approves nothing that was altered while somebody read what it asks for',
+    async () => {
+      const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+      const settings = settingsOf(world);
+      const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 1d');
+      const [{ id }] = JSON.parse((await run(['requests', '--json', 'id'], settings)).stdout);
+      const asked = startOnTerminal(['approve', id], settings, { columns: 200 });
+      await asked.saying('Go on? [y/N]');
+      await press(world, people.ben, card, { near: 'nora@ex.co' }, 'Approve with changes…');
+      await world.slack.as(people.ben).choose('For how long', 'No end');
+      expect((await submit(world, people.ben)).text).toContain('Sent for approval');
+      asked.write('y\n');
+      const { code, stdout } = await asked.ended;
+      expect(code).toBe(5);
+      expect(stdout).toContain('U0BEN changed this request after it was shown to you. Nothing was approved');
+      expect(world.isActive('nora@ex.co')).toBe(false);
+      expect(await run(['approve', id, '--yes'], settings)).toMatchObject({ code: 0 });
+      expect(world.isActive('nora@ex.co')).toBe(true);
+    },
+  );
 
   it('at a full license the command line says who could leave, and approves the exchange', async () => {
     const world = await startWorld();

@@ -201,7 +201,7 @@ export class ModelWorld {
           return type === 'keep'
             ? administrator && bot.service.decide(`${asked}-T`, { type: 'drop', by, failure: KEPT })
             : bot.service
-                .decide(asked, { type, by, byKeys, administrator, reason: 'no', swap })
+                .decide(asked, { type, by, byKeys, administrator, seen: undefined, reason: 'no', swap })
                 .catch(unlessDown);
         }),
       ),

@@ -105,7 +105,8 @@ const isElement = (element: unknown): element is Element =>
   typeof element === 'object' && element !== null && 'type' in element;
 
 function pressablesOf({ type, action_id, value = '', options = [] }: Element): readonly Pressable[] {
-  if (type === 'button') return [{ action_id, value }];
+  // Behind the id a button may carry as what it shows its request.
+  if (type === 'button') return [{ action_id, value: value.replace(/:\w+$/, '') }];
   if (type !== 'overflow') return [];
   return options.map((option) => ({ action_id, value: option.value.replace(/^\w+:/, '') }));
 }

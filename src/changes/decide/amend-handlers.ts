@@ -13,17 +13,21 @@ import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { asksForHeirs } from '../confirm/hand-over-form.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { markOf } from '../shown/amended.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
 import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
 import { endingInstead, lastingChosen } from './amendment.ts';
 import { approveAltered } from './approve-altered-service.ts';
-import { by, check, decidable, isFromList, presentFacts, withLeaver } from './decision-parts.ts';
+import { alteredReason, reasonsText } from './decide-views.ts';
+import { check, decidable, isFromList, isStale, presentFacts, withLeaver } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { menuChoices } from './request-views.ts';
 
 const amendSchema = z.object({
   changeId: z.string(),
+  /** Its mark as the form shows it; a form of a version that knew none has none. */
+  seen: z.string().optional(),
   event: z.literal('approve'),
   needsSwap: z.boolean(),
   fromList: z.boolean(),
@@ -66,7 +70,7 @@ export function registerAmending(parts: ChangesHandlerParts): void {
 }
 
 async function draw(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
-  const found = await decidable(parts, interaction, { type: 'approve', ...by(interaction) });
+  const found = await decidable(parts, interaction, 'approve');
   return 'refused' in found
     ? found.refused
     : drawAmending(parts, interaction, found.change, { fromList: isFromList(interaction) });
@@ -85,6 +89,7 @@ async function drawAmending(
   const at = typedAt(parts, interaction);
   const data: AmendData = {
     changeId: change.id,
+    seen: markOf(change),
     event: 'approve',
     needsSwap: facts.needsSwap,
     fromList,
@@ -117,6 +122,10 @@ async function submit(
   const { data, values } = interaction;
   const change = await parts.service.find(data.changeId);
   if (change === undefined) return refusedView(AMEND_TITLE, 'unknown', undefined);
+  const { fromList, seen } = data;
+  const altered = (now: Change) =>
+    drawAmending(parts, interaction, now, { fromList, banner: reasonsText([alteredReason(now)]) });
+  if (await isStale(parts, interaction, change, seen)) return altered(change);
   const leaver = values[ids.leaver];
   const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
@@ -124,7 +133,7 @@ async function submit(
   const settled = await withChosenHeirs(parts.wallaroo, values, untouched);
   if (!settled.ok)
     return drawAmending(parts, interaction, change, {
-      fromList: data.fromList,
+      fromList,
       banner: settled.banner,
       filled: values,
     });
@@ -135,10 +144,13 @@ async function submit(
   if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
   const lasting = lastingChosen(change, ending, now);
   const decided = await approveAltered(parts, interaction, change, {
+    seen,
     swap: isChosen ? settled.steps : undefined,
     lasting,
   });
-  if (data.fromList) await refreshList(parts, interaction);
+  if (fromList) await refreshList(parts, interaction);
+  if (!decided.ok && decided.reason === 'altered' && decided.change !== undefined)
+    return altered(decided.change);
   if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)

@@ -9,6 +9,8 @@ import { by, presentFacts } from './decision-parts.ts';
 
 /** What an administrator chose otherwise than it was asked for. */
 interface Altered {
+  /** The mark of the request as it was shown to them. */
+  readonly seen: string | undefined;
   readonly swap: readonly Step[] | undefined;
   readonly lasting?: Lasting | undefined;
 }
@@ -18,13 +20,21 @@ export async function approveAltered(
   parts: ChangesHandlerParts,
   interaction: Interaction,
   change: Change,
-  { swap, lasting }: Altered,
+  { seen, swap, lasting }: Altered,
 ): Promise<Decided> {
   const steps = swap ?? change.steps;
   const needsSecond = parts.service.needsApproval(true) && (swap !== undefined || lasting !== undefined);
   if (!needsSecond)
-    return parts.service.decide(change.id, { type: 'approve', ...by(interaction), swap, lasting });
+    return parts.service.decide(change.id, { type: 'approve', seen, ...by(interaction), swap, lasting });
   const facts = await presentFacts(parts, { ...change, steps });
   const { shown, seats } = presentIn(facts, steps);
-  return parts.service.decide(change.id, { type: 'amend', ...by(interaction), steps, lasting, shown, seats });
+  return parts.service.decide(change.id, {
+    type: 'amend',
+    seen,
+    ...by(interaction),
+    steps,
+    lasting,
+    shown,
+    seats,
+  });
 }

@@ -13,18 +13,22 @@ import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { asksForHeirs } from '../confirm/hand-over-form.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
+import { presentIn } from '../confirm/present-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
+import { markOf } from '../shown/amended.ts';
 import { closedSteps } from '../steps/hand-over.ts';
 import { kindOfStep } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { alteredSteps, type Chosen } from './alteration.ts';
 import { amendedView } from './amend-views.ts';
 import { approveAltered } from './approve-altered-service.ts';
+import { reasonsText, toLookAt } from './decide-views.ts';
 import {
   by,
   check,
   type DecisionData,
   decisionSchema,
+  isStale,
   presentFacts,
   TITLE,
   withLeaver,
@@ -66,7 +70,7 @@ export function decisionView(
     purpose: change,
     reason: '',
     ending: undefined,
-    metadata: dispatcher.remember(interaction, { ...data, needsSwap: facts.needsSwap }),
+    metadata: dispatcher.remember(interaction, { ...data, seen: markOf(change), needsSwap: facts.needsSwap }),
     ...again,
     ...(turns.length < change.steps.length ? { submit: 'Approve' } : {}),
   });
@@ -77,22 +81,40 @@ async function submit(
   parts: ChangesHandlerParts,
   interaction: FormInteraction<DecisionData>,
 ): Promise<ModalView> {
-  const { changeId, event, fromList } = interaction.data;
+  const { changeId, event, fromList, seen } = interaction.data;
   if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
   const change = await parts.service.find(changeId);
+  if (event === 'approve' && change !== undefined && (await isStale(parts, interaction, change, seen)))
+    return drawAltered(parts, interaction, change);
   const chosen = change && (await chosenSteps(parts, interaction, change));
   if (chosen !== undefined && 'view' in chosen) return chosen.view;
   const decided =
     event === 'approve' && change !== undefined && chosen?.steps !== undefined
       ? await approveAltered(parts, interaction, change, {
+          seen,
           swap: alteredSteps(change.steps, chosen, parts.service.needsApproval(true)),
         })
-      : await parts.service.decide(changeId, { type: event, ...by(interaction), swap: chosen?.steps });
+      : await parts.service.decide(changeId, { type: event, seen, ...by(interaction), swap: chosen?.steps });
   if (fromList) await refreshList(parts, interaction);
+  if (!decided.ok && decided.reason === 'altered' && decided.change !== undefined)
+    return drawAltered(parts, interaction, decided.change);
   if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, TITLE[event], decided.change);
+}
+
+/** The form drawn again, as somebody has altered the request meanwhile: it is to be sent once more as it stands now. */
+async function drawAltered(
+  parts: ChangesHandlerParts,
+  interaction: FormInteraction<DecisionData>,
+  change: Change,
+): Promise<ModalView> {
+  const { data } = interaction;
+  if (data.fromList) await refreshList(parts, interaction);
+  const facts = await presentFacts(parts, change);
+  const reasons = toLookAt(change, presentIn(facts, change.steps), data.seen);
+  return decisionView(parts, interaction, data, { change, facts, banner: reasonsText(reasons) });
 }
 
 /** The steps with who leaves in exchange and who takes over; or what is shown where that cannot be. */

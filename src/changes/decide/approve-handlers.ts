@@ -15,12 +15,12 @@ import {
   showAsked,
   showResult,
 } from '../handler-parts.ts';
-import { differencesOf, toMind } from '../shown/differences.ts';
+import { isAlteredSince, readShownValue } from '../shown/amended.ts';
 import { closedSteps } from '../steps/hand-over.ts';
 import { alteredSteps } from './alteration.ts';
 import { registerAmending } from './amend-handlers.ts';
 import { decisionView, registerApproveForm } from './approve-form-handlers.ts';
-import { reasonsText } from './decide-views.ts';
+import { reasonsText, toLookAt } from './decide-views.ts';
 import { by, dataOf, decidable, deciders, isFromList, presentFacts, TITLE } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 
@@ -37,19 +37,20 @@ export function registerApproval(parts: ChangesHandlerParts): void {
   registerAmending(parts);
 }
 
-/** At once while all that the card shows still holds; else the confirmation, with what is to be looked at. */
+/** At once while all that was pressed on shows still holds; else the confirmation, with what is to be looked at. */
 async function approve(
   parts: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,
 ): Promise<ModalView> {
-  const found = await decidable(parts, interaction, { type: 'approve', ...by(interaction) });
+  const found = await decidable(parts, interaction, 'approve');
   if ('refused' in found) return found.refused;
   const { change } = found;
+  const { seen } = readShownValue(interaction.value);
   const facts = await presentFacts(parts, change);
-  const present = presentIn(facts, change.steps);
-  const reasons = [...differencesOf(change, present), ...toMind(present.shown)];
+  const reasons = toLookAt(change, presentIn(facts, change.steps), seen);
   const someLeftOut = (facts.leftOut ?? []).length > 0;
   const asksForHeirs = (facts.orphans ?? []).length > 0;
+  if (isAlteredSince(change, seen)) await refreshPressed(parts, interaction);
   if (facts.refusal !== undefined || facts.needsSwap || someLeftOut || asksForHeirs || reasons.length > 0)
     return decisionView(parts, interaction, dataOf(interaction, 'approve', facts), {
       change,
@@ -58,11 +59,21 @@ async function approve(
     });
   const unasked = { steps: closedSteps(change.steps), exchanged: false };
   const swap = alteredSteps(change.steps, unasked, parts.service.needsApproval(true));
-  const decided = await parts.service.decide(change.id, { type: 'approve', ...by(interaction), swap });
-  await refreshPressedCard(parts, interaction);
-  if (isFromList(interaction)) await refreshList(parts, interaction);
+  const decided = await parts.service.decide(change.id, { type: 'approve', seen, ...by(interaction), swap });
+  // Altered between the look and the write: the confirmation shows it.
+  if (!decided.ok && decided.reason === 'altered') return approve(parts, interaction);
+  await refreshPressed(parts, interaction);
   if (!decided.ok) return refusedView(TITLE.approve, decided.reason, decided.change);
   return showResult(parts, interaction, TITLE.approve, decided.change);
+}
+
+/** Draws again where the button stands that was pressed. */
+async function refreshPressed(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+): Promise<void> {
+  await refreshPressedCard(parts, interaction);
+  if (isFromList(interaction)) await refreshList(parts, interaction);
 }
 
 /** Whether, with four eyes, who presses would decide alone what they asked for or decided before. */
@@ -106,7 +117,7 @@ async function tryAgain(
   if (failed !== undefined && (await needsAnother(parts, interaction, failed)))
     return askOnceMore(parts, interaction, failed);
   if (failed?.state === 'failed' && mayBeChosen(failed)) {
-    const found = await decidable(parts, interaction, { type: 'try_again', ...by(interaction) });
+    const found = await decidable(parts, interaction, 'try_again');
     if ('refused' in found) return found.refused;
     const facts = await presentFacts(parts, found.change);
     // Nothing to choose: the seat is free by now, or a try that took it was left without an answer.

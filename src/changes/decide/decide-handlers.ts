@@ -22,7 +22,7 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
 
   registerApproval(parts);
   dispatcher.modalAction(ids.deny, deciders(parts), TITLE.deny, async (interaction) => {
-    const found = await decidable(parts, interaction, { type: 'deny', reason: '', ...by(interaction) });
+    const found = await decidable(parts, interaction, 'deny');
     if ('refused' in found) return found.refused;
     return denyView(found.change, dispatcher.remember(interaction, dataOf(interaction, 'deny')));
   });

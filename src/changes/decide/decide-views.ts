@@ -3,6 +3,9 @@ import { plain } from '../../slack/blocks.ts';
 import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { isAlteredSince } from '../shown/amended.ts';
+import { differencesOf, type Present, toMind } from '../shown/differences.ts';
+import { alteredText } from '../shown/shown-texts.ts';
 
 /** Asks for the reason of a denial. */
 export function denyView(change: Change, metadata: string): ModalView {
@@ -30,6 +33,17 @@ export function denyView(change: Change, metadata: string): ModalView {
     ],
   };
 }
+
+/** Said where a form is drawn again for a request that was altered. */
+export const alteredReason = (change: Change): string =>
+  `${alteredText(change)} This is what it asks for now.`;
+
+/** What somebody has to look at before they approve: what is otherwise than when they saw the request (its mark was `seen`). */
+export const toLookAt = (change: Change, present: Present, seen: string | undefined): readonly string[] => [
+  ...(isAlteredSince(change, seen) ? [alteredReason(change)] : []),
+  ...differencesOf(change, present),
+  ...toMind(present.shown),
+];
 
 /** What is otherwise than the card says, or to be looked at, before an approval; `undefined` where there is nothing. */
 export const reasonsText = (reasons: readonly string[]): string | undefined =>

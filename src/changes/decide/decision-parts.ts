@@ -4,12 +4,12 @@ import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
 import { type Change, emailToGuard, isSeveral } from '../change.ts';
-import type { ChangeEvent } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { swapFactsOf } from '../confirm/swap-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
+import { isAlteredSince, markOf, readShownValue } from '../shown/amended.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import type { Step } from '../steps/step.ts';
 import { refreshList } from './request-list-handlers.ts';
@@ -18,6 +18,8 @@ import { FROM_LIST } from './request-list-views.ts';
 /** What the form of a decision remembers until it is submitted. */
 export const decisionSchema = z.object({
   changeId: z.string(),
+  /** Its mark as the form shows it; a form of a version that knew none has none. */
+  seen: z.string().optional(),
   /** `approve`, or `try_again` of one that failed. */
   event: z.enum(['approve', 'try_again', 'deny']),
   needsSwap: z.boolean(),
@@ -37,7 +39,7 @@ export const by = (interaction: Interaction) => ({
 export const deciders =
   ({ service }: ChangesHandlerParts) =>
   async ({ actor, value }: Interaction<ActionArrival>): Promise<boolean> => {
-    const change = await service.find(value);
+    const change = await service.find(readShownValue(value).changeId);
     if (change === undefined || onlyMemberships(change.steps).length === 0) return false;
     if (await service.decides({ ...actor, administrator: false }, change.steps)) return true;
     throw new RefusedError(OWNERS_DECIDE);
@@ -50,7 +52,7 @@ export const dataOf = (
   event: DecisionData['event'],
   { needsSwap }: Pick<ConfirmFacts, 'needsSwap'> = { needsSwap: false },
 ): DecisionData => ({
-  changeId: interaction.value,
+  changeId: readShownValue(interaction.value).changeId,
   event,
   needsSwap,
   fromList: isFromList(interaction),
@@ -77,22 +79,43 @@ export async function withLeaver(
   return { steps };
 }
 
-/** The change as it stands if `event` may happen to it now; else why not, and the pressed card is drawn again. */
+/** The change as it stands if this event may happen to it now; else why not, and the pressed card is drawn again. */
 export async function decidable(
   parts: ChangesHandlerParts,
   interaction: Interaction<ActionArrival>,
-  event: ChangeEvent & { readonly type: DecisionData['event'] },
+  type: DecisionData['event'],
 ): Promise<{ readonly change: Change } | { readonly refused: ModalView }> {
-  const change = await parts.service.find(interaction.value);
-  const decision = change === undefined ? undefined : await parts.service.judge(change, event);
+  const { changeId } = readShownValue(interaction.value);
+  const change = await parts.service.find(changeId);
+  // Of what was altered since, the form is to show how it stands now.
+  const decision = change && (await parts.service.judge(change, eventOf(interaction, type, markOf(change))));
   if (change !== undefined && decision?.ok === true) return { change };
   const reason = decision?.ok === false ? decision.reason : 'unknown';
-  interaction.log.warn({ change: interaction.value, event: event.type, reason }, 'decision refused');
+  interaction.log.warn({ change: changeId, event: type, reason }, 'decision refused');
   if (reason === 'expired') await parts.service.tellNews();
   await refreshPressedCard(parts, interaction);
   if (isFromList(interaction)) await refreshList(parts, interaction);
-  const now = await parts.service.find(interaction.value);
-  return { refused: refusedView(TITLE[event.type], reason, now) };
+  const now = await parts.service.find(changeId);
+  return { refused: refusedView(TITLE[type], reason, now) };
+}
+
+const eventOf = (interaction: Interaction, type: DecisionData['event'], seen: string | undefined) => ({
+  type,
+  seen,
+  reason: '',
+  ...by(interaction),
+});
+
+/** Whether who acts could approve `change` had nobody altered it since the form was drawn, which bears the mark `seen`. */
+export async function isStale(
+  { service }: ChangesHandlerParts,
+  interaction: Interaction,
+  change: Change,
+  seen: string | undefined,
+): Promise<boolean> {
+  if (!isAlteredSince(change, seen)) return false;
+  const judged = await service.judge(change, { type: 'approve', seen, ...by(interaction) });
+  return !judged.ok && judged.reason === 'altered';
 }
 
 /** What is still to be said or chosen, by the blocks of the form. */

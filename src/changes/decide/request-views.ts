@@ -2,6 +2,7 @@ import type { ActionsBlockElement } from '@slack/types';
 import { button, option, overflow } from '../../slack/blocks.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { shownValue } from '../shown/amended.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 
@@ -15,7 +16,7 @@ export function decisionButtons(change: Change, origin?: string): readonly Actio
   const isMembership = onlyMemberships(change.steps).length > 0;
   const named = (id: string): string => (origin === undefined ? id : `${id}/${origin}`);
   return [
-    button({ text: 'Approve', actionId: named(ids.approve), value, style: 'primary' }),
+    button({ text: 'Approve', actionId: named(ids.approve), value: shownValue(change), style: 'primary' }),
     button({ text: 'Deny', actionId: named(ids.deny), value }),
     overflow(named(ids.requestMenu), [
       ...(isMembership ? [] : [option('Approve with changes…', `${menuChoices.amend}:${value}`)]),

@@ -1,8 +1,9 @@
 import { forecastText } from '../../license/license-views.ts';
 import type { Meter } from '../../license/seats.ts';
 import { lastSignInText, stateText } from '../../license/user-text.ts';
+import { actorText } from '../../slack/actor-text.ts';
 import { code } from '../../slack/mrkdwn.ts';
-import type { SeatsShown } from '../change.ts';
+import type { Change, SeatsShown } from '../change.ts';
 import { workspaceText as workspaceName } from '../steps/membership-words.ts';
 import type { OwnedWorkspace, Shown, ShownMembership, ShownUser } from './shown.ts';
 
@@ -16,6 +17,10 @@ export function seatsShownText({ taken, after, seats }: SeatsShown): string | un
   const meter = (count: number): Meter => ({ kind: 'limited', taken: count, seats, warnAt: seats });
   return forecastText(meter(taken), meter(after));
 }
+
+/** Who has altered a request since somebody saw it, as a sentence of mrkdwn. */
+export const alteredText = ({ amendedBy }: Pick<Change, 'amendedBy'>): string =>
+  `${amendedBy === undefined ? 'Somebody' : actorText(amendedBy)} changed this request after it was shown to you.`;
 
 /** One line for each user concerned: state, last sign-in, present end, and what somebody who leaves owns. */
 export const shownLines = ({ users, memberships = [] }: Shown): readonly string[] => [

@@ -1,6 +1,7 @@
 import { refusalText } from '../../changes/announce/result-views.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Decided } from '../../changes/change-service.ts';
+import { markOf } from '../../changes/shown/amended.ts';
 import { transition } from '../../changes/transition.ts';
 import { alteredBy, approvalOf, type DecisionEvent } from '../approval-event.ts';
 import { approvalPlan } from '../approval-plan.ts';
@@ -78,7 +79,7 @@ async function decidable(parts: CommandParts, typed: string, type: Verdict): Pro
       EXIT.unclear,
       `No request has the id "${printable(id)}": see wallaroo-chatops requests.`,
     );
-  const next = transition(change, { type, reason: '', ...decider() }, now());
+  const next = transition(change, { type, seen: markOf(change), reason: '', ...decider() }, now());
   if (!next.ok) throw new CommandError(EXIT.refused, plainOf(refusalText(next.reason, change)));
   return change;
 }
