@@ -32,12 +32,16 @@ interface ApproverSources {
   readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
 }
 
-/** Whether anybody but `userId`, and those whom the steps let in, could approve a change of these steps. True in doubt. */
+/**
+ * Whether anybody but `userId`, those known by the keys `barred`, and those whom the steps let in could approve a change of these
+ * steps. True in doubt.
+ */
 export async function hasApprover(
   { wallaroo, hasOtherAdministrator }: ApproverSources,
   userId: string,
   change: Pick<Change, 'steps'>,
+  barred: readonly string[] = [],
 ): Promise<boolean> {
   const letIn = [...beneficiaryKeys(change), ...(await readBeneficiaries(wallaroo, change))];
-  return hasOtherAdministrator(userId, letIn);
+  return hasOtherAdministrator(userId, [...barred, ...letIn]);
 }

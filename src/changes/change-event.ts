@@ -129,6 +129,7 @@ export type Refusal =
   | 'self_approval'
   | 'own_amendment'
   | 'altered'
+  | 'no_second'
   | 'own_activation'
   | 'no_email'
   | 'decided_before'

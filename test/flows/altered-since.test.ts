@@ -2,12 +2,22 @@ import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { readRecords } from '../support/change-records.ts';
-import { chooseLeaver, expectNoLiveButtons, press, request, saying, submit, told } from './requests.ts';
+import {
+  approve,
+  chooseLeaver,
+  expectNoLiveButtons,
+  press,
+  request,
+  saying,
+  submit,
+  told,
+} from './requests.ts';
 import { LICENSE, people, startWorld, type World, type WorldOptions } from './world.ts';
 
 const ASK = '/wallaroo activate nora@ex.co for 1d';
 const ALTERED = '@Ben Boss changed this request after it was shown to you. This is what it asks for now.';
 const SWAPPED = '@Mia Member asks to replace testuser@wallaroo.ai with nora@ex.co. ';
+const NOBODY = 'nobody could approve what you changed';
 
 const startFourEyes = (options: WorldOptions = {}): Promise<World> =>
   startWorld({ ...options, settings: { FOUR_EYES: 'true', ...options.settings } });
@@ -158,5 +168,49 @@ describe('an approval counts for what it was shown as: of a request that was alt
     expect(left, 'calls were made').toBeLessThan(0);
     expect(pressed.text).toContain(ALTERED);
     expect(world.isActive('nora@ex.co')).toBe(false);
+  });
+});
+
+describe('nobody alters a request whose alteration nobody could approve', () => {
+  it('in `Approve with changes…`, where the only other administrator asked', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.ada, ASK);
+    const refused = await amend(world, people.ben, card);
+    expect(refused).toContain(NOBODY);
+    expect(refused).toContain('Approve the request as it was asked for, or deny it');
+    const { changes } = await readRecords(world.databaseUrl);
+    expect(changes).toMatchObject([{ state: 'pending', amendedBy: null, revision: 0 }]);
+    expect((await approve(world, people.ben, card)).text).toContain('is now active');
+    await expectNoLiveButtons(world);
+  });
+
+  it('in the confirmation, where somebody has to leave in exchange', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.ada, ASK);
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    await press(world, people.ben, card, 'Approve');
+    await chooseLeaver(world, people.ben, /olga/);
+    expect((await submit(world, people.ben)).text).toContain(NOBODY);
+    expect((await readRecords(world.databaseUrl)).changes).toMatchObject([{ amendedBy: null, revision: 0 }]);
+    await expectNoLiveButtons(world);
+  });
+
+  it('where the request of a member lets the only other administrator in', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co for 1d');
+    await press(world, people.ben, card, { near: 'ada@ex.co' }, 'Approve with changes…');
+    await world.slack.as(people.ben).choose('For how long', 'No end');
+    expect((await submit(world, people.ben)).text).toContain(NOBODY);
+    await world.slack.as(people.ben).close('all');
+    expect((await approve(world, people.ben, card)).text).toContain('is now active');
+  });
+
+  it('but where a third administrator could, they do', async () => {
+    const world = await startFourEyes({ settings: { ADMINS: 'U0ADA,U0BEN,U0STEVE' } });
+    const card = await request(world, people.ada, ASK);
+    expect(await amend(world, people.ben, card)).toContain('Sent for approval');
+    await saying(world, card, 'changed by @Ben Boss');
+    expect((await approve(world, people.steve, card)).text).toContain('is now active');
+    await expectNoLiveButtons(world);
   });
 });

@@ -6,6 +6,7 @@ import { dateTime } from '../../slack/mrkdwn.ts';
 import { type Change, isUndoable, mayTryFailed } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
+import { NOBODY_COULD_APPROVE } from '../no-approver-text.ts';
 import { alteredText } from '../shown/shown-texts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { failedSteps } from '../steps/steps-of.ts';
@@ -124,6 +125,8 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
       return 'You changed this request yourself. Another administrator has to approve it.';
     case 'altered':
       return `${alteredText(change ?? {})} Nothing was approved: please look at it again.`;
+    case 'no_second':
+      return NOBODY_COULD_APPROVE;
     case 'own_activation':
       return 'This is your own account. Nobody approves their own access: another administrator has to.';
     case 'no_email':

@@ -1,4 +1,5 @@
 import type { Interaction } from '../../slack/interaction.ts';
+import { hasApprover } from '../beneficiary-facts.ts';
 import type { Change } from '../change.ts';
 import type { Lasting } from '../change-event.ts';
 import type { Decided } from '../change-service.ts';
@@ -15,7 +16,10 @@ interface Altered {
   readonly lasting?: Lasting | undefined;
 }
 
-/** Approves a request as it was altered; with four eyes it stays pending, and another administrator approves it. */
+/**
+ * Approves a request as it was altered; with four eyes it stays pending, and another administrator approves it. Where there is
+ * none, nothing is stored: neither who asked nor who altered it could decide it any more.
+ */
 export async function approveAltered(
   parts: ChangesHandlerParts,
   interaction: Interaction,
@@ -28,13 +32,11 @@ export async function approveAltered(
     return parts.service.decide(change.id, { type: 'approve', seen, ...by(interaction), swap, lasting });
   const facts = await presentFacts(parts, { ...change, steps });
   const { shown, seats } = presentIn(facts, steps);
-  return parts.service.decide(change.id, {
-    type: 'amend',
-    seen,
-    ...by(interaction),
-    steps,
-    lasting,
-    shown,
-    seats,
-  });
+  const event = { type: 'amend', seen, ...by(interaction), steps, lasting, shown, seats } as const;
+  const judged = await parts.service.judge(change, event);
+  if (judged.ok && !(await hasApprover(parts, interaction.actor.userId, { steps }, change.requesterKeys))) {
+    interaction.log.warn({ change: change.id, event: event.type, reason: 'no_second' }, 'decision refused');
+    return { ok: false, reason: 'no_second', change };
+  }
+  return parts.service.decide(change.id, event);
 }
