@@ -12,7 +12,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { code, oneLine, truncate } from './mrkdwn.ts';
+import { code, cutMrkdwn, oneLine, truncate } from './mrkdwn.ts';
 
 /** What is posted: blocks, and the text for notifications and screen readers. */
 export interface Message {
@@ -34,7 +34,7 @@ export const plain = (text: string, max: number): PlainTextElement => ({
 export function section(text: string, accessory?: SectionBlock['accessory']): SectionBlock {
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: truncate(text, 3000), verbatim: true },
+    text: { type: 'mrkdwn', text: cutMrkdwn(text, 3000), verbatim: true },
     ...(accessory === undefined ? {} : { accessory }),
   };
 }
@@ -46,7 +46,7 @@ export function lineSections(lines: readonly string[], most: number): readonly S
   const texts: string[] = [];
   let length = 0;
   for (const [index, line] of lines.entries()) {
-    const text = truncate(line, SECTION_CHARACTERS);
+    const text = cutMrkdwn(line, SECTION_CHARACTERS);
     length += text.length + 1;
     if (length > most) {
       texts.push(`… and ${lines.length - index} more`);
@@ -74,7 +74,7 @@ export function context(...texts: readonly string[]): ContextBlock {
     type: 'context',
     elements: texts
       .slice(0, 10)
-      .map((text) => ({ type: 'mrkdwn', text: truncate(text, 3000), verbatim: true })),
+      .map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, 3000), verbatim: true })),
   };
 }
 

@@ -19,6 +19,17 @@ export function truncate(text: string, max: number): string {
   return kept + ELLIPSIS;
 }
 
+/** The same for mrkdwn: never inside a tag or an entity, and a code span that is cut is closed, or what follows it is markup. */
+export function cutMrkdwn(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const room = max - ELLIPSIS.length - '`'.length;
+  const kept = truncate(text, room + ELLIPSIS.length)
+    .slice(0, -ELLIPSIS.length)
+    .replace(/<[^>]*$|&[a-z]*$/, '');
+  const isInCode = kept.split('`').length % 2 === 0;
+  return `${kept}${ELLIPSIS}${isInCode ? '`' : ''}`;
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Slack's three control characters as entities (Slack: messaging/formatting-message-text). */

@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, KnownBlock, SectionBlockAccessory } from '@slack/types';
 import { plainOf, withPlainDates } from '../texts/plain-of.ts';
 import type { Message } from './blocks.ts';
-import { code, truncate } from './mrkdwn.ts';
+import { code, cutMrkdwn } from './mrkdwn.ts';
 
 /** Slack cuts a message's text from 40,000 characters on (Slack: chat.postMessage). */
 const LONGEST_TEXT = 39_000;
@@ -62,14 +62,14 @@ const optionsIn = (element: ActionsBlockElement | SectionBlockAccessory): readon
  * else (Slack: chat.postMessage, "Accessibility considerations"). A text that says all of that stays.
  */
 export function withWholeText({ text, blocks }: Message): Message {
-  return { text: truncate(says(text, blocks) ? text : spoken(blocks), LONGEST_TEXT), blocks };
+  return { text: cutMrkdwn(says(text, blocks) ? text : spoken(blocks), LONGEST_TEXT), blocks };
 }
 
 /** As `withWholeText`, for a message that may be rewritten. A text too long for that tells days in short, then ends with `…`. */
 export function withRewritableText(message: Message): Message {
   const { text, blocks } = withWholeText(message);
   const short = text.length <= LONGEST_REWRITTEN ? text : withPlainDates(text);
-  return { text: truncate(short, LONGEST_REWRITTEN), blocks };
+  return { text: cutMrkdwn(short, LONGEST_REWRITTEN), blocks };
 }
 
 /** What must not be missing: people and channels, dates, data in code spans, numbers. */

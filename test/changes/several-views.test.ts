@@ -5,10 +5,12 @@ import { resultView } from '../../src/changes/announce/result-views.ts';
 import { parseDraft } from '../../src/changes/ask/ask-draft.ts';
 import { ConfirmDesk } from '../../src/changes/confirm/confirm-facts.ts';
 import { confirmView } from '../../src/changes/confirm/confirm-views.ts';
+import { reasonsText } from '../../src/changes/decide/decide-views.ts';
 import { requestsMessage } from '../../src/changes/decide/request-list-views.ts';
 import { shownOf } from '../../src/changes/shown/read-shown.ts';
 import type { Step } from '../../src/changes/steps/step.ts';
 import { namesOf } from '../../src/license/seats.ts';
+import { code } from '../../src/slack/mrkdwn.ts';
 import { userBoxes } from '../../src/users/user-lines.ts';
 import type { Workspace } from '../../src/wallaroo/workspace.ts';
 import {
@@ -116,7 +118,13 @@ it('confirmations of up to fifty are, too', async () => {
       const shared = { facts, administrator: true, reason: '', ending: undefined, metadata: '' };
       expectHarmlessView(confirmView({ ...shared, kind, purpose }));
       const change = aChange({ kind: 'several' });
-      expectHarmlessView(confirmView({ ...shared, kind, purpose: change }));
+      const reasons = Array.from(
+        { length: 50 },
+        (_, n) => `${code(`${n}${'y'.repeat(90)}`)} is not on the card.`,
+      );
+      const approving = confirmView({ ...shared, kind, purpose: change, banner: reasonsText(reasons) });
+      expectHarmlessView(approving);
+      for (const reason of reasons) expect(JSON.stringify(approving)).toContain(reason);
     }),
     { numRuns: 60 },
   );

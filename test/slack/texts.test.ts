@@ -6,7 +6,15 @@ import { report, reportMessage } from '../../src/slack/boundary.ts';
 import type { Subcommand } from '../../src/slack/command-router.ts';
 import { didYouMean } from '../../src/slack/did-you-mean-views.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
-import { code, escapeMrkdwn, marksLast, oneLine, truncate } from '../../src/slack/mrkdwn.ts';
+import {
+  code,
+  cutMrkdwn,
+  dateTime,
+  escapeMrkdwn,
+  marksLast,
+  oneLine,
+  truncate,
+} from '../../src/slack/mrkdwn.ts';
 import { splitWord } from '../../src/slack/typed-command.ts';
 import { plainText } from '../../src/texts/plain-text.ts';
 import { anyText } from '../support/any-data.ts';
@@ -47,6 +55,25 @@ describe('texts of people', () => {
         const cut = truncate(oneLine(text), max);
         expect(cut.length).toBeLessThanOrEqual(max);
         expect(cut).not.toMatch(/\p{Surrogate}/u);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('stay in their code spans, and dates and entities whole, wherever a line of them is cut', () => {
+    const part = fc.oneof(
+      anyText(60).map((text) => code(text)),
+      fc.constant(dateTime(new Date('2026-11-26T20:30:00Z'))),
+      fc.constantFrom('&amp; co', 'is now', '<@U0ADA>'),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), fc.integer({ min: 10, max: 300 }), (parts, max) => {
+        const line = parts.join(' ');
+        const cut = cutMrkdwn(line, max);
+        expect(cut.length).toBeLessThanOrEqual(max);
+        expect(cut === line || cut.length > 0).toBe(true);
+        expect(cut.split('`').length % 2).toBe(1);
+        expect(cut).not.toMatch(/<[^>]*$|&(?!amp;|lt;|gt;)/);
       }),
       { numRuns: 1000 },
     );

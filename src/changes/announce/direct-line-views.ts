@@ -6,11 +6,14 @@ import { spoken } from '../../slack/spoken.ts';
 import { type Change, isFinal, isSeveral, showsUndo } from '../change.ts';
 import { askText, outcomeTexts } from '../change-texts.ts';
 import { seatsShownText } from '../shown/shown-texts.ts';
+import { MOST_NAMED } from '../steps/steps-of.ts';
 import { cardButtons } from './card-buttons.ts';
 import { outcomeSections } from './outcome-views.ts';
 import { doneText, standingText, stateWord } from './standing-text.ts';
 
 const LONGEST_REASON = 300;
+/** Characters of what became of it that leave room in the line for what was asked, why, and until when it can be undone. */
+const LONGEST_OUTCOME = 1000;
 
 /** What an administrator did directly, in one line for the others, with `Undo` while that is possible. */
 export function directLine(change: Change): Message {
@@ -46,12 +49,18 @@ function lineText(change: Change): string {
   return marksLast(parts.join(' · '));
 }
 
-/** Of several users, what became of each. */
+/** Whether what became of each does not fit the line: several users, many members of a workspace, long names. */
+const isLong = (change: Change): boolean =>
+  isSeveral(change) ||
+  change.steps.length > MOST_NAMED ||
+  outcomeTexts(change).join(' ').length > LONGEST_OUTCOME;
+
+/** Below the line of many, what became of each. */
 const eachLine = (change: Change): readonly KnownBlock[] =>
-  isSeveral(change) && isFinal(change.state) ? outcomeSections(change) : [];
+  isLong(change) && isFinal(change.state) ? outcomeSections(change) : [];
 
 function whatText(change: Change): string {
-  if (isSeveral(change))
+  if (isLong(change))
     return `${askText(change)}. ${change.state === 'applied' ? doneText(change.steps) : standingText(change)}`;
   const did = outcomeTexts(change).join(' ');
   if (change.state === 'applied') return did === '' ? `${askText(change)}.` : did;

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actorText } from '../../slack/actor-text.ts';
 import { lineSections, quote, section } from '../../slack/blocks.ts';
+import { cutMrkdwn } from '../../slack/mrkdwn.ts';
 import { type Change, isSeveral } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { seatsShownText, shownLines } from '../shown/shown-texts.ts';
@@ -12,10 +13,13 @@ export const requestText = (change: Change, reader: CardReader = 'approvers'): s
     ? `You asked to ${askText(change)}`
     : `${actorText(change.requesterId)} asks to ${askText(change)}`;
 
+/** What leaves room in a section for the words that lead to the reason. */
+const LONGEST_HEADLINE = 2900;
+
 /** A headline and below it the reason that the requester gave, at most `longest` characters of it. */
 export function withReason(headline: string, { reason }: Change, longest?: number): readonly KnownBlock[] {
   if (reason === '') return [section(headline)];
-  return [section(`${headline}. Why:`), quote(reason, longest)];
+  return [section(`${cutMrkdwn(headline, LONGEST_HEADLINE)}. Why:`), quote(reason, longest)];
 }
 
 /** Characters of what a card says of the users concerned. */

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { forecastText, seatsLine } from '../../license/license-views.ts';
 import { labelOf, userLine } from '../../license/user-text.ts';
-import { context, divider, plain, section } from '../../slack/blocks.ts';
+import { context, divider, lineSections, plain, section } from '../../slack/blocks.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { code, dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
@@ -20,6 +20,8 @@ import { refusedText } from './refused-text.ts';
 import { severalBlocks } from './several-views.ts';
 
 const MOST_WORKSPACES = 10;
+/** Characters of what has to be looked at before a request is approved: a sentence for each who is concerned. */
+const MOST_BANNER = 9000;
 
 export interface Confirmation {
   readonly kind: 'activate' | 'deactivate' | 'swap';
@@ -59,7 +61,7 @@ export function confirmView(confirmation: Confirmation): ModalView {
   const deadEnd = facts.needsSwap && facts.candidates.length === 0;
   const refused = facts.refusal !== undefined || deadEnd;
   const blocks: readonly (KnownBlock | undefined)[] = [
-    confirmation.banner === undefined ? undefined : section(confirmation.banner),
+    ...(confirmation.banner === undefined ? [] : lineSections(confirmation.banner.split('\n'), MOST_BANNER)),
     ...(approving ? requestBlocks(purpose) : []),
     ...usersPart(facts, refused),
     ...licensePart(confirmation, refused),

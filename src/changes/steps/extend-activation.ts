@@ -57,6 +57,7 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   seatDelta: () => 0,
   asks: ({ label, until, before }) =>
     `*extend* the activation of ${code(label)} until ${dateTime(until)}${before === undefined ? '' : ` instead of ${dateTime(before)}`}`,
+  asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did: ({ label, until, done }) =>
     done ? `${code(label)} stays active until ${dateTime(until)}.` : undefined,

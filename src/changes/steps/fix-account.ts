@@ -30,6 +30,7 @@ export const fixAccount: StepKind<FixStep, 'fix_account'> = {
   seatDelta: () => 0,
   asks: ({ label, to, putsBack }) =>
     `*${putsBack ? 'put back' : 'fix'}* the account of ${code(label)}: ${accountText(to)}`,
+  asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did,
   states: ({ before, after = before }) => ({

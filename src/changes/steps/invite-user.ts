@@ -57,6 +57,7 @@ export const inviteUser: StepKind<InviteStep, 'invite', SwitchStep> = {
   }),
   seatDelta: (step, seats) => (isDone(step) ? 0 : seats.join(step.email)),
   asks: ({ email }) => `*invite* ${code(email)}`,
+  asksOfMany: () => undefined,
   asksInSwap: ({ email }, leaves) => `*invite* ${code(email)} and *deactivate* ${code(leaves)} in exchange`,
   did,
   states: (step) => ({

@@ -42,6 +42,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   seat: () => undefined,
   seatDelta: () => 0,
   asks: ({ label }) => `*keep* ${code(label)} active without an end`,
+  asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did: ({ label, done }) => (done ? `${code(label)} stays active without an end.` : undefined),
   states: () => ({ before: undefined, after: undefined }),

@@ -18,6 +18,16 @@ export function membershipAsks(step: MembershipStep): string {
     : `*add* ${who} as a *collaborator* to ${where}`;
 }
 
+/** The same of several, whose names are given as mrkdwn. */
+export function membershipsAsk(step: MembershipStep, names: string): string {
+  const where = workspaceText(step);
+  if (step.role === 'none') return `*remove* ${names} from ${where}`;
+  if (step.role === 'OWNER') return `*make* ${names} *owners* of ${where}`;
+  return step.was === 'OWNER'
+    ? `*make* ${names} *collaborators* of ${where}`
+    : `*add* ${names} as *collaborators* to ${where}`;
+}
+
 const PLACE_WORDS: Readonly<Record<Place, string>> = {
   OWNER: 'an *owner*',
   COLLABORATOR: 'a *collaborator*',

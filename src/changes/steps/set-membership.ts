@@ -9,7 +9,7 @@ import {
   type Place,
   placeOf,
 } from './membership-step.ts';
-import { membershipAsks, membershipDid, placeText } from './membership-words.ts';
+import { membershipAsks, membershipDid, membershipsAsk, placeText } from './membership-words.ts';
 import type { StepKind, StepRun } from './step-kind.ts';
 
 /** The role that comes nearest: a type that the platform leaves open is a collaborator's (contract §6.4). */
@@ -41,6 +41,7 @@ export const setMembership: StepKind<MembershipStep, 'membership'> = {
   seat: () => undefined,
   seatDelta: () => 0,
   asks: membershipAsks,
+  asksOfMany: membershipsAsk,
   asksInSwap: () => undefined,
   did: membershipDid,
   states: (step) => {

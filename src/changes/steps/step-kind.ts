@@ -35,6 +35,8 @@ export interface StepKind<S extends AnyStep, K extends string = string, U extend
   seatDelta(step: S, seats: SeatLedger): number;
   /** What it asks, as mrkdwn that follows "asks to"; `lasting` says how long an activation lasts, if it ends. */
   asks(step: S, lasting: string | undefined): string;
+  /** The same of all whom `names` tells, as mrkdwn; `undefined` if it is asked of one at a time. Steps of which it says the same are told together. */
+  asksOfMany(step: S, names: string): string | undefined;
   /** The same in exchange for the user who leaves; `undefined` if it never takes a seat. */
   asksInSwap(step: S, leaves: string): string | undefined;
   /** What it did, as a sentence of mrkdwn; `undefined` until the platform has confirmed it. `briefly`: without what is so for all. */

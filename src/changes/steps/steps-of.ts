@@ -39,8 +39,11 @@ export function asksText(steps: Steps, lasting: string | undefined): string {
 
 const jointText = (steps: Steps, lasting: string | undefined): string =>
   swapText(steps, lasting) ??
-  severalText(steps, lasting) ??
-  steps.map((step) => kindOfStep(step).asks(step, lasting)).join(' and ');
+  alikeText(steps, lasting) ??
+  listed(
+    steps.map((step) => kindOfStep(step).asks(step, lasting)),
+    'more',
+  );
 
 /** Who takes over which workspace, for as many as are named. */
 function handOversTexts(handOvers: Steps): readonly string[] {
@@ -61,21 +64,25 @@ function swapText([first, second, ...more]: Steps, lasting: string | undefined):
   return text !== undefined && isTimed ? `${text} (active ${lasting})` : text;
 }
 
-/** Names beyond this many are counted only. */
-const MOST_NAMED = 5;
+/** Names beyond this many are counted only: a line of all of them would be cut where Slack ends it. */
+export const MOST_NAMED = 5;
 
-/** Of several users who are all to be active, or inactive: "deactivate `x`, `y` and 3 more users". */
-function severalText(steps: Steps, lasting: string | undefined): string | undefined {
+/** Of several of whom the same is asked: "deactivate `x`, `y` and 3 more users". */
+function alikeText(steps: Steps, lasting: string | undefined): string | undefined {
   const [first] = steps;
-  const turns = turnsOf(steps);
-  const isAlike = new Set(turns.map(({ enabled }) => enabled)).size === 1;
-  if (first === undefined || steps.length < 2 || turns.length < steps.length || !isAlike) return undefined;
-  const named = namesOf(steps).slice(1, MOST_NAMED);
-  const rest = steps.length - 1 - named.length;
-  const more = rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'user' : 'users'}`];
-  const texts = [kindOfStep(first).asks(first, undefined), ...named.map((label) => code(label)), ...more];
-  const all = `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
-  return lasting === undefined ? all : `${all} ${lasting}`;
+  const ofNobody = new Set(steps.map((step) => kindOfStep(step).asksOfMany(step, '')));
+  if (first === undefined || steps.length < 2 || ofNobody.size > 1) return undefined;
+  const rest = steps.length - MOST_NAMED;
+  const names = namesOf(steps).map((label) => code(label));
+  const all = kindOfStep(first).asksOfMany(first, listed(names, rest === 1 ? 'more user' : 'more users'));
+  return all === undefined || lasting === undefined ? all : `${all} ${lasting}`;
+}
+
+/** Texts in one: as many as are named, and how many `more`. */
+function listed(texts: readonly string[], more: string): string {
+  const rest = texts.length - MOST_NAMED;
+  const all = rest <= 0 ? texts : [...texts.slice(0, MOST_NAMED), `${rest} ${more}`];
+  return all.length < 3 ? all.join(' and ') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
 /** What became of a step, as a sentence of mrkdwn. */

@@ -79,6 +79,7 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
   seatDelta: ({ userId, enabled, after }, seats) => (after === enabled ? 0 : seats.turn(userId, enabled)),
   asks: ({ enabled, label }, lasting) =>
     `*${enabled ? 'activate' : 'deactivate'}* ${code(label)}${lasting === undefined ? '' : ` ${lasting}`}`,
+  asksOfMany: ({ enabled }, names) => `*${enabled ? 'activate' : 'deactivate'}* ${names}`,
   asksInSwap: ({ label }, leaves) => `*replace* ${code(leaves)} with ${code(label)}`,
   did,
   states: ({ before, after }) => ({ before: wordIfKnown(before), after: wordIfKnown(after ?? before) }),

@@ -30,6 +30,7 @@ export const addToWorkspace: StepKind<AddStep, 'toy_membership'> = {
   seat: () => undefined,
   seatDelta: () => 0,
   asks: (step) => `*${doing(step)}* ${code(step.label)} in ${code(step.workspace)}`,
+  asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did: ({ label, workspace, isMember, done }) =>
     done ? `${code(label)} is *${isMember ? 'a member' : 'no member'}* of ${code(workspace)}.` : undefined,
