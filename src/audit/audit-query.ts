@@ -60,7 +60,12 @@ function lastIn(words: readonly string[], now: Date): Clause | undefined {
   if (at < 0) return undefined;
   const after = words.slice(at + 1).join(' ');
   const one = timeIn(`1 ${after}`, now);
-  const time = timeIn(after, now) ?? (one && { ...one, length: one.length - 2 });
+  // `last Friday`, typed on a Friday, is not today.
+  const day = durationAtStart(after) === undefined ? pastDayAtStart(`last ${after}`, now) : undefined;
+  const time =
+    (day && { since: day.at, length: day.text.length - 'last '.length }) ??
+    timeIn(after, now) ??
+    (one && { ...one, length: one.length - 2 });
   if (time === undefined) return undefined;
   const isBefore = (word: string | undefined): boolean =>
     /^(?:in|for|over|during|the)$/i.test(seenText(word ?? ''));

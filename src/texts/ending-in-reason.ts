@@ -142,12 +142,16 @@ export function timeWithin(reason: string, typedAt: TypedAt): string | undefined
   return isDay ? bare : durationWithin(reason);
 }
 
+/** `1:30`: an hour and a half, or half past one. */
+const CLOCK = /^\d{1,2}:\d{2}(?::\d{2})?(?=\s*(?:$|[,;.!?)]))/;
+
 const isSpan = (said: string): boolean => /\d\s*\p{L}/u.test(said) || readDuration(said).kind !== 'none';
 const isDay = (said: string, typedAt: TypedAt): boolean => momentAtStart(said, typedAt) !== undefined;
 
 function spanAtStart(rest: string): string | undefined {
   const qualifier = QUALIFIER.exec(rest)?.[0] ?? '';
-  const duration = durationAtStart(rest.slice(qualifier.length));
+  const duration =
+    durationAtStart(rest.slice(qualifier.length)) ?? CLOCK.exec(rest.slice(qualifier.length))?.[0];
   return duration === undefined ? VAGUE.exec(rest)?.[0] : qualifier + duration;
 }
 

@@ -27,40 +27,62 @@ const GOES_ON = /^[\s,]*[\d:/.-]*\d/;
  * A day without an hour ends with 23:59. `undefined` where it is not certain which day is meant.
  */
 export function momentAtStart(text: string, typedAt: TypedAt): ReadMoment | undefined {
-  const parsed = parsedAtStart(text, typedAt, true);
-  if (parsed === undefined) return undefined;
-  const at = instantOf(parsed, typedAt.timeZone, '23:59');
-  const { start } = parsed;
-  const isBareDay = start.isCertain('day') && !start.isCertain('year') && !start.isCertain('hour');
-  // From noon on the library takes a day that ends at midnight for one that is over.
-  const before = isBareDay ? instantOf(parsed, typedAt.timeZone, '23:59', 1) : at;
-  return { at: before > typedAt.now ? before : at, text: parsed.text };
+  const parsed = parsedAtStart(text, typedAt, !IS_BEHIND.test(text));
+  return (
+    parsed && { at: instantOf(parsed, typedAt.timeZone, '23:59'), text: parsed.text.replace(/[\s,]+$/, '') }
+  );
 }
 
 /** The same for a day that has begun, by its date or weekday, `today` or `yesterday`: it begins with 00:00, in UTC. */
 export function pastDayAtStart(text: string, now: Date): ReadMoment | undefined {
   const parsed = parsedAtStart(text, { now, timeZone: 'UTC' }, false);
-  if (parsed === undefined || !(/\d|day$/i.test(parsed.text) || parsed.start.isCertain('weekday')))
-    return undefined;
+  const { start } = parsed ?? {};
+  const isNamed = start?.isCertain('weekday') || /\d|day$/i.test(parsed?.text ?? '');
+  if (parsed === undefined || start === undefined || !isNamed || IS_AHEAD.test(parsed.text)) return undefined;
   const at = instantOf(parsed, 'UTC', '00:00');
-  // The last of its kind: Monday of this week, or 24 Dec of last year.
-  if (at > now && !/\d/.test(parsed.text)) at.setUTCDate(at.getUTCDate() - 7);
-  if (at > now && !parsed.start.isCertain('year')) at.setUTCFullYear(at.getUTCFullYear() - 1);
+  if (at <= now) return { at, text: parsed.text };
+  // The last of its kind: Monday of this week, 18:00 of yesterday, or 24 Dec of last year. Today at an hour to come is none.
+  if (start.isCertain('year') || (start.isCertain('day') && isSameDay(at, now))) return undefined;
+  if (start.isCertain('day')) at.setUTCFullYear(at.getUTCFullYear() - 1);
+  else at.setUTCDate(at.getUTCDate() - (start.isCertain('weekday') ? 7 : 1));
   return at > now ? undefined : { at, text: parsed.text };
 }
+
+const IS_BEHIND = /^(?:last|past)\b|^\S+\s+last\s+week\b/i;
+const IS_AHEAD = /\b(?:next|coming)\b/i;
+
+const isSameDay = (one: Date, other: Date): boolean =>
+  one.toISOString().slice(0, 10) === other.toISOString().slice(0, 10);
 
 function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: boolean): Parsed | undefined {
   const dotted = dottedDay(typed);
   const text = dotted === undefined ? typed : dotted.inWords + typed.slice(dotted.length);
-  const reference = { instant: now, timezone: offsetMinutes(now, timeZone) };
-  const [parsed] = casual.parse(text.slice(0, LONGEST_READ), reference, { forwardDate });
-  if (parsed === undefined || parsed.index > 0 || parsed.end) return undefined;
+  const timezone = offsetMinutes(now, timeZone);
+  const parse = (instant: Date): Parsed | undefined => {
+    const [first] = casual.parse(text.slice(0, LONGEST_READ), { instant, timezone }, { forwardDate });
+    return first === undefined || first.index > 0 || first.end ? undefined : first;
+  };
+  const first = parse(now);
+  // From noon on the library takes a day that ends at midnight for one that is over: it is asked as the day begins.
+  const parsed = first !== undefined && namesDay(first) ? parse(startOfDay(now, timezone)) : first;
+  if (parsed === undefined) return undefined;
   if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
   if (dotted === undefined) return parsed;
   const behind = parsed.text.length - dotted.inWords.length;
   return behind < 0 ? undefined : { start: parsed.start, text: typed.slice(0, dotted.length + behind) };
 }
 
+/** Which day is meant, no matter at what time of a day it is typed; of `Friday 18:00` it is the next one that is to come. */
+const namesDay = ({ start, text }: Parsed): boolean =>
+  !start.isCertain('hour') || (start.isCertain('day') && !start.isCertain('year')) || /^this\b/i.test(text);
+
+/** Midnight before an instant, where clocks are so many minutes ahead of UTC. */
+function startOfDay(at: Date, offset: number): Date {
+  const ahead = offset * 60_000;
+  return new Date(Math.floor((at.getTime() + ahead) / DAY_MS) * DAY_MS - ahead);
+}
+
+const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** `24.12.` and `24. 12.`; without the second dot only what is no clock (`23.12`) and no number (`30.5`). */
 const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.(?!\d)|^(2[4-9]|3[01])\.(0[1-9]|1[0-2])(?![\d\p{L}]|[.,:/-]\d)/u;
@@ -80,7 +102,7 @@ const LONGEST_READ = 60;
 
 /** No day of their own: `next week`, `a few days`. */
 const VAGUE =
-  /\b(?:few|some|several|about|around|roughly|approximately|least)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$/i;
+  /\b(?:few|some|several|about|around|roughly|approximately|least)\b|^(?:next|this|last|coming|past)\s+(?:week|month|quarter|year)$|^(?:last|past)\s+night\b/i;
 
 function isAmbiguous({ start, text }: Parsed): boolean {
   if (VAGUE.test(text) || /^[-+]/.test(text)) return true;
@@ -98,12 +120,11 @@ function isAmbiguous({ start, text }: Parsed): boolean {
   return start.isCertain('weekday') && start.isCertain('day') && day.getUTCDay() !== start.get('weekday');
 }
 
-/** The instant that the parts of a date are in a time zone, clock changes included, or the same so many years before. */
-function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string, yearsBefore = 0): Date {
+/** The instant that the parts of a date are in a time zone, clock changes included. */
+function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string): Date {
   if (start.isCertain('timezoneOffset') && start.isCertain('hour')) return start.date();
   const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
-  const year = (start.get('year') ?? 0) - yearsBefore;
-  const day = `${String(year).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
+  const day = `${String(start.get('year') ?? 0).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
   const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : atAnyHour;
   return new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce() ?? start.date();
 }

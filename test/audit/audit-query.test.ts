@@ -20,6 +20,16 @@ describe('readTyped', () => {
     ['since yesterday', '', new Date('2026-11-24T00:00:00Z')],
     ['steve since 24.12.', 'steve', new Date('2025-12-24T00:00:00Z')],
     ['since today steve', 'steve', new Date('2026-11-25T00:00:00Z')],
+    // A Wednesday, noon.
+    ['since Wednesday', '', new Date('2026-11-25T00:00:00Z')],
+    ['since Thursday', '', new Date('2026-11-19T00:00:00Z')],
+    ['since last Wednesday steve', 'steve', new Date('2026-11-18T00:00:00Z')],
+    ['steve last Wednesday', 'steve', new Date('2026-11-18T00:00:00Z')],
+    ['since Wednesday 18:00', '', new Date('2026-11-18T18:00:00Z')],
+    ['since Wednesday 8:00', '', new Date('2026-11-25T08:00:00Z')],
+    ['since 18:00', '', new Date('2026-11-24T18:00:00Z')],
+    ['since 25 Nov', '', new Date('2026-11-25T00:00:00Z')],
+    ['since 26 Nov 18:00', '', new Date('2025-11-26T18:00:00Z')],
     ['steve last week', 'steve', daysAgo(7)],
     ['in the past 30 days', '', daysAgo(30)],
     ['the last 2 weeks steve', 'steve', daysAgo(14)],
@@ -34,12 +44,42 @@ describe('readTyped', () => {
     'since',
     'since whenever',
     'since tomorrow',
+    'since next Friday',
+    'since 25 Nov 18:00',
     'steve since 30',
     'since -3d',
     'since 2026-13-01',
     'since 3parsecs',
   ])('says that it cannot read the time in %j', (text) => {
     expect(readTyped(text, now)).toEqual({ ok: false, problem: expect.stringContaining('since 30d') });
+  });
+
+  it('reads a day without an hour alike at any time of a day', () => {
+    const anyMinute = fc.integer({ min: 0, max: 1439 });
+    const anyTyped = fc.constantFrom(
+      'Monday',
+      'Wednesday',
+      'Sunday',
+      'last Wednesday',
+      '24 Dec',
+      '25 May',
+      '26 May',
+      '27.5.',
+    );
+    fc.assert(
+      fc.property(
+        anyTyped,
+        fc.integer({ min: 0, max: 400 }),
+        anyMinute,
+        anyMinute,
+        (typed, day, one, other) => {
+          const read = (minute: number) =>
+            readTyped(`since ${typed}`, new Date(Date.UTC(2026, 0, 1 + day, 0, minute)));
+          expect(read(other)).toEqual(read(one));
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses what is too long to be anybody', () => {

@@ -1,8 +1,10 @@
+import { Cron } from 'croner';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationInput, durationText, parseDuration } from '../../src/texts/duration.ts';
 import { readEnding } from '../../src/texts/ending.ts';
 import { takeEnding, timeWithin } from '../../src/texts/ending-in-reason.ts';
+import { momentAtStart } from '../../src/texts/moment.ts';
 import { anyText } from '../support/any-data.ts';
 
 /** A Thursday, half past nine in the evening in Berlin, half past three in New York. */
@@ -97,6 +99,16 @@ describe('an ending', () => {
     ['till next Friday', '2026-12-04T22:59:00Z'],
     ['until tomorrow', '2026-11-27T22:59:00Z'],
     ['until 08:00', '2026-11-27T07:00:00Z'],
+    // On a Thursday, before it is over and at an hour that has passed.
+    ['until Thursday', '2026-11-26T22:59:00Z'],
+    ['until this Thursday', '2026-11-26T22:59:00Z'],
+    ['until Thursday 26 Nov', '2026-11-26T22:59:00Z'],
+    ['till next Thursday', '2026-12-03T22:59:00Z'],
+    ['until Thursday 18:00', '2026-12-03T17:00:00Z'],
+    ['until Thursday 23:00', '2026-11-26T22:00:00Z'],
+    ['until 26 Nov 23:00', '2026-11-26T22:00:00Z'],
+    ['until 25 Nov 18:00', '2027-11-25T17:00:00Z'],
+    ['until 1:30', '2026-11-27T00:30:00Z'],
     // Summer time.
     ['until 15 Jul 2027', '2027-07-15T21:59:00Z'],
   ])('%j is read in the zone of who types', (typed, at) =>
@@ -116,8 +128,53 @@ describe('an ending', () => {
     });
   });
 
+  it('is the same day at whatever time of a day it is typed', () => {
+    const weekdays = ['Mon', 'Tuesday', 'Wed', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+    const anyDay = fc.record({
+      monday: fc.integer({ min: 0, max: 800 }),
+      typed: fc.constantFrom(
+        ...weekdays,
+        ...weekdays.flatMap((day) => [`this ${day}`, `next ${day}`, `last ${day}`]),
+        ...['24 Dec', '29 Feb', '1 Jan', '24.12.', 'Dec 31st', '26 Nov', 'today', 'tomorrow', 'yesterday'],
+        ...weekdays.map((day) => `${day} 27 Nov`),
+      ),
+      timeZone: fc.constantFrom(
+        'UTC',
+        'Europe/Berlin',
+        'America/New_York',
+        'Pacific/Auckland',
+        'Asia/Kolkata',
+      ),
+    });
+    const anyMinute = fc.integer({ min: 0, max: 1438 });
+    fc.assert(
+      fc.property(anyDay, anyMinute, anyMinute, ({ monday, typed, timeZone }, one, other) => {
+        const read = (minute: number) => {
+          const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+          const day = new Date(Date.UTC(2026, 0, 1 + monday)).toISOString().slice(0, 10);
+          const at = new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce();
+          return momentAtStart(typed, { now: at ?? new Date(0), timeZone });
+        };
+        const [first, second] = [read(one), read(other)];
+        expect(second).toEqual(first);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it.each([
     ['until yesterday', 'has passed'],
+    ['until last Thursday', 'has passed'],
+    ['until last Friday', 'has passed'],
+    ['until past Friday', 'has passed'],
+    ['until Friday last week', 'has passed'],
+    ['until 26 Nov 18:00', 'has passed'],
+    ['until Thursday 26 Nov 18:00', 'has passed'],
+    ['until this Thursday 18:00', 'has passed'],
+    ['until last night', 'not understand'],
+    // An hour and a half, or half past one.
+    ['for 1:30', 'not understand'],
+    ['1:30', 'not understand'],
     ['until 1 Jan 2020', 'has passed'],
     ['until 24 Dec 2028', 'more than a year'],
     ['for 900 days', 'more than a year'],
@@ -177,6 +234,8 @@ describe('the ending in what is typed behind a name', () => {
     ['new here for 3 dayz', '3 dayz', 'new here'],
     ['for 900 days', '900 days', ''],
     ['for 7', '7', ''],
+    ['for 1:30', '1:30', ''],
+    ['until last Friday, new here', 'until last Friday', 'new here'],
     ['for the weekend', 'the weekend', ''],
     ['for a few days, new here', 'a few days', 'new here'],
     ['for 3 working days', '3 working days', ''],
@@ -207,6 +266,7 @@ describe('the ending in what is typed behind a name', () => {
     'for the Q4 launch',
     'waiting for 7dwarfs',
     'for 7 dwarfs',
+    'for 13:30 meetings',
     'new here',
     'for',
     'until',
