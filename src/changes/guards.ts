@@ -69,7 +69,7 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
   if (user.id === facts.botUserId)
     return 'This is the account that this bot works with. Deactivating it would lock the bot out.';
   if (facts.requesterEmail === null)
-    return "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to ask.";
+    return "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or let somebody else ask.";
   if (isOwnAccount(user, facts.requesterEmail))
     return "This is the requester's own account. Nobody deactivates themself: somebody else has to ask.";
   if (facts.isProtected(user))

@@ -130,7 +130,7 @@ export function refusalText(reason: Refusal | 'unknown', change: Change | undefi
     case 'own_activation':
       return 'This is your own account. Nobody approves their own access: another administrator has to.';
     case 'no_email':
-      return "Slack shows no email of yours, so I can't tell whether this is your own account. Somebody else has to approve it, or add an email to your Slack profile. If nobody's email is shown, this bot lacks the Slack scope `users:read.email`.";
+      return "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or ask somebody else to approve it. If nobody's email is shown, this bot lacks the Slack scope `users:read.email`.";
     case 'decided_before':
       return 'You asked for this or decided it before. With FOUR_EYES another administrator has to try it again.';
     case 'chosen_alone':
