@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
+import { momentText } from '../../texts/moment.ts';
 import { ids } from '../changes-ids.ts';
 import { chosenEnding } from '../confirm/ending-form.ts';
 
@@ -10,6 +11,8 @@ export const extendSchema = z.object({
   /** When the form was drawn, and in which zone a date is meant. */
   drawnAtMs: z.number(),
   timeZone: z.string(),
+  /** When it ended then; a form of an earlier version does not say so. */
+  endsAtMs: z.number().optional(),
 });
 export type ExtendData = z.infer<typeof extendSchema>;
 
@@ -18,13 +21,20 @@ export type NewEnd =
   | { readonly ok: true; readonly until: (end: Date) => Date }
   | { readonly ok: false; readonly block: string; readonly problem: string };
 
+/** What is said of a day on which it has ended already; `end`: its present one. */
+export const noLaterText = (end: string): string => `Choose a later day: it ends ${end}.`;
+
 /** The new end by what was chosen, as a function of the present one. */
-export function newEnd(values: FormValues, { drawnAtMs, timeZone }: ExtendData, now: Date): NewEnd {
+export function newEnd(values: FormValues, { drawnAtMs, timeZone, endsAtMs }: ExtendData, now: Date): NewEnd {
   const chosen = chosenEnding(values, { now: new Date(drawnAtMs), timeZone }, now);
   if (!chosen.ok) return chosen;
   const { ending } = chosen;
   if (ending === undefined)
     return { ok: false, block: ids.durationBlock, problem: 'Please choose how much longer.' };
+  if (ending.kind === 'at' && endsAtMs !== undefined && ending.at.getTime() <= endsAtMs) {
+    const problem = noLaterText(momentText(new Date(endsAtMs), timeZone));
+    return { ok: false, block: ids.endDateBlock, problem };
+  }
   return {
     ok: true,
     until: (end) => (ending.kind === 'at' ? ending.at : new Date(end.getTime() + ending.ms)),

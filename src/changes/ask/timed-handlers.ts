@@ -21,7 +21,7 @@ import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
-import { type ExtendData, extendSchema, newEnd } from './extend-form.ts';
+import { type ExtendData, extendSchema, newEnd, noLaterText } from './extend-form.ts';
 import { extendView, EXTEND_TITLE as TITLE } from './extend-views.ts';
 import { typedAt } from './typed-at.ts';
 
@@ -132,6 +132,7 @@ export async function drawExtend(
     newId: parts.newId(),
     drawnAtMs: now.getTime(),
     timeZone,
+    endsAtMs: timed.notBefore?.getTime(),
   };
   return extendView(timed, dispatcher.remember(interaction, data));
 }
@@ -164,8 +165,7 @@ async function extend(
   const end = newEnd(values, data, parts.now());
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
   const until = end.until(timed.notBefore);
-  if (until <= timed.notBefore)
-    return notice(TITLE, [section(`It ends ${dateTime(timed.notBefore)}: that day is no later.`)]);
+  if (until <= timed.notBefore) return notice(TITLE, [section(noLaterText(dateTime(timed.notBefore)))]);
   const asked = await parts.service.ask({
     id: data.newId,
     steps: [
