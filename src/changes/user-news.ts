@@ -10,7 +10,7 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
   const each = change.steps.flatMap((step, index): readonly UserNews[] => {
     const affected = kindOfStep(step).affects(step);
     if (affected === undefined) return [];
-    const { kind, userId, until, workspace } = affected;
+    const { kind, userId, until, workspace, address } = affected;
     const mine = kind === 'activated' ? ends.find((end) => concerns(end, userId)) : undefined;
     return [
       {
@@ -25,6 +25,7 @@ export function newsOf(change: Change, ends: readonly Change[], now: Date): read
         until: until ?? mine?.notBefore,
         endsWith: mine?.id,
         ...(workspace === undefined ? {} : { workspace }),
+        ...(address === undefined ? {} : { address }),
       },
     ];
   });

@@ -34,6 +34,8 @@ export interface UserNews {
   readonly until: Date | undefined;
   /** The names of the workspaces that it is about, each on a line of its own. */
   readonly workspace?: string | undefined;
+  /** The email by which they go from now on; news of an earlier version do not say it. */
+  readonly address?: string | undefined;
   /** The change that ends it, for more time. */
   readonly endsWith: string | undefined;
 }

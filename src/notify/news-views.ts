@@ -49,11 +49,14 @@ function newsText({ news, countsSeats }: NewsFacts): string {
     until,
     by,
     what: countsSeats ? 'a Wallaroo seat' : 'access to Wallaroo',
+    address: news.address === undefined ? undefined : code(news.address),
     workspace: news.workspace === undefined ? undefined : workspacesText(news.workspace.split('\n')),
   });
 }
 
 interface Words {
+  /** By which email the account goes, as mrkdwn. */
+  readonly address: string | undefined;
   readonly until: string;
   readonly by: string | undefined;
   /** What somebody has who is active. */
@@ -91,8 +94,8 @@ const TEXTS: Readonly<Record<NewsKind, (words: Words) => string>> = {
       : `${by} made you a collaborator of ${workspace}.`,
   left_workspace: ({ by, workspace }) =>
     by === undefined ? `You are no longer a member of ${workspace}.` : `${by} removed you from ${workspace}.`,
-  account_fixed: ({ by }) =>
-    `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}: it now goes by this email address.`,
+  account_fixed: ({ by, address }) =>
+    `${by === undefined ? 'Your Wallaroo account was corrected' : `${by} corrected your Wallaroo account`}${address === undefined ? '' : `: it now goes by the email address ${address}`}.`,
   ending: ({ until, workspace }) => {
     const ends = `Your access to Wallaroo lasts${until}. Then it ends.`;
     if (workspace === undefined) return ends;

@@ -103,7 +103,11 @@ describe('`Fix account…`', () => {
     expect((await approve(world, people.ada, card)).submit).toBeUndefined();
     await saying(world, card, 'Done, approved by @Ada Admin');
     expect(accountOf(world, id)).toMatchObject({ username: 'steve@ex.co', emailVerified: true });
-    await dmSaying(world, people.steve, 'corrected your Wallaroo account');
+    await dmSaying(
+      world,
+      people.steve,
+      'corrected your Wallaroo account: it now goes by the email address steve@ex.co.',
+    );
     await dmSaying(world, people.mia, 'Done');
     const undone = await press(world, people.ben, messageNow(world, people.ada, card), 'Undo');
     expect(undone.text).toContain('has again');

@@ -57,7 +57,9 @@ export const fixAccount: StepKind<FixStep, 'fix_account'> = {
     ...(step.before !== undefined && step.after === undefined ? { before: step.before } : {}),
   }),
   affects: (step) =>
-    altered(step) && step.putsBack !== true ? { kind: 'account_fixed', userId: step.userId } : undefined,
+    altered(step) && step.putsBack !== true
+      ? { kind: 'account_fixed', userId: step.userId, address: step.after?.email }
+      : undefined,
   ownWrites: () => [],
 };
 

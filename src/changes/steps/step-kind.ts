@@ -79,6 +79,8 @@ export interface Affected {
   readonly userId: string;
   /** When their access ends, where the step says so. */
   readonly until?: Date | undefined;
+  /** The email by which they go from now on. */
+  readonly address?: string | undefined;
   /** The name of the workspace that it is about. */
   readonly workspace?: string | undefined;
 }
