@@ -40,6 +40,8 @@ it('names five of many members, and counts the rest', () => {
   expect(asked('ab', 'COLLABORATOR')).toBe('*add* `a` and `b` as *collaborators* to `w`');
   expect(asked('abcdef', 'OWNER')).toBe('*make* `a`, `b`, `c`, `d`, `e` and 1 more user *owners* of `w`');
   expect(asked('abcdefg', 'OWNER')).toContain('`e` and 2 more users');
+  const open = { ...step('a', 'COLLABORATOR'), was: 'open' as const };
+  expect(asksText([open], undefined)).toBe('*make* `a` a *collaborator* of `w`');
   const mixed = [...'abcdefg'].map((label) => step(label, label === 'a' ? 'OWNER' : 'COLLABORATOR'));
   expect(asksText(mixed, undefined)).toMatch(/^\*make\* `a` an \*owner\* of `w`, \*add\* `b` .* and 2 more$/);
 });

@@ -126,6 +126,9 @@ it('lets an administrator add, promote, demote, remove and undo, and keeps the l
 
   // Demoted, removed, added.
   await choose(world, ada, await cardOf(world, ada, 'pricing'), 'testuser@wallaroo.ai', 'Make collaborator');
+  // Already while it is read, and where that fails.
+  const opened = JSON.stringify(world.slack.traffic.calls('views.open').at(-1)?.args);
+  expect(opened).toContain('Make collaborator');
   expect((await submit(world, ada)).text).toContain('testuser@wallaroo.ai is now a collaborator of pricing');
   await close(world, ada);
   await choose(world, ada, await cardOf(world, ada, 'pricing'), 'testuser@wallaroo.ai', 'Remove…');

@@ -48,8 +48,9 @@ export function registerMemberships(parts: ChangesHandlerParts): Memberships {
   registerMembershipConfirmation(parts);
   registerChoices(parts);
   return {
+    // The menu is a member's: who is made a collaborator is one of another type.
     openMembership: (arrival, { workspaceId, userId, role }) =>
-      dispatcher.openModal(arrival, 'member', membershipTitle([{ role, was: undefined }]), (interaction) =>
+      dispatcher.openModal(arrival, 'member', membershipTitle([{ role, was: 'open' }]), (interaction) =>
         confirmMemberships(parts, interaction, { workspaceId, members: [{ userId, role }] }),
       ),
     openAddPeople: (arrival, workspaceId) =>

@@ -7,16 +7,16 @@ import { reasonBlock } from '../confirm/input-views.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { membershipLines, ownersText } from '../shown/shown-texts.ts';
 import type { MembershipStep } from '../steps/membership-step.ts';
-import { membershipAsks } from '../steps/membership-words.ts';
+import { isMember, membershipAsks } from '../steps/membership-words.ts';
 
 export const ADD_TITLE = 'Add people';
 export const ADD_TO_TITLE = 'Add to workspace';
 
-/** What a confirmation of these steps is called; one of another's memberships is named before it is known. */
+/** What a confirmation of these steps is called. */
 export function membershipTitle([first]: readonly Pick<MembershipStep, 'role' | 'was'>[]): string {
   if (first?.role === 'OWNER') return 'Make owner';
   if (first?.role === 'none') return 'Remove from workspace';
-  return first?.was === 'OWNER' ? 'Make collaborator' : ADD_TO_TITLE;
+  return isMember(first?.was) ? 'Make collaborator' : ADD_TO_TITLE;
 }
 
 const SUBMIT = {

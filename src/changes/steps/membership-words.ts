@@ -7,13 +7,16 @@ type Where = Pick<MembershipStep, 'workspace' | 'workspaceId' | 'sharesName'>;
 export const workspaceText = ({ workspace, workspaceId, sharesName }: Where): string =>
   `${code(workspace, 100)}${sharesName ? ` (id ${workspaceId})` : ''}`;
 
+/** Whether somebody who becomes a collaborator is a member by now, whose type may be open. */
+export const isMember = (was: Place | undefined): boolean => was === 'OWNER' || was === 'open';
+
 /** "make `x` an owner of `y`", as mrkdwn. */
 export function membershipAsks(step: MembershipStep): string {
   const who = code(step.label);
   const where = workspaceText(step);
   if (step.role === 'none') return `*remove* ${who} from ${where}`;
   if (step.role === 'OWNER') return `*make* ${who} an *owner* of ${where}`;
-  return step.was === 'OWNER'
+  return isMember(step.was)
     ? `*make* ${who} a *collaborator* of ${where}`
     : `*add* ${who} as a *collaborator* to ${where}`;
 }
@@ -23,7 +26,7 @@ export function membershipsAsk(step: MembershipStep, names: string): string {
   const where = workspaceText(step);
   if (step.role === 'none') return `*remove* ${names} from ${where}`;
   if (step.role === 'OWNER') return `*make* ${names} *owners* of ${where}`;
-  return step.was === 'OWNER'
+  return isMember(step.was)
     ? `*make* ${names} *collaborators* of ${where}`
     : `*add* ${names} as *collaborators* to ${where}`;
 }
