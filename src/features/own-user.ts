@@ -13,9 +13,10 @@ import type { LicenseRules } from '../license/license-desk.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
+import type { FirstRows } from '../slack/rows.ts';
 import { registerMe } from '../users/me-handlers.ts';
 import { MeService } from '../users/me-service.ts';
-import { ownUserBlocks } from '../users/me-views.ts';
+import { type OwnRequests, ownUserBlocks } from '../users/me-views.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 
 export interface OwnUserParts {
@@ -48,28 +49,29 @@ export const meCommands = (
   registerMe({
     dispatcher: parts.dispatcher,
     service: parts.me,
-    requestRows: (actor) => ownRequestRows(parts, actor),
+    requests: (actor) => ownRequests(parts, actor),
     requestAccess: asking.requestOwn,
     openAccess: asking.openOwn,
     openInvitation: asking.openInvitation,
     openExtend: asking.openExtend,
   });
 
-/** Of each kind as many as fit into a message. */
+/** Of each kind at most: a message holds about eleven of them. */
 const MOST_ROWS = 6;
 
 /** Somebody's own requests: those that wait, and those that came to nothing, each with its buttons. */
-async function ownRequestRows(
+async function ownRequests(
   parts: Pick<OwnUserParts, 'db' | 'now' | 'wallaroo'>,
   { personKeys }: Pick<Actor, 'personKeys'>,
-): Promise<readonly (readonly KnownBlock[])[]> {
+): Promise<OwnRequests> {
   const [pending, lost] = await Promise.all([
     pendingChanges(parts.db, personKeys),
     lostRows(parts, personKeys, 'me'),
   ]);
   // Nothing to decide here, even for an administrator: these are their own.
   const viewer = { personKeys, administrator: false };
-  return [...pending.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, 'me')), ...lost];
+  const rows = pending.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, 'me'));
+  return { pending: { total: pending.length, rows }, lost };
 }
 
 /** Of what came to nothing, in Home: `/wallaroo me` shows more. */
@@ -81,7 +83,7 @@ export const ownHomeBlocks = async (
   viewer: Pick<Actor, 'email' | 'role' | 'personKeys'>,
 ): Promise<readonly KnownBlock[]> => [
   ...ownUserBlocks(await parts.me.facts(viewer, { workspaces: false }), 'home'),
-  ...(await lostRows(parts, viewer.personKeys, 'home', MOST_AT_HOME)).flat(),
+  ...(await lostRows(parts, viewer.personKeys, 'home', MOST_AT_HOME)).rows.flat(),
 ];
 
 /** What somebody asked for that came to nothing or has ended, each with `Request again`. `origin` is where it stands. */
@@ -90,12 +92,10 @@ async function lostRows(
   personKeys: readonly string[],
   origin: string,
   most = MOST_ROWS,
-): Promise<readonly (readonly KnownBlock[])[]> {
+): Promise<FirstRows> {
   const lost = await lostRequests(db, personKeys, now());
-  if (lost.length === 0) return [];
+  if (lost.length === 0) return { total: 0, rows: [] };
   const users = await wallaroo.listUsers();
-  return lost
-    .filter((change) => isStillWanted(change, users))
-    .slice(0, most)
-    .map((change) => lostRow(change, origin));
+  const wanted = lost.filter((change) => isStillWanted(change, users));
+  return { total: wanted.length, rows: wanted.slice(0, most).map((change) => lostRow(change, origin)) };
 }

@@ -1,17 +1,16 @@
-import type { KnownBlock } from '@slack/types';
 import type { Actor } from '../slack/actor.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival } from '../slack/interaction.ts';
 import type { MeService } from './me-service.ts';
-import { meMessage } from './me-views.ts';
+import { meMessage, type OwnRequests } from './me-views.ts';
 import { ids, requestManners } from './users-ids.ts';
 
 export interface MeHandlerParts {
   readonly dispatcher: Dispatcher;
   readonly service: MeService;
-  /** What somebody asked for lately, each as the blocks that belong together. */
-  readonly requestRows: (actor: Actor) => Promise<readonly (readonly KnownBlock[])[]>;
+  /** What somebody asked for lately. */
+  readonly requests: (actor: Actor) => Promise<OwnRequests>;
   /** Asks for access for the presser's own user, at once. */
   readonly requestAccess: (arrival: ActionArrival) => Promise<void>;
   /** Opens the form in which they ask for it. */
@@ -24,7 +23,7 @@ export interface MeHandlerParts {
 
 /** `/wallaroo me`, and what is pressed on somebody's own card wherever it stands. */
 export function registerMe(parts: MeHandlerParts): readonly Subcommand[] {
-  const { dispatcher, service, requestRows } = parts;
+  const { dispatcher, service } = parts;
   dispatcher.rawAction(ids.requestAccess, (arrival) =>
     arrival.value === requestManners.atOnce ? parts.requestAccess(arrival) : parts.openAccess(arrival),
   );
@@ -40,7 +39,7 @@ export function registerMe(parts: MeHandlerParts): readonly Subcommand[] {
       run: async ({ actor, reply }) => {
         const [facts, requests] = await Promise.all([
           service.facts(actor, { workspaces: true }),
-          requestRows(actor),
+          parts.requests(actor),
         ]);
         await reply.send(meMessage(facts, requests));
       },

@@ -4,6 +4,7 @@ import { labelOf, lastSignInText, stateText, userLine } from '../license/user-te
 import { actions, button, context, header, type Message, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
 import { code, dateTime } from '../slack/mrkdwn.ts';
+import { type FirstRows, roomBeside, rowsWithin } from '../slack/rows.ts';
 import { spoken } from '../slack/spoken.ts';
 import { lastSignInOf } from '../wallaroo/user.ts';
 import { extendButton } from './extend-button.ts';
@@ -15,17 +16,33 @@ import { ids, requestManners } from './users-ids.ts';
 const TITLE = 'Your user in Wallaroo';
 const MOST_ACCOUNTS = 5;
 
-/** Drawn elsewhere: each request as the blocks that belong together. */
-type Rows = readonly (readonly KnownBlock[])[];
+/** What somebody asked for, drawn elsewhere. */
+export interface OwnRequests {
+  /** What waits. */
+  readonly pending: FirstRows;
+  /** What came to nothing, or has ended; newest first. */
+  readonly lost: FirstRows;
+}
 
 /** The answer to `/wallaroo me`: the own user, and below it what they asked for. */
-export function meMessage(facts: OwnFacts, requests: Rows): Message {
-  const blocks = [
-    header(TITLE),
-    ...ownUserBlocks(facts, 'me'),
-    ...(requests.length === 0 ? [] : [header('Your requests'), ...requests.flat()]),
-  ];
+export function meMessage(facts: OwnFacts, requests: OwnRequests): Message {
+  const own = [header(TITLE), ...ownUserBlocks(facts, 'me')];
+  const blocks = [...own, ...requestBlocks(requests, own)];
   return { text: spoken(blocks), blocks };
+}
+
+/** As many requests as a message holds below the blocks `above`, and where to see the rest. */
+function requestBlocks({ pending, lost }: OwnRequests, above: readonly KnownBlock[]): readonly KnownBlock[] {
+  if (pending.total + lost.total === 0) return [];
+  const title = header('Your requests');
+  const shown = rowsWithin([...pending.rows, ...lost.rows], roomBeside([...above, title]));
+  const waiting = pending.total - Math.min(shown.length, pending.rows.length);
+  const older = lost.total - Math.max(0, shown.length - pending.rows.length);
+  const rest = [
+    ...(waiting > 0 ? [`… and ${waiting} more waiting: \`/wallaroo requests\` shows all.`] : []),
+    ...(older > 0 ? [`… and ${older} more from earlier: see our direct messages.`] : []),
+  ];
+  return [title, ...shown.flat(), ...(rest.length === 0 ? [] : [context(...rest)])];
 }
 
 /** Somebody's own user, and what they can do about it. `origin` tells presses from different places apart. */

@@ -129,6 +129,36 @@ describe('/wallaroo me', () => {
     expect(me.buttons).toEqual(['Open Wallaroo']);
   });
 
+  it('shows as many requests as a message holds, and where the others are', async () => {
+    const world = await startWorld({
+      before: ({ wallaroo }) => {
+        wallaroo.state.setEnabled('mia@ex.co', true);
+        for (let n = 0; n < 12; n += 1)
+          wallaroo.state.addUser({ username: `new${n}@ex.co`, email: `new${n}@ex.co`, enabled: false });
+      },
+    });
+    for (let n = 0; n < 6; n += 1)
+      await deny(
+        world,
+        people.ben,
+        await request(world, people.mia, `/wallaroo activate new${n}@ex.co`),
+        'no',
+      );
+    for (let n = 6; n < 12; n += 1) await request(world, people.mia, `/wallaroo activate new${n}@ex.co`);
+    const me = await ask(world, people.mia, '/wallaroo me');
+    expect(me.text).toContain('mia@ex.co · active');
+    expect(me.blocks.length).toBeLessThanOrEqual(50);
+    const labels = (wanted: string) => me.buttons.filter((label) => label === wanted).length;
+    expect(labels('Withdraw')).toBe(6);
+    const lost = labels('Request again');
+    expect(lost).toBeGreaterThan(2);
+    expect(me.text).toContain(`… and ${6 - lost} more from earlier: see our direct messages.`);
+    // One more waits than is shown.
+    await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    const fuller = await ask(world, people.mia, '/wallaroo me');
+    expect(fuller.text).toContain('… and 1 more waiting: /wallaroo requests shows all.');
+  });
+
   it('shows until when a timed activation lasts, and extends it', async () => {
     const world = await startWorld();
     await approve(world, people.ben, await request(world, people.mia, '/wallaroo activate me for 1 day'));

@@ -1,14 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import {
-  actions,
-  context,
-  header,
-  MESSAGE_BUDGET,
-  type Message,
-  section,
-  sizeOf,
-} from '../../slack/blocks.ts';
+import { actions, context, header, type Message, section } from '../../slack/blocks.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
+import { roomBeside, rowsWithin } from '../../slack/rows.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { factLines, requestText, withReason } from '../announce/headline-views.ts';
 import { type Change, isRequestOf } from '../change.ts';
@@ -58,16 +51,13 @@ const timesText = ({ createdAt, expiresAt }: Change): string =>
 export function requestsMessage(changes: readonly Change[], viewer: RequestViewer): Message {
   const decides = changes.some((change) => mayDecide(viewer, change));
   const title = viewer.administrator || decides ? 'Pending requests' : 'Your pending requests';
-  const blocks: KnownBlock[] = [header(title)];
-  let shown = 0;
-  for (const change of changes.slice(0, MOST_ROWS)) {
-    const row = requestRow(change, viewer, FROM_LIST);
-    if (sizeOf([...blocks, ...row]) > MESSAGE_BUDGET || blocks.length + row.length > 49) break;
-    blocks.push(...row);
-    shown += 1;
-  }
-  const rest = changes.length - shown;
-  if (changes.length === 0) blocks.push(section('No request is waiting.'));
-  if (rest > 0) blocks.push(context(`… and ${rest} more, once these are decided.`));
+  const drawn = changes.slice(0, MOST_ROWS).map((change) => requestRow(change, viewer, FROM_LIST));
+  const shown = rowsWithin(drawn, roomBeside([header(title)]));
+  const rest = changes.length - shown.length;
+  const blocks = [
+    header(title),
+    ...(changes.length === 0 ? [section('No request is waiting.')] : shown.flat()),
+    ...(rest > 0 ? [context(`… and ${rest} more, once these are decided.`)] : []),
+  ];
   return { text: spoken(blocks), blocks };
 }

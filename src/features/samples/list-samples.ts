@@ -61,6 +61,9 @@ export const ownFacts: OwnFacts = {
   wallarooUrl: WALLAROO_URL,
 };
 
+const none = { total: 0, rows: [] };
+const noRequests = { pending: none, lost: none };
+
 /** Lists and cards of users and workspaces. */
 export const listSamples = (): readonly Sample[] => [...userSamples(), ...workspaceSamples()];
 
@@ -81,12 +84,12 @@ const userSamples = (): readonly Sample[] => [
   { name: 'choice of a user in a channel', message: whomMessage() },
   { name: 'card of a user', message: cardOf(eve) },
   { name: 'card of an inactive user', message: cardOf(leo) },
-  { name: 'own user', message: meMessage(ownFacts, []) },
+  { name: 'own user', message: meMessage(ownFacts, noRequests) },
   {
     name: 'nobody of that email',
     message: meMessage(
       { ...ownFacts, own: { kind: 'none', email: 'new@example.com' }, until: undefined },
-      [],
+      noRequests,
     ),
   },
   {
