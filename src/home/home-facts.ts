@@ -4,12 +4,13 @@ import { type Meter, seatHolders } from '../license/seats.ts';
 import { once } from '../once.ts';
 import type { Verdict } from '../slack/actor.ts';
 import { turnedAwayText } from '../slack/only-administrators.ts';
+import type { FirstRows } from '../slack/rows.ts';
 import { inSlices } from '../slices.ts';
 import { orIfDown, WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { IDLE_ROOM } from './home-list-views.ts';
 import type { HomeSources } from './home-parts.ts';
-import type { FirstRows, HomeFacts, PlatformFacts } from './home-shown.ts';
+import type { HomeFacts, PlatformFacts } from './home-shown.ts';
 
 /** More than there is room for. */
 const MOST_HOLDERS = 15;

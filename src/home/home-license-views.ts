@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { context, header, section } from '../slack/blocks.ts';
 import { count, escapeMrkdwn } from '../slack/mrkdwn.ts';
-import { listed, type Room } from './home-list-views.ts';
+import type { Room } from '../slack/rows.ts';
+import { listed } from './home-list-views.ts';
 import type { PlatformFacts } from './home-shown.ts';
 
 /** How far the license is taken, or why that cannot be told. */

@@ -2,8 +2,8 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { Verdict } from '../slack/actor.ts';
+import type { FirstRows, Rows } from '../slack/rows.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import type { FirstRows, Rows } from './home-shown.ts';
 
 /** Where the facts of Home come from. */
 export interface HomeSources {

@@ -1,8 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { LicenseLines } from '../license/license-desk.ts';
-
-/** Things drawn elsewhere, each as the blocks that belong together. */
-export type Rows = readonly (readonly KnownBlock[])[];
+import type { FirstRows, Rows } from '../slack/rows.ts';
 
 /** What the platform tells; a sentence instead when it does not answer. */
 export type PlatformFacts =
@@ -42,9 +40,3 @@ export type HomeFacts =
       readonly idle: FirstRows;
       readonly recent: Rows;
     };
-
-export interface FirstRows {
-  /** How many there are, of which `rows` may be the first. */
-  readonly total: number;
-  readonly rows: Rows;
-}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, askModal, messageNow, newMessage, submit } from './acting.ts';
-import { press } from './requests.ts';
+import { deny, press, request } from './requests.ts';
 import { LICENSE, people, startWorld } from './world.ts';
 
 test('among 10,000 users, lists, pages, searches, look-ups and changes are answered, each acknowledged at once', async () => {
@@ -63,4 +63,37 @@ test('a menu of more than a hundred workspaces is searched without asking Wallar
   expect(asked()).toBe(before + 1);
   await ada.choose('Workspace', 'space-11');
   expect((await submit(world, people.ada)).text).toContain('is now a collaborator of space-11');
+});
+
+test('Home fits where all its lists are full', async () => {
+  const world = await startWorld({
+    settings: { FOUR_EYES: 'true', LICENSE_SEATS: '40' },
+    before: ({ wallaroo }) => {
+      for (let n = 0; n < 5; n += 1)
+        wallaroo.state.addUser({ username: `ada${n}`, email: 'ADA@ex.co', enabled: false });
+      for (let n = 0; n < 17; n += 1) {
+        wallaroo.state.addUser({ username: `out${n}@ex.co`, email: `out${n}@ex.co`, enabled: false });
+        wallaroo.state.addUser({
+          username: `idle${n}@ex.co`,
+          email: `idle${n}@ex.co`,
+          createdTimestamp: 1,
+          lastLogin: 1,
+        });
+      }
+    },
+  });
+  for (let n = 0; n < 6; n += 1) {
+    const card = await request(world, n < 3 ? people.ada : people.mia, `/wallaroo activate out${n}@ex.co`);
+    await deny(world, people.ben, card, 'not now');
+    await world.slack.as(people.ben).close('all');
+  }
+  for (let n = 6; n < 17; n += 1) await request(world, people.mia, `/wallaroo activate out${n}@ex.co`);
+  await world.bot.settled();
+  await world.slack.as(people.ada).openHome();
+  const home = await world.slack.until(() => world.slack.as(people.ada).home());
+  expect(home.text).toMatch(/^Welcome![\s\S]*6 Wallaroo accounts have your email[\s\S]*Denied by @Ben Boss/);
+  expect(home.text).toMatch(
+    /and \d+ more: `?\/wallaroo requests`? lists[\s\S]*Idle users[\s\S]*Recent changes/,
+  );
+  expect(home.blocks.length).toBeGreaterThan(95);
 });

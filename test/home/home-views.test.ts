@@ -144,6 +144,35 @@ describe('Home', () => {
     expect(homeView(homeBlocks(facts), 'administrator', now).blocks.length).toBeGreaterThan(95);
   });
 
+  it('keeps to what Slack takes, whatever stands on top', () => {
+    const some = fc.nat({ max: 30 });
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 40 }),
+        fc.record({ pending: some, idle: some, recent: some, users: some }),
+        fc.constantFrom(1, 2, 4),
+        fc.boolean(),
+        (top, many, each, isFirst) => {
+          const drawn = (n: number) =>
+            Array.from({ length: n }, (_, at) => Array.from({ length: each }, () => section(`row ${at}`)));
+          const pending = { total: many.pending, rows: drawn(many.pending) };
+          const facts = administrator({
+            isFirst,
+            own: drawn(top).flat().slice(0, top),
+            platform: platformOf(manyUsers(many.users, [])),
+            pending,
+            idle: { total: many.idle, rows: drawn(many.idle) },
+            recent: drawn(many.recent),
+          });
+          expect(faultOf(facts)).toBeUndefined();
+          const member = { platform: platformOf([]), isFirst, buttons: [], own: drawn(top).flat(), pending };
+          expect(faultOf({ ...member, own: member.own.slice(0, top), role: 'member' })).toBeUndefined();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('counts what there is no room for', () => {
     const drawn = textOf(
       administrator({
