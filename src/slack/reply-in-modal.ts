@@ -23,5 +23,6 @@ export function replyInModal(
       await otherwise.send(message);
     }
   };
-  return { target: otherwise.target, send: show, replace: show };
+  // What answers the press takes the place of what was pressed on.
+  return { target: otherwise.target, send: show, replace: show, redraw: async () => undefined };
 }

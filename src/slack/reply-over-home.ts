@@ -22,5 +22,5 @@ export function replyOverHome(client: WebClient, log: Logger, trigger: Trigger, 
       await otherwise.send(message);
     }
   };
-  return { target: otherwise.target, send, replace: send };
+  return { target: otherwise.target, send, replace: send, redraw: async () => undefined };
 }

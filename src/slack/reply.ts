@@ -25,6 +25,11 @@ export interface Reply {
   send(message: Message): Promise<void>;
   /** Rewrites the ephemeral message on which they pressed; a new message where there is none. */
   replace(message: Message): Promise<void>;
+  /**
+   * Draws the ephemeral message on which they pressed again, now that something else answers the press. What cannot be rewritten
+   * stays as it is, and `draw` is not called where nothing can: a copy elsewhere would be one more to keep true.
+   */
+  redraw(draw: () => Promise<Message>): Promise<void>;
 }
 
 /** Slack did not take an answer by any way. */
@@ -53,6 +58,11 @@ export function createReply(client: WebClient, log: Logger, target: ReplyTarget)
     target,
     send: (message) => deliver(message, false),
     replace: (message) => deliver(message, target.onMessage === true),
+    redraw: async (draw) => {
+      if (target.onMessage !== true || target.responseUrl === undefined) return;
+      const fault = await respond(target.responseUrl, withWholeText(await draw()), true);
+      if (fault !== undefined) log.warn({ fault }, 'response_url refused a message drawn again');
+    },
   };
 }
 

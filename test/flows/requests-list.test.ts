@@ -63,4 +63,29 @@ describe('/wallaroo requests', () => {
     );
     await expectNoLiveButtons(world);
   });
+
+  it('leaves no copy of itself in the direct messages of those who decide over Home', async () => {
+    const world = await startWorld();
+    await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai');
+    const ada = world.slack.as(people.ada);
+    const listOverHome = async () => {
+      await ada.close('all');
+      await ada.openHome();
+      await world.slack.until(() => ada.home());
+      return press(world, people.ada, 'home', 'Requests');
+    };
+    expect((await listOverHome()).text).toMatch(/nora@ex\.co[\s\S]*testuser@wallaroo\.ai/);
+    await press(world, people.ada, 'modal', { label: 'Deny', near: 'ada@ex.co' });
+    expect((await submit(world, people.ada, 'not now')).text).toContain('Denied by @Ada Admin');
+    await listOverHome();
+    await press(world, people.ada, 'modal', { near: 'nora@ex.co' }, { option: 'Approve with changes…' });
+    expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
+    await listOverHome();
+    expect((await press(world, people.ada, 'modal', 'Approve')).text).toContain('testuser@wallaroo.ai');
+    await world.bot.settled();
+    expect(ada.dm().filter(({ text }) => text.includes('Pending requests'))).toEqual([]);
+    await expectNoLiveButtons(world);
+  });
 });

@@ -28,7 +28,7 @@ async function requestsOf(parts: ChangesHandlerParts, interaction: Interaction):
   return requestsMessage(changes, viewer);
 }
 
-/** Draws the list of requests again in the message that was pressed on. */
+/** Draws the list of requests again in the message that was pressed on; one that stood in a modal has made way for the answer. */
 export async function refreshList(parts: ChangesHandlerParts, interaction: Interaction): Promise<void> {
-  await interaction.reply.replace(await requestsOf(parts, interaction));
+  await interaction.reply.redraw(() => requestsOf(parts, interaction));
 }
