@@ -16,7 +16,7 @@ import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
 import { helpButtons, startButtons } from './features/start-buttons.ts';
 import { trailDirectory } from './features/trail-directory.ts';
 import { countEnds } from './features/work-metrics.ts';
-import { homeWorkspaces, workspaceCommands, workspaceParts } from './features/workspaces.ts';
+import { cardParts, homeWorkspaces, workspaceCommands } from './features/workspaces.ts';
 import { registerHelp } from './help/help-handlers.ts';
 import { type Home, registerHome } from './home/home-handlers.ts';
 import type { RecurringPass } from './jobs/recurring-pass.ts';
@@ -30,7 +30,7 @@ import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
 import { foundBlocks } from './users/offer-views.ts';
 import { userRows } from './users/user-lines.ts';
-import { registerUsers, showUser } from './users/users-handlers.ts';
+import { registerUsers } from './users/users-handlers.ts';
 
 /** Everything that the features are made of. */
 export interface FeatureParts extends Omit<CoreParts, 'config' | 'closed' | 'emailOf' | 'ended' | 'kick'> {
@@ -109,8 +109,7 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
     search: (typed, caller) => core.users.search(typed, caller),
     knownNames: () => core.users.knownNames(),
     offer: foundBlocks,
-    showUser: (interaction, userId) => showUser(core.users, interaction, userId),
-    ...workspaceParts({ ...parts, core, me }),
+    ...cardParts({ ...parts, core, me }),
     hasOtherAdministrator: access.hasOtherAdministrator,
     ownUser: (email) => me.own(email),
   });

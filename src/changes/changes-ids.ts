@@ -6,6 +6,8 @@ export const ids = {
   requestAgain: 'change_request_again',
   /** A request's menu: `Approve with changes…` and `View`. */
   requestMenu: 'change_menu',
+  /** `Previous` and `Next` of the users that `View` lists. */
+  requestUsers: 'change_users',
   requests: 'change_requests',
   tryAgain: 'change_try_again',
   /** The same for those of several that failed. */

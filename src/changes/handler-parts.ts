@@ -1,10 +1,11 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { WorkspaceViewer } from '../access/workspace-rules.ts';
 import type { Db } from '../db/tables.ts';
 import type { TimedEnds } from '../license/active-until.ts';
 import { type LicenseRules, readMeter } from '../license/license-desk.ts';
 import { seatsLine } from '../license/license-views.ts';
 import type { Actor } from '../slack/actor.ts';
+import type { Message } from '../slack/blocks.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
 import type { KnownNames } from '../texts/take-who.ts';
@@ -66,6 +67,16 @@ export interface ChangesHandlerParts {
   readonly showWorkspace: (interaction: Interaction, workspaceId: number) => Promise<void>;
   /** Shows the card of a user to who acts. */
   readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
+  /** A page of the users of these ids, each with a menu, for who acts; `turn` makes a button that turns to another page. */
+  readonly listUsers: (
+    interaction: Interaction,
+    userIds: readonly string[],
+    view: {
+      readonly title: string;
+      readonly page: number;
+      readonly turn: (text: string, suffix: string, to: number) => Button;
+    },
+  ) => Promise<Message>;
   /** Whether an administrator other than `userId`, and those known by the keys `barred`, could decide. True in doubt. */
   readonly hasOtherAdministrator: (userId: string, barred: readonly string[]) => Promise<boolean>;
   /** Who somebody is for what they see of workspaces. */

@@ -7,6 +7,7 @@ import type { Actor } from '../slack/actor.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { MeService } from '../users/me-service.ts';
+import { someUsersMessage } from '../users/some-users-views.ts';
 import { showUser } from '../users/users-handlers.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { ownWorkspaceBlocks } from '../workspaces/own-views.ts';
@@ -19,14 +20,20 @@ interface Parts {
   readonly wallaroo: WallarooClient;
 }
 
-/** What changes need of the workspaces. */
-export const workspaceParts = ({
-  core: { activeUntil },
+/** What changes show of users and workspaces. */
+export const cardParts = ({
+  core: { activeUntil, lists, users },
   me,
   wallaroo,
-}: Parts): Pick<ChangesHandlerParts, 'showWorkspace' | 'workspaceViewer'> => {
+}: Parts & { readonly core: Pick<Core, 'lists'> }): Pick<
+  ChangesHandlerParts,
+  'listUsers' | 'showUser' | 'showWorkspace' | 'workspaceViewer'
+> => {
   const viewerOf = workspaceViewer(me);
   return {
+    listUsers: async (interaction, userIds, view) =>
+      someUsersMessage(await lists.ofIds(userIds, interaction.actor), view),
+    showUser: (interaction, userId) => showUser(users, interaction, userId),
     showWorkspace: (interaction, workspaceId) =>
       showWorkspace({ activeUntil, wallaroo, viewerOf }, interaction, workspaceId),
     workspaceViewer: viewerOf,

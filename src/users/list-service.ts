@@ -6,6 +6,7 @@ import type { WallarooClient } from '../wallaroo/client.ts';
 import { WallarooError } from '../wallaroo/errors.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { ShownList } from './list-views.ts';
+import type { SomeUsers } from './some-users-views.ts';
 import type { Standing } from './standing.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import { indexed } from './user-index.ts';
@@ -58,7 +59,17 @@ export class UserLists {
     return { users: fittingUsers(users, query, known), standing: known.standing };
   }
 
-  /** The same as CSV. */
+  /** Those of these ids that there are, in this order, as the platform has them now. */
+  async ofIds(userIds: readonly string[], { email }: Pick<Viewer, 'email'>): Promise<SomeUsers> {
+    const all = await this.#parts.wallaroo.listUsers();
+    const wanted = new Set(userIds);
+    const byId = new Map(all.filter(({ id }) => wanted.has(id)).map((user) => [user.id, user]));
+    const users = userIds.map((id) => byId.get(id)).filter((user) => user !== undefined);
+    const standing = await this.#parts.standings.of(all, email);
+    return { users, gone: userIds.length - users.length, standing };
+  }
+
+  /** All of a query as CSV. */
   async csv(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
     const { users, standing } = await this.all(query, viewer);
     return { users: users.length, file: await inSlices(usersCsv(users, standing)) };

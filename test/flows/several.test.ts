@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
-import { ask, messageNow } from './acting.ts';
+import { ask, messageNow, nextModal } from './acting.ts';
 import {
   approve,
   dmSaying,
@@ -327,5 +327,44 @@ describe('boxes', () => {
     const modal = await press(world, people.mia, digest, 'Deactivate chosen…');
     expect(modal.submit).toBe('Send request');
     expect((await submit(world, people.mia, 'both have left')).text).toContain('Request sent');
+  });
+});
+
+describe('`View` of a request about several', () => {
+  it('lists them in one answer, a page at a time, each with a menu', async () => {
+    const world = await crowd(12, 20);
+    const ada = world.slack.as(people.ada);
+    const names = Array.from({ length: 12 }, (_, at) => `g${at + 1}@ex.co`);
+    const card = await request(world, people.mia, `/wallaroo deactivate ${names.join(' ')}`);
+    const answers = () => ada.messages(card.channel).filter(({ isEphemeral }) => isEphemeral);
+    await ada.press(card, { near: 'g1@ex.co' }, 'View');
+    const list = await world.slack.until(() => answers().at(-1));
+    expect(list.text).toMatch(/Users of this request[\s\S]*12 users · page 1 of 2/);
+    expect(list.text).toContain('g10@ex.co');
+    await ada.press(list, 'Next');
+    await world.slack.until(() => messageNow(world, people.ada, list).text.includes('page 2 of 2'));
+    expect(messageNow(world, people.ada, list).text).toMatch(/g11@ex\.co/);
+    await world.bot.settled();
+    expect(answers()).toHaveLength(1);
+    expect((await press(world, people.ada, list, { near: 'g11@ex.co' }, 'Deactivate…')).text).toContain(
+      'g11@ex.co',
+    );
+  });
+
+  it('shows both of an exchange over Home', async () => {
+    const world = await startWorld();
+    const ada = world.slack.as(people.ada);
+    await request(world, people.mia, `/wallaroo swap ${TEST} nora`);
+    await ada.openHome();
+    await world.slack.until(() => ada.home());
+    await press(world, people.ada, 'home', 'Requests');
+    await nextModal(world, people.ada, () => ada.press('modal', { near: 'nora@ex.co' }, 'View'));
+    await world.bot.settled();
+    const shown = ada.modal()?.text ?? '';
+    expect(shown).toContain('Users of this request');
+    for (const who of [TEST, 'nora@ex.co']) expect(shown).toContain(who);
+    const one = await nextModal(world, people.ada, () => ada.press('modal', { near: 'nora@ex.co' }, 'View'));
+    expect(one.text).toContain('nora@ex.co');
+    expect(one.text).not.toContain(TEST);
   });
 });

@@ -14,8 +14,7 @@ import { asksForHeirs } from '../confirm/hand-over-form.ts';
 import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
 import { markOf } from '../shown/amended.ts';
-import { onlyMemberships } from '../steps/membership-step.ts';
-import { stepsConcern, turnsOf } from '../steps/steps-of.ts';
+import { stepsConcern } from '../steps/steps-of.ts';
 import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
 import { endingInstead, lastingChosen } from './amendment.ts';
 import { approveAltered } from './approve-altered-service.ts';
@@ -23,6 +22,7 @@ import { alteredReason, reasonsText } from './decide-views.ts';
 import { check, decidable, isFromList, isStale, presentFacts, withLeaver } from './decision-parts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { menuChoices } from './request-views.ts';
+import { registerViewing, viewRequest } from './view-handlers.ts';
 
 const amendSchema = z.object({
   changeId: z.string(),
@@ -50,13 +50,9 @@ export function registerAmending(parts: ChangesHandlerParts): void {
         (interaction) => draw(parts, interaction),
       );
     const interaction = await dispatcher.admit(arrival, 'member');
-    const change = await parts.service.find(changeId);
-    const workspaces = change === undefined ? [] : onlyMemberships(change.steps);
-    for (const workspaceId of new Set(workspaces.map((step) => step.workspaceId)))
-      await parts.showWorkspace(interaction, workspaceId);
-    for (const { userId } of change === undefined ? [] : turnsOf(change.steps))
-      await parts.showUser(interaction, userId);
+    await viewRequest(parts, interaction, changeId);
   });
+  registerViewing(parts);
   dispatcher.form(
     {
       callbackId: ids.amendForm,

@@ -1,3 +1,4 @@
+import { button } from '../../slack/blocks.ts';
 import type { Sample } from '../../slack/sample.ts';
 import { healthOf } from '../../users/account-health.ts';
 import { licenseMessage } from '../../users/license-report-views.ts';
@@ -5,6 +6,7 @@ import { listMessage } from '../../users/list-views.ts';
 import type { OwnFacts } from '../../users/me.ts';
 import { meMessage } from '../../users/me-views.ts';
 import { noneBlocks, severalBlocks, whomMessage } from '../../users/offer-views.ts';
+import { someUsersMessage } from '../../users/some-users-views.ts';
 import { userCard } from '../../users/user-card-views.ts';
 import { type ListQuery, pageOf } from '../../users/user-list.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -61,6 +63,8 @@ export const ownFacts: OwnFacts = {
   wallarooUrl: WALLAROO_URL,
 };
 
+const turn = (text: string, suffix: string, to: number) =>
+  button({ text, actionId: `change_users/${suffix}`, value: `C1:${to}` });
 const none = { total: 0, rows: [] };
 const noRequests = { pending: none, lost: none };
 
@@ -82,6 +86,13 @@ const userSamples = (): readonly Sample[] => [
     message: list({ state: 'all', words: [], page: 1 }, undefined, many),
   },
   { name: 'choice of a user in a channel', message: whomMessage() },
+  {
+    name: 'users of a request',
+    message: someUsersMessage(
+      { users: many, gone: 1, standing },
+      { title: 'Users of this request', page: 1, turn },
+    ),
+  },
   { name: 'card of a user', message: cardOf(eve) },
   { name: 'card of an inactive user', message: cardOf(leo) },
   { name: 'own user', message: meMessage(ownFacts, noRequests) },
