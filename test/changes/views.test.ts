@@ -147,7 +147,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
         const facts = { change, administrator, license: undefined, approvalsChannel: 'C0APPROVALS', now };
         expectHarmlessView(resultView('Activate user', facts));
         expectHarmlessView(samePendingView('Activate user', change, 'C0APPROVALS'));
-        expectHarmlessView(refusedView('Activate user', 'already_decided', change));
+        expectHarmlessView(refusedView('Activate user', 'already_decided', change, []));
         expectHarmlessView(denyView(change, ''));
       }),
       { numRuns: 400 },

@@ -129,6 +129,26 @@ describe('deciding a request', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('tells who decided or withdrew it themself so, instead of that they were faster', async () => {
+    const world = await startWorld();
+    const denied = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await deny(world, people.ben, denied, 'no');
+    const twice = await press(world, people.ben, denied, 'Approve', { asSeen: true });
+    expect(twice.text).toContain('You have decided this request already.');
+    expect(twice.text).not.toContain('faster');
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    const mias = await dmSaying(world, people.mia, /nora@ex\.co[\s\S]*Pending/);
+    const mia = world.slack.as(people.mia);
+    await mia.press(mias, 'Withdraw');
+    await saying(world, mias, 'Withdrawn', people.mia);
+    await mia.press(mias, 'Withdraw', { asSeen: true });
+    const answer = await world.slack.until(() => mia.dm().find(({ text }) => text.includes('already')));
+    expect(answer.text).toContain('You have withdrawn it already.');
+    const late = await press(world, people.ben, card, 'Deny', { asSeen: true });
+    expect(late.text).toContain('@Mia Member has withdrawn this request.');
+    await expectNoLiveButtons(world);
+  });
+
   it('refuses one who decides for themself, with and without FOUR_EYES', async () => {
     const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
     const card = await request(world, people.ada, '/wallaroo deactivate testuser@wallaroo.ai');

@@ -57,7 +57,9 @@ describe('/wallaroo requests', () => {
     await world.slack.until(() =>
       mia.messages(LICENSE).find(({ ts, text }) => ts === mias.ts && text.includes('No request is waiting')),
     );
-    expect((await press(world, people.ada, adas, 'Approve')).text).toContain('@Mia Member was faster');
+    expect((await press(world, people.ada, adas, 'Approve')).text).toContain(
+      '@Mia Member has withdrawn this request.',
+    );
     await world.slack.until(() =>
       ada.messages(LICENSE).find(({ ts, text }) => ts === adas.ts && text.includes('No request is waiting')),
     );

@@ -91,14 +91,15 @@ export function samePendingView(title: string, change: Change, approvalsChannel:
   ]);
 }
 
-/** Why a press on a request did nothing, and who was faster. */
+/** Why a press on a request did nothing, and who was faster. `reader`: by what keys who pressed is known. */
 export function refusedView(
   title: string,
   reason: Refusal | 'unknown',
   change: Change | undefined,
+  reader: readonly string[],
 ): ModalView {
   const standing = change === undefined ? [] : [section(askText(change)), section(standingText(change))];
-  return notice(title, [section(`${refusalText(reason, change)} :no_entry:`), ...standing]);
+  return notice(title, [section(`${refusalText(reason, change, reader)} :no_entry:`), ...standing]);
 }
 
 export const OWNERS_DECIDE =
@@ -106,17 +107,32 @@ export const OWNERS_DECIDE =
 
 const EXPIRED = 'This request has expired. It can be asked for again.';
 
+/** What a request has come to that somebody wanted to decide or withdraw: to who did it, it is no news that they were faster. */
+function decidedText(change: Change | undefined, reader: readonly string[]): string {
+  if (change?.state === 'expired') return EXPIRED;
+  if (change?.decidedBy === undefined) return 'This request has been decided.';
+  const { decidedBy, origin, state } = change;
+  const isRequest = origin === 'request';
+  const isOwn = isRequest && reader.includes(decidedBy);
+  if (isRequest && state === 'cancelled')
+    return isOwn ? 'You have withdrawn it already.' : `${actorText(decidedBy)} has withdrawn this request.`;
+  return isOwn
+    ? 'You have decided this request already.'
+    : `${actorText(decidedBy)} was faster: this request has been decided.`;
+}
+
 /** The same as a sentence of mrkdwn. */
-export function refusalText(reason: Refusal | 'unknown', change: Change | undefined): string {
+export function refusalText(
+  reason: Refusal | 'unknown',
+  change: Change | undefined,
+  reader: readonly string[],
+): string {
   switch (reason) {
     case 'unknown':
       return 'This request no longer exists.';
     case 'already_decided':
     case 'not_yet_expired':
-      if (change?.state === 'expired') return EXPIRED;
-      return change?.decidedBy === undefined
-        ? 'This request has been decided.'
-        : `${actorText(change.decidedBy)} was faster: this request has been decided.`;
+      return decidedText(change, reader);
     case 'expired':
       return EXPIRED;
     case 'self_approval':

@@ -85,7 +85,7 @@ async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionA
   const label = code(kept.change === undefined ? '' : labelOf(kept.change.steps));
   const text = kept.ok
     ? `${label} stays active: the timed activation no longer has an end. :white_check_mark:`
-    : `${refusalText(kept.reason, kept.change)} :no_entry:`;
+    : `${refusalText(kept.reason, kept.change, interaction.actor.personKeys)} :no_entry:`;
   await interaction.reply.send({ text, blocks: [section(text)] });
 }
 

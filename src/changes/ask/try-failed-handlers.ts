@@ -53,7 +53,7 @@ async function tryFailed(
   const failed = { ...change, steps: triableSteps(change.steps) };
   const isAlone = !parts.service.needsApproval(true);
   const why = isAlone ? await whyNotAlone(parts, interaction, failed) : undefined;
-  if (why !== undefined) return refusedView(TITLE, why, change);
+  if (why !== undefined) return refusedView(TITLE, why, change, interaction.actor.personKeys);
   const requester = { ...interaction.actor, administrator: isAdministrator(interaction) };
   // One for each change, however often it is pressed.
   const wanted = askAgain(failed, `${change.id}-R`, requester);

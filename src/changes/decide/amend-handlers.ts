@@ -117,7 +117,7 @@ async function submit(
 ): Promise<ModalView> {
   const { data, values } = interaction;
   const change = await parts.service.find(data.changeId);
-  if (change === undefined) return refusedView(AMEND_TITLE, 'unknown', undefined);
+  if (change === undefined) return refusedView(AMEND_TITLE, 'unknown', undefined, []);
   const { fromList, seen } = data;
   const altered = (now: Change) =>
     drawAmending(parts, interaction, now, { fromList, banner: reasonsText([alteredReason(now)]) });
@@ -147,7 +147,8 @@ async function submit(
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok && decided.reason === 'altered' && decided.change !== undefined)
     return altered(decided.change);
-  if (!decided.ok) return refusedView(AMEND_TITLE, decided.reason, decided.change);
+  if (!decided.ok)
+    return refusedView(AMEND_TITLE, decided.reason, decided.change, interaction.actor.personKeys);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, AMEND_TITLE, decided.change);

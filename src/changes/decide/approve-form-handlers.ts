@@ -98,7 +98,8 @@ async function submit(
   if (fromList) await refreshList(parts, interaction);
   if (!decided.ok && decided.reason === 'altered' && decided.change !== undefined)
     return drawAltered(parts, interaction, decided.change);
-  if (!decided.ok) return refusedView(TITLE[event], decided.reason, decided.change);
+  if (!decided.ok)
+    return refusedView(TITLE[event], decided.reason, decided.change, interaction.actor.personKeys);
   return decided.change.state === 'pending'
     ? amendedView(decided.change, parts.approvalsChannel)
     : showResult(parts, interaction, TITLE[event], decided.change);

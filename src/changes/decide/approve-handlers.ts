@@ -63,7 +63,8 @@ async function approve(
   // Altered between the look and the write: the confirmation shows it.
   if (!decided.ok && decided.reason === 'altered') return approve(parts, interaction);
   await refreshPressed(parts, interaction);
-  if (!decided.ok) return refusedView(TITLE.approve, decided.reason, decided.change);
+  if (!decided.ok)
+    return refusedView(TITLE.approve, decided.reason, decided.change, interaction.actor.personKeys);
   return showResult(parts, interaction, TITLE.approve, decided.change);
 }
 
@@ -129,6 +130,7 @@ async function tryAgain(
   }
   const decided = await parts.service.decide(interaction.value, { type: 'try_again', ...by(interaction) });
   await refreshPressedCard(parts, interaction);
-  if (!decided.ok) return refusedView(TITLE.try_again, decided.reason, decided.change);
+  if (!decided.ok)
+    return refusedView(TITLE.try_again, decided.reason, decided.change, interaction.actor.personKeys);
   return showResult(parts, interaction, TITLE.try_again, decided.change);
 }

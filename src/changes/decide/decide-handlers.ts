@@ -34,7 +34,8 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
       const { changeId } = interaction.data;
       const decided = await service.decide(changeId, { type: 'deny', reason, ...by(interaction) });
       if (interaction.data.fromList) await refreshList(parts, interaction);
-      if (!decided.ok) return refusedView(TITLE.deny, decided.reason, decided.change);
+      if (!decided.ok)
+        return refusedView(TITLE.deny, decided.reason, decided.change, interaction.actor.personKeys);
       return showResult(parts, interaction, TITLE.deny, decided.change);
     },
   );
@@ -49,7 +50,7 @@ export function registerDecisions(parts: ChangesHandlerParts): void {
     if (isFromList(interaction)) await refreshList(parts, interaction);
     const text = decided.ok
       ? 'Your request is withdrawn. :wastebasket:'
-      : `${refusalText(decided.reason, decided.change)} :no_entry:`;
+      : `${refusalText(decided.reason, decided.change, interaction.actor.personKeys)} :no_entry:`;
     await interaction.reply.send({ text, blocks: [section(text)] });
   });
 }

@@ -96,7 +96,7 @@ export async function decidable(
   await refreshPressedCard(parts, interaction);
   if (isFromList(interaction)) await refreshList(parts, interaction);
   const now = await parts.service.find(changeId);
-  return { refused: refusedView(TITLE[type], reason, now) };
+  return { refused: refusedView(TITLE[type], reason, now, interaction.actor.personKeys) };
 }
 
 const eventOf = (interaction: Interaction, type: DecisionData['event'], seen: string | undefined) => ({

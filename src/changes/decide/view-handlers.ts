@@ -35,7 +35,7 @@ export async function viewRequest(
 
 async function found({ service }: ChangesHandlerParts, changeId: string): Promise<Change> {
   const change = await service.find(changeId);
-  if (change === undefined) throw new RefusedError(refusalText('unknown', undefined));
+  if (change === undefined) throw new RefusedError(refusalText('unknown', undefined, []));
   return change;
 }
 

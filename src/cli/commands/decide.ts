@@ -80,7 +80,8 @@ async function decidable(parts: CommandParts, typed: string, type: Verdict): Pro
       `No request has the id "${printable(id)}": see wallaroo-chatops requests.`,
     );
   const next = transition(change, { type, seen: markOf(change), reason: '', ...decider() }, now());
-  if (!next.ok) throw new CommandError(EXIT.refused, plainOf(refusalText(next.reason, change)));
+  if (!next.ok)
+    throw new CommandError(EXIT.refused, plainOf(refusalText(next.reason, change, decider().byKeys)));
   return change;
 }
 
@@ -104,7 +105,11 @@ async function decide(
 }
 
 function toldOfDecision(decided: Decided, asked: Change): Told {
-  if (!decided.ok) throw new CommandError(EXIT.refused, plainOf(refusalText(decided.reason, decided.change)));
+  if (!decided.ok)
+    throw new CommandError(
+      EXIT.refused,
+      plainOf(refusalText(decided.reason, decided.change, decider().byKeys)),
+    );
   const told = toldOf(decided.change);
   if (decided.change.state !== 'denied') return told;
   const sentence = `Denied: ${askedWords(asked)}. Request ${asked.id}.`;

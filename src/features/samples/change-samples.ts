@@ -64,7 +64,7 @@ export const changeSamples = (): readonly Sample[] => [
   { name: 'request sent', view: resultView('Swap users', { ...result, change: changeOf() }) },
   { name: 'failed change', view: resultView('Swap users', { ...result, change: failed }) },
   { name: 'request that exists', view: samePendingView('Swap users', changeOf(), CHANNEL) },
-  { name: 'refusal', view: refusedView('Approve request', 'already_decided', denied) },
+  { name: 'refusal', view: refusedView('Approve request', 'already_decided', denied, []) },
   { name: 'request sent for approval', view: amendedView(changeOf(), CHANNEL) },
 ];
 
