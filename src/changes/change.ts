@@ -33,6 +33,8 @@ export interface SeatsShown {
   /** Taken once the change is done. */
   readonly after: number;
   readonly seats?: number | undefined;
+  /** From how many on to warn; rows of earlier versions do not say: then only of the last seat. */
+  readonly warnAt?: number | undefined;
   /** Every seat is taken, and the approver chooses who leaves. */
   readonly leftOpen?: boolean | undefined;
 }

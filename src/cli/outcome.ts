@@ -1,6 +1,7 @@
 import { type Change, isSeveral } from '../changes/change.ts';
 import type { Asked } from '../changes/change-service.ts';
 import { TAKING_BACK } from '../changes/change-texts.ts';
+import { seatsShownText } from '../changes/shown/shown-texts.ts';
 import { kindOfStep } from '../changes/steps/step.ts';
 import { failedSteps, labelOf, namesOf } from '../changes/steps/steps-of.ts';
 import { askedWords, didWords } from './change-words.ts';
@@ -96,8 +97,10 @@ function doneSentence(change: Change): string {
 }
 
 /** "Seats: 4 → 5 of 5.", where it concerns a license that has a limit. */
-export const seatsWords = ({ seatsShown: { taken, after, seats } }: Change): readonly string[] =>
-  seats === undefined ? [] : [`Seats: ${taken} → ${after} of ${seats}.`];
+export function seatsWords({ seatsShown }: Change): readonly string[] {
+  const text = seatsShownText(seatsShown);
+  return text === undefined ? [] : [`${text}.`];
+}
 
 const about = (change: Change) => ({
   user: isSeveral(change) ? namesOf(change.steps).join(', ') : labelOf(change.steps),

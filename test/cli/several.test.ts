@@ -21,7 +21,7 @@ describe('several at once on the command line', () => {
       'steve@ex.co is already active: nothing to do.',
       'nora@ex.co is now active.',
       'olga@ex.co is now active.',
-      expect.stringMatching(/^mia@ex\.co is now active\. Seats: 4 → 7 of 8\. Change \w{12}\.$/),
+      expect.stringMatching(/^mia@ex\.co is now active\. Seats: 4 → 7 of 8, 1 left\. Change \w{12}\.$/),
     ]);
     const argv = ['deactivate', 'nora', 'mia', '--yes', '--json', 'user,outcome,exitCode,seatsBefore,change'];
     const told = await json(...argv);

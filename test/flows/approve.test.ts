@@ -61,7 +61,7 @@ describe('`Approve`', () => {
   });
 
   it.each([
-    ['seats were taken', 'steve', /Seats: 3 → 4 of 5\. The card says 4 → 5 of 5, the last one\./],
+    ['seats were taken', 'steve', /Seats: 3 → 4 of 5, 1 left\. The card says 4 → 5 of 5, the last one\./],
     ['the user is active by now', 'nora@ex.co', /is already active/],
   ])('opens the confirmation with what is different: %s', async (_, who, said) => {
     const world = await startWorld();

@@ -233,7 +233,7 @@ describe('an exchange at a full license', () => {
     const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
     world.wallaroo.state.setEnabled('steve', false);
     const modal = await press(world, people.ada, card, 'Approve');
-    expect(modal.text).toContain('Seats: 3 → 4 of 5. The card says 4 → 5 of 5, the last one.');
+    expect(modal.text).toContain('Seats: 3 → 4 of 5, 1 left. The card says 4 → 5 of 5, the last one.');
     for (const name of ['steve', 'olga@ex.co']) world.wallaroo.state.setEnabled(name, true);
     expect((await submit(world, people.ada)).text).toContain('The license is full');
     const failed = await saying(world, card, 'The license is full');

@@ -17,7 +17,12 @@ export const confirmSchema = z.object({
   /** When it was drawn, in which zone: `until Friday` is that Friday, although midnight has passed. */
   drawnAtMs: z.number(),
   timeZone: z.string(),
-  seatsShown: z.object({ taken: z.number(), after: z.number(), seats: z.number().optional() }),
+  seatsShown: z.object({
+    taken: z.number(),
+    after: z.number(),
+    seats: z.number().optional(),
+    warnAt: z.number().optional(),
+  }),
 });
 export type ConfirmData = z.infer<typeof confirmSchema>;
 

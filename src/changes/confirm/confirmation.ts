@@ -95,7 +95,7 @@ export const stepsOf = (facts: ConfirmFacts): readonly Step[] =>
 export const seatsShownOf = ({ before, after }: ConfirmFacts): SeatsShown => ({
   taken: before.taken,
   after: after.taken,
-  ...(before.kind === 'limited' ? { seats: before.seats } : {}),
+  ...(before.kind === 'limited' ? { seats: before.seats, warnAt: before.warnAt } : {}),
 });
 
 /** Last sign-in and roles are only in the list of all (contract §5.1). */

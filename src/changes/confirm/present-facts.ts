@@ -12,11 +12,11 @@ const PATIENCE_MS = 5000;
 
 /** What is so now of what the card of a change of these steps shows; seats only where it concerns them. */
 export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present {
-  const { taken, after, seats } = seatsShownOf(facts);
+  const { taken, after, ...limit } = seatsShownOf(facts);
   const concernsSeats = stepsConcern(steps, 'takes') || stepsConcern(steps, 'frees');
   // Where every seat is taken somebody else leaves in exchange, whom the approval names.
   const afterwards = facts.needsSwap ? { after: taken, leftOpen: true } : { after };
-  return { seats: { taken, ...afterwards, ...(concernsSeats ? { seats } : {}) }, shown: facts.shown };
+  return { seats: { taken, ...afterwards, ...(concernsSeats ? limit : {}) }, shown: facts.shown };
 }
 
 /** The same for a change that is being asked for; `undefined` where Wallaroo does not say: that keeps nobody from asking. */

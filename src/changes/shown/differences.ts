@@ -37,10 +37,12 @@ export const toMind = ({ users }: Shown): readonly string[] =>
 
 const NOT_SHOWN = 'Wallaroo did not answer when the card was drawn. This is how things stand now.';
 
+/** By the numbers: that another threshold warns of them by now makes nothing otherwise. */
 function seatsDifference(then: SeatsShown, now: SeatsShown): readonly string[] {
   const said = seatsShownText(then);
   const is = seatsShownText(now);
-  if (is === undefined || is === said) return [];
+  const isSame = then.taken === now.taken && then.after === now.after && then.seats === now.seats;
+  if (is === undefined || isSame) return [];
   return [said === undefined ? `${is}.` : `${is}. The card says ${said.replace('Seats: ', '')}.`];
 }
 

@@ -12,9 +12,9 @@ const LONGEST_NAME = 100;
 const MOST_OWNERS = 5;
 
 /** "Seats: 4 → 5 of 5, the last one"; `undefined` on Enterprise and where no seat is concerned. */
-export function seatsShownText({ taken, after, seats }: SeatsShown): string | undefined {
-  if (seats === undefined) return undefined;
-  const meter = (count: number): Meter => ({ kind: 'limited', taken: count, seats, warnAt: seats });
+export function seatsShownText({ taken, after, seats, warnAt = seats }: SeatsShown): string | undefined {
+  if (seats === undefined || warnAt === undefined) return undefined;
+  const meter = (count: number): Meter => ({ kind: 'limited', taken: count, seats, warnAt });
   return forecastText(meter(taken), meter(after));
 }
 

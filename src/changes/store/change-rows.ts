@@ -35,6 +35,7 @@ const structured = z.object({
       taken: z.number(),
       after: z.number(),
       seats: z.number().optional(),
+      warnAt: z.number().optional(),
       leftOpen: z.boolean().optional(),
     }),
   ),
