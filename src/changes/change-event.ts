@@ -50,7 +50,13 @@ export type ChangeEvent =
       /** Set once the change cannot succeed any more and its finished steps are being taken back. */
       readonly failure: Failure | undefined;
     }
-  | { readonly type: 'succeed'; readonly owner: string; readonly steps: readonly Step[] }
+  | {
+      readonly type: 'succeed';
+      readonly owner: string;
+      readonly steps: readonly Step[];
+      /** As they were counted meanwhile, in place of what who asked saw. @default that stays */
+      readonly seats?: SeatsShown | undefined;
+    }
   | {
       readonly type: 'postpone';
       readonly owner: string;

@@ -27,7 +27,10 @@ export interface Failure {
   readonly sentence: string;
 }
 
-/** Seats taken as a person saw them when they asked; `seats` is absent on Enterprise. */
+/**
+ * Seats taken as a person saw them when they asked and, of an applied change, as they were counted when it was. `seats` is
+ * absent on Enterprise, and of an applied change where nobody has counted.
+ */
 export interface SeatsShown {
   readonly taken: number;
   /** Taken once the change is done. */

@@ -79,10 +79,11 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'applying', { leaseUntil: endOf(lease), steps, seatReserved, failure });
   },
-  succeed: (change, { owner, steps }, now) => {
+  succeed: (change, { owner, steps, seats: seatsShown = change.seatsShown }, now) => {
     if (!holdsLease(change, owner)) return no('lost_lease');
     const newsAt = hasUndo({ ...change, steps }) ? later(now, UNDO_MS) : undefined;
-    return to(change, 'applied', { ...RELEASED, steps, appliedAt: now, seatReserved: false, newsAt });
+    const done = { steps, seatsShown, appliedAt: now, newsAt };
+    return to(change, 'applied', { ...RELEASED, ...done, seatReserved: false });
   },
   postpone: (change, { owner, steps, delayMs, fault }, now) => {
     if (!holdsLease(change, owner)) return no('lost_lease');

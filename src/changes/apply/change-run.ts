@@ -11,6 +11,7 @@ import { transition } from '../transition.ts';
 import { newsOf } from '../user-news.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { type Hold, holdChange, LostLease, leaseTerm } from './hold-change.ts';
+import { seatsApplied } from './seats-applied.ts';
 import { endsOf } from './timed-activation.ts';
 
 const FIRST_DELAY_MS = 1000;
@@ -26,6 +27,7 @@ export class ChangeRun {
   readonly #owner: string;
   readonly #hold: Hold;
   #change: Change;
+  #lockedAt: Date | undefined;
 
   private constructor(parts: ApplyParts, begun: Change, owner: string) {
     this.#owner = owner;
@@ -55,8 +57,10 @@ export class ChangeRun {
   }
 
   /** Takes the lock of all platform writes; `false` when others keep it for long. */
-  lock(): Promise<boolean> {
-    return this.#hold.lock();
+  async lock(): Promise<boolean> {
+    const isOurs = await this.#hold.lock();
+    this.#lockedAt = this.parts.now();
+    return isOurs;
   }
 
   release(): Promise<void> {
@@ -78,8 +82,9 @@ export class ChangeRun {
   }
 
   /** Every step is done. Resolves to the change as it then stands, this process's or another's. */
-  succeed(): Promise<Change> {
-    return this.#end({ type: 'succeed', owner: this.#owner, steps: this.#change.steps });
+  async succeed(): Promise<Change> {
+    const seats = await seatsApplied(this.parts, this.#change, this.#lockedAt);
+    return this.#end({ type: 'succeed', owner: this.#owner, steps: this.#change.steps, seats });
   }
 
   /** It failed for good. Resolves as `succeed` does. */
