@@ -7,6 +7,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import { count } from '../slack/mrkdwn.ts';
 import { sendFile } from '../slack/upload-service.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, readFilter, readTyped } from './audit-query.ts';
 import { queryOf, trailCsv, trailPage } from './audit-service.ts';
@@ -17,8 +18,14 @@ import type { Directory } from './names-service.ts';
 export interface Sought {
   /** Of a person mentioned: what they did or asked for is found too. */
   readonly slackUserId?: string | undefined;
-  /** An email, a username or a part of one. */
+  /** As typed: an email, a username, a name or a part of one. */
   readonly text?: string | undefined;
+  /** The users who are called so. */
+  readonly userIds?: readonly string[] | undefined;
+  /** How many more are called so whom the text does not find either. */
+  readonly unsought?: number | undefined;
+  /** Where nobody is called so. */
+  readonly nearest?: readonly WallarooUser[] | undefined;
 }
 
 export interface AuditParts {
@@ -69,8 +76,9 @@ export function registerAudit({
         const read = readTyped(text, now());
         if (!read.ok) throw new RefusedError(read.problem);
         const { who, since } = read.query;
-        const sought = who === '' ? {} : await seek(who, actor);
-        await reply.send(await page({ ...sought, sinceMs: since?.getTime() }));
+        const { nearest, ...sought }: Sought = who === '' ? {} : await seek(who, actor);
+        const filter = { ...sought, sinceMs: since?.getTime() };
+        await reply.send(await trailPage({ db, directory }, filter, nearest));
       },
     },
   ];

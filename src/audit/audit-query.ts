@@ -87,6 +87,10 @@ function timeIn(text: string, now: Date): Clause['time'] {
 const filterSchema = z.object({
   slackUserId: z.string().optional(),
   text: z.string().optional(),
+  /** Users whose name the text is, by id. */
+  userIds: z.array(z.string()).readonly().optional(),
+  /** How many more users it names whom neither the text nor an id finds. */
+  unsought: z.number().int().optional(),
   /** Exactly this user, other than a text that may be a part of several. */
   subject: z.object({ userId: z.string(), label: z.string() }).optional(),
   sinceMs: z.number().int().optional(),

@@ -4,6 +4,7 @@ import type { Db } from '../db/tables.ts';
 import { namesAmong } from '../license/known-names.ts';
 import type { Message } from '../slack/blocks.ts';
 import { inSlices } from '../slices.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import { csvHead, csvLines } from './audit-csv.ts';
 import type { AuditFilter } from './audit-query.ts';
 import { trailMessage } from './audit-views.ts';
@@ -21,8 +22,12 @@ export interface TrailParts {
   readonly directory: Pick<Directory, 'listUsers'>;
 }
 
-/** A page of the trail, newest first. */
-export async function trailPage({ db, directory }: TrailParts, filter: AuditFilter): Promise<Message> {
+/** A page of the trail, newest first; `nearest` are offered where there is nothing. */
+export async function trailPage(
+  { db, directory }: TrailParts,
+  filter: AuditFilter,
+  nearest: readonly WallarooUser[] = [],
+): Promise<Message> {
   const query = queryOf(filter);
   // Each has a row at least, but for the first where all of its rows were shown before.
   const entries = await readAudit(db, { ...query, ends: true, most: PAGE_SIZE + 2 });
@@ -30,7 +35,8 @@ export async function trailPage({ db, directory }: TrailParts, filter: AuditFilt
     .flatMap((entry) => rowsSought(entry, query))
     .filter(({ seq, part }) => filter.shown?.seq !== seq || part.nth > filter.shown.rows);
   const nameOf = await inSlices(namesAmong(rows.length === 0 ? [] : await directory.listUsers()));
-  return trailMessage({ filter, rows: rows.slice(0, PAGE_SIZE), hasOlder: rows.length > PAGE_SIZE, nameOf });
+  const hasOlder = rows.length > PAGE_SIZE;
+  return trailMessage({ filter, rows: rows.slice(0, PAGE_SIZE), hasOlder, nameOf, nearest });
 }
 
 /** What became of one user so far, newest first. */
@@ -40,8 +46,11 @@ export const historyOf = (
 ): Promise<Message> => trailPage(parts, { subject: { userId: id, label } });
 
 /** What a filter looks for. */
-export function queryOf({ slackUserId, text, subject, sinceMs, beforeSeq }: AuditFilter): TrailQuery {
-  const who = [slackUserId, text].filter((term): term is string => term !== undefined && term !== '');
+export function queryOf(filter: AuditFilter): TrailQuery {
+  const { slackUserId, text, userIds = [], subject, sinceMs, beforeSeq } = filter;
+  const who = [slackUserId, text, ...userIds].filter(
+    (term): term is string => term !== undefined && term !== '',
+  );
   return {
     who: who.length === 0 ? undefined : who,
     subject,

@@ -1,7 +1,18 @@
 import type { KnownBlock } from '@slack/types';
 import type { NameOf } from '../license/known-names.ts';
-import { actions, button, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
-import { code, dateTime, mention } from '../slack/mrkdwn.ts';
+import { labelOf } from '../license/user-text.ts';
+import {
+  actions,
+  button,
+  context,
+  header,
+  MESSAGE_BUDGET,
+  type Message,
+  section,
+  sizeOf,
+} from '../slack/blocks.ts';
+import { code, count, dateTime, mention } from '../slack/mrkdwn.ts';
+import type { WallarooUser } from '../wallaroo/user.ts';
 import { ids } from './audit-ids.ts';
 import { type AuditFilter, writeFilter } from './audit-query.ts';
 import { rowBlocks } from './entry-views.ts';
@@ -15,12 +26,14 @@ export interface TrailPage {
   readonly rows: readonly TrailRow[];
   readonly hasOlder: boolean;
   readonly nameOf: NameOf;
+  /** Offered where there is nothing. @default nobody */
+  readonly nearest?: readonly WallarooUser[] | undefined;
 }
 
 /** A page of the trail, newest first: as many of the rows as fit into a message, and the rest behind `Older`. */
 export function trailMessage(page: TrailPage): Message {
-  const { filter, rows } = page;
-  if (rows.length === 0) return nothingMessage(filter);
+  const { filter, rows, nearest } = page;
+  if (rows.length === 0) return nothingMessage(filter, nearest);
   let shown = rows.length;
   while (shown > 1 && !fits(blocksOf(page, shown))) shown -= 1;
   return { text: `The latest changes${filterText(filter)}`, blocks: blocksOf(page, shown) };
@@ -36,6 +49,7 @@ function blocksOf({ filter, rows: all, hasOlder, nameOf }: TrailPage, most: numb
   return [
     header('Changes, newest first'),
     ...(narrowed === '' ? [] : [section(`Changes${narrowed}`)]),
+    ...unsoughtBlocks(filter),
     ...rows.flatMap((row) => rowBlocks(row, nameOf)),
     actions(
       oldest === undefined ? undefined : pageButton('Older', { ...filter, ...behind(oldest) }),
@@ -60,11 +74,33 @@ const fromNewest = (filter: AuditFilter): AuditFilter => ({
 const pageButton = (text: string, filter: AuditFilter) =>
   button({ text, actionId: `${ids.page}/${text.toLowerCase()}`, value: writeFilter(filter) });
 
-/** Nothing fits: said so, with what was looked for. */
-export function nothingMessage(filter: AuditFilter): Message {
+/** Nothing fits: said so, with what was looked for, and the `nearest` users where nobody is called so. */
+export function nothingMessage(filter: AuditFilter, nearest: readonly WallarooUser[] = []): Message {
   const narrowed = filterText(filter);
   const text = narrowed === '' ? 'No changes yet.' : `No changes${narrowed}.`;
-  return { text, blocks: [section(text)] };
+  return { text, blocks: [section(text), ...unsoughtBlocks(filter), ...nearestBlocks(filter, nearest)] };
+}
+
+/** The users who may be meant: a press shows what became of them. */
+const nearestBlocks = ({ sinceMs }: AuditFilter, nearest: readonly WallarooUser[]): readonly KnownBlock[] =>
+  nearest.length === 0
+    ? []
+    : [
+        context('No user is called so. The nearest:'),
+        actions(
+          ...nearest.map((user, index) => {
+            const subject = { userId: user.id, label: labelOf(user) };
+            const actionId = `${ids.page}/near-${index}`;
+            return button({ text: subject.label, actionId, value: writeFilter({ subject, sinceMs }) });
+          }),
+        ),
+      ];
+
+/** A button holds only so many users. */
+function unsoughtBlocks({ unsought, text = '' }: AuditFilter): readonly KnownBlock[] {
+  if (unsought === undefined) return [];
+  const more = `${count(unsought, 'more user')} ${unsought === 1 ? 'is' : 'are'}`;
+  return [context(`${more} called ${code(text)} and not searched for here: type more of the name.`)];
 }
 
 /** " for `ann` since …" as mrkdwn; '' for the whole trail. */

@@ -64,7 +64,8 @@ export async function resolveOne(users: Users, typed: string): Promise<WallarooU
   throw new CommandError(EXIT.unclear, `No user of this Wallaroo instance is "${name}".${nearest}`);
 }
 
-function offered(users: readonly WallarooUser[]): string {
+/** Users who may be meant, a line for each. */
+export function offered(users: readonly WallarooUser[]): string {
   const lines = users.slice(0, MOST_OFFERED).map((user) => `\n  ${nameOf(user)}`);
   const more = users.length - lines.length;
   return `${lines.join('')}${more > 0 ? `\n  and ${more} more` : ''}`;

@@ -7,7 +7,7 @@ import { labelOf } from '../license/user-text.ts';
 import { inSlices } from '../slices.ts';
 import { rawWords } from '../texts/plain-text.ts';
 import type { KnownNames } from '../texts/take-who.ts';
-import { parseWho, severalSentence } from '../texts/typed-who.ts';
+import { parseWho, severalSentence, type Who } from '../texts/typed-who.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import { orIfDown } from '../wallaroo/errors.ts';
@@ -18,6 +18,7 @@ import { namedWholly } from './cut-list-service.ts';
 import type { LicenseReport } from './license-report-views.ts';
 import type { Viewer } from './list-service.ts';
 import { searchUsers } from './search-service.ts';
+import { type SoughtInTrail, seekPerson, seekText } from './seek-service.ts';
 import type { StandingDesk } from './standing-facts.ts';
 import type { UserCardFacts } from './user-card-views.ts';
 import { indexed } from './user-index.ts';
@@ -53,6 +54,10 @@ type Sought =
 function emailOr(sentence: string, email: string | undefined): string {
   if (email === undefined) throw new RefusedError(sentence);
   return email;
+}
+
+function refuse(who: Extract<Who, { kind: 'nobody' | 'several' }>): never {
+  throw new RefusedError(who.kind === 'nobody' ? who.sentence : severalSentence(who.named, undefined));
 }
 
 /** What a search by `<who>` came to, and the text that was looked for, for the answer. */
@@ -99,15 +104,13 @@ export class UsersService {
 
   /**
    * What the trail is searched for by a `<who>`: of a person in Slack also what they did or asked for.
-   * @throws RefusedError where it names nobody or several.
+   * @throws RefusedError where it is a group, or several are named.
    */
-  async seek(typed: string, caller: Caller & { readonly userId: string }) {
+  async seek(typed: string, caller: Caller & { readonly userId: string }): Promise<SoughtInTrail> {
     const who = parseWho(typed);
-    const slackUserId =
-      who.kind === 'me' ? caller.userId : who.kind === 'slack' ? who.slackUserId : undefined;
-    if (slackUserId !== undefined) return { slackUserId, text: await this.#parts.emailOf(slackUserId) };
-    const sought = await this.#sought(typed, caller);
-    return { text: sought.by === 'text' ? sought.text : sought.email };
+    if (who.kind === 'me') return seekPerson(this.#parts, caller.userId);
+    if (who.kind === 'slack') return seekPerson(this.#parts, who.slackUserId);
+    return who.kind === 'text' ? seekText(this.#parts, who) : refuse(who);
   }
 
   /** Search words as typed, mentioned people and `me` as their email. */
@@ -186,9 +189,8 @@ export class UsersService {
       case 'slack':
         return { by: 'email', email: emailOr(NO_PROFILE_EMAIL, await this.#parts.emailOf(who.slackUserId)) };
       case 'several':
-        throw new RefusedError(severalSentence(who.named, undefined));
       case 'nobody':
-        throw new RefusedError(who.sentence);
+        return refuse(who);
     }
   }
 

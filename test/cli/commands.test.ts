@@ -111,6 +111,11 @@ describe('what changes', () => {
     const latest = await run(['audit', 'me', '--csv', '--limit', '2'], own.settings);
     expect(latest.stdout.trimEnd().split('\n')).toHaveLength(1 + 4);
     expect(await own.json('audit', 'mia', '--since', '1d', '--json', 'event')).toHaveLength(1);
+    expect(await own.json('audit', 'Nora Lind', '--json', 'event')).toHaveLength(2);
+    const nothing = await run(['audit', 'Nora Lindt'], own.settings);
+    expect(nothing.stderr).toMatch(
+      /No change fits\. No user is called so\. Did you mean:\n {2}nora@ex\.co \(/,
+    );
   });
 
   it('invites, once', async () => {

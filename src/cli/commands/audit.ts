@@ -7,6 +7,7 @@ import type { CommandParts } from '../command.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
 import { plainOf, printable } from '../plain.ts';
 import { type Field, type FormatOptions, tellsFields, writeRecords } from '../records.ts';
+import { offered } from '../resolve-who.ts';
 
 export interface AuditOptions extends FormatOptions {
   readonly since?: string;
@@ -54,8 +55,9 @@ export async function audit(
   const { since } = query.query;
   const sought = who === undefined ? undefined : await soughtBy(parts, who);
   const { db } = await parts.office();
-  const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought }, most));
-  if (entries.length === 0) terminal.say('No change fits.');
+  const entries = await terminal.spin('Reading the trail', latest(db, { since, who: sought?.texts }, most));
+  if (entries.length === 0) terminal.say(`No change fits.${sought?.nearest ?? ''}`);
+  if (sought?.unsought !== undefined) terminal.say(sought.unsought);
   if (entries.length > most) terminal.say(`These are the latest ${most}: --limit all shows every one.`);
   const shown = entries.slice(0, most);
   // Tables and CSV have a row for each user, a swap two; JSON holds each change whole.
@@ -69,15 +71,23 @@ function limitOf(text: string): number {
   throw new CommandError(EXIT.usage, `--limit is a number from 1 on, or all, not "${printable(text)}".`);
 }
 
-/** The text that subjects and actors are searched for; `me` is who types. */
-async function soughtBy(parts: CommandParts, who: string): Promise<string> {
+/** What subjects and actors are searched for, and what there is to say of it; `me` is who types. */
+async function soughtBy(parts: CommandParts, who: string) {
   const { core } = await parts.office();
   const caller = { userId: commandLineActor(), email: undefined };
   const sought = await core.users.seek(who, caller).catch((error: unknown) => {
     if (error instanceof RefusedError) throw new CommandError(EXIT.unclear, plainOf(error.userMessage));
     throw error;
   });
-  return sought.slackUserId ?? sought.text ?? '';
+  const { slackUserId, text, userIds = [], unsought, nearest = [] } = sought;
+  return {
+    texts: [slackUserId ?? text ?? '', ...userIds],
+    nearest: nearest.length === 0 ? '' : ` No user is called so. Did you mean:${offered(nearest)}`,
+    unsought:
+      unsought === undefined
+        ? undefined
+        : `Not searched for: ${unsought} more who are called so. Type more of the name.`,
+  };
 }
 
 type Db = Parameters<typeof readAudit>[0];
