@@ -13,7 +13,7 @@ export type ChangeEvent =
       readonly byKeys: readonly string[];
       readonly administrator: boolean;
       readonly seen: Seen;
-      /** What is done instead of what was asked, where every seat is taken. */
+      /** What is done instead of what was asked: with somebody who leaves in exchange, other heirs, or for longer. */
       readonly swap?: readonly Step[] | undefined;
       /** How long it lasts, in place of what was asked. */
       readonly lasting?: Lasting | undefined;

@@ -33,15 +33,18 @@ export function endingBlocks(
   ];
 }
 
-/** How much longer an activation is to last; `durationMs` is how long it was to last. */
-export function longerBlocks(durationMs: number | undefined): readonly [InputBlock, InputBlock] {
+/** How much longer an activation is to last; `durationMs` is how long it was to last. `asAsked`: what stays as it is. */
+export function longerBlocks(
+  durationMs: number | undefined,
+  asAsked?: PlainTextOption,
+): readonly [InputBlock, InputBlock] {
   const own = durationMs === undefined ? undefined : ownOption(durationText(durationMs));
   return [
     timeBlock({
       label: 'How much longer',
       hint: 'Counted from that end.',
-      options: [...added(own), ...timeOptions, untilDate],
-      initial: own,
+      options: [...(asAsked === undefined ? [] : [asAsked]), ...added(own), ...timeOptions, untilDate],
+      initial: asAsked ?? own,
     }),
     dateBlock,
   ];

@@ -15,8 +15,8 @@ import { readLeaver } from '../confirm/leaver-facts.ts';
 import { type ChangesHandlerParts, showResult } from '../handler-parts.ts';
 import { markOf } from '../shown/amended.ts';
 import { stepsConcern } from '../steps/steps-of.ts';
-import { AMEND_TITLE, amendedView, amendView } from './amend-views.ts';
-import { endingInstead, lastingChosen } from './amendment.ts';
+import { AMEND_TITLE, amendExtensionView, amendedView, amendView } from './amend-views.ts';
+import { endingInstead, extensionIn, extensionInstead, lastingChosen } from './amendment.ts';
 import { approveAltered } from './approve-altered-service.ts';
 import { alteredReason, reasonsText } from './decide-views.ts';
 import { check, decidable, isFromList, isStale, presentFacts, withLeaver } from './decision-parts.ts';
@@ -78,28 +78,40 @@ async function drawAmending(
   change: Change,
   { fromList, ...again }: Again & { readonly fromList: boolean },
 ): Promise<ModalView> {
+  const needsSecond = parts.service.needsApproval(true);
+  if (extensionIn(change) !== undefined) {
+    const data = dataOf(parts, interaction, change, { fromList, needsSwap: false });
+    return amendExtensionView({
+      change,
+      banner: again.banner,
+      needsSecond,
+      metadata: parts.dispatcher.remember(interaction, data),
+    });
+  }
   const facts = await presentFacts(parts, change);
   const takesOneSeat = change.steps.length === 1 && stepsConcern(change.steps, 'takes');
   const candidates =
     facts.needsSwap || !takesOneSeat ? facts.candidates : await parts.desk.candidates(emailToGuard(change));
-  const at = typedAt(parts, interaction);
-  const data: AmendData = {
-    changeId: change.id,
-    seen: markOf(change),
-    event: 'approve',
-    needsSwap: facts.needsSwap,
-    fromList,
-    drawnAtMs: at.now.getTime(),
-    timeZone: at.timeZone,
-  };
+  const data = dataOf(parts, interaction, change, { fromList, needsSwap: facts.needsSwap });
   const leaver = await readLeaver(parts.desk, again.filled ?? {}, emailToGuard(change));
   return amendView({
     change,
     ...again,
     facts: { ...facts, candidates, leaver },
-    needsSecond: parts.service.needsApproval(true),
+    needsSecond,
     metadata: parts.dispatcher.remember(interaction, data),
   });
+}
+
+function dataOf(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  change: Change,
+  known: Pick<AmendData, 'fromList' | 'needsSwap'>,
+): AmendData {
+  const { now, timeZone } = typedAt(parts, interaction);
+  const shown = { changeId: change.id, seen: markOf(change) };
+  return { ...shown, event: 'approve', ...known, drawnAtMs: now.getTime(), timeZone };
 }
 
 const drawnAt = ({ drawnAtMs, timeZone }: AmendData) => ({ now: new Date(drawnAtMs), timeZone });
@@ -119,13 +131,20 @@ async function submit(
   const change = await parts.service.find(data.changeId);
   if (change === undefined) return refusedView(AMEND_TITLE, 'unknown', undefined, []);
   const { fromList, seen } = data;
-  const altered = (now: Change) =>
-    drawAmending(parts, interaction, now, { fromList, banner: reasonsText([alteredReason(now)]) });
+  const altered = (present: Change) =>
+    drawAmending(parts, interaction, present, { fromList, banner: reasonsText([alteredReason(present)]) });
   if (await isStale(parts, interaction, change, seen)) return altered(change);
+  const now = parts.now();
+  const ending = endingInstead(values, drawnAt(data), now);
+  // Its moment has passed since the form was checked.
+  if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
+  const extension = extensionInstead(change, ending);
+  if (extension !== undefined && 'problem' in extension)
+    return notice(AMEND_TITLE, [section(extension.problem)]);
   const leaver = values[ids.leaver];
   const swap = leaver === undefined ? undefined : await withLeaver(parts, change, leaver);
   if (swap !== undefined && 'refusal' in swap) return notice(AMEND_TITLE, [section(swap.refusal)]);
-  const untouched = swap?.steps ?? change.steps;
+  const untouched = swap?.steps ?? extension?.steps ?? change.steps;
   const settled = await withChosenHeirs(parts.wallaroo, values, untouched);
   if (!settled.ok)
     return drawAmending(parts, interaction, change, {
@@ -133,11 +152,7 @@ async function submit(
       banner: settled.banner,
       filled: values,
     });
-  const isChosen = swap !== undefined || asksForHeirs(values);
-  const now = parts.now();
-  const ending = endingInstead(values, drawnAt(data), now);
-  // Its moment has passed since the form was checked.
-  if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
+  const isChosen = swap !== undefined || extension !== undefined || asksForHeirs(values);
   const lasting = lastingChosen(change, ending, now);
   const decided = await approveAltered(parts, interaction, change, {
     seen,

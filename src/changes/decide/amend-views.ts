@@ -2,12 +2,13 @@ import type { ModalView, PlainTextOption } from '@slack/types';
 import { context, option, plain, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { plainOf } from '../../texts/plain-of.ts';
+import { requestText, withReason } from '../announce/headline-views.ts';
 import type { Change } from '../change.ts';
 import { askText, lastingText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
 import { type Confirmation, confirmView } from '../confirm/confirm-views.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
-import { endingBlocks } from '../confirm/ending-views.ts';
+import { endingBlocks, longerBlocks } from '../confirm/ending-views.ts';
 import { leaverInput } from '../confirm/input-views.ts';
 import { leaverFactBlocks } from '../confirm/leaver-views.ts';
 import { turnsOf } from '../steps/steps-of.ts';
@@ -35,7 +36,7 @@ export function amendView({ change, facts, needsSecond, metadata, ...again }: Am
     ending: undefined,
     metadata,
     ...again,
-    submit: needsSecond ? 'Send for approval' : 'Approve',
+    submit: submitText(needsSecond),
   });
   if (view.submit === undefined) return view;
   const offersSwap = !facts.needsSwap && facts.candidates.length > 0;
@@ -56,10 +57,34 @@ export function amendView({ change, facts, needsSecond, metadata, ...again }: Am
             }),
           ]
         : []),
-      ...(needsSecond ? [context('Another administrator approves what you change here.')] : []),
+      ...(needsSecond ? [context(SECOND)] : []),
     ],
   };
 }
+
+/** A request for more time, of which the administrator may choose another. */
+export const amendExtensionView = ({
+  change,
+  banner,
+  needsSecond,
+  metadata,
+}: Pick<Amending, 'banner' | 'change' | 'needsSecond' | 'metadata'>): ModalView => ({
+  type: 'modal',
+  callback_id: ids.amendForm,
+  private_metadata: metadata,
+  title: plain(AMEND_TITLE, 24),
+  submit: plain(submitText(needsSecond), 24),
+  close: plain('Cancel', 24),
+  blocks: [
+    ...(banner === undefined ? [] : [section(banner)]),
+    ...withReason(requestText(change), change),
+    ...longerBlocks(undefined, option('As asked', AS_ASKED)),
+    ...(needsSecond ? [context(SECOND)] : []),
+  ],
+});
+
+const submitText = (needsSecond: boolean): string => (needsSecond ? 'Send for approval' : 'Approve');
+const SECOND = 'Another administrator approves what you change here.';
 
 const asAsked = (change: Change): PlainTextOption =>
   option(`As asked: ${plainOf(lastingText(change) ?? 'no end')}`, AS_ASKED);

@@ -1,10 +1,12 @@
 import type { FormValues } from '../../slack/interaction.ts';
+import { dateTime } from '../../slack/mrkdwn.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import type { Change } from '../change.ts';
 import type { Lasting } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChosenEnding, chosenEnding } from '../confirm/ending-form.ts';
 import { NO_END } from '../confirm/ending-views.ts';
+import { type ExtendStep, extendStep, extendSteps } from '../steps/extend-activation.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 
 /** Value of the choice that leaves the time as it was asked for. */
@@ -43,4 +45,26 @@ export function lastingChosen(
   }
   const isAsAsked = change.endsAt === undefined && change.durationMs === ending?.ms;
   return isAsAsked ? undefined : { durationMs: ending?.ms, endsAt: undefined };
+}
+
+/** A request for more time of which it is known when it ends so far: only then a longer one can be chosen. */
+export const extensionIn = (
+  change: Pick<Change, 'steps'>,
+): (ExtendStep & { readonly before: Date }) | undefined =>
+  extendSteps(change).find(
+    (step): step is ExtendStep & { readonly before: Date } => step.before !== undefined,
+  );
+
+/** What is done in place of an extension that was asked for; `undefined` where it stays as asked, or none was. */
+export function extensionInstead(
+  change: Pick<Change, 'steps'>,
+  chosen: ChosenEnding | undefined,
+): { readonly steps: readonly ExtendStep[] } | { readonly problem: string } | undefined {
+  const asked = extensionIn(change);
+  if (asked === undefined || chosen?.ok !== true || chosen.ending === undefined) return undefined;
+  const { before } = asked;
+  const { ending } = chosen;
+  const until = ending.kind === 'at' ? ending.at : new Date(before.getTime() + ending.ms);
+  if (until <= before) return { problem: `It ends ${dateTime(before)}: that day is no later.` };
+  return until.getTime() === asked.until.getTime() ? undefined : { steps: [extendStep({ ...asked, until })] };
 }

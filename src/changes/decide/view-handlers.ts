@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
-import { turnsOf } from '../steps/steps-of.ts';
+import { usersIn } from './request-views.ts';
 
 /** `Previous` and `Next` of the users that `View` lists. */
 export function registerViewing(parts: ChangesHandlerParts): void {
@@ -26,7 +26,7 @@ export async function viewRequest(
   const change = await found(parts, changeId);
   for (const workspaceId of new Set(onlyMemberships(change.steps).map((step) => step.workspaceId)))
     await parts.showWorkspace(interaction, workspaceId);
-  const [first, ...more] = userIdsOf(change);
+  const [first, ...more] = usersIn(change.steps);
   if (first === undefined) return;
   // One answer: in a modal a second would take the place of the first.
   if (more.length === 0) await parts.showUser(interaction, first);
@@ -39,17 +39,13 @@ async function found({ service }: ChangesHandlerParts, changeId: string): Promis
   return change;
 }
 
-const userIdsOf = ({ steps }: Change): readonly string[] => [
-  ...new Set(turnsOf(steps).map(({ userId }) => userId)),
-];
-
 const usersOf = (
   parts: ChangesHandlerParts,
   interaction: Interaction,
   change: Change,
   page: number,
 ): Promise<Message> =>
-  parts.listUsers(interaction, userIdsOf(change), {
+  parts.listUsers(interaction, usersIn(change.steps), {
     title: 'Users of this request',
     page,
     turn: (text, suffix, to) =>
