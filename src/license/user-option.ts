@@ -1,5 +1,6 @@
 import type { ExternalSelect, PlainTextOption } from '@slack/types';
 import { option, plain } from '../slack/blocks.ts';
+import { fitsChoice } from '../slack/choice-value.ts';
 import { truncate } from '../slack/mrkdwn.ts';
 import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { endOf, type TimedEnds } from './active-until.ts';
@@ -31,14 +32,22 @@ function userOption(user: WallarooUser, until: Date | undefined): PlainTextOptio
   return option(labelOf(user), user.id, facts.filter((fact) => fact !== '').join(' · '));
 }
 
+/**
+ * Those whom a menu can offer: ids of a directory may be longer than what a choice holds. Who is left out is named by
+ * typing, and changed from the card.
+ */
+export const choosable = <U extends Pick<WallarooUser, 'id'>>(users: readonly U[]): readonly U[] =>
+  users.filter(({ id }) => fitsChoice(id));
+
 /** Users as choices: those who are active first, or those who are not, as that is what is wanted. */
 export function userOptions(
   users: readonly WallarooUser[],
   wantsActive: boolean,
   ends: TimedEnds,
 ): PlainTextOption[] {
-  const fitting = users.filter(({ enabled }) => enabled === wantsActive);
-  const others = users.filter(({ enabled }) => enabled !== wantsActive);
+  const offered = choosable(users);
+  const fitting = offered.filter(({ enabled }) => enabled === wantsActive);
+  const others = offered.filter(({ enabled }) => enabled !== wantsActive);
   return [...fitting, ...others].slice(0, MOST_OPTIONS).map((user) => userOption(user, endOf(user, ends)));
 }
 

@@ -1,9 +1,10 @@
-import type { KnownBlock, Overflow, SectionBlock } from '@slack/types';
+import type { Button, KnownBlock, Overflow, SectionBlock } from '@slack/types';
 import type { TimedEnd } from '../license/active-until.ts';
 import { fullNameOf } from '../license/known-names.ts';
 import { tickBoxes } from '../license/tick-boxes.ts';
 import { lastSignInText } from '../license/user-text.ts';
 import { button, option, overflow, section } from '../slack/blocks.ts';
+import { fitsChoice } from '../slack/choice-value.ts';
 import { code, count, dateTime } from '../slack/mrkdwn.ts';
 import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import { readQuery, writeQuery } from './list-value.ts';
@@ -15,16 +16,21 @@ import { ids, rowChoices } from './users-ids.ts';
 const NAME = 60;
 const EMAIL = 100;
 
-/** The menu of a row in a list of users: nothing is offered that is always refused. */
-export const rowMenu = (user: WallarooUser, mayBeDeactivated = true, end?: TimedEnd): Overflow =>
-  overflow(ids.rowMenu, [
-    option('View', `${rowChoices.view}:${user.id}`),
-    ...(user.enabled ? [] : [option('Activate…', `${rowChoices.activate}:${user.id}`)]),
-    ...(user.enabled && mayBeDeactivated
-      ? [option('Deactivate…', `${rowChoices.deactivate}:${user.id}`)]
-      : []),
-    ...(end === undefined ? [] : [option('Extend…', `${rowChoices.extend}:${end.changeId}`)]),
+/**
+ * The menu of a row in a list of users: nothing is offered that is always refused. For an id too long for a menu, the
+ * button that shows the card, which offers the same.
+ */
+export function rowMenu(user: WallarooUser, mayBeDeactivated = true, end?: TimedEnd): Overflow | Button {
+  const { view, activate, deactivate, extend } = rowChoices;
+  if (!fitsChoice(`${deactivate}:${user.id}`))
+    return button({ text: 'View', actionId: ids.view, value: user.id });
+  return overflow(ids.rowMenu, [
+    option('View', `${view}:${user.id}`),
+    ...(user.enabled ? [] : [option('Activate…', `${activate}:${user.id}`)]),
+    ...(user.enabled && mayBeDeactivated ? [option('Deactivate…', `${deactivate}:${user.id}`)] : []),
+    ...(end === undefined ? [] : [option('Extend…', `${extend}:${end.changeId}`)]),
   ]);
+}
 
 /** One user of a list with their menu. */
 export const userRow = (user: WallarooUser, standing: Standing): SectionBlock =>

@@ -3,6 +3,7 @@ import { RefusedError } from '../errors.ts';
 import type { TimedEnds } from '../license/active-until.ts';
 import { userOptions } from '../license/user-option.ts';
 import type { Message } from '../slack/blocks.ts';
+import { cutChoice } from '../slack/choice-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Interaction } from '../slack/interaction.ts';
 import { licenseMessage } from './license-report-views.ts';
@@ -94,7 +95,7 @@ function registerPresses({
     await interaction.reply.send(await historyOf({ id: interaction.value, label }));
   });
   dispatcher.rawAction(ids.rowMenu, async (arrival) => {
-    const [choice, userId = ''] = arrival.value.split(':');
+    const [choice, userId] = cutChoice(arrival.value);
     if (choice === rowChoices.extend) return openExtend({ ...arrival, value: userId });
     if (choice === rowChoices.activate || choice === rowChoices.deactivate)
       return openSwitch(arrival, userId, choice === rowChoices.activate);

@@ -1,4 +1,4 @@
-import type { KnownBlock, SectionBlock } from '@slack/types';
+import type { Button, KnownBlock, Overflow, SectionBlock } from '@slack/types';
 import { whyLeftAlone } from '../access/workspace-rules.ts';
 import { endOf, type TimedEnds } from '../license/active-until.ts';
 import { stateText } from '../license/user-text.ts';
@@ -12,6 +12,7 @@ import {
   overflow,
   section,
 } from '../slack/blocks.ts';
+import { fitsChoice } from '../slack/choice-value.ts';
 import { code, count } from '../slack/mrkdwn.ts';
 import { pageAt, turnButtons } from '../slack/paging.ts';
 import { spoken } from '../slack/spoken.ts';
@@ -74,19 +75,27 @@ interface RowFacts {
 }
 
 /** One member: what they are, whether they can sign in, and their menu. */
-function memberRow(
-  workspace: Workspace,
-  member: WorkspaceMember,
-  { ownUserId, ends, mayChange }: RowFacts,
-): SectionBlock {
-  const { role, user, userId } = member;
+function memberRow(workspace: Workspace, member: WorkspaceMember, facts: RowFacts): SectionBlock {
+  const { ownUserId, ends, mayChange } = facts;
+  const { role, userId } = member;
   const parts = [
     code(memberLabel(member), 150),
     role === undefined ? 'member' : role === 'OWNER' ? '*OWNER*' : role,
     stateOf(member, ends),
     ...(userId === ownUserId ? ['*you*'] : []),
   ];
+  return section(parts.join(' · '), memberMenu(workspace, member, mayChange));
+}
+
+/** What can be done about a member; for an id too long for a menu, the button that shows the user. */
+function memberMenu(
+  workspace: Workspace,
+  { role, user, userId }: WorkspaceMember,
+  mayChange: boolean,
+): Button | Overflow | undefined {
   const value = (choice: string): string => `${choice}:${workspace.id}:${userId}`;
+  if (!fitsChoice(value(memberChoices.collaborator)))
+    return user && button({ text: 'View', actionId: ids.memberMenu, value: value(memberChoices.view) });
   const choices = [
     ...(mayChange && user !== undefined && role !== 'OWNER'
       ? [option('Make owner', value(memberChoices.owner))]
@@ -97,7 +106,7 @@ function memberRow(
     ...(mayChange ? [option('Remove…', value(memberChoices.remove))] : []),
     ...(user === undefined ? [] : [option('View', value(memberChoices.view))]),
   ];
-  return section(parts.join(' · '), choices.length === 0 ? undefined : overflow(ids.memberMenu, choices));
+  return choices.length === 0 ? undefined : overflow(ids.memberMenu, choices);
 }
 
 function stateOf({ user }: WorkspaceMember, ends: TimedEnds): string {

@@ -5,6 +5,7 @@ import type { TimedEnds } from '../license/active-until.ts';
 import type { Actor } from '../slack/actor.ts';
 import type { Message } from '../slack/blocks.ts';
 import { readValue } from '../slack/button-value.ts';
+import { cutChoice } from '../slack/choice-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival, Interaction } from '../slack/interaction.ts';
@@ -102,7 +103,8 @@ function registerPresses(parts: WorkspacesParts): void {
   });
   dispatcher.rawAction(ids.addPeople, (arrival) => parts.openAddPeople(arrival, Number(arrival.value)));
   dispatcher.rawAction(ids.memberMenu, async (arrival) => {
-    const [choice = '', workspaceId, userId = ''] = arrival.value.split(':');
+    const [choice, member] = cutChoice(arrival.value);
+    const [workspaceId, userId] = cutChoice(member);
     const role = roleSchema.safeParse(choice).data;
     if (role !== undefined)
       return parts.openMembership(arrival, { workspaceId: Number(workspaceId), userId, role });

@@ -1,7 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
 import { isSeenBy, sharesName, type WorkspaceViewer, whyLeftAlone } from '../../access/workspace-rules.ts';
 import { endOf, type TimedEnds } from '../../license/active-until.ts';
-import { activePlain } from '../../license/user-option.ts';
+import { activePlain, choosable } from '../../license/user-option.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { option } from '../../slack/blocks.ts';
 import { folded } from '../../texts/fold.ts';
@@ -15,7 +15,7 @@ export const peopleChoices = (
   ends: TimedEnds,
   workspace?: Workspace,
 ): readonly PlainTextOption[] =>
-  users
+  choosable(users)
     .filter(({ id }) => workspace === undefined || memberIn(workspace, id) === undefined)
     .toSorted((one, other) => Number(other.enabled) - Number(one.enabled))
     .map((user) => option(labelOf(user), user.id, signInText(user, endOf(user, ends))));

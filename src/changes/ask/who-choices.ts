@@ -2,6 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import type { TimedEnds } from '../../license/active-until.ts';
 import { userOptions } from '../../license/user-option.ts';
 import { option } from '../../slack/blocks.ts';
+import { fitsChoice } from '../../slack/choice-value.ts';
 import type { FormValues } from '../../slack/interaction.ts';
 import { emailFault } from '../../texts/email.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -10,8 +11,6 @@ import type { Draft } from './ask-draft.ts';
 
 /** What the value of a choice begins with that invites the email behind it. */
 const INVITES = 'invite:';
-/** Slack: option object, characters of a value. */
-const LONGEST_VALUE = 150;
 
 /** Whom one may choose to activate: users, and an email that nobody has, who is invited. */
 export function activationOptions(
@@ -22,7 +21,7 @@ export function activationOptions(
   const email = typed.trim();
   const isKnown = users.some((user) => user.email?.toLowerCase() === email.toLowerCase());
   const value = `${INVITES}${email}`;
-  const mayInvite = !isKnown && emailFault(email) === undefined && value.length <= LONGEST_VALUE;
+  const mayInvite = !isKnown && emailFault(email) === undefined && fitsChoice(value);
   const invite = mayInvite ? [option(`Invite ${email}`, value, 'has no account yet')] : [];
   return [...invite, ...userOptions(users, false, ends)];
 }

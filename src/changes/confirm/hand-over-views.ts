@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { endOf, type TimedEnds } from '../../license/active-until.ts';
-import { activePlain } from '../../license/user-option.ts';
+import { activePlain, choosable } from '../../license/user-option.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { lineSections, option, plain, section } from '../../slack/blocks.ts';
 import type { FormValues } from '../../slack/interaction.ts';
@@ -109,7 +109,7 @@ interface PeopleShown {
 /** Who may take over; where they are searched for, as they may be tens of thousands, only the one who is chosen. */
 function peopleShown(orphan: Orphan, most: number, chosen: string | undefined): PeopleShown {
   const heirs = heirsOf(orphan, most + 1);
-  if (heirs.length <= most) return { people: heirs, areSearched: false };
+  if (heirs.length <= most) return { people: choosable(heirs), areSearched: false };
   const heir = chosen === undefined ? undefined : heirOf(orphan, chosen);
   return { people: heir === undefined ? [] : [heir], areSearched: true };
 }

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { endOf, type TimedEnds } from '../../license/active-until.ts';
-import { activePlain } from '../../license/user-option.ts';
+import { activePlain, choosable } from '../../license/user-option.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { option, plain, section } from '../../slack/blocks.ts';
 import { truncate } from '../../slack/mrkdwn.ts';
@@ -45,7 +45,7 @@ export function leaverBlocks(
 export function leaverInput({ candidates, ends, leaver }: Leavers, mayLeaveOpen = false): InputBlock {
   const options = [
     ...(mayLeaveOpen ? [leftOpenOption] : []),
-    ...candidates.map((user) => leaverOption(user, ends)),
+    ...choosable(candidates).map((user) => leaverOption(user, ends)),
   ];
   const again = options.find(({ value }) => value === leaver?.user?.id);
   const initial = again ?? (mayLeaveOpen ? leftOpenOption : undefined);

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
 import { section } from '../../slack/blocks.ts';
+import { cutChoice } from '../../slack/choice-value.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
@@ -41,7 +42,7 @@ type AmendData = z.infer<typeof amendSchema>;
 export function registerAmending(parts: ChangesHandlerParts): void {
   const { dispatcher } = parts;
   dispatcher.rawAction(ids.requestMenu, async (arrival) => {
-    const [choice, changeId = ''] = arrival.value.split(':');
+    const [choice, changeId] = cutChoice(arrival.value);
     if (choice !== menuChoices.view)
       return dispatcher.openModal(
         { ...arrival, value: changeId },
