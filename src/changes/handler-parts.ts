@@ -65,8 +65,8 @@ export interface ChangesHandlerParts {
   readonly offer: DrawOffer;
   /** Shows the card of a workspace to who acts. */
   readonly showWorkspace: (interaction: Interaction, workspaceId: number) => Promise<void>;
-  /** Shows the card of a user to who acts. */
-  readonly showUser: (interaction: Interaction, userId: string) => Promise<void>;
+  /** The card of a user, for who acts. */
+  readonly userCard: (interaction: Interaction, userId: string) => Promise<Message>;
   /** A page of the users of these ids, each with a menu, for who acts; `turn` makes a button that turns to another page. */
   readonly listUsers: (
     interaction: Interaction,

@@ -8,7 +8,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { MeService } from '../users/me-service.ts';
 import { someUsersMessage } from '../users/some-users-views.ts';
-import { showUser } from '../users/users-handlers.ts';
+import { cardOf, showUser } from '../users/users-handlers.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { ownWorkspaceBlocks } from '../workspaces/own-views.ts';
 import { registerWorkspaces, showWorkspace } from '../workspaces/workspaces-handlers.ts';
@@ -27,13 +27,13 @@ export const cardParts = ({
   wallaroo,
 }: Parts & { readonly core: Pick<Core, 'lists'> }): Pick<
   ChangesHandlerParts,
-  'listUsers' | 'showUser' | 'showWorkspace' | 'workspaceViewer'
+  'listUsers' | 'showWorkspace' | 'userCard' | 'workspaceViewer'
 > => {
   const viewerOf = workspaceViewer(me);
   return {
     listUsers: async (interaction, userIds, view) =>
       someUsersMessage(await lists.ofIds(userIds, interaction.actor), view),
-    showUser: (interaction, userId) => showUser(users, interaction, userId),
+    userCard: (interaction, userId) => cardOf(users, interaction, userId),
     showWorkspace: (interaction, workspaceId) =>
       showWorkspace({ activeUntil, wallaroo, viewerOf }, interaction, workspaceId),
     workspaceViewer: viewerOf,

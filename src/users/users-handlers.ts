@@ -47,13 +47,17 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
   ];
 }
 
+/** The card of a user, for who acts. @throws RefusedError where there is no such user. */
+export const cardOf = (service: UsersService, interaction: Interaction, userId: string): Promise<Message> =>
+  answersOf(service).card(interaction, userId);
+
 /** Shows the card of a user to who acts. */
 export async function showUser(
   service: UsersService,
   interaction: Interaction,
   userId: string,
 ): Promise<void> {
-  await interaction.reply.send(await answersOf(service).card(interaction, userId));
+  await interaction.reply.send(await cardOf(service, interaction, userId));
 }
 
 function answersOf(service: UsersService) {

@@ -125,6 +125,10 @@ describe('what changes', () => {
     const again = await run(['invite', 'new@ex.co', '--yes'], own.settings);
     expect(again).toMatchObject({ code: 5, stdout: '' });
     expect(again.stderr).toContain('already has an active account');
+    own.wallaroo.state.addUser({ username: 'kim@ex.co', email: undefined, enabled: false });
+    const unmailed = await run(['invite', 'kim@ex.co', '--yes'], own.settings);
+    expect(unmailed.code).toBe(again.code);
+    expect(unmailed.stderr).toContain('kim@ex.co has an inactive account');
     const dormant = await run(['invite', 'nora@ex.co', '--yes'], own.settings);
     expect(dormant).toMatchObject({ code: 5 });
     expect(dormant.stderr).toContain('wallaroo-chatops activate nora@ex.co');

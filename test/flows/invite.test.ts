@@ -70,10 +70,54 @@ test('a 403 without reason means the seats when the last one was taken outside m
 test.each([
   ['nonsense', /email address to invite/],
   ['', /email address to invite/],
-  ['STEVE@ex.co', /steve@ex\.co already has an active account\. \/wallaroo user with this email shows it/],
 ])('an invitation of %j is refused in words', async (typed, words) => {
   const world = await startWorld();
   expect((await askModal(world, people.ada, `/wallaroo invite ${typed}`)).text).toMatch(words);
+});
+
+test('of an account that is active the card is shown, with what can be done about it', async () => {
+  const world = await startWorld();
+  const modal = await askModal(world, people.ada, '/wallaroo invite STEVE@ex.co');
+  expect(modal.text).toContain('STEVE@ex.co already has an active account. Nobody is invited.');
+  expect(modal.submit).toBeUndefined();
+  expect(modal.buttons).toContain('Deactivate…');
+});
+
+describe('somebody whose account has their address as its username, and no email', () => {
+  const withBen = async (enabled: boolean): Promise<World> => {
+    const world = await startWorld();
+    world.wallaroo.state.addUser({ username: 'ben@ex.co', email: undefined, enabled });
+    return world;
+  };
+
+  test.each(['@ben', 'ben@ex.co', 'BEN@ex.co'])('is not invited once more as %s', async (typed) => {
+    const world = await withBen(true);
+    const modal = await askModal(world, people.ada, `/wallaroo invite ${typed}`);
+    expect(modal.text).toMatch(/ben@ex\.co already has an active account\. Nobody is invited\./i);
+    expect(modal.submit).toBeUndefined();
+    const form = await press(world, people.ada, 'modal', 'Fix account…');
+    expect(form.text).toContain('ben@ex.co');
+    expect(form.submit).toBeDefined();
+  });
+
+  test.each(['@ben', 'ben@ex.co'])('is activated instead, when asked for as %s', async (typed) => {
+    const world = await withBen(false);
+    const modal = await askModal(world, people.mia, `/wallaroo invite ${typed} he joins us`);
+    expect(modal.text).toContain(
+      'ben@ex.co already has an inactive account. It has no email: /wallaroo user',
+    );
+    expect(modal.submit).toBe('Send request');
+    expect(JSON.stringify(modal.blocks)).toContain('"initial_value":"he joins us"');
+    expect((await submit(world, people.mia)).text).toContain('activate ben@ex.co');
+  });
+
+  test('is not offered to be invited where one chooses whom to activate', async () => {
+    const world = await withBen(false);
+    await askModal(world, people.ada, '/wallaroo activate');
+    expect(await world.slack.as(people.ada).search('Whom do you want to activate?', 'ben@ex.co')).toEqual([
+      'ben@ex.co',
+    ]);
+  });
 });
 
 test('an account that is inactive is offered for activation instead', async () => {

@@ -5,8 +5,6 @@ import { labelOf } from '../../license/user-text.ts';
 import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
-import { code } from '../../slack/mrkdwn.ts';
-import { takeEnding } from '../../texts/ending-in-reason.ts';
 import { seenText } from '../../texts/plain-text.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
@@ -18,14 +16,14 @@ import { refusedPlain } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { inviteStep } from '../steps/invite-user.ts';
+import { accountNamed } from './account-facts.ts';
 import { seatsLeftOpen } from './confirm-form.ts';
 import type { Again } from './confirm-form-handlers.ts';
-import { confirm } from './confirm-handlers.ts';
+import { drawExisting, type Invitation } from './existing-handlers.ts';
 import { readInvitation } from './invite-draft.ts';
 import { INVITE_TITLE, inviteView, noSeatText } from './invite-views.ts';
 import { inviteWhoView } from './invite-who-views.ts';
 import { typedAt } from './typed-at.ts';
-import type { Wanted } from './wanted.ts';
 
 const inviteSchema = z.object({ changeId: z.string(), email: z.string(), needsSwap: z.boolean() });
 type InviteData = z.infer<typeof inviteSchema>;
@@ -92,49 +90,25 @@ async function draw(parts: ChangesHandlerParts, interaction: Interaction, typed:
   const read = readInvitation(typed, typedAt(parts, interaction));
   if (!read.ok) throw new RefusedError(read.problem);
   const { who, reason, note } = read;
-  const email = 'email' in who ? who.email : await emailOfPerson(parts, interaction, who.person);
-  return drawInvitation(parts, interaction, { email, reason, note });
+  const said = { reason, note };
+  if ('email' in who) return drawInvitation(parts, interaction, { email: who.email, ...said });
+  const found = await parts.resolve(who.person, interaction.actor);
+  if (found.kind !== 'one') return drawInvitation(parts, interaction, { email: found.typed, ...said });
+  // Not looked for once more: the account may have no email.
+  return drawExisting(parts, interaction, found.user, { email: labelOf(found.user), ...said });
 }
 
-interface Invitation {
-  readonly email: string;
-  readonly reason: string;
-  /** What has to be said of what was typed. */
-  readonly note?: string | undefined;
-}
-
-/** The confirmation of an invitation; of an activation where the person has an account already. */
+/** The confirmation of an invitation; where somebody goes by the address already, what fits them. */
 export async function drawInvitation(
   parts: ChangesHandlerParts,
   interaction: Interaction,
-  { email, reason, note }: Invitation,
+  invitation: Invitation,
 ): Promise<ModalView> {
-  const existing = await parts.wallaroo.findUserByEmail(email);
-  if (existing === undefined) return askToConfirm(parts, interaction, { email, reason, note });
-  if (existing.enabled)
-    throw new RefusedError(
-      `${labelOf(existing)} already has an active account.`,
-      '`/wallaroo user` with this email shows it.',
-    );
-  // An invitation has no end; an activation, which it becomes here, may have one.
-  const { reason: why, ending } = takeEnding(reason, typedAt(parts, interaction));
-  const wanted: Wanted = { kind: 'activate', userIds: [existing.id], reason: why };
-  const said = ending === undefined ? (note === undefined ? {} : { note }) : { ending };
-  return confirm(parts, interaction, { ...wanted, ...said }, { banner: hasAccount(labelOf(existing)) });
+  const existing = await accountNamed(parts.wallaroo, invitation.email);
+  return existing === undefined
+    ? askToConfirm(parts, interaction, invitation)
+    : drawExisting(parts, interaction, existing, invitation);
 }
-
-/** The email in Slack of somebody mentioned, or of who types. */
-async function emailOfPerson(
-  parts: ChangesHandlerParts,
-  { actor }: Interaction,
-  person: string,
-): Promise<string> {
-  const found = await parts.resolve(person, actor);
-  return (found.kind === 'one' ? found.user.email : found.typed) ?? '';
-}
-
-const hasAccount = (label: string): string =>
-  `${code(label)} *already has an inactive account.* Activate it instead:`;
 
 async function askToConfirm(
   parts: ChangesHandlerParts,

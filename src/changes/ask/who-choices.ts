@@ -7,6 +7,7 @@ import type { FormValues } from '../../slack/interaction.ts';
 import { emailFault } from '../../texts/email.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { ids } from '../changes-ids.ts';
+import { otherNamed } from './account-fix.ts';
 import type { Draft } from './ask-draft.ts';
 
 /** What the value of a choice begins with that invites the email behind it. */
@@ -19,7 +20,7 @@ export function activationOptions(
   ends: TimedEnds,
 ): PlainTextOption[] {
   const email = typed.trim();
-  const isKnown = users.some((user) => user.email?.toLowerCase() === email.toLowerCase());
+  const isKnown = otherNamed(email, '', users) !== undefined;
   const value = `${INVITES}${email}`;
   const mayInvite = !isKnown && emailFault(email) === undefined && fitsChoice(value);
   const invite = mayInvite ? [option(`Invite ${email}`, value, 'has no account yet')] : [];

@@ -29,7 +29,7 @@ export async function viewRequest(
   const [first, ...more] = usersIn(change.steps);
   if (first === undefined) return;
   // One answer: in a modal a second would take the place of the first.
-  if (more.length === 0) await parts.showUser(interaction, first);
+  if (more.length === 0) await interaction.reply.send(await parts.userCard(interaction, first));
   else await interaction.reply.send(await usersOf(parts, interaction, change, 0));
 }
 

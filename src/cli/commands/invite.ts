@@ -1,3 +1,4 @@
+import { accountNamed } from '../../changes/ask/account-facts.ts';
 import { inviteStep } from '../../changes/steps/invite-user.ts';
 import { switchStep } from '../../changes/steps/switch-user.ts';
 import { labelOf } from '../../license/user-text.ts';
@@ -31,7 +32,7 @@ export async function invite(parts: CommandParts, typed: string, options: Invite
       `"${printable(typed)}" is no email to invite. ${emailFault(typed) ?? ''}`.trim(),
     );
   const { core, wallaroo } = await parts.office();
-  const existing = await terminal.spin('Looking for an account', wallaroo.findUserByEmail(email));
+  const existing = await terminal.spin('Looking for an account', accountNamed(wallaroo, email));
   if (existing !== undefined) throw new CommandError(EXIT.refused, hasAccount(email, existing.enabled));
   const makesRoom = await exchangeSteps(parts, options);
   const steps = [...makesRoom, inviteStep(email)];
