@@ -1,6 +1,7 @@
 import type { StoredAudit } from '../db/read-audit.ts';
 import type { NameOf } from '../license/known-names.ts';
 import { csvHeading, csvRows } from '../texts/csv.ts';
+import { plainOutcome } from '../texts/plain-text.ts';
 
 /** What ids stand for, where that is known. */
 export interface Names {
@@ -26,7 +27,7 @@ const COLUMNS: readonly (readonly [name: string, cell: Cell])[] = [
   ['requester', ({ requester }) => requester],
   ['requester name', ({ requester }, { person }) => person(requester ?? '')],
   ['reason', ({ reason }) => reason],
-  ['outcome', ({ outcome }) => outcome],
+  ['outcome', plainOutcome],
   ['change', ({ changeId }) => changeId],
 ];
 

@@ -5,6 +5,7 @@ import { plain, section } from '../slack/blocks.ts';
 import { dateTime } from '../slack/mrkdwn.ts';
 import { stateText } from '../slack/state-text.ts';
 import { askedByText, subjectText } from '../slack/trail-words.ts';
+import { plainOutcome } from '../texts/plain-text.ts';
 import type { TrailRow } from './trail-rows.ts';
 
 const EVENT_WORD: Readonly<Record<string, string>> = {
@@ -56,8 +57,8 @@ const eventText = ({ event }: TrailRow): string => `*${EVENT_WORD[event] ?? even
 const turnedText = ({ before, after }: TrailRow): string | undefined =>
   before === undefined && after === undefined ? undefined : `${stateText(before)} → ${stateText(after)}`;
 
-function wordsOf({ outcome, reason }: TrailRow): string {
-  const said = cut(outcome, OUTCOME_LENGTH);
+function wordsOf({ event, outcome, reason }: TrailRow): string {
+  const said = cut(plainOutcome({ event, outcome }), OUTCOME_LENGTH);
   if (reason === '') return said;
   return `${said}${/[.!?…]$/.test(said) ? '' : '.'} Reason: ${cut(reason, REASON_LENGTH)}`;
 }

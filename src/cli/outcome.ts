@@ -4,10 +4,14 @@ import { TAKING_BACK } from '../changes/change-texts.ts';
 import { seatsShownText } from '../changes/shown/shown-texts.ts';
 import { kindOfStep } from '../changes/steps/step.ts';
 import { failedSteps, labelOf, namesOf } from '../changes/steps/steps-of.ts';
+import { unquoted } from '../texts/plain-text.ts';
 import { askedWords, didWords } from './change-words.ts';
 import { EXIT, type ExitCode, exitCodeOfFailure } from './exit-codes.ts';
-import { plainOf } from './plain.ts';
+import { printable } from './plain.ts';
 import type { Field } from './records.ts';
+
+/** A sentence that was stored, for a terminal. */
+const plain = (sentence: string): string => printable(unquoted(sentence));
 
 /** What came of one change, or would come of it. */
 export interface Outcome {
@@ -79,7 +83,7 @@ export function outcomeOfChange(change: Change): Outcome {
         ...about(change),
         outcome: 'failed',
         exitCode: exitCodeOfFailure(failure?.code),
-        sentence: `Failed: ${askedWords(change)}. ${plainOf(failure?.sentence ?? `It is ${state}.`)} Change ${change.id}.`,
+        sentence: `Failed: ${askedWords(change)}. ${plain(failure?.sentence ?? `It is ${state}.`)} Change ${change.id}.`,
       };
   }
 }
@@ -87,8 +91,8 @@ export function outcomeOfChange(change: Change): Outcome {
 function underWayWords(change: Change): string {
   const { failure, lastFault } = change;
   return failure === undefined
-    ? `Not done yet: ${askedWords(change)}. ${plainOf(lastFault?.sentence ?? 'Another change is under way.')} A running bot tries it again.`
-    : `Not done: ${askedWords(change)}. ${plainOf(failure.sentence)} ${TAKING_BACK} A running bot goes on with that.`;
+    ? `Not done yet: ${askedWords(change)}. ${plain(lastFault?.sentence ?? 'Another change is under way.')} A running bot tries it again.`
+    : `Not done: ${askedWords(change)}. ${plain(failure.sentence)} ${TAKING_BACK} A running bot goes on with that.`;
 }
 
 function doneSentence(change: Change): string {

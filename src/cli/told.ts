@@ -3,10 +3,11 @@ import type { Asked } from '../changes/change-service.ts';
 import { besideHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { failedSteps } from '../changes/steps/steps-of.ts';
+import { unquoted } from '../texts/plain-text.ts';
 import { endWords, stepWords } from './change-words.ts';
 import { EXIT, type ExitCode, exitCodeOfFailure, worstOf } from './exit-codes.ts';
 import { type Outcome, outcomeFields, outcomeOf, outcomeOfChange, seatsWords } from './outcome.ts';
-import { plainOf, printable } from './plain.ts';
+import { printable } from './plain.ts';
 import { asksForData, type FormatOptions, writeRecords } from './records.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -49,7 +50,7 @@ function outcomeOfStep(step: Step, { state }: Change, whole: Outcome): Outcome {
       ...about,
       outcome: 'failed',
       exitCode: exitCodeOfFailure(step.failure.code),
-      sentence: `${printable(user)}: not done. ${plainOf(step.failure.sentence)}`,
+      sentence: `${printable(user)}: not done. ${printable(unquoted(step.failure.sentence))}`,
     };
   const did = state === 'applied' || state === 'failed' ? stepWords(step) : undefined;
   return did === undefined ? about : { ...about, outcome: 'done', exitCode: EXIT.done, sentence: did };

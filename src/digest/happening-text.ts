@@ -1,6 +1,7 @@
 import { code, dateTime, escapeMrkdwn } from '../slack/mrkdwn.ts';
 import { stateText } from '../slack/state-text.ts';
 import { askedByText, byText, subjectText } from '../slack/trail-words.ts';
+import { unquoted } from '../texts/plain-text.ts';
 import type { Happening } from './digest.ts';
 
 const LABEL = 80;
@@ -36,12 +37,21 @@ function doneText(
   return saidText(outcome) ?? ' done';
 }
 
+/** Names stand in code spans, and may hold a full stop. */
+const FIRST_SENTENCE = /^(?:`[^`]*`|[^`.]|\.(?! ))*/;
+/** Words of ours, beside what stands in code spans. */
+const OUR_WORDS = /^(?:`[^`]*`|[\w ,;:()'-])*$/;
+
+/** Entries of earlier versions hold names without code spans: as a whole they mean nothing to Slack. */
+const phraseText = (phrase: string): string =>
+  OUR_WORDS.test(phrase) && !/:\w+:|(?:^|\W)_/.test(phrase) ? escapeMrkdwn(phrase) : code(unquoted(phrase));
+
 /** The first sentence of an outcome, as it goes on behind a name; `undefined` where there is none. */
 function saidText(outcome: string | undefined): string | undefined {
-  const [said = ''] = outcome?.split('. ') ?? [];
+  const [said = ''] = FIRST_SENTENCE.exec(outcome ?? '') ?? [];
   const words = said.replace(/\.$/, '');
   if (words === '') return undefined;
-  const phrase = escapeMrkdwn(words.charAt(0).toLowerCase() + words.slice(1));
+  const phrase = phraseText(words.charAt(0).toLowerCase() + words.slice(1));
   return /\s/.test(phrase) ? ` · ${phrase} ·` : ` ${phrase}`;
 }
 

@@ -61,13 +61,33 @@ export const seenText = (text: string): string => text.replace(UNSEEN, '').repla
 
 const LONGEST_QUOTED = 100;
 
-/** What somebody typed, as a code span of a sentence that is escaped when it is shown. */
-export function quoted(text: string): string {
+/**
+ * What somebody typed, or what people called something, as a code span of a sentence that is escaped when it is shown: outside
+ * of one Slack would read `*Q4* :tada:` as markup. Such a sentence may be stored; `unquoted` makes it plain text.
+ */
+export function quoted(text: string, most = LONGEST_QUOTED): string {
   const seen = seenText(text)
     .replaceAll('`', 'ˋ')
     .replace(/\p{Surrogate}/gu, '\ufffd');
   const [...characters] = seen;
-  const shown =
-    characters.length > LONGEST_QUOTED ? `${characters.slice(0, LONGEST_QUOTED).join('')}…` : seen;
+  const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : seen;
   return `\`${shown || '(empty)'}\``;
 }
+
+/** A label of somebody is quoted whole. */
+const LONGEST_LABEL = 254;
+
+/** An email, a username or the name of a workspace in a sentence: see `quoted`. */
+export const quotedName = (name: string): string => quoted(name, LONGEST_LABEL);
+
+/** A sentence with code spans where nothing draws them: in a CSV, in a terminal, in a line of plain text. */
+export const unquoted = (sentence: string): string => sentence.replace(/`([^`]*)`/g, '$1');
+
+/** The outcome of an entry of the trail as plain text. Why a request was denied stays as it was typed. */
+export const plainOutcome = ({
+  event,
+  outcome,
+}: {
+  readonly event: string;
+  readonly outcome: string;
+}): string => (event === 'denied' ? outcome : unquoted(outcome));

@@ -9,11 +9,13 @@ import { suggest } from '../../src/digest/suggestions.ts';
 import { byIdleness, idleSince } from '../../src/license/idle.ts';
 import { licenseLines, readMeter } from '../../src/license/license-desk.ts';
 import { namesOf, seatHolders } from '../../src/license/seats.ts';
-import { button, sizeOf } from '../../src/slack/blocks.ts';
+import { button, section, sizeOf } from '../../src/slack/blocks.ts';
 import { code } from '../../src/slack/mrkdwn.ts';
+import { quotedName } from '../../src/texts/plain-text.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { atOnce } from '../../src/work.ts';
 import { anyText, anyUser, manyUsers, plainUser } from '../support/any-data.ts';
+import { anyMarkedText, expectHarmlessMessage } from '../support/harmless.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 const AUTH_URL = 'https://wallaroo.example.com';
@@ -163,6 +165,20 @@ describe('the digest', () => {
   ])('says what was done where the state stays: %s', (outcome, words) => {
     const same: Happening = { ...happening(1), before: undefined, after: undefined, outcome };
     expect(textOf(digestOf([], 'community', { happenings: [same] }))).toContain(words);
+  });
+
+  it('names whom an outcome is about in code spans, as it may have been stored without', () => {
+    const event = fc.constantFrom('applied', 'cancelled');
+    fc.assert(
+      fc.property(anyMarkedText(), event, fc.boolean(), (name, of, isQuoted) => {
+        const outcome = `${isQuoted ? quotedName(name) : name} has no owner. Nothing was done.`;
+        const said = { ...happening(1), event: of, before: undefined, after: undefined, outcome };
+        const text = happeningText(said);
+        expectHarmlessMessage({ text, blocks: [section(text)] });
+      }),
+    );
+    const named = { ...happening(1), event: 'cancelled', outcome: '`Dr. *Q4*` has left. Nothing was done.' };
+    expect(happeningText(named)).toContain('· `Dr. *Q4*` has left · by');
   });
 
   it('is within the limits for any data of users, none of which becomes a mention or a link', () => {

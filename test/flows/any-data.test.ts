@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { marked } from '../support/harmless.ts';
 import { ask, askModal, submit } from './acting.ts';
 import { people, startWorld } from './world.ts';
 
@@ -16,10 +18,13 @@ const names = [
 
 test.each(names.map((name) => [name.slice(0, 20), name]))(
   'a user called %j is listed, shown, switched, exchanged and told of; Slack takes all of it',
-  async (_, name) => {
+  async (_, plain) => {
+    const name = plain === '' ? '' : marked(plain);
     const world = await startWorld({ settings: { PROTECTED_USERS: 'steve' } });
     const { slack, wallaroo } = world;
     const odd = wallaroo.state.addUser({
+      // As one of a directory has it.
+      id: `f:${randomUUID()}:odd`,
       username: name || 'empty',
       email: name,
       firstName: name,
@@ -33,6 +38,10 @@ test.each(names.map((name) => [name.slice(0, 20), name]))(
       'Activate',
     );
     expect((await submit(world, people.ada)).text).toContain('is now active.');
+    // Whom nobody can find is told of with the nearest, and who is active already is not invited.
+    await slack.as(people.ada).close('all');
+    const near = await askModal(world, people.ada, `/wallaroo deactivate ${name.slice(0, 60)}x, steve`);
+    expect(near.title).not.toBe('Loading…');
     // Every seat is taken by now, and the odd one is among those to choose from.
     expect((await askModal(world, people.ada, '/wallaroo activate nora')).text).toContain(
       'Every seat is taken',

@@ -66,7 +66,7 @@ describe('somebody who leaves as the last active owner of a workspace', () => {
     expect(owners(world)).toEqual([]);
     await lineSaying(world, 'No active OWNER is left in fraud-models');
     const { audit } = await readRecords(world.databaseUrl);
-    expect(audit.at(-1)?.outcome).toContain('No active OWNER is left in fraud-models.');
+    expect(audit.at(-1)?.outcome).toContain('No active OWNER is left in `fraud-models`.');
   });
 
   it('is asked about although another owner is there who is inactive', async () => {
@@ -341,5 +341,5 @@ it('stays, among many users, as the only owner of a workspace, whatever cannot b
   expect((await submit(world, people.ada)).text).not.toContain('is now inactive');
   expect(world.isActive('mia@ex.co')).toBe(true);
   const { audit } = await readRecords(world.databaseUrl);
-  expect(audit.at(-1)?.outcome).toContain('is by now the last active OWNER of alone.');
+  expect(audit.at(-1)?.outcome).toContain('is by now the last active OWNER of `alone`.');
 });

@@ -11,6 +11,7 @@ import {
 import type { Bot, BotOptions } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/slack/log.ts';
+import { spilledData } from '../support/harmless.ts';
 import { oddSentences } from '../support/odd-sentences.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { startBot } from '../support/start-bot.ts';
@@ -90,6 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   closing.push(() => slack.stop());
   closing.push(async () => expect(unspokenMessages(slack)).toEqual([]));
   closing.push(async () => expect(oddSentences(slack)).toEqual([]));
+  closing.push(async () => expect(spilledData(slack)).toEqual([]));
   const wallaroo = await startWallaroo({ ...options.wallaroo, now });
   closing.push(() => wallaroo.stop());
   const databasePath = join(folder, 'chatops.db');

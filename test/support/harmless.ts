@@ -1,13 +1,15 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { validateMessage, validateView } from '../../sandbox/slack/block-kit/validate.ts';
+import type { SlackSandbox } from '../../sandbox/slack/start-slack.ts';
 import type { WallarooUser } from '../../src/wallaroo/user.ts';
 import { anyText, anyUser } from './any-data.ts';
 
 /** Stands in all data of people, to be found again wherever it came to be shown. */
 const MARK = '\u03a9';
 
-const marked = (text: string): string => `${MARK}${text}${MARK}`;
+/** A text that is recognised in what is shown. */
+export const marked = (text: string): string => `${MARK}${text}${MARK}`;
 
 /** Any text that is recognised in what is shown. */
 export const anyMarkedText = (maxLength = 300): fc.Arbitrary<string> => anyText(maxLength).map(marked);
@@ -39,6 +41,22 @@ function collect(value: unknown, found: Texts): Texts {
     for (const item of Object.values(value)) collect(item, found);
   }
   return found;
+}
+
+type SentTexts = Pick<SlackSandbox, 'traffic'>;
+
+const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : json);
+
+/** Every text that the bot has sent to this Slack in which marked data stands outside of a code span. */
+export function spilledData({ traffic }: SentTexts): readonly string[] {
+  const sent = traffic.calls().filter(({ method }) => /^(?:chat|views)\./.test(method));
+  const texts = [...sent, ...traffic.of('response_url')].flatMap(({ args }) => {
+    const drawn = [parsed(args.blocks), parsed(args.view)];
+    return [String(args.text ?? ''), ...collect(drawn, { mrkdwn: [], plain: [] }).mrkdwn];
+  });
+  return [...new Set(texts)].filter((text) =>
+    text.split('`').some((part, at) => at % 2 === 0 && part.includes(MARK)),
+  );
 }
 
 /** Data of people stands in code spans only, and brackets mean something only where we wrote them. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { actorText, isSomebody } from '../../slack/actor-text.ts';
 import { actions, context, type Message, quote, section } from '../../slack/blocks.ts';
 import { openWallaroo } from '../../slack/link-button.ts';
-import { code, dateTime, escapeMrkdwn, mentionPrincipal } from '../../slack/mrkdwn.ts';
+import { code, dateTime, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
@@ -135,7 +135,8 @@ export function reminderMessage(endsAt: Date, steps: Change['steps']): Message {
 
 /** One entry of the trail, in a card's thread. */
 export function trailMessage(actor: string, outcome: string): Message {
-  if (!isSomebody(actor)) return { text: escapeMrkdwn(outcome), blocks: [quote(outcome)] };
+  const said = quote(outcome);
+  if (!isSomebody(actor)) return { text: spoken([said]), blocks: [said] };
   const who = actorText(actor);
-  return { text: `${who}: ${escapeMrkdwn(outcome)}`, blocks: [context(who), quote(outcome)] };
+  return { text: `${who}: ${spoken([said])}`, blocks: [context(who), said] };
 }

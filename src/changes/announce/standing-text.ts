@@ -1,5 +1,6 @@
 import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { plainOutcome } from '../../texts/plain-text.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change } from '../change.ts';
 import { TAKING_BACK, WITHDRAWN } from '../change-texts.ts';
@@ -25,9 +26,11 @@ const STATE_WORD = {
 
 /** An entry of the trail as its thread tells it, plain: one that ends the change begins with how. */
 export function entryText(
-  { event, outcome }: { readonly event: string; readonly outcome: string },
+  entry: { readonly event: string; readonly outcome: string },
   { steps }: Pick<Change, 'steps'>,
 ): string {
+  const { event } = entry;
+  const outcome = plainOutcome(entry);
   switch (event) {
     case 'applied':
     case 'expired':

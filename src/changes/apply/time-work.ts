@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
 import { orphansComing, withOrphansComing } from '../steps/hand-over.ts';
-import { plainNames } from '../steps/orphan-names.ts';
+import { quotedNames } from '../steps/orphan-names.ts';
 import { kindOfStep } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
@@ -122,5 +122,5 @@ const reminderOf = (change: Change, now: Date) =>
     now,
     change.state === 'pending'
       ? 'Reminder: still waiting for a decision.'
-      : ['Reminder: access ends soon.', orphansComing(change.steps, plainNames) ?? ''].join(' ').trim(),
+      : ['Reminder: access ends soon.', orphansComing(change.steps, quotedNames) ?? ''].join(' ').trim(),
   );

@@ -5,7 +5,7 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
-import { refusedPlain } from '../confirm/refused-text.ts';
+import { refusedSentence } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { askedMessage } from './asked-views.ts';
@@ -51,7 +51,7 @@ async function request(
   const { actor } = interaction;
   const user = await ownUser(parts, interaction);
   const facts = await parts.desk.gather([{ userId: user.id, enabled: true }], actor.email);
-  if (facts.refusal !== undefined) throw new RefusedError(refusedPlain(facts.refusal));
+  if (facts.refusal !== undefined) throw new RefusedError(refusedSentence(facts.refusal));
   if (!(await hasApprover(parts, actor.userId, { steps: stepsOf(facts) })))
     throw new RefusedError(NOBODY_COULD_DECIDE);
   const seatsShown = seatsShownOf(facts);

@@ -12,7 +12,7 @@ import { type ConfirmFacts, FREES_NO_SEAT, seatsShownOf, stepsOf } from '../conf
 import type { GatherOptions } from '../confirm/gathering.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
-import { refusedPlain } from '../confirm/refused-text.ts';
+import { refusedSentence } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import type { Turn } from '../steps/step-kind.ts';
 import { switchStep } from '../steps/switch-user.ts';
@@ -139,6 +139,6 @@ async function swapFacts(
   const turns: readonly Turn[] = [{ userId: leaver, enabled: false }, ...data.wanted];
   const facts = await parts.desk.gather(turns, actor.email ?? null, { workspaces: false });
   if (facts.refusal !== undefined)
-    throw new RefusedError(`This exchange is not possible. ${refusedPlain(facts.refusal)}`);
+    throw new RefusedError(`This exchange is not possible. ${refusedSentence(facts.refusal)}`);
   return facts;
 }

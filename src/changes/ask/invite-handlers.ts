@@ -12,7 +12,7 @@ import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
 import type { GatherOptions } from '../confirm/gathering.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
 import { leaverIn, readLeaver } from '../confirm/leaver-facts.ts';
-import { refusedPlain } from '../confirm/refused-text.ts';
+import { refusedSentence } from '../confirm/refused-text.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { inviteStep } from '../steps/invite-user.ts';
@@ -149,7 +149,7 @@ async function submit(
           workspaces: false,
         });
   if (facts.refusal !== undefined)
-    throw new RefusedError(`Nobody was invited. ${refusedPlain(facts.refusal)}`);
+    throw new RefusedError(`Nobody was invited. ${refusedSentence(facts.refusal)}`);
   const settled = await withChosenHeirs(parts.wallaroo, values, [...stepsOf(facts), inviteStep(data.email)]);
   if (!settled.ok)
     return askToConfirm(parts, interaction, invitation, { banner: settled.banner, filled: values });

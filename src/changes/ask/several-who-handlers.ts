@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../errors.ts';
 import { labelOf } from '../../license/user-text.ts';
 import type { Arrival, Interaction } from '../../slack/interaction.ts';
-import { plainText } from '../../texts/plain-text.ts';
+import { plainText, quotedName } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
 import type { ConfirmRefusal } from '../confirm/confirmation.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
@@ -42,7 +42,10 @@ async function find(
     const found = await resolve(typed, actor);
     if (found.kind === 'one') return found.user.id;
     const users = found.kind === 'several' ? found.users : found.nearest;
-    const names = users.slice(0, MOST_OFFERED).map(labelOf).join(', ');
+    const names = users
+      .slice(0, MOST_OFFERED)
+      .map((user) => quotedName(labelOf(user)))
+      .join(', ');
     if (found.kind === 'several') return { label, sentence: `Several users match, such as ${names}.` };
     return { label, sentence: `No user matches.${names === '' ? '' : ` The nearest: ${names}.`}` };
   } catch (error) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
@@ -65,7 +66,7 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   altered: ({ done }) => done,
   perform,
   takeBack: async ({ label, done }) =>
-    done ? `The activation of ${label} stays extended: that could not be taken back.` : undefined,
+    done ? `The activation of ${quotedName(label)} stays extended: that could not be taken back.` : undefined,
   conclude: async () => undefined,
   remark: () => undefined,
   undo: () => undefined,

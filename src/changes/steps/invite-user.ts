@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { code, escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 import { WallarooRefused } from '../../wallaroo/errors.ts';
 import { mailReasons } from '../../wallaroo/mail-reasons.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
@@ -166,7 +167,8 @@ async function takeBack(step: InviteStep, run: StepRun<InviteStep>): Promise<str
   const account = await (userId === undefined ? accountOf(step, run) : run.wallaroo.getUser(userId));
   if (account === undefined) return undefined;
   const guard = account.enabled ? await run.deactivationGuard(account) : undefined;
-  if (guard !== undefined) return `The invitation of ${step.email} could not be taken back. ${guard}`;
+  if (guard !== undefined)
+    return `The invitation of ${quotedName(step.email)} could not be taken back. ${guard}`;
   await run.write(() => run.wallaroo.setUserEnabled(account.id, false));
   await run.store({ ...step, userId: account.id, takenBack: true });
   return undefined;

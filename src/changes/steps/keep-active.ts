@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { code } from '../../slack/mrkdwn.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import type { StepKind, StepRun } from './step-kind.ts';
 
@@ -49,7 +50,9 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   altered: ({ done }) => done,
   perform,
   takeBack: async ({ label, done }) =>
-    done ? `The activation of ${label} no longer has an end: that could not be taken back.` : undefined,
+    done
+      ? `The activation of ${quotedName(label)} no longer has an end: that could not be taken back.`
+      : undefined,
   conclude: async () => undefined,
   remark: () => undefined,
   undo: () => undefined,

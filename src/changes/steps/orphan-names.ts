@@ -1,4 +1,5 @@
 import { code } from '../../slack/mrkdwn.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 
 /** Names beyond this many are counted only; the trail has them all. */
 const MOST_NAMED = 40;
@@ -10,5 +11,5 @@ export function drawnNames(names: readonly string[]): string {
   return `${named.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
 }
 
-/** The same as plain text, for the trail. */
-export const plainNames = (names: readonly string[]): string => names.join(', ');
+/** All of them, for the trail. */
+export const quotedNames = (names: readonly string[]): string => names.map(quotedName).join(', ');

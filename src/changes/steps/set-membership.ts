@@ -1,5 +1,6 @@
 import { membershipGuard, type WantedRole } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import {
@@ -106,7 +107,8 @@ async function takeBack(step: MembershipStep, run: StepRun<MembershipStep>): Pro
     workspace === undefined
       ? GONE
       : membershipGuard(workspace, userId, role, await run.ownersLeaving(step.workspaceId));
-  if (guard !== undefined) return `What ${label} is in ${step.workspace} could not be taken back. ${guard}`;
+  if (guard !== undefined)
+    return `What ${quotedName(label)} is in ${quotedName(step.workspace)} could not be taken back. ${guard}`;
   const after = await write(step, role, run);
   await run.store({ ...step, after, takenBack: true });
   return undefined;

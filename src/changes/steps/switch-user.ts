@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { code, escapeMrkdwn, marksLast } from '../../slack/mrkdwn.ts';
+import { quotedName } from '../../texts/plain-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import { drawnNames, plainNames } from './orphan-names.ts';
+import { drawnNames, quotedNames } from './orphan-names.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
 import type { AnyStep, StepKind, StepRun, StepWrite } from './step-kind.ts';
 
@@ -127,7 +128,7 @@ function orphansText(step: SwitchStep, draw = drawnNames): string | undefined {
 }
 
 function remarkOf(step: SwitchStep): string | undefined {
-  const remarks = [orphansText(step, plainNames), sessionsRemark(step.sessions)];
+  const remarks = [orphansText(step, quotedNames), sessionsRemark(step.sessions)];
   const said = remarks.filter((text) => text !== undefined);
   return said.length === 0 ? undefined : said.join(' ');
 }
@@ -155,10 +156,10 @@ async function orphansLeft(
   const orphans = await run.orphansOf(userId);
   const unforeseen = orphans.filter(({ id }) => without !== undefined && !without.includes(id));
   if (unforeseen.length === 0) return orphans.map(({ name }) => name);
-  const names = unforeseen.map(({ name }) => name).join(', ');
+  const names = unforeseen.map(({ name }) => quotedName(name)).join(', ');
   throw new PermanentFault(
     'last_owner',
-    `${label} is by now the last active OWNER of ${names}. Choose who takes over there, or to leave it without.`,
+    `${quotedName(label)} is by now the last active OWNER of ${names}. Choose who takes over there, or to leave it without.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { readTyped } from '../../audit/audit-query.ts';
 import { perUser } from '../../db/per-user.ts';
 import { readAudit, type StoredAudit } from '../../db/read-audit.ts';
 import { RefusedError } from '../../errors.ts';
+import { plainOutcome } from '../../texts/plain-text.ts';
 import { commandLineActor } from '../actor.ts';
 import type { CommandParts } from '../command.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
@@ -30,7 +31,7 @@ const fields: readonly Field<StoredAudit>[] = [
   { name: 'after', heading: 'AFTER', value: ({ after }) => after },
   { name: 'actor', heading: 'BY', value: ({ actor }) => actor },
   { name: 'reason', heading: 'REASON', value: ({ reason }) => reason },
-  { name: 'outcome', heading: 'OUTCOME', value: ({ outcome }) => outcome },
+  { name: 'outcome', heading: 'OUTCOME', value: plainOutcome },
   { name: 'requester', value: ({ requester }) => requester },
   {
     name: 'failed',
