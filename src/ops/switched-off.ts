@@ -1,10 +1,17 @@
-import type { Config } from '../config.ts';
+/** The settings that switch something off; times in ms. */
+export interface Switches {
+  readonly DIGEST_CRON: string;
+  readonly END_SESSIONS: boolean;
+  readonly NOTIFY_USERS: boolean;
+  readonly RETENTION: number;
+  readonly WATCH_INTERVAL: number;
+  readonly WORKSPACE_OWNERS_DECIDE: boolean;
+}
 
-type Switches = Pick<
-  Config,
-  'DIGEST_CRON' | 'END_SESSIONS' | 'NOTIFY_USERS' | 'RETENTION' | 'WATCH_INTERVAL' | 'WORKSPACE_OWNERS_DECIDE'
->;
-type Said = Switches & Pick<Config, 'DIGEST_TIMEZONE' | 'FOUR_EYES'>;
+interface Said extends Switches {
+  readonly DIGEST_TIMEZONE: string;
+  readonly FOUR_EYES: boolean;
+}
 
 /** What each setting switches off, in the words of log and health. */
 const OFF: readonly (readonly [name: string, isOff: (switches: Switches) => boolean])[] = [
