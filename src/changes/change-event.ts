@@ -118,11 +118,19 @@ export const furthestEnd = ({ from, ms }: LeaseTerm): Date => new Date(from.getT
 /** For no longer than this a change is put off, whatever the platform asks for, ms: people wait for it. */
 export const LONGEST_PAUSE_MS = 600_000;
 
+/** Approved and its time has come, or left behind by a process that died. */
+export function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
+  if (change.state === 'approved') return isTimeFor(change, now);
+  const { leaseUntil } = change;
+  if (change.state !== 'applying' || leaseUntil === undefined) return change.state === 'applying';
+  return leaseUntil <= lease.from || leaseUntil > furthestEnd(lease);
+}
+
 /**
  * Whether the time of an approved change has come. One that was put off until later than the longest pause was so before the
  * clock was set back; the end of a timed activation may lie as far ahead as anybody chose.
  */
-export const isTimeFor = ({ attempts, notBefore, origin }: Change, now: Date): boolean =>
+const isTimeFor = ({ attempts, notBefore, origin }: Change, now: Date): boolean =>
   notBefore === undefined ||
   notBefore <= now ||
   (attempts > 0 && origin !== 'timed' && notBefore.getTime() > now.getTime() + LONGEST_PAUSE_MS);
@@ -145,6 +153,7 @@ export type Refusal =
   | 'not_due'
   | 'lost_lease'
   | 'not_failed'
+  | 'not_later'
   | 'same_pending';
 
 /** Somebody who may decide. */

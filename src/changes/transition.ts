@@ -5,13 +5,13 @@ import {
   hasHadHandIn,
   hasUndo,
   isAmendedBy,
-  isComingEnd,
   isRequestOf,
   isSeveral,
   UNDO_MS,
   whyOwnAccess,
 } from './change.ts';
-import { type ChangeEvent, furthestEnd, isTimeFor, type LeaseTerm, type Refusal } from './change-event.ts';
+import { type ChangeEvent, isDue, type LeaseTerm, type Refusal } from './change-event.ts';
+import { whyEndStays } from './coming-end.ts';
 import { isAlteredSince } from './shown/amended.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf, triedAgain } from './steps/steps-of.ts';
@@ -113,18 +113,15 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
       amenderKeys: handsIn(change, event),
       steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
       ...withSteps(change, swap),
-      failure: undefined,
-      lastFault: undefined,
-      attempts: 0,
+      ...UNTRIED,
       notBefore: now,
     });
   },
-  drop: (change, { by, failure }, now) => {
-    if (!isComingEnd(change)) return no('already_decided');
-    return to(change, 'cancelled', { failure, decidedBy: by, decidedAt: now, newsAt: undefined });
-  },
+  drop: (change, { by, failure }, now) =>
+    refuseEnd(change) ??
+    to(change, 'cancelled', { failure, decidedBy: by, decidedAt: now, newsAt: undefined }),
   move: (change, { notBefore, newsAt }) =>
-    isComingEnd(change) ? to(change, 'approved', { notBefore, newsAt }) : no('already_decided'),
+    refuseEnd(change, notBefore) ?? to(change, 'approved', { notBefore, newsAt }),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
   retried: (change, { changeId }) =>
@@ -134,16 +131,10 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
   news_told: (change, { newsAt, steps = change.steps }) => to(change, change.state, { newsAt, steps }),
 };
 
-/** Approved and its time has come, or left behind by a process that died. */
-function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
-  if (change.state === 'approved') return isTimeFor(change, now);
-  const { leaseUntil } = change;
-  if (change.state !== 'applying' || leaseUntil === undefined) return change.state === 'applying';
-  return leaseUntil <= lease.from || leaseUntil > furthestEnd(lease);
-}
-
 const withSteps = (change: Change, steps: readonly Step[] | undefined) =>
   steps === undefined ? {} : { kind: changeKindOf(steps, isSeveral(change)), steps };
+
+const UNTRIED = { failure: undefined, lastFault: undefined, attempts: 0 } as const;
 
 const RELEASED = { leaseOwner: undefined, leaseUntil: undefined } as const;
 
@@ -186,6 +177,10 @@ function refuseAlone(change: Change, event: Verdict): Transition | undefined {
 const handsIn = ({ amenderKeys = [] }: Change, { byKeys }: Verdict): readonly string[] => [
   ...new Set([...amenderKeys, ...byKeys]),
 ];
+
+const refuseEnd = (change: Change, until?: Date): Transition | undefined => noIf(whyEndStays(change, until));
+
+const noIf = (reason: Refusal | undefined) => (reason === undefined ? undefined : no(reason));
 
 const no = (reason: Refusal): Transition => ({ ok: false, reason });
 

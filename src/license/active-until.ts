@@ -9,6 +9,10 @@ export interface TimedEnd {
 /** The ends of timed activations, by the id of the user. */
 export type TimedEnds = ReadonlyMap<string, TimedEnd>;
 
+/** When the activation ends that this change will end, if it still does. */
+export const endOfChange = (changeId: string, ends: TimedEnds): Date | undefined =>
+  [...ends.values()].find((end) => end.changeId === changeId)?.at;
+
 /** When the activation of a user ends, if it does. */
 export const endOf = (
   { id, enabled }: Pick<WallarooUser, 'id' | 'enabled'>,

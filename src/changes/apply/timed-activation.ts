@@ -1,6 +1,8 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import { type Change, type Failure, isComingEnd } from '../change.ts';
+import type { Refusal } from '../change-event.ts';
+import type { EndOutcome } from '../steps/end-outcome.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
@@ -116,30 +118,34 @@ export async function whyEndIsMoot(
 
 export const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
 
-/** Drops the end of a timed activation, as `by` asks; `false` when there is none any more. */
-export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): Promise<boolean> {
+const outcomeOf = (reason: Refusal): EndOutcome => (reason === 'not_later' ? reason : 'gone');
+
+/** Drops the end of a timed activation, as `by` asks. */
+export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): Promise<EndOutcome> {
   const timed = await findChange(db, changeId);
-  if (timed === undefined) return false;
+  if (timed === undefined) return 'gone';
   const decidedBy = by.decidedBy ?? by.requesterId;
   // Dropped by a try that did not finish.
-  if (timed.state === 'cancelled' && timed.failure?.code === KEPT.code) return timed.decidedBy === decidedBy;
+  if (timed.state === 'cancelled' && timed.failure?.code === KEPT.code)
+    return timed.decidedBy === decidedBy ? 'done' : 'gone';
   const moved = transition(timed, { type: 'drop', by: decidedBy, failure: KEPT }, now);
-  if (!moved.ok) return false;
+  if (!moved.ok) return outcomeOf(moved.reason);
   const entry = { ...outcomeEntry(moved.change, now), actor: decidedBy };
-  return (await storeTransition(db, moved.change, { entry })) || dropEnd(db, changeId, by, now);
+  const isStored = await storeTransition(db, moved.change, { entry });
+  return isStored ? 'done' : dropEnd(db, changeId, by, now);
 }
 
-/** Moves the end of a timed activation; `false` when it has ended, or was dropped, meanwhile. */
-export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<boolean> {
+/** Moves the end of a timed activation to a later moment. */
+export async function moveEnd(db: Db, changeId: string, until: Date, now: Date): Promise<EndOutcome> {
   const timed = await findChange(db, changeId);
-  if (timed === undefined) return false;
+  if (timed === undefined) return 'gone';
   // Moved by a try that did not finish.
-  if (isComingEnd(timed) && timed.notBefore?.getTime() === until.getTime()) return true;
+  if (isComingEnd(timed) && timed.notBefore?.getTime() === until.getTime()) return 'done';
   const newsAt = reminderBefore(until, until.getTime() - now.getTime());
   const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);
-  if (!moved.ok) return false;
+  if (!moved.ok) return outcomeOf(moved.reason);
   const said = `Extended until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   const entry = entryOf(moved.change, 'extended', SYSTEM, now, said);
   const isStored = await storeTransition(db, moved.change, { entry });
-  return isStored || moveEnd(db, changeId, until, now);
+  return isStored ? 'done' : moveEnd(db, changeId, until, now);
 }

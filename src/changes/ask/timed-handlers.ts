@@ -90,8 +90,15 @@ async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionA
 }
 
 /** Whom a later end, or none, lets stay. */
-const stayingOf = ({ id, steps }: Change) => ({
-  steps: [keepStep({ changeId: id, label: labelOf(steps), userId: turnsOf(steps)[0]?.userId })],
+const stayingOf = ({ id, steps, notBefore }: Change) => ({
+  steps: [
+    keepStep({
+      changeId: id,
+      label: labelOf(steps),
+      userId: turnsOf(steps)[0]?.userId,
+      before: notBefore,
+    }),
+  ],
 });
 
 /**

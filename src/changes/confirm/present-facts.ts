@@ -16,7 +16,11 @@ export function presentIn(facts: ConfirmFacts, steps: readonly Step[]): Present 
   const concernsSeats = stepsConcern(steps, 'takes') || stepsConcern(steps, 'frees');
   // Where every seat is taken somebody else leaves in exchange, whom the approval names.
   const afterwards = facts.needsSwap ? { after: taken, leftOpen: true } : { after };
-  return { seats: { taken, ...afterwards, ...(concernsSeats ? limit : {}) }, shown: facts.shown };
+  return {
+    seats: { taken, ...afterwards, ...(concernsSeats ? limit : {}) },
+    shown: facts.shown,
+    ends: facts.ends,
+  };
 }
 
 /** The same for a change that is being asked for; `undefined` where Wallaroo does not say: that keeps nobody from asking. */

@@ -6,6 +6,7 @@ import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
 import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
+import { endRefusal } from '../confirm/end-refusal.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { swapFactsOf } from '../confirm/swap-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
@@ -64,7 +65,7 @@ export async function presentFacts({ desk }: ChangesHandlerParts, change: Change
   const facts = await desk.ofSteps(change.steps, emailToGuard(change), { independent });
   return facts.needsSwap && change.steps.length > 1
     ? { ...facts, needsSwap: false, refusal: FREES_NO_SEAT }
-    : facts;
+    : { ...facts, refusal: facts.refusal ?? endRefusal(change.steps, facts.ends) };
 }
 
 /** The steps of the change with somebody who leaves in exchange, checked against the present facts. */

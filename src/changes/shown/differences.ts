@@ -1,5 +1,7 @@
+import { endOfChange, type TimedEnds } from '../../license/active-until.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import type { Change, SeatsShown } from '../change.ts';
+import { endsAsked } from '../steps/end-steps.ts';
 import { placeWords, workspaceText } from '../steps/membership-words.ts';
 import { ownedToMind, type Shown, type ShownMembership, type ShownUser } from './shown.ts';
 import { ownedText, ownersText, seatsShownText } from './shown-texts.ts';
@@ -8,13 +10,15 @@ import { ownedText, ownersText, seatsShownText } from './shown-texts.ts';
 export interface Present {
   readonly seats: SeatsShown;
   readonly shown: Shown;
+  /** When timed activations end. */
+  readonly ends: TimedEnds;
 }
 
 /**
  * What is otherwise than the card of a request says, a sentence of mrkdwn for each. None: all that it shows still holds.
  * Somebody may have signed in since; that changes nothing about the decision.
  */
-export function differencesOf({ shown, seatsShown }: Change, present: Present): readonly string[] {
+export function differencesOf({ shown, seatsShown, steps }: Change, present: Present): readonly string[] {
   if (shown === undefined) return [NOT_SHOWN];
   return [
     ...seatsDifference(seatsShown, present.seats),
@@ -25,6 +29,7 @@ export function differencesOf({ shown, seatsShown }: Change, present: Present): 
       ),
     ),
     ...membershipDifferences(shown.memberships ?? [], present.shown.memberships ?? []),
+    ...endDifferences(steps, present.ends),
   ];
 }
 
@@ -79,6 +84,15 @@ function membershipDifferences(
     ];
   });
   return [...new Set(differences)];
+}
+
+/** Of ends that are to be moved or dropped. One that is gone is nothing to look at: the approval fails, and says so. */
+function endDifferences(steps: Change['steps'], ends: TimedEnds): readonly string[] {
+  return endsAsked(steps).flatMap(({ changeId, label, before }) => {
+    const now = endOfChange(changeId, ends);
+    const isOther = before !== undefined && now !== undefined && before.getTime() !== now.getTime();
+    return isOther ? [endDifference(code(label), now)] : [];
+  });
 }
 
 const endDifference = (name: string, endsAt: Date | undefined): string =>

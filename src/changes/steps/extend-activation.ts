@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { quotedName } from '../../texts/plain-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
+import { NOT_LATER, NOTHING_TO_EXTEND } from './end-outcome.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
@@ -78,10 +79,8 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
 
 async function perform(step: ExtendStep, run: StepRun<ExtendStep>): Promise<void> {
   if (step.done) return;
-  if (!(await run.moveEnd(step.changeId, step.until)))
-    throw new PermanentFault(
-      'nothing_to_extend',
-      'The timed activation has ended meanwhile: there is nothing to extend.',
-    );
+  const outcome = await run.moveEnd(step.changeId, step.until);
+  if (outcome !== 'done')
+    throw new PermanentFault('nothing_to_extend', outcome === 'not_later' ? NOT_LATER : NOTHING_TO_EXTEND);
   await run.store({ ...step, done: true });
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { code } from '../../slack/mrkdwn.ts';
+import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { quotedName } from '../../texts/plain-text.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import type { StepKind, StepRun } from './step-kind.ts';
+import { NOTHING_TO_KEEP } from './end-outcome.ts';
+import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
   type: z.literal('keep'),
@@ -11,6 +12,11 @@ const schema = z.object({
   label: z.string(),
   /** Whose activation it is; steps of earlier versions do not say. */
   userId: z.string().optional(),
+  /** When it ended before, as who asked saw it; steps of earlier versions do not say. */
+  before: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional(),
   done: z.boolean(),
 });
 
@@ -22,13 +28,19 @@ export const keepStep = ({
   changeId,
   label,
   userId,
-}: Pick<KeepStep, 'changeId' | 'label' | 'userId'>): KeepStep => ({
+  before,
+}: Pick<KeepStep, 'before' | 'changeId' | 'label' | 'userId'>): KeepStep => ({
   type: 'keep',
   changeId,
   label,
   userId,
+  before,
   done: false,
 });
+
+/** The steps of a change that drop the ends of timed activations. */
+export const keepSteps = (change: { readonly steps: readonly AnyStep[] }): readonly KeepStep[] =>
+  change.steps.filter((step): step is KeepStep => step.type === 'keep');
 
 /** Keeping a user active whose timed activation would end. */
 export const keepActive: StepKind<KeepStep, 'keep'> = {
@@ -42,7 +54,8 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,
-  asks: ({ label }) => `*keep* ${code(label)} active without an end`,
+  asks: ({ label, before }) =>
+    `*keep* ${code(label)} active without an end${before === undefined ? '' : ` instead of until ${dateTime(before)}`}`,
   asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did: ({ label, done }) => (done ? `${code(label)} stays active without an end.` : undefined),
@@ -63,10 +76,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
 
 async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {
   if (step.done) return;
-  if (!(await run.dropEnd(step.changeId)))
-    throw new PermanentFault(
-      'nothing_to_keep',
-      'The timed activation has ended or no longer has an end: there is nothing to keep.',
-    );
+  if ((await run.dropEnd(step.changeId)) !== 'done')
+    throw new PermanentFault('nothing_to_keep', NOTHING_TO_KEEP);
   await run.store({ ...step, done: true });
 }

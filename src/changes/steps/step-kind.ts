@@ -3,6 +3,7 @@ import type { AuditSubject } from '../../db/audit-trail.ts';
 import type { NewsKind } from '../../db/user-news.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
+import type { EndOutcome } from './end-outcome.ts';
 
 /** What every step has; the rest is its kind's own. */
 export interface AnyStep {
@@ -127,10 +128,10 @@ export interface StepRun<S extends AnyStep> {
   orphansOf(userId: string): Promise<readonly { readonly id: number; readonly name: string }[]>;
   /** Whether the seat that `step` takes is free, counted now. */
   seatIsFree(step: S): Promise<boolean>;
-  /** Moves the end of a timed activation; `false` when it has ended, or was dropped. */
-  moveEnd(changeId: string, until: Date): Promise<boolean>;
-  /** Drops the end of a timed activation; `false` when there is none any more. */
-  dropEnd(changeId: string): Promise<boolean>;
+  /** Moves the end of a timed activation to a later moment. */
+  moveEnd(changeId: string, until: Date): Promise<EndOutcome>;
+  /** Drops the end of a timed activation. */
+  dropEnd(changeId: string): Promise<EndOutcome>;
 }
 
 /** A write of the bot's, so that the watch can tell it from those of others. */

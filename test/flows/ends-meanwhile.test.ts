@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
+import { readRecords } from '../support/change-records.ts';
+import { pass } from './acting.ts';
+import {
+  approve,
+  deny,
+  dmSaying,
+  expectNoLiveButtons,
+  newCard,
+  press,
+  request,
+  saying,
+  submit,
+} from './requests.ts';
+import { people, startWorld, type World, type WorldOptions } from './world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const WHO = 'nora@ex.co';
+const ENDS = `The access of ${WHO} ends`;
+/** The longest that a form offers, and what a request asks for here. */
+const LONG = '30 days';
+const SHORT = '1 day';
+
+/** Seven days, asked for by Mia and approved by Ben, of which the last has begun. */
+async function startLastDay(options: WorldOptions = {}): Promise<World> {
+  const world = await startWorld({ ...options, settings: { REQUEST_TTL: '10d', ...options.settings } });
+  await approve(world, people.ben, await request(world, people.mia, `/wallaroo activate ${WHO} for 7d`));
+  await pass(world, 6 * DAY + HOUR);
+  return world;
+}
+
+/** When the timed activation ends now. */
+async function endOf({ databaseUrl }: World): Promise<number> {
+  const { changes } = await readRecords(databaseUrl);
+  const end = changes.find(({ origin, state }) => origin === 'timed' && state === 'approved');
+  return Number(end?.notBefore ?? 0);
+}
+
+/** Extends, or asks to, from the notice that the access ends. */
+async function extend(world: World, who: string, longer: string): Promise<string> {
+  await press(world, who, await dmSaying(world, who, ENDS), 'Extend');
+  await world.slack.as(who).choose('How much longer', longer);
+  const { text } = await submit(world, who);
+  await world.slack.as(who).close('all');
+  return text;
+}
+
+/** Mia's request for a day more, while Ben has extended for long. */
+async function startOvertaken(
+  options?: WorldOptions,
+): Promise<{ world: World; card: SeenMessage; end: number }> {
+  const world = await startLastDay(options);
+  expect(await extend(world, people.mia, SHORT)).toContain('Request sent');
+  const card = await newCard(world, 'extend');
+  expect(await extend(world, people.ben, LONG)).toContain('stays active until');
+  return { world, card, end: await endOf(world) };
+}
+
+describe('a request to extend', () => {
+  it('moves no end that is later by then: the approval says so, and moves nothing', async () => {
+    const { world, card, end } = await startOvertaken();
+    const form = await press(world, people.ada, card, 'Approve');
+    expect(form.text).toMatch(/The access of nora@ex\.co ends .+: the card says otherwise/);
+    expect(form.text).toContain('already lasts that long: there is nothing to extend');
+    await world.slack.as(people.ada).close('all');
+    expect(await endOf(world)).toBe(end);
+    await deny(world, people.ben, card, 'it lasts longer already');
+    await saying(world, card, 'Denied');
+    await expectNoLiveButtons(world);
+  });
+
+  it('is looked at once more where its end is later, but another than the card says', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, LONG)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    expect(await extend(world, people.ben, SHORT)).toContain('stays active until');
+    const before = await endOf(world);
+    const form = await press(world, people.ada, card, 'Approve');
+    expect(form.text).toMatch(/The access of nora@ex\.co ends .+: the card says otherwise/);
+    expect(await endOf(world)).toBe(before);
+    expect((await submit(world, people.ada)).text).toContain('stays active until');
+    expect(await endOf(world)).toBeGreaterThan(before);
+    await saying(world, card, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+
+  it('moves no end back either that another extended while the approval was looked at', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, SHORT)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    await press(world, people.ada, card, { near: WHO }, 'Approve with changes…');
+    expect(await extend(world, people.ben, LONG)).toContain('stays active until');
+    const end = await endOf(world);
+    expect((await submit(world, people.ada)).text).toContain(
+      'already lasts that long: there is nothing to extend',
+    );
+    expect(await endOf(world)).toBe(end);
+    await saying(world, card, 'Failed after approval by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+});
+
+describe('a request to keep', () => {
+  it('shows the end that it drops, and is looked at once more where that is another by then', async () => {
+    const world = await startLastDay({ settings: { FOUR_EYES: 'true' } });
+    await world.slack.as(people.ben).press(await dmSaying(world, people.ben, ENDS), 'Keep');
+    const keep = await newCard(world, 'keep');
+    expect(keep.text).toMatch(/keep nora@ex\.co active without an end instead of until [\d-]+ [\d:]+ UTC/);
+    expect(await extend(world, people.mia, LONG)).toContain('Request sent');
+    await approve(world, people.ada, await newCard(world, 'extend'));
+    await world.bot.settled();
+    const form = await press(world, people.ada, keep, 'Approve');
+    expect(form.text).toMatch(/The access of nora@ex\.co ends .+: the card says otherwise/);
+    expect((await submit(world, people.ada)).text).toContain('stays active without an end');
+    await saying(world, keep, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+});
