@@ -153,6 +153,7 @@ export type Refusal =
   | 'not_due'
   | 'lost_lease'
   | 'not_failed'
+  | 'ending'
   | 'not_later'
   | 'same_pending';
 

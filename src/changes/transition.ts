@@ -121,7 +121,8 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     refuseEnd(change) ??
     to(change, 'cancelled', { failure, decidedBy: by, decidedAt: now, newsAt: undefined }),
   move: (change, { notBefore, newsAt }) =>
-    refuseEnd(change, notBefore) ?? to(change, 'approved', { notBefore, newsAt }),
+    // It has not been tried at its new time.
+    refuseEnd(change, notBefore) ?? to(change, 'approved', { ...UNTRIED, notBefore, newsAt }),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
   retried: (change, { changeId }) =>

@@ -12,6 +12,8 @@ import {
   request,
   saying,
   submit,
+  told,
+  untilActive,
 } from './requests.ts';
 import { people, startWorld, type World, type WorldOptions } from './world.ts';
 
@@ -115,6 +117,58 @@ describe('a request to keep', () => {
     expect(form.text).toMatch(/The access of nora@ex\.co ends .+: the card says otherwise/);
     expect((await submit(world, people.ada)).text).toContain('stays active without an end');
     await saying(world, keep, 'Done, approved by @Ada Admin');
+    await expectNoLiveButtons(world);
+  });
+});
+
+const READS = ['users.query', 'keycloak.users.get', 'keycloak.users.list'] as const;
+
+/** Nothing can be read for a while, longer than a reading is tried again. */
+function stopReads({ wallaroo }: World): void {
+  for (const read of READS) wallaroo.faults.set(read, { status: 503, retryAfterSeconds: 10 });
+}
+
+describe('an end that is put off', () => {
+  it('is neither dropped nor moved once the user may be inactive: nobody is told that they stay', async () => {
+    const world = await startLastDay();
+    const { wallaroo } = world;
+    const [notice, mias] = [await dmSaying(world, people.ben, ENDS), await dmSaying(world, people.mia, ENDS)];
+    await press(world, people.mia, mias, 'Extend');
+    await world.slack.as(people.mia).choose('How much longer', SHORT);
+    wallaroo.faults.set('keycloak.users.put', { cutAfterApply: true, times: 1 });
+    const stop = wallaroo.on('change', () => {
+      if (world.isActive(WHO)) return;
+      stop();
+      stopReads(world);
+    });
+    world.advance(23 * HOUR);
+    await untilActive(world, WHO, false);
+    expect((await saying(world, notice, 'Not done yet', people.ben)).buttons).toEqual([]);
+    await world.slack.as(people.ben).press(notice, 'Keep', { asSeen: true });
+    await told(world, people.ben, 'dm', 'is just being ended');
+    expect((await press(world, people.ben, notice, 'Extend', { asSeen: true })).text).toContain(
+      'is just being ended',
+    );
+    expect((await submit(world, people.mia)).text).toContain('is just being ended');
+    wallaroo.faults.clear();
+    await pass(world, 60_000);
+    expect((await saying(world, notice, 'Done', people.ben)).text).toContain('has ended, as planned');
+    const { changes } = await readRecords(world.databaseUrl);
+    expect(changes.map(({ kind }) => kind)).toEqual(['activate', 'deactivate']);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is not said to be tried again once it was extended before anything was written', async () => {
+    const world = await startLastDay();
+    stopReads(world);
+    await pass(world, 23 * HOUR);
+    const notice = await dmSaying(world, people.ben, ENDS);
+    await saying(world, notice, 'Not done yet', people.ben);
+    expect(await extend(world, people.ben, SHORT)).toContain('stays active until');
+    expect((await saying(world, notice, 'Scheduled', people.ben)).buttons).toEqual(['Extend', 'Keep']);
+    world.wallaroo.faults.clear();
+    await pass(world, 60_000);
+    expect(world.isActive(WHO)).toBe(true);
     await expectNoLiveButtons(world);
   });
 });

@@ -3,6 +3,7 @@ import { button } from '../../slack/blocks.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, mayTryFailed, showsUndo } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { whyEndStays } from '../coming-end.ts';
 import { decisionButtons, withdrawButton } from '../decide/request-views.ts';
 import { tryAgainButton, tryFailedButton, undoButton } from './confirmed-buttons.ts';
 
@@ -12,7 +13,7 @@ export type CardReader = 'approvers' | 'requester';
 /** What can be pressed on a card. Of what has ended only `Undo` and `Try again`. */
 export function cardButtons(change: Change, reader: CardReader): readonly ActionsBlockElement[] {
   const value = change.id;
-  if (change.origin === 'timed' && change.state === 'approved')
+  if (whyEndStays(change) === undefined)
     return [
       button({ text: 'Extend', actionId: ids.extend, value }),
       // An administrator's word: only they have the button.

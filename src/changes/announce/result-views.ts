@@ -8,7 +8,7 @@ import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { NOBODY_COULD_APPROVE } from '../no-approver-text.ts';
 import { alteredText } from '../shown/shown-texts.ts';
-import { NOT_LATER } from '../steps/end-outcome.ts';
+import { ENDING, NOT_LATER } from '../steps/end-outcome.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { failedSteps } from '../steps/steps-of.ts';
 import { tryAgainButton, tryFailedButton, undoButton } from './confirmed-buttons.ts';
@@ -160,6 +160,8 @@ export function refusalText(
       return 'Only the person who asked may withdraw a request. Administrators can deny it.';
     case 'same_pending':
       return 'Another request asks for exactly this. Please decide that one.';
+    case 'ending':
+      return ENDING;
     case 'not_later':
       return NOT_LATER;
     case 'not_failed':

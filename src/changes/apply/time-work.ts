@@ -2,8 +2,7 @@ import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
 import { orphansComing, withOrphansComing } from '../steps/hand-over.ts';
 import { quotedNames } from '../steps/orphan-names.ts';
-import { kindOfStep } from '../steps/step.ts';
-import { turnsOf } from '../steps/steps-of.ts';
+import { mayHaveWritten, turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
@@ -68,7 +67,7 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
 
 /** Drops the end of a timed activation that means nothing any more; `false` for everything else. */
 async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean> {
-  if (timed.origin !== 'timed' || timed.state !== 'approved' || mayHaveWritten(timed)) return false;
+  if (timed.origin !== 'timed' || timed.state !== 'approved' || mayHaveWritten(timed.steps)) return false;
   const failure = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (failure === undefined) return false;
   const now = parts.now();
@@ -78,10 +77,6 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
   return true;
 }
-
-/** Whether a try has gone as far as writing: then only trying again shows the outcome. */
-const mayHaveWritten = ({ steps }: Change): boolean =>
-  steps.some((step) => kindOfStep(step).ownWrites(step).length > 0);
 
 async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();

@@ -118,7 +118,8 @@ export async function whyEndIsMoot(
 
 export const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
 
-const outcomeOf = (reason: Refusal): EndOutcome => (reason === 'not_later' ? reason : 'gone');
+const outcomeOf = (reason: Refusal): EndOutcome =>
+  reason === 'not_later' || reason === 'ending' ? reason : 'gone';
 
 /** Drops the end of a timed activation, as `by` asks. */
 export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): Promise<EndOutcome> {

@@ -9,8 +9,9 @@ import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { refusalText } from '../announce/result-views.ts';
 import { KEPT } from '../apply/timed-activation.ts';
 import { hasApprover, readBeneficiaries } from '../beneficiary-facts.ts';
-import { beneficiaryKeys, type Change, isComingEnd, isRequestOf, whyOwnAccess } from '../change.ts';
+import { beneficiaryKeys, type Change, isRequestOf, whyOwnAccess } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { whyEndStays } from '../coming-end.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -18,6 +19,7 @@ import {
   showAsked,
 } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
+import { ENDING } from '../steps/end-outcome.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
@@ -75,7 +77,8 @@ async function admitToKeep(
 async function keep(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<void> {
   const { service } = parts;
   const timed = await service.find(interaction.value);
-  if (timed !== undefined && isComingEnd(timed) && (await needsAnother(parts, interaction, timed))) {
+  const isThere = timed !== undefined && whyEndStays(timed) === undefined;
+  if (isThere && (await needsAnother(parts, interaction, timed))) {
     const sentence = await askToKeep(parts, interaction, timed);
     return interaction.reply.send({ text: sentence, blocks: [section(sentence)] });
   }
@@ -126,9 +129,10 @@ export async function drawExtend(
 ): Promise<ModalView> {
   const { dispatcher, service } = parts;
   const timed = await service.find(changeId);
-  if (timed === undefined || !isComingEnd(timed)) {
+  const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
+  if (timed === undefined || stays !== undefined) {
     await refreshPressedCard(parts, interaction);
-    throw new RefusedError(ENDED);
+    throw new RefusedError(stays === 'ending' ? ENDING : ENDED);
   }
   const asRequest = await needsAnother(parts, interaction, timed);
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed))))
@@ -168,7 +172,9 @@ async function extend(
 ): Promise<ModalView> {
   const { data, values, actor } = interaction;
   const timed = await parts.service.find(data.changeId);
-  if (timed?.notBefore === undefined || !isComingEnd(timed)) return notice(TITLE, [section(ENDED)]);
+  const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
+  if (timed?.notBefore === undefined || stays !== undefined)
+    return notice(TITLE, [section(stays === 'ending' ? ENDING : ENDED)]);
   const end = newEnd(values, data, parts.now());
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
   const until = end.until(timed.notBefore);

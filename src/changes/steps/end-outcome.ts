@@ -1,13 +1,38 @@
+import { PermanentFault } from '../apply/permanent-fault.ts';
+
 /** What came of moving or dropping the end of a timed activation. */
 export type EndOutcome =
   | 'done'
   /** It has ended, or has no end any more. */
   | 'gone'
+  /** A try to end it is under way, or was left without an answer. */
+  | 'ending'
   /** It was to be moved, but not to a later moment. */
   | 'not_later';
 
+/** Why an end is neither moved nor dropped while nobody knows whether the access is still there. */
+export const ENDING =
+  'This access is just being ended, and Wallaroo has not confirmed it yet. Press again once that is settled, or activate the user.';
+
 /** Why an end is not moved: nobody who asks for more time means less. */
 export const NOT_LATER = 'The access already lasts that long: there is nothing to extend.';
-export const NOTHING_TO_EXTEND = 'The timed activation has ended meanwhile: there is nothing to extend.';
-export const NOTHING_TO_KEEP =
-  'The timed activation has ended or no longer has an end: there is nothing to keep.';
+
+/** What is said where there is none any more. */
+export interface Gone {
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** Why a step fails that an end was to be moved or dropped for. */
+export function endFault(outcome: EndOutcome, gone: Gone): PermanentFault | undefined {
+  switch (outcome) {
+    case 'done':
+      return undefined;
+    case 'gone':
+      return new PermanentFault(gone.code, gone.sentence);
+    case 'ending':
+      return new PermanentFault('ending', ENDING);
+    case 'not_later':
+      return new PermanentFault('not_later', NOT_LATER);
+  }
+}

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { quotedName } from '../../texts/plain-text.ts';
-import { PermanentFault } from '../apply/permanent-fault.ts';
-import { NOT_LATER, NOTHING_TO_EXTEND } from './end-outcome.ts';
+import { endFault, type Gone } from './end-outcome.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
@@ -77,10 +76,14 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   ownWrites: () => [],
 };
 
+const NOTHING: Gone = {
+  code: 'nothing_to_extend',
+  sentence: 'The timed activation has ended meanwhile: there is nothing to extend.',
+};
+
 async function perform(step: ExtendStep, run: StepRun<ExtendStep>): Promise<void> {
   if (step.done) return;
-  const outcome = await run.moveEnd(step.changeId, step.until);
-  if (outcome !== 'done')
-    throw new PermanentFault('nothing_to_extend', outcome === 'not_later' ? NOT_LATER : NOTHING_TO_EXTEND);
+  const fault = endFault(await run.moveEnd(step.changeId, step.until), NOTHING);
+  if (fault !== undefined) throw fault;
   await run.store({ ...step, done: true });
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import { quotedName } from '../../texts/plain-text.ts';
-import { PermanentFault } from '../apply/permanent-fault.ts';
-import { NOTHING_TO_KEEP } from './end-outcome.ts';
+import { endFault, type Gone } from './end-outcome.ts';
 import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
 
 const schema = z.object({
@@ -74,9 +73,14 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   ownWrites: () => [],
 };
 
+const NOTHING: Gone = {
+  code: 'nothing_to_keep',
+  sentence: 'The timed activation has ended or no longer has an end: there is nothing to keep.',
+};
+
 async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {
   if (step.done) return;
-  if ((await run.dropEnd(step.changeId)) !== 'done')
-    throw new PermanentFault('nothing_to_keep', NOTHING_TO_KEEP);
+  const fault = endFault(await run.dropEnd(step.changeId), NOTHING);
+  if (fault !== undefined) throw fault;
   await run.store({ ...step, done: true });
 }

@@ -130,8 +130,11 @@ export const isOpen = (step: Step): boolean =>
   step.failure === undefined && kindOfStep(step).did(step) === undefined;
 
 /** Whether no try of the step can have written anything. */
-export const isUntouched = (step: Step): boolean =>
-  isOpen(step) && kindOfStep(step).ownWrites(step).length === 0;
+export const isUntouched = (step: Step): boolean => isOpen(step) && !mayHaveWritten([step]);
+
+/** Whether a try has gone as far as writing: then only trying again shows the outcome. */
+export const mayHaveWritten = (steps: Steps): boolean =>
+  steps.some((step) => kindOfStep(step).ownWrites(step).length > 0);
 
 /** Whether anything is otherwise than before. */
 export const anyAltered = (steps: Steps): boolean => steps.some((step) => kindOfStep(step).altered(step));
