@@ -1,4 +1,5 @@
-import { dateTime } from '../slack/mrkdwn.ts';
+import type { TimedEnds } from '../license/active-until.ts';
+import { code, dateTime } from '../slack/mrkdwn.ts';
 import { durationText } from '../texts/duration.ts';
 import { type Change, isSeveral } from './change.ts';
 import { kindOfStep } from './steps/step.ts';
@@ -53,6 +54,15 @@ export function activeUntil({
   });
   return isActivated ? (endsAt ?? new Date(appliedAt.getTime() + durationMs)) : undefined;
 }
+
+/** Until when those are active whom an undo has brought back: the ends of their timed activations stand as before. */
+export const endsAgain = ({ state, steps }: Change, ends: TimedEnds): readonly string[] =>
+  steps.flatMap((step) => {
+    const turn = kindOfStep(step).turns(step);
+    const end = turn?.enabled === true && state === 'applied' ? ends.get(turn.userId) : undefined;
+    if (end === undefined || !kindOfStep(step).altered(step)) return [];
+    return [`${code(kindOfStep(step).subject(step).label)} is active until ${dateTime(end.at)}, as before.`];
+  });
 
 /** What a change asks for, as mrkdwn: "activate `x`". */
 export const askText = (change: Asked): string =>

@@ -112,6 +112,9 @@ export const isFinal = (state: ChangeState): boolean =>
 export const hasUndo = ({ origin, steps }: Pick<Change, 'origin' | 'steps'>): boolean =>
   (origin === 'direct' || origin === 'request') && undoingSteps(steps).length > 0;
 
+/** The id of what undoes a change: there is one, however often `Undo` is pressed. */
+export const undoIdOf = ({ id }: Pick<Change, 'id'>): string => `${id}-U`;
+
 /** Whether a press on `Undo` at `now` still counts. */
 export const isUndoable = (change: Change, now: Date): boolean =>
   change.state === 'applied' &&

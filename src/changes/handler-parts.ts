@@ -18,6 +18,7 @@ import { hasApprover } from './beneficiary-facts.ts';
 import { type Change, isFinal } from './change.ts';
 import type { Decider } from './change-event.ts';
 import type { Asked, ChangeService } from './change-service.ts';
+import { endsAgain } from './change-texts.ts';
 import type { ConfirmDesk } from './confirm/confirm-facts.ts';
 import { onlyMemberships } from './steps/membership-step.ts';
 import { redrawCard } from './store/card-store.ts';
@@ -122,7 +123,8 @@ export async function showResult(
     (await parts.service.decides(deciderOf(interaction), change.steps).catch(orIfDown(false)));
   const license = change.state === 'applied' ? await seatsNow(parts, change) : undefined;
   const { approvalsChannel, now } = parts;
-  return resultView(title, { change, administrator, license, approvalsChannel, now: now() });
+  const stands = endsAgain(change, change.parentId === undefined ? new Map() : await parts.desk.ends());
+  return resultView(title, { change, administrator, license, stands, approvalsChannel, now: now() });
 }
 
 /** What came of asking, for the person who asked. */

@@ -21,6 +21,8 @@ export interface ResultFacts {
   readonly administrator: boolean;
   /** As it stands after the change, in one line; absent where it could not be read. */
   readonly license: string | undefined;
+  /** Ends that stand as before, as an undo has brought people back. @default none */
+  readonly stands?: readonly string[];
   readonly approvalsChannel: string;
   readonly now: Date;
 }
@@ -29,6 +31,7 @@ export interface ResultFacts {
 export function resultView(title: string, facts: ResultFacts): ModalView {
   return notice(title, [
     ...outcomeBlocks(facts),
+    ...(facts.stands ?? []).map((text) => section(text)),
     ...(facts.license === undefined ? [] : [section(facts.license)]),
     ...buttons(facts),
   ]);

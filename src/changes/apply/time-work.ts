@@ -13,7 +13,7 @@ import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
 import { orphansOf } from './orphans-of.ts';
-import { type After, lastReminder, whyEndIsMoot } from './timed-activation.ts';
+import { type After, lastReminder, mayYetStand, whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
 
@@ -65,12 +65,17 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
   return true;
 }
 
-/** Drops the end of a timed activation that means nothing any more; `false` for everything else. */
+/**
+ * Drops the end of a timed activation that means nothing any more, or lets it wait while that may yet be undone; `false`
+ * for everything else.
+ */
 async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean> {
   if (timed.origin !== 'timed' || timed.state !== 'approved' || mayHaveWritten(timed.steps)) return false;
-  const failure = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
-  if (failure === undefined) return false;
+  const moot = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
+  if (moot === undefined) return false;
   const now = parts.now();
+  if (await mayYetStand(parts.db, moot, now)) return true;
+  const { failure } = moot;
   const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
   if (!moved.ok) return false;
   const entry = outcomeEntry(moved.change, now);

@@ -1,7 +1,8 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import { type Change, type Failure, isComingEnd } from '../change.ts';
+import { type Change, type Failure, isComingEnd, isFinal, isUndoable, undoIdOf } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
+import { overtaking } from '../overtaking.ts';
 import type { EndOutcome } from '../steps/end-outcome.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
@@ -82,14 +83,11 @@ export interface After {
   readonly since: Date;
 }
 
-/** Whether a later change of the user leaves the end of a timed activation nothing to do. */
-const overtakes = (change: Change, userId: string): boolean =>
-  change.steps.some((step) => {
-    const turn = kindOfStep(step).turns(step);
-    if (turn?.userId !== userId || step.failure !== undefined) return false;
-    // One that found the user active already and has an end of its own leaves none behind.
-    return kindOfStep(step).altered(step) || (turn.enabled && change.durationMs === undefined);
-  });
+/** Why the end of a timed activation does nothing, and the changes that are the reason, where they came through the bot. */
+export interface Moot {
+  readonly failure: Failure;
+  readonly by: readonly Change[];
+}
 
 /**
  * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
@@ -99,21 +97,33 @@ export async function whyEndIsMoot(
   db: Db,
   timed: Change,
   changedOutside: (userId: string, after: After) => Promise<boolean>,
-): Promise<Failure | undefined> {
+): Promise<Moot | undefined> {
   const userId = turnsOf(timed.steps)[0]?.userId ?? '';
   const after: After = { changeId: timed.parentId ?? timed.id, since: timed.createdAt };
-  const later = (await changesOfUserAfter(db, userId, after)).find((change) => overtakes(change, userId));
-  if (later !== undefined)
+  const by = overtaking(await changesOfUserAfter(db, userId, after), userId);
+  if (by[0] !== undefined)
     return {
-      code: 'changed_meanwhile',
-      sentence: `Change ${later.id} has altered this user since: nothing was done.`,
+      failure: changedMeanwhile(`Change ${by[0].id} has altered this user since: nothing was done.`),
+      by,
     };
   if (await changedOutside(userId, after))
     return {
-      code: 'changed_meanwhile',
-      sentence: 'Somebody has altered this user outside Slack since: nothing was done.',
+      failure: changedMeanwhile('Somebody has altered this user outside Slack since: nothing was done.'),
+      by: [],
     };
   return undefined;
+}
+
+const changedMeanwhile = (sentence: string): Failure => ({ code: 'changed_meanwhile', sentence });
+
+/** Whether the end may yet stand as before: all that leaves it nothing to do can be undone, or is just being. */
+export async function mayYetStand(db: Db, { by }: Moot, now: Date): Promise<boolean> {
+  for (const change of by) {
+    if (isUndoable(change, now)) continue;
+    const undo = await findChange(db, undoIdOf(change));
+    if (undo === undefined || isFinal(undo.state)) return false;
+  }
+  return by.length > 0;
 }
 
 export const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };

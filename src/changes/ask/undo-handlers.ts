@@ -4,7 +4,7 @@ import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
-import { type Change, isSeveral, isUndoable } from '../change.ts';
+import { type Change, isSeveral, isUndoable, undoIdOf } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
 import { withChosenHeirs } from '../confirm/hand-over-facts.ts';
@@ -119,8 +119,7 @@ async function askToUndo(
   steps: readonly Step[],
 ): Promise<ModalView> {
   const asked = await parts.service.ask({
-    // One undo for each change, however often it is pressed.
-    id: `${change.id}-U`,
+    id: undoIdOf(change),
     steps,
     independent: isIndependent(change, undoing),
     reason: `Undo of change ${change.id}`,
