@@ -12,7 +12,7 @@ import type { Present } from './shown/differences.ts';
 import type { CardPlace } from './store/card-store.ts';
 import { entryOf } from './store/change-audit.ts';
 import { findChange, findSamePending, insertChange, storeTransition } from './store/change-store.ts';
-import { decisionTold, type PersonsEvent } from './store/decision-entry.ts';
+import { decisionEntry, type PersonsEvent } from './store/decision-entry.ts';
 import { type Transition, transition } from './transition.ts';
 
 /** How long a person waits while another process applies their change. */
@@ -130,7 +130,8 @@ export class ChangeService {
     const next = moved.change;
     const same = next.state === 'pending' ? await findSamePending(db, next) : undefined;
     if (same !== undefined && same.id !== id) return this.#refuse(id, event, 'same_pending');
-    const stored = await storeTransition(db, next, decisionTold(next, event, this.#parts));
+    const entry = decisionEntry(next, event, this.#parts.now());
+    const stored = await storeTransition(db, next, { entry });
     if (!stored) return this.decide(id, event);
     if (isFinal(next.state)) this.#parts.closed?.(next);
     this.#parts.kick();

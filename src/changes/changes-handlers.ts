@@ -4,6 +4,7 @@ import { registerAgain } from './ask/again-handlers.ts';
 import { type Asking, registerAsking } from './ask/ask-handlers.ts';
 import { type Fixing, registerFixing } from './ask/fix-handlers.ts';
 import { type Inviting, registerInvite } from './ask/invite-handlers.ts';
+import { registerKeep } from './ask/keep-handlers.ts';
 import { type Memberships, registerMemberships } from './ask/membership-handlers.ts';
 import { registerTimed, type Timed } from './ask/timed-handlers.ts';
 import { registerTryFailed } from './ask/try-failed-handlers.ts';
@@ -27,6 +28,7 @@ export function registerChanges(
   registerAgain(parts);
   registerTryFailed(parts);
   const inviting = registerInvite(parts);
+  registerKeep(parts);
   return {
     ...asking,
     ...inviting,

@@ -68,25 +68,6 @@ export function endingNews(timed: Change, now: Date): readonly UserNews[] {
   ];
 }
 
-/** That the access of somebody no longer ends, as somebody dropped its end. */
-export function keptNews(timed: Change, now: Date): readonly UserNews[] {
-  const userId = turnsOf(timed.steps)[0]?.userId;
-  if (userId === undefined) return [];
-  return [
-    {
-      id: `${timed.id}:kept`,
-      at: now,
-      userId,
-      kind: 'kept',
-      by: timed.decidedBy,
-      knownTo: knownTo(timed),
-      reason: '',
-      until: undefined,
-      endsWith: undefined,
-    },
-  ];
-}
-
 /** The requester hears of it as such, and the decider did it: neither needs this news. */
 const knownTo = ({ requesterKeys, requesterId, decidedBy }: Change): readonly string[] => [
   ...new Set([...requesterKeys, requesterId, ...(decidedBy === undefined ? [] : [decidedBy])]),

@@ -10,6 +10,7 @@ import {
   deny,
   dmSaying,
   expectNoLiveButtons,
+  lineSaying,
   newCard,
   openModal,
   press,
@@ -147,6 +148,9 @@ describe('a timed activation', () => {
     await told(world, people.mia, 'dm', 'Only administrators');
     await world.slack.as(people.ben).press(bens, 'Keep');
     await told(world, people.ben, 'dm', 'stays active');
+    // The other administrators see it, as all that one of them does directly.
+    const line = await lineSaying(world, 'ada@ex.co stays active without an end');
+    expect(line.text).toMatch(/^@Ben Boss: /);
     for (const [notice, who] of [
       [mias, people.mia],
       [bens, people.ben],
