@@ -24,6 +24,8 @@ it('finds a user by name, as every other command does, and those of others by wh
 it('finds one user under the address of before, and who is gone by the address alone', async () => {
   const world = await startWorld();
   await done(world, '/wallaroo activate nora@ex.co');
+  // Nothing reads a list of before any more.
+  await world.bot.settled();
   world.wallaroo.state.updateUser('nora@ex.co', { email: 'nora.lind@ex.co', username: 'nora.lind@ex.co' });
   // A list of users serves for a while.
   world.advance(10_000);

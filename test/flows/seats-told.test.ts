@@ -88,14 +88,10 @@ describe('the seats that are told of a change that is done', () => {
     const world = await startWorld(four);
     for (let n = 0; n < 1000; n += 1)
       world.wallaroo.state.addUser({ username: `gone${n}@ex.co`, email: `gone${n}@ex.co`, enabled: false });
-    const lists = () => world.wallaroo.requests.filter(({ endpoint }) => endpoint === 'users.query').length;
     await openModal(world, people.ada, '/wallaroo deactivate testuser');
-    const before = lists();
     await submit(world, people.ada);
     const line = await lineSaying(world, 'testuser@wallaroo.ai is now inactive');
     expect(line.text).not.toContain('Seats:');
-    // For the result that its form tells.
-    expect(lists() - before).toBeLessThanOrEqual(1);
     await expectNoLiveButtons(world);
   });
 

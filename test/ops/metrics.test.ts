@@ -200,7 +200,7 @@ test('alerts and dashboard ask for metrics and labels that are told', async () =
     const known = names.map((name) => labels.get(name));
     const named = [...expr.matchAll(/(\w+)\s*(?:=~|!~|!=|=)\s*"/g)].map(([, label = '']) => label);
     const grouped = [...expr.matchAll(/\b(?:by|on) \(([^)]*)\)/g)].flatMap(([, list = '']) =>
-      list.split(', '),
+      list.split(', ').filter((label) => label !== ''),
     );
     const without = names.filter((name) => !labels.has(name));
     const unknown = [...named, ...grouped].filter(

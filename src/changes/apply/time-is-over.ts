@@ -3,8 +3,8 @@ import type { ChangeRun } from './change-run.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
 /**
- * A change that lets somebody in until a moment waits for Wallaroo, or is tried again, until that has passed: it would let
- * them in and at once out again. What a try may have done already goes on, and ends at once.
+ * A change that lets somebody in until a moment waited for Wallaroo, or somebody pressed `Try again`, and that has passed: it
+ * would let them in and at once out again. What a try may have done already goes on, and ends at once.
  * @throws PermanentFault
  */
 export function refuseOnceTimeIsOver({
