@@ -3,7 +3,7 @@ import type { ViteUserConfig } from 'vitest/config';
 
 /**
  * Long stories: crashes, races of two processes, random stories, texts and data, forged payloads by the hundred, a
- * browser, programs started as processes, hosts that go silent or answer in part. `npm run test:stories` tells them.
+ * browser, programs started as processes, hosts that go silent or answer in part, changes that cross each other. `npm run test:stories` tells them.
  */
 export const stories = [
   'test/browser/*.test.ts',
@@ -22,10 +22,15 @@ export const stories = [
   'test/doctor/machine-faults.test.ts',
   'test/doctor/slack-faults.test.ts',
   'test/doctor/wallaroo-faults.test.ts',
+  'test/flows/altered-since.test.ts',
   'test/flows/any-data.test.ts',
   'test/flows/any-text.test.ts',
   'test/flows/database-outages.test.ts',
+  'test/flows/ends-meanwhile.test.ts',
+  'test/flows/ends-undone.test.ts',
+  'test/flows/hand-over-exchange.test.ts',
   'test/flows/hand-over-faults.test.ts',
+  'test/flows/hand-over-several.test.ts',
   'test/flows/look-alikes.test.ts',
   'test/flows/lost-answers.test.ts',
   'test/flows/many-users.test.ts',
