@@ -100,6 +100,13 @@ export const mayAskAgain = ({ origin, state }: Pick<Change, 'origin' | 'state'>)
 /** How long an applied change can be undone, ms. */
 export const UNDO_MS = 10 * 60_000;
 
+/** Why a change fails that was to let somebody in until a moment that has passed. */
+export const TIME_IS_OVER = 'time_is_over';
+
+/** Whether another try could do it. */
+export const mayTryAgain = ({ state, failure }: Pick<Change, 'failure' | 'state'>): boolean =>
+  state === 'failed' && failure?.code !== TIME_IS_OVER;
+
 /** Whether some of several failed while the others were done, and nothing has tried them again since. */
 export const mayTryFailed = ({ state, undone, steps }: Pick<Change, 'state' | 'undone' | 'steps'>): boolean =>
   state === 'applied' && !undone && triableSteps(steps).length > 0;

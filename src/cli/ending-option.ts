@@ -15,7 +15,9 @@ const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone 
 export function endingOption(options: EndingOptions, now: Date): Ending | undefined {
   const typed = options.for ?? options.until;
   if (typed === undefined) return undefined;
-  const read = readEnding(typed, { now, timeZone: timeZone() });
+  // A clock alone is a moment only behind the word, which the option stands for.
+  const text = options.for === undefined && !/^(?:until|till?)\s/i.test(typed) ? `until ${typed}` : typed;
+  const read = readEnding(text, { now, timeZone: timeZone() });
   const name = options.for === undefined ? '--until' : '--for';
   if (!read.ok) throw new CommandError(EXIT.usage, `${name} ${typed}: ${read.problem}`);
   if (read.ending.kind === (name === '--for' ? 'after' : 'at')) return read.ending;

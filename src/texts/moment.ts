@@ -1,3 +1,4 @@
+import type { ParsingReference } from 'chrono-node';
 import { casual } from 'chrono-node/en';
 import { Cron } from 'croner';
 
@@ -58,13 +59,14 @@ function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: b
   const dotted = dottedDay(typed);
   const text = dotted === undefined ? typed : dotted.inWords + typed.slice(dotted.length);
   const timezone = offsetMinutes(now, timeZone);
-  const parse = (instant: Date): Parsed | undefined => {
-    const [first] = casual.parse(text.slice(0, LONGEST_READ), { instant, timezone }, { forwardDate });
+  const parse = (reference: ParsingReference): Parsed | undefined => {
+    const [first] = casual.parse(text.slice(0, LONGEST_READ), reference, { forwardDate });
     return first === undefined || first.index > 0 || first.end ? undefined : first;
   };
-  const first = parse(now);
+  const first = parse({ instant: now, timezone });
   // From noon on the library takes a day that ends at midnight for one that is over: it is asked as the day begins.
-  const parsed = first !== undefined && namesDay(first) ? parse(startOfDay(now, timezone)) : first;
+  const parsed =
+    first !== undefined && namesDay(first) ? parse({ instant: dayAsHere(now, timezone) }) : first;
   if (parsed === undefined) return undefined;
   if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
   if (dotted === undefined) return parsed;
@@ -76,13 +78,15 @@ function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: b
 const namesDay = ({ start, text }: Parsed): boolean =>
   !start.isCertain('hour') || (start.isCertain('day') && !start.isCertain('year')) || /^this\b/i.test(text);
 
-/** Midnight before an instant, where clocks are so many minutes ahead of UTC. */
-function startOfDay(at: Date, offset: number): Date {
-  const ahead = offset * 60_000;
-  return new Date(Math.floor((at.getTime() + ahead) / DAY_MS) * DAY_MS - ahead);
+/**
+ * The day that it is where clocks are so many minutes ahead of UTC, as it begins where this process runs: the library compares
+ * days by the clock of the process.
+ */
+function dayAsHere(at: Date, offset: number): Date {
+  const there = new Date(at.getTime() + offset * 60_000);
+  return new Date(there.getUTCFullYear(), there.getUTCMonth(), there.getUTCDate());
 }
 
-const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** `24.12.` and `24. 12.`; without the second dot only what is no clock (`23.12`) and no number (`30.5`). */
 const DOTTED = /^(\d{1,2})\.\s?(\d{1,2})\.(?!\d)|^(2[4-9]|3[01])\.(0[1-9]|1[0-2])(?![\d\p{L}]|[.,:/-]\d)/u;

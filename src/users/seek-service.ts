@@ -8,8 +8,9 @@ import type { WallarooUser } from '../wallaroo/user.ts';
 import { indexed } from './user-index.ts';
 import { type Found, findByEmail, findWho } from './who.ts';
 
-/** The ids travel in the buttons of a list. */
+/** The ids travel in the buttons of a list, whose values hold 2000 characters; those of a directory are long. */
 const MOST_SOUGHT = 20;
+const MOST_CHARACTERS = 1200;
 /** How long somebody who asks for the trail waits for who is called so, ms. */
 const PATIENCE_MS = 3000;
 
@@ -66,7 +67,17 @@ function foundIn(found: Found, text: string): Pick<SoughtInTrail, 'nearest' | 'u
   const wanted = text.toLowerCase();
   const isShown = (user: WallarooUser): boolean => labelOf(user).toLowerCase().includes(wanted);
   const hidden = found.users.filter((user) => !isShown(user));
-  const sought = [...hidden, ...found.users.filter(isShown)].slice(0, MOST_SOUGHT);
-  const left = hidden.length - MOST_SOUGHT;
-  return { userIds: sought.map(({ id }) => id), ...(left > 0 ? { unsought: left } : {}) };
+  const userIds = fitting([...hidden, ...found.users.filter(isShown)].map(({ id }) => id));
+  const left = hidden.length - userIds.length;
+  return { userIds, ...(left > 0 ? { unsought: left } : {}) };
+}
+
+/** As many of the first as a button holds. */
+function fitting(ids: readonly string[]): readonly string[] {
+  let characters = 0;
+  const tooMany = ids.slice(0, MOST_SOUGHT).findIndex((id) => {
+    characters += JSON.stringify(id).length + 1;
+    return characters > MOST_CHARACTERS;
+  });
+  return ids.slice(0, tooMany === -1 ? MOST_SOUGHT : tooMany);
 }

@@ -87,6 +87,20 @@ it('carries whom it found to the next page and into the CSV', async () => {
   expect(sent.files[0]?.content?.trimEnd().split('\r\n')).toHaveLength(1 + 12);
 });
 
+it('searches for as many users of one name as a button can hold, and counts the rest', async () => {
+  const world = await startWorld();
+  const idOf = (n: number) => `f:${'8'.repeat(90)}:${n}`;
+  for (let n = 0; n < 20; n += 1) {
+    const username = `person${n}@ex.co`;
+    world.wallaroo.state.addUser({ id: idOf(n), username, email: username, lastName: 'Ek', enabled: false });
+  }
+  await done(world, '/wallaroo activate person1@ex.co');
+  const { text, buttons } = await audit(world, 'Ek');
+  expect(text).toContain('person1@ex.co');
+  expect(text).toMatch(/\d+ more/);
+  expect(buttons).toContain('Export CSV');
+});
+
 it('reads the trail by what was typed while Wallaroo is away', async () => {
   const world = await startWorld();
   await done(world, '/wallaroo activate nora@ex.co');

@@ -64,9 +64,9 @@ describe('an activation until a moment', () => {
     world.wallaroo.faults.clear();
     world.advance(HOUR);
     await world.bot.settled();
-    expect((await dmSaying(world, people.ada, 'Failed')).text).toContain(
-      'is over by now, so nobody was let in',
-    );
+    const failed = await dmSaying(world, people.ada, 'Failed');
+    expect(failed.text).toContain('is over by now, so nobody was let in');
+    expect(failed.buttons).toEqual([]);
     expect(letIn).not.toContain(true);
   });
 

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { durationInput, durationText, parseDuration } from '../../src/texts/duration.ts';
 import { readEnding } from '../../src/texts/ending.ts';
 import { takeEnding, timeWithin } from '../../src/texts/ending-in-reason.ts';
@@ -331,5 +331,33 @@ describe('the ending in what is typed behind a name', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('a day, wherever the process runs and whoever types', () => {
+  const zones = ['UTC', 'Pacific/Auckland', 'America/Los_Angeles', 'Asia/Tokyo'];
+  const machine = process.env.TZ;
+  afterEach(() => {
+    if (machine === undefined) delete process.env.TZ;
+    else process.env.TZ = machine;
+  });
+
+  it.each(zones)('is that of who types: the process runs in %s', (host) => {
+    process.env.TZ = host;
+    for (const timeZone of zones)
+      for (let hour = 0; hour < 24; hour += 3) {
+        const typedAt = { now: new Date(Date.UTC(2026, 10, 26, hour, 30)), timeZone };
+        const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(typedAt.now);
+        const dayAt = (text: string): string | undefined => {
+          const read = readEnding(text, typedAt);
+          if (!read.ok || read.ending.kind !== 'at') return undefined;
+          return new Intl.DateTimeFormat('en-CA', { timeZone }).format(read.ending.at);
+        };
+        const [, month = '', day = ''] = today.split('-');
+        const weekday = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(typedAt.now);
+        const inWords = `${Number(day)} ${new Intl.DateTimeFormat('en-GB', { timeZone, month: 'short' }).format(typedAt.now)}`;
+        for (const text of ['today', `until ${inWords}`, `until ${weekday}`, `until ${weekday} ${inWords}`])
+          expect(dayAt(text), `${host} ${timeZone} ${hour} ${text} ${month}`).toBe(today);
+      }
   });
 });

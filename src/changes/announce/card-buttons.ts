@@ -1,7 +1,7 @@
 import type { ActionsBlockElement } from '@slack/types';
 import { button } from '../../slack/blocks.ts';
 import { againButton } from '../ask/again-views.ts';
-import { type Change, mayAskAgain, mayTryFailed, showsUndo } from '../change.ts';
+import { type Change, mayAskAgain, mayTryAgain, mayTryFailed, showsUndo } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { whyEndStays } from '../coming-end.ts';
 import { decisionButtons, withdrawButton } from '../decide/request-views.ts';
@@ -22,7 +22,7 @@ export function cardButtons(change: Change, reader: CardReader): readonly Action
   if (change.state === 'pending')
     return reader === 'approvers' ? decisionButtons(change) : [withdrawButton(change)];
   if (reader !== 'approvers') return mayAskAgain(change) ? [againButton(change, 'card')] : [];
-  if (change.state === 'failed') return [tryAgainButton(change)];
+  if (change.state === 'failed') return mayTryAgain(change) ? [tryAgainButton(change)] : [];
   return [
     ...(showsUndo(change) ? [undoButton(change)] : []),
     ...(mayTryFailed(change) ? [tryFailedButton(change)] : []),

@@ -3,7 +3,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { actions, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
-import { type Change, isUndoable, mayTryFailed } from '../change.ts';
+import { type Change, isUndoable, mayTryAgain, mayTryFailed } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { NOBODY_COULD_APPROVE } from '../no-approver-text.ts';
@@ -78,7 +78,7 @@ function appliedBlocks(change: Change): readonly KnownBlock[] {
 
 function buttons({ change, administrator, now }: ResultFacts): readonly KnownBlock[] {
   if (!administrator) return [];
-  if (change.state === 'failed') return [actions(tryAgainButton(change))];
+  if (change.state === 'failed') return mayTryAgain(change) ? [actions(tryAgainButton(change))] : [];
   const presses = [
     ...(isUndoable(change, now) ? [undoButton(change)] : []),
     ...(mayTryFailed(change) ? [tryFailedButton(change)] : []),

@@ -15,12 +15,13 @@ export const mayPass = (run: Tried, error: unknown): boolean =>
   isPassing(error) && hasTry(run, mostTries(run, error));
 
 /**
- * Others wait for the seat that a change keeps while its write fails; while the platform does not even say how it stands,
- * nobody gets one. An activation that was to end lets somebody in until it does. Faults of our own do not pass with time.
+ * Others wait for the seat that a change keeps while its write fails, and nobody can keep or extend an access that is being
+ * ended; while the platform does not even say how it stands, nobody could do anything. An activation that was to end lets
+ * somebody in until it does. Faults of our own do not pass with time.
  */
 function mostTries({ change, cameToWrite }: Tried, error: unknown): number {
   if (!(error instanceof WallarooError)) return FEW_MINUTES;
-  if (change.origin === 'timed') return A_DAY;
+  if (change.origin === 'timed') return cameToWrite ? FEW_MINUTES : A_DAY;
   return change.seatReserved && cameToWrite ? FEW_MINUTES : AN_HOUR;
 }
 

@@ -1,3 +1,4 @@
+import { TIME_IS_OVER } from '../change.ts';
 import { isUntouched } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
 import { PermanentFault } from './permanent-fault.ts';
@@ -17,7 +18,7 @@ export function refuseOnceTimeIsOver({
   const { endsAt, steps } = change;
   if (endsAt === undefined || endsAt > parts.now() || !steps.every(isUntouched)) return;
   throw new PermanentFault(
-    'time_is_over',
+    TIME_IS_OVER,
     'The time for which this was asked is over by now, so nobody was let in. Ask for it with a later end.',
   );
 }
