@@ -118,4 +118,27 @@ describe('the menu of a request', () => {
     expect((await approve(world, people.ben, card)).text).toContain('nora@ex.co stays active until');
     await expectNoLiveButtons(world);
   });
+
+  it('counts another time from the end as it is by then, and approves none that is earlier', async () => {
+    const world = await startWorld();
+    const card = await extension(world);
+    await press(world, people.ben, await ask(world, people.ben, '/wallaroo user nora'), 'Extend');
+    await world.slack.as(people.ben).choose('How much longer', '30 days');
+    await submit(world, people.ben);
+    await world.slack.as(people.ben).close('all');
+    const form = await press(world, people.ada, card, near, 'Approve with changes…');
+    expect(form.inputs).toEqual(['How much longer', 'Until']);
+    const asked = await submit(world, people.ada);
+    expect(asked.text).toContain('Choose a later day: it ends');
+    await world.slack.as(people.ada).close('all');
+    await press(world, people.ada, card, near, 'Approve with changes…');
+    await world.slack.as(people.ada).choose('How much longer', '1 week');
+    await submit(world, people.ada);
+    await saying(world, card, 'Done');
+    world.advance(3 * DAY + 36 * DAY);
+    await world.bot.settled();
+    expect(world.isActive(NORA)).toBe(true);
+    world.advance(2 * DAY);
+    await untilActive(world, NORA, false);
+  });
 });

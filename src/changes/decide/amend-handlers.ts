@@ -21,6 +21,7 @@ import { endingInstead, extensionIn, extensionInstead, lastingChosen } from './a
 import { approveAltered } from './approve-altered-service.ts';
 import { alteredReason, reasonsText } from './decide-views.ts';
 import { check, decidable, isFromList, isStale, presentFacts, withLeaver } from './decision-parts.ts';
+import { withPresentEnd } from './present-end.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { menuChoices } from './request-views.ts';
 import { registerViewing, viewRequest } from './view-handlers.ts';
@@ -83,7 +84,7 @@ async function drawAmending(
   if (extensionIn(change) !== undefined) {
     const data = dataOf(parts, interaction, change, { fromList, needsSwap: false });
     return amendExtensionView({
-      change,
+      change: await withPresentEnd(parts, change),
       banner: again.banner,
       needsSecond,
       metadata: parts.dispatcher.remember(interaction, data),
@@ -139,7 +140,7 @@ async function submit(
   const ending = endingInstead(values, drawnAt(data), now);
   // Its moment has passed since the form was checked.
   if (ending?.ok === false) return notice(AMEND_TITLE, [section(ending.problem)]);
-  const extension = extensionInstead(change, ending);
+  const extension = extensionInstead(await withPresentEnd(parts, change), ending);
   if (extension !== undefined && 'problem' in extension)
     return notice(AMEND_TITLE, [section(extension.problem)]);
   const leaver = values[ids.leaver];

@@ -61,10 +61,15 @@ export function extensionInstead(
   chosen: ChosenEnding | undefined,
 ): { readonly steps: readonly ExtendStep[] } | { readonly problem: string } | undefined {
   const asked = extensionIn(change);
-  if (asked === undefined || chosen?.ok !== true || chosen.ending === undefined) return undefined;
+  if (asked === undefined || chosen?.ok === false) return undefined;
   const { before } = asked;
-  const { ending } = chosen;
-  const until = ending.kind === 'at' ? ending.at : new Date(before.getTime() + ending.ms);
-  if (until <= before) return { problem: `It ends ${dateTime(before)}: that day is no later.` };
+  const ending = chosen?.ending;
+  const until =
+    ending === undefined
+      ? asked.until
+      : ending.kind === 'at'
+        ? ending.at
+        : new Date(before.getTime() + ending.ms);
+  if (until <= before) return { problem: `Choose a later day: it ends ${dateTime(before)}.` };
   return until.getTime() === asked.until.getTime() ? undefined : { steps: [extendStep({ ...asked, until })] };
 }
