@@ -91,7 +91,7 @@ describe('an approval while Wallaroo is down', () => {
     // It asks for more patience than anybody has who has pressed a button, so that each try ends at once.
     world.wallaroo.faults.set('keycloak.users.get', { status: 503, retryAfterSeconds: 30 });
     await submit(world, people.ada);
-    for (let tries = 0; tries < 25; tries += 1) {
+    for (let tries = 0; tries < 185; tries += 1) {
       world.advance(31_000);
       await world.bot.settled();
     }
