@@ -1,4 +1,3 @@
-import type { ParsingReference } from 'chrono-node';
 import { casual } from 'chrono-node/en';
 import { Cron } from 'croner';
 
@@ -16,6 +15,8 @@ export interface ReadMoment {
   readonly text: string;
 }
 
+/** A moment as it is where somebody types; without a zone, as it is where the process runs. */
+type Reference = Exclude<Parameters<typeof casual.parse>[1], Date | undefined>;
 type Parsed = Pick<NonNullable<ReturnType<typeof casual.parse>[0]>, 'start' | 'text'>;
 
 /** `3/4` is a day in March or in April: which, depends on who writes. */
@@ -59,7 +60,7 @@ function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: b
   const dotted = dottedDay(typed);
   const text = dotted === undefined ? typed : dotted.inWords + typed.slice(dotted.length);
   const timezone = offsetMinutes(now, timeZone);
-  const parse = (reference: ParsingReference): Parsed | undefined => {
+  const parse = (reference: Reference): Parsed | undefined => {
     const [first] = casual.parse(text.slice(0, LONGEST_READ), reference, { forwardDate });
     return first === undefined || first.index > 0 || first.end ? undefined : first;
   };

@@ -21,7 +21,7 @@ import { endingInstead, extensionIn, extensionInstead, lastingChosen } from './a
 import { approveAltered } from './approve-altered-service.ts';
 import { alteredReason, reasonsText } from './decide-views.ts';
 import { check, decidable, isFromList, isStale, presentFacts, withLeaver } from './decision-parts.ts';
-import { withPresentEnd } from './present-end.ts';
+import { withPresentEnd } from './present-end-facts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { menuChoices } from './request-views.ts';
 import { registerViewing, viewRequest } from './view-handlers.ts';
