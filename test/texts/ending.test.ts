@@ -334,7 +334,7 @@ describe('the ending in what is typed behind a name', () => {
   });
 });
 
-describe('a day, wherever the process runs and whoever types', () => {
+describe('a day that somebody types, wherever the process runs', () => {
   const zones = ['UTC', 'Pacific/Auckland', 'America/Los_Angeles', 'Asia/Tokyo'];
   const machine = process.env.TZ;
   afterEach(() => {
