@@ -1,6 +1,7 @@
 import type { FormValues } from '../../slack/interaction.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
 import type { TypedAt } from '../../texts/moment.ts';
+import { noLaterText } from '../ask/extend-form.ts';
 import type { Change } from '../change.ts';
 import type { Lasting } from '../change-event.ts';
 import { ids } from '../changes-ids.ts';
@@ -70,6 +71,6 @@ export function extensionInstead(
       : ending.kind === 'at'
         ? ending.at
         : new Date(before.getTime() + ending.ms);
-  if (until <= before) return { problem: `Choose a later day: it ends ${dateTime(before)}.` };
+  if (until <= before) return { problem: noLaterText(dateTime(before)) };
   return until.getTime() === asked.until.getTime() ? undefined : { steps: [extendStep({ ...asked, until })] };
 }
