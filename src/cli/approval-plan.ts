@@ -1,7 +1,8 @@
-import { type Change, emailToGuard, isSeveral } from '../changes/change.ts';
+import type { Change } from '../changes/change.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../changes/confirm/confirmation.ts';
 import { refusedPlain } from '../changes/confirm/refused-text.ts';
 import { swapFactsOf } from '../changes/confirm/swap-facts.ts';
+import { decidingFacts } from '../changes/decide/deciding-facts.ts';
 import type { Step } from '../changes/steps/step.ts';
 import { stepsConcern, turnsOf } from '../changes/steps/steps-of.ts';
 import { takenText } from '../license/license-views.ts';
@@ -27,11 +28,9 @@ export async function approvalPlan(
 ): Promise<ApprovalPlan> {
   if (exchange !== undefined) return swapPlan(parts, change, exchange);
   const { core } = await parts.office();
-  const facts = await core.desk.ofSteps(change.steps, emailToGuard(change), {
-    independent: isSeveral(change),
-  });
+  const facts = await decidingFacts(core.desk, change);
   if (facts.refusal !== undefined) throw refused(refusedPlain(facts.refusal));
-  if (facts.needsSwap) throw refused(isSingle(change) ? nameSomebody(change, facts) : FREES_NO_SEAT.sentence);
+  if (facts.needsSwap) throw refused(nameSomebody(change, facts));
   const leftOut = (facts.leftOut ?? []).map((refusal) => `  Left out: ${printable(refusedPlain(refusal))}`);
   const concernsUsers = turnsOf(change.steps).length > 0 || stepsConcern(change.steps, 'takes');
   return { facts, effect: concernsUsers ? [...effectLines(facts), ...leftOut] : [] };

@@ -3,9 +3,16 @@ import { lineSaying, newCard, openModal, press, request, saying, submit } from '
 import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
 import { built } from '../support/built.ts';
 import { settingsOf } from './own-platform.ts';
-import { hasTerminals, run, startCommand, startOnTerminal } from './run-command.ts';
+import { hasTerminals, run, type Settings, startCommand, startOnTerminal } from './run-command.ts';
 
 beforeAll(built);
+
+/** The id of the request that is pending. */
+async function onlyRequest(settings: Settings): Promise<string> {
+  const listed = JSON.parse((await run(['requests', '--json', 'id'], settings)).stdout);
+  expect(listed).toHaveLength(1);
+  return listed[0].id;
+}
 
 describe('beside a running bot', () => {
   it('the bot tells the approvals channel what was done and by whom, and an administrator takes it back', async () => {
@@ -107,6 +114,35 @@ describe('beside a running bot', () => {
     const done = await run(['approve', id, '--exchange', 'testuser', '--yes'], settings);
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('nora@ex.co is now active') });
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
+  });
+
+  it('approves no extension whose end is no later by now, and says so before anything is decided', async () => {
+    const world = await startWorld();
+    const settings = settingsOf(world);
+    expect((await run(['activate', 'nora', '--for', '7d', '--yes'], settings)).code).toBe(0);
+    const extend = async (who: string, longer: string) => {
+      const person = world.slack.as(who);
+      await person.type(GENERAL, '/wallaroo user nora');
+      const card = await world.slack.until(() =>
+        person.messages(GENERAL).find(({ buttons }) => buttons.includes('Extend')),
+      );
+      await press(world, who, card, 'Extend');
+      await person.choose('How much longer', longer);
+      const { text } = await submit(world, who);
+      await person.close('all');
+      return text;
+    };
+    expect(await extend(people.mia, '1 day')).toContain('Request sent');
+    const id = await onlyRequest(settings);
+    expect(await extend(people.ada, '30 days')).toContain('stays active until');
+    for (const how of ['--yes', '--dry-run'])
+      expect(await run(['approve', id, how], settings)).toMatchObject({
+        code: 5,
+        stdout: '',
+        stderr: expect.stringContaining('already lasts that long: there is nothing to extend'),
+      });
+    expect(await onlyRequest(settings)).toBe(id);
+    expect((await run(['deny', id, '--reason', 'it lasts longer already', '--yes'], settings)).code).toBe(0);
   });
 
   it('of several that it approves one may fail: the others are done, and the exit code is not 0', async () => {

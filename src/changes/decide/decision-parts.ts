@@ -3,16 +3,16 @@ import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
-import { type Change, emailToGuard, isSeveral } from '../change.ts';
+import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
-import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
-import { endRefusal } from '../confirm/end-refusal.ts';
+import type { ConfirmFacts } from '../confirm/confirmation.ts';
 import { refusedText } from '../confirm/refused-text.ts';
 import { swapFactsOf } from '../confirm/swap-facts.ts';
 import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '../handler-parts.ts';
 import { isAlteredSince, markOf, readShownValue } from '../shown/amended.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import type { Step } from '../steps/step.ts';
+import { decidingFacts } from './deciding-facts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { FROM_LIST } from './request-list-views.ts';
 
@@ -60,13 +60,8 @@ export const dataOf = (
 });
 
 /** How it stands now with what a change would do. @throws RefusedError when a user is gone. */
-export async function presentFacts({ desk }: ChangesHandlerParts, change: Change): Promise<ConfirmFacts> {
-  const independent = isSeveral(change);
-  const facts = await desk.ofSteps(change.steps, emailToGuard(change), { independent });
-  return facts.needsSwap && change.steps.length > 1
-    ? { ...facts, needsSwap: false, refusal: FREES_NO_SEAT }
-    : { ...facts, refusal: facts.refusal ?? endRefusal(change.steps, facts.ends) };
-}
+export const presentFacts = ({ desk }: ChangesHandlerParts, change: Change): Promise<ConfirmFacts> =>
+  decidingFacts(desk, change);
 
 /** The steps of the change with somebody who leaves in exchange, checked against the present facts. */
 export async function withLeaver(

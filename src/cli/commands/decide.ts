@@ -2,7 +2,6 @@ import { refusalText } from '../../changes/announce/result-views.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Decided } from '../../changes/change-service.ts';
 import { markOf } from '../../changes/shown/amended.ts';
-import { transition } from '../../changes/transition.ts';
 import { alteredBy, approvalOf, type DecisionEvent } from '../approval-event.ts';
 import { approvalPlan } from '../approval-plan.ts';
 import { askedWords } from '../change-words.ts';
@@ -71,7 +70,7 @@ const requesterOf = ({ requesterEmail, requesterId }: Change): string => request
 
 /** The request, if this command line may decide it now. */
 async function decidable(parts: CommandParts, typed: string, type: Verdict): Promise<Change> {
-  const { core, now } = await parts.office();
+  const { core } = await parts.office();
   const id = typed.trim().toUpperCase();
   const change = await core.changes.find(id);
   if (change === undefined)
@@ -79,7 +78,7 @@ async function decidable(parts: CommandParts, typed: string, type: Verdict): Pro
       EXIT.unclear,
       `No request has the id "${printable(id)}": see wallaroo-chatops requests.`,
     );
-  const next = transition(change, { type, seen: markOf(change), reason: '', ...decider() }, now());
+  const next = await core.changes.judge(change, { type, seen: markOf(change), reason: '', ...decider() });
   if (!next.ok)
     throw new CommandError(EXIT.refused, plainOf(refusalText(next.reason, change, decider().byKeys)));
   return change;
