@@ -48,8 +48,11 @@ type OfTheBot =
   | 'ADMINS'
   | 'MEMBERS';
 
-/** What the command line reads. A channel is '' where it is not set: the running bot, which posts there, knows it. */
-export type CommandLineConfig = Omit<Config, OfTheBot>;
+/**
+ * What the command line reads. A channel is '' where it is not set: the running bot, which posts there, knows it. `ADMINS` is
+ * there where it is set as the bot needs it.
+ */
+export type CommandLineConfig = Omit<Config, OfTheBot> & Partial<Pick<Config, 'ADMINS'>>;
 
 /**
  * Reads and checks the settings of the command line, which tells Slack nothing itself.

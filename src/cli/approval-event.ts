@@ -6,6 +6,7 @@ import { markOf } from '../changes/shown/amended.ts';
 import { closedSteps, type HandOver, withHandOvers } from '../changes/steps/hand-over.ts';
 import { kindOfStep, type Step } from '../changes/steps/step.ts';
 import { type CommandParts, decider } from './command.ts';
+import { refuseWithoutSecond } from './second-administrator.ts';
 
 /** What a command line decides about a request. */
 export type DecisionEvent = Extract<ChangeEvent, { type: 'approve' | 'amend' | 'deny' }>;
@@ -29,7 +30,10 @@ export function alteredBy(
   return alteredSteps(change.steps, { steps, exchanged }, fourEyes);
 }
 
-/** The approval of it; with four eyes, what was chosen is asked for, and another administrator approves it. */
+/**
+ * The approval of it; with four eyes, what was chosen is asked for, and another administrator approves it.
+ * @throws CommandError where none is left who could
+ */
 export async function approvalOf(
   parts: CommandParts,
   change: Change,
@@ -40,6 +44,7 @@ export async function approvalOf(
   const seen = markOf(change);
   if (steps === undefined || !core.changes.needsApproval(true))
     return { type: 'approve', seen, swap: steps, ...decider() };
+  await refuseWithoutSecond(parts, change, steps);
   const facts = await core.desk.ofSteps(steps, emailToGuard(change), { independent: isSeveral(change) });
   const { seats, shown } = presentIn(facts, steps);
   return { type: 'amend', seen, steps, lasting: undefined, seats, shown, ...decider() };

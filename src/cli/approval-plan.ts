@@ -10,6 +10,7 @@ import type { CommandParts } from './command.ts';
 import { effectLines, idleLongest, refused } from './effect.ts';
 import { printable } from './plain.ts';
 import { resolveOne } from './resolve-who.ts';
+import { refuseWithoutSecond } from './second-administrator.ts';
 
 /** What an approval would do. */
 export interface ApprovalPlan {
@@ -54,5 +55,6 @@ async function swapPlan(parts: CommandParts, change: Change, typed: string): Pro
   if (facts.refusal !== undefined)
     throw refused(`This exchange is not possible. ${refusedPlain(facts.refusal)}`);
   if (facts.needsSwap) throw refused(FREES_NO_SEAT.sentence);
+  if (core.changes.needsApproval(true)) await refuseWithoutSecond(parts, change, swap);
   return { facts, effect: effectLines(facts), swap };
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { lineSaying, newCard, openModal, press, request, saying, submit } from '../flows/requests.ts';
 import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
 import { built } from '../support/built.ts';
+import { readRecords } from '../support/change-records.ts';
 import { settingsOf } from './own-platform.ts';
 import { hasTerminals, run, type Settings, startCommand, startOnTerminal } from './run-command.ts';
 
@@ -114,6 +115,29 @@ describe('beside a running bot', () => {
     const done = await run(['approve', id, '--exchange', 'testuser', '--yes'], settings);
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('nora@ex.co is now active') });
     expect([world.isActive('testuser@wallaroo.ai'), world.isActive('nora@ex.co')]).toEqual([false, true]);
+  });
+
+  it('under FOUR_EYES the command line chooses no exchange that nobody could approve', async () => {
+    const world = await startWorld({ settings: { FOUR_EYES: 'true' } });
+    const settings = settingsOf(world);
+    await request(world, people.ada, '/wallaroo activate nora@ex.co');
+    world.wallaroo.state.setEnabled('olga@ex.co', true);
+    const id = await onlyRequest(settings);
+    const exchange = ['approve', id, '--exchange', 'testuser'];
+    // Ada asked for it, and Ben is no administrator any more.
+    const alone = { ...settings, ADMINS: people.ada };
+    for (const how of ['--yes', '--dry-run']) {
+      const { code, stderr } = await run([...exchange, how], alone);
+      expect(code).toBe(5);
+      expect(stderr).toContain('Nothing was changed: nobody could approve what you changed.');
+    }
+    expect((await readRecords(world.databaseUrl)).changes).toMatchObject([{ amendedBy: null, revision: 0 }]);
+    const { code } = await run([...exchange, '--yes'], {
+      ...settings,
+      ADMINS: `${people.ada},${people.ben}`,
+    });
+    expect(code).toBe(6);
+    expect((await readRecords(world.databaseUrl)).changes).toMatchObject([{ state: 'pending', revision: 1 }]);
   });
 
   it('approves no extension whose end is no later by now, and says so before anything is decided', async () => {
