@@ -4,12 +4,12 @@ import { historyOf, latestRows } from './audit/audit-service.ts';
 import { registerChanges } from './changes/changes-handlers.ts';
 import { requestRows } from './changes/decide/requests-service.ts';
 import type { Config } from './config.ts';
+import { digestSources } from './core/digest-sources.ts';
 import { type Core, type CoreParts, createCore } from './core.ts';
 import { type DigestFeature, registerDigest } from './digest/digest-handlers.ts';
 import { answerCommands } from './features/answer-commands.ts';
 import { carryNews } from './features/carry-news.ts';
 import { commandLineNews } from './features/command-line-news.ts';
-import { digestSources } from './features/digest-sources.ts';
 import { coreDuties, passOf } from './features/duties.ts';
 import { memberByEmail } from './features/member-by-email.ts';
 import { createMe, meCommands, ownHomeBlocks } from './features/own-user.ts';
@@ -26,7 +26,6 @@ import type { PostParts } from './posts/keep-posts.ts';
 import type { Subcommand } from './slack/command-router.ts';
 import type { Dispatcher } from './slack/dispatcher.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
-import { accountFaults } from './users/account-faults.ts';
 import type { MeService } from './users/me-service.ts';
 import { foundBlocks } from './users/offer-views.ts';
 import { userRows } from './users/user-lines.ts';
@@ -115,23 +114,15 @@ const changesFeature = ({ core, config, access, me, ...parts }: Composing) =>
   });
 
 const digestFeature = (parts: Composing, changes: ChangesFeature): DigestFeature => {
-  const { config, core, dispatcher, posting, rules, wallaroo } = parts;
+  const { config, dispatcher, posting } = parts;
   return registerDigest({
     ...posting,
     dispatcher,
-    rules,
     channel: config.LICENSE_CHANNEL,
     cron: config.DIGEST_CRON,
     timeZone: config.DIGEST_TIMEZONE,
     whenUnchanged: config.DIGEST_WHEN_UNCHANGED,
-    idleDays: config.IDLE_DAYS,
-    authUrl: config.WALLAROO_AUTH_URL,
-    listUsers: wallaroo.listUsers,
-    mayBeDeactivated: core.mayBeDeactivated,
-    idleSince: core.idleSince,
-    activeUntil: core.activeUntil,
     ...digestSources(parts),
-    accountFaults,
     openExtend: changes.openExtend,
     openSeveral: changes.openSeveral,
     openSwitch: changes.openSwitch,

@@ -12,8 +12,10 @@ export type Wish =
 /** The commands of `src/cli`; a test holds them together. */
 export const COMMANDS: readonly string[] = [
   'users',
+  'idle',
   'user',
   'license',
+  'digest',
   'requests',
   'audit',
   'activate',

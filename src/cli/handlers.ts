@@ -12,8 +12,10 @@ import type { FormatOptions } from './records.ts';
 /** What carries out each command. */
 export interface Handlers {
   users(words: readonly string[], options: UsersOptions): Promise<ExitCode>;
+  idle(words: readonly string[], options: FormatOptions): Promise<ExitCode>;
   user(who: string, options: FormatOptions): Promise<ExitCode>;
   license(options: FormatOptions): Promise<ExitCode>;
+  digest(options: FormatOptions): Promise<ExitCode>;
   requests(options: FormatOptions): Promise<ExitCode>;
   audit(who: string | undefined, options: AuditOptions): Promise<ExitCode>;
   activate(whos: readonly string[], options: SwitchOptions): Promise<ExitCode>;
@@ -32,8 +34,10 @@ export interface Handlers {
 /** Each command loads its modules when it runs, so help and completion answer at once. */
 export const handlersWith = (parts: CommandParts): Handlers => ({
   users: async (words, options) => (await import('./commands/users.ts')).users(parts, words, options),
+  idle: async (words, options) => (await import('./commands/users.ts')).idle(parts, words, options),
   user: async (who, options) => (await import('./commands/user.ts')).user(parts, who, options),
   license: async (options) => (await import('./commands/license.ts')).license(parts, options),
+  digest: async (options) => (await import('./commands/digest.ts')).digest(parts, options),
   requests: async (options) => (await import('./commands/requests.ts')).requests(parts, options),
   audit: async (who, options) => (await import('./commands/audit.ts')).audit(parts, who, options),
   activate: async (whos, options) =>

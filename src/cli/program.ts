@@ -1,18 +1,9 @@
-import { Command, Option } from 'commander';
-import {
-  changing,
-  type Done,
-  examples,
-  exchanging,
-  PROGRAM,
-  reading,
-  timed,
-  WHO,
-  WHOS,
-} from './command-options.ts';
+import { Command } from 'commander';
+import { changing, type Done, examples, exchanging, PROGRAM, timed, WHOS } from './command-options.ts';
 import { EXIT_WORDS } from './exit-codes.ts';
 import { handingOver } from './hand-over-options.ts';
 import type { Handlers } from './handlers.ts';
+import { addReading } from './reading-commands.ts';
 import { addWorkspaces } from './workspace-commands.ts';
 
 /** Every command with its arguments, options and examples. `run` names what carries it out; `done` gets its exit code. */
@@ -41,52 +32,6 @@ export function buildProgram(handlers: Handlers, done: Done): Command {
     )
     .action(async (shell: string) => done(await handlers.completion(shell, program)));
   return program;
-}
-
-function addReading(program: Command, handlers: Handlers, done: Done): void {
-  reading(program.command('users'))
-    .description('lists the users')
-    .argument(
-      '[words...]',
-      'active, inactive, all, idle (for a time such as 60d) or never; and words that occur in a name, email or username',
-    )
-    .addOption(
-      new Option('--state <state>', 'only these').choices(['active', 'inactive', 'all', 'idle', 'never']),
-    )
-    .addHelpText(
-      'after',
-      examples([
-        `${PROGRAM} users inactive`,
-        `${PROGRAM} users --json id,email --state inactive | jq -r '.[].email'`,
-      ]),
-    )
-    .action(async (words: string[], options) => done(await handlers.users(words, options)));
-  reading(program.command('user'))
-    .description('shows everything about one user')
-    .argument('<who>', WHO)
-    .addHelpText(
-      'after',
-      examples([`${PROGRAM} user nora@ex.co`, `${PROGRAM} user "Nora Lind" --json workspaces`]),
-    )
-    .action(async (who: string, options) => done(await handlers.user(who, options)));
-  reading(program.command('license'))
-    .description('shows the seats, and who holds them, idle longest first')
-    .addHelpText('after', examples([`${PROGRAM} license`, `${PROGRAM} license --json taken,seats`]))
-    .action(async (options) => done(await handlers.license(options)));
-  reading(program.command('requests'))
-    .description('lists the requests that wait for a decision')
-    .addHelpText('after', examples([`${PROGRAM} requests`, `${PROGRAM} requests --json id,asks`]))
-    .action(async (options) => done(await handlers.requests(options)));
-  reading(program.command('audit'))
-    .description('shows the latest changes')
-    .argument('[who]', 'a user; or who did it: a Slack id, cli:<login>@<host>, or me')
-    .option('--since <time>', 'such as 30d, 12h or 2026-01-31')
-    .option('--limit <n>', 'how many at most, or all', '100')
-    .addHelpText(
-      'after',
-      examples([`${PROGRAM} audit nora@ex.co`, `${PROGRAM} audit --since 30d --csv --limit all`]),
-    )
-    .action(async (who: string | undefined, options) => done(await handlers.audit(who, options)));
 }
 
 function addChanging(program: Command, handlers: Handlers, done: Done): void {

@@ -55,3 +55,10 @@ export const userFields: readonly Field<Listed>[] = [
   { name: 'roles', value: ({ user }) => user.realmRoles },
   { name: 'requiredActions', value: ({ user }) => user.requiredActions },
 ];
+
+/** The same of who looks idle: all of them are active, and for how long they are idle matters. */
+export const idleFields: readonly Field<Listed>[] = userFields.map((field) => {
+  if (field.name === 'idleDays') return { ...field, heading: 'IDLE DAYS' };
+  const { heading: _, ...unshown } = field;
+  return field.name === 'state' ? unshown : field;
+});

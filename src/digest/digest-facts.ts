@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { perUser } from '../db/per-user.ts';
 import { readAudit } from '../db/read-audit.ts';
+import type { Db } from '../db/tables.ts';
 import { sortedByIdleness } from '../license/idle.ts';
 import { type NameOf, namesAmong, type Recorded } from '../license/known-names.ts';
 import { licenseLines, readMeter } from '../license/license-desk.ts';
@@ -8,15 +9,24 @@ import { seatHolders } from '../license/seats.ts';
 import { inSlices } from '../slices.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import type { Digest, DigestWindow, Happening } from './digest.ts';
-import type { DigestParts } from './digest-parts.ts';
+import type { DigestSources } from './digest-parts.ts';
+import { lastTold } from './digest-store.ts';
 import { essenceOf } from './essence.ts';
 import { activeSnoozes } from './snooze-store.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
 
 const MOST_HAPPENINGS = 200;
+const FIRST_WINDOW_MS = 7 * 86_400_000;
+
+/** From the end of the last digest that was told to this moment. `channel`: where; `undefined`: wherever it was. */
+export async function windowUpTo(db: Db, channel: string | undefined, to: Date): Promise<DigestWindow> {
+  const last = await lastTold(db, channel, to);
+  const from = last?.windowTo ?? to.getTime() - FIRST_WINDOW_MS;
+  return { from: new Date(Math.min(from, to.getTime())), to };
+}
 
 /** The digest of a window. What changed is the window's; the rest is as it is now. */
-export async function computeDigest(parts: DigestParts, window: DigestWindow): Promise<Digest> {
+export async function computeDigest(parts: DigestSources, window: DigestWindow): Promise<Digest> {
   const { db, rules } = parts;
   const [users, idleSince] = await Promise.all([parts.listUsers(), parts.idleSince()]);
   const [suggestions, ends, pending, ownerless, entries] = await Promise.all([
@@ -60,7 +70,7 @@ const happeningOf = (
 });
 
 export async function computeSuggestions(
-  parts: DigestParts,
+  parts: DigestSources,
   users: readonly WallarooUser[],
   now: Date,
 ): Promise<Suggestions> {

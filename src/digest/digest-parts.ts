@@ -1,3 +1,4 @@
+import type { Db } from '../db/tables.ts';
 import type { TimedEnds } from '../license/active-until.ts';
 import type { IdleSince } from '../license/idle.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
@@ -7,12 +8,18 @@ import type { Work } from '../work.ts';
 import type { AccountFault, Ownerless, PendingRequest } from './digest.ts';
 import type { Schedule } from './slots.ts';
 
-/** What digests are made of. */
-export interface DigestParts extends Schedule, PostParts {
+/** What posted digests are made of. */
+export interface DigestParts extends DigestSources, Schedule, PostParts {
   /** Where digests are posted. */
   readonly channel: string;
   /** Whether to post on schedule when there is nothing new to say. */
   readonly whenUnchanged: boolean;
+}
+
+/** From what a digest is computed. */
+export interface DigestSources {
+  readonly db: Db;
+  readonly now: () => Date;
   readonly idleDays: number;
   readonly rules: LicenseRules;
   readonly listUsers: () => Promise<readonly WallarooUser[]>;

@@ -4,7 +4,7 @@ import { keepPosts, showPost } from '../posts/keep-posts.ts';
 import type { PostKind } from '../posts/post.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
-import type { DigestWindow } from './digest.ts';
+import { windowUpTo } from './digest-facts.ts';
 import type { DigestParts } from './digest-parts.ts';
 import { digestPosts } from './digest-posts.ts';
 import {
@@ -13,7 +13,6 @@ import {
   forgetAsked,
   insertAsked,
   lastSlot,
-  lastTold,
   type MessagePlace,
   outdate,
   scheduleStart,
@@ -21,8 +20,6 @@ import {
 import { createDueSlot, type DueSlot } from './slots.ts';
 import { keepUser } from './snooze-store.ts';
 import { keepUntil, type Snooze } from './suggestions.ts';
-
-const FIRST_WINDOW_MS = 7 * 86_400_000;
 
 /** A digest that somebody asked for could not be posted. */
 class DigestNotPosted extends ChatopsError {
@@ -79,14 +76,7 @@ export class DigestService {
     this.#claimedUpTo = latestBy(now, [known, claimed, before]) ?? now;
     const slot = this.#dueSlot(this.#claimedUpTo, now);
     if (slot === undefined) return;
-    await claimSlot(db, channel, slot, await this.#windowUpTo(slot));
-  }
-
-  /** From the end of the last digest that was told. */
-  async #windowUpTo(to: Date): Promise<DigestWindow> {
-    const last = await lastTold(this.#parts.db, this.#parts.channel, to);
-    const from = last?.windowTo ?? to.getTime() - FIRST_WINDOW_MS;
-    return { from: new Date(Math.min(from, to.getTime())), to };
+    await claimSlot(db, channel, slot, await windowUpTo(db, channel, slot));
   }
 
   /**
@@ -95,7 +85,7 @@ export class DigestService {
    */
   async postNow(): Promise<void> {
     const { db, channel, now } = this.#parts;
-    const run = await insertAsked(db, channel, await this.#windowUpTo(now()));
+    const run = await insertAsked(db, channel, await windowUpTo(db, channel, now()));
     const failed = await showPost(this.#parts, this.#posts, run);
     if (failed === undefined) return;
     await forgetAsked(db, run);

@@ -119,17 +119,17 @@ export async function forgetAsked(db: Db, { channel, slot }: DigestRun): Promise
     .execute();
 }
 
-/** The digest told last, on schedule or asked for, of those that tell of nothing after `upTo`. */
-export const lastTold = (db: Db, channel: string, upTo: Date): Promise<DigestRun | undefined> =>
-  db
+/** The digest told last in a channel, or in any, on schedule or asked for, of those that tell of nothing after `upTo`. */
+export function lastTold(db: Db, channel: string | undefined, upTo: Date): Promise<DigestRun | undefined> {
+  const told = db
     .selectFrom('digestRun')
     .selectAll()
-    .where('channel', '=', channel)
     .where('done', '=', 1)
     .where('windowTo', '<=', upTo.getTime())
     .orderBy('windowTo', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+  return (channel === undefined ? told : told.where('channel', '=', channel)).executeTakeFirst();
+}
 
 /** A message, or a channel's latest digest. */
 export interface MessagePlace {

@@ -5,6 +5,7 @@ import { lastSignInText } from '../license/user-text.ts';
 import { actorText } from '../slack/actor-text.ts';
 import { context, header, MESSAGE_BUDGET, type Message, section, sizeOf } from '../slack/blocks.ts';
 import { count, dateTime } from '../slack/mrkdwn.ts';
+import { spoken } from '../slack/spoken.ts';
 import { consoleUrl } from '../wallaroo/console-url.ts';
 import { lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 import type { AccountFault, Digest } from './digest.ts';
@@ -26,15 +27,21 @@ export function digestMessage(digest: Digest): Message {
   return { text: `Wallaroo license digest: ${taken}`, blocks: fittingBlocks(digest) };
 }
 
-function fittingBlocks(digest: Digest): readonly KnownBlock[] {
+/** What each part of that message says, as mrkdwn, for where nothing can be ticked. */
+export const digestTexts = (digest: Digest): readonly string[] =>
+  fittingBlocks(digest, false)
+    .map((block) => spoken([block]))
+    .filter((text) => text !== '');
+
+function fittingBlocks(digest: Digest, boxes = true): readonly KnownBlock[] {
   for (const most of GENEROUS_TO_TERSE) {
-    const blocks = digestBlocks(digest, most);
+    const blocks = digestBlocks(digest, most, boxes);
     if (blocks.length <= MOST_BLOCKS && sizeOf(blocks) <= MESSAGE_BUDGET) return blocks;
   }
-  return digestBlocks(digest, 0);
+  return digestBlocks(digest, 0, boxes);
 }
 
-function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
+function digestBlocks(digest: Digest, most: number, boxes: boolean): readonly KnownBlock[] {
   const { holders, meter, pending, window } = digest;
   const limited = meter.kind === 'limited';
   return [
@@ -52,6 +59,7 @@ function digestBlocks(digest: Digest, most: number): readonly KnownBlock[] {
       now: digest.at,
       idleDays: digest.idleDays,
       most,
+      boxes,
       ends: digest.ends,
     }),
     ...list(

@@ -26,10 +26,17 @@ interface Drawn {
   readonly ends: TimedEnds;
 }
 
+interface Many {
+  readonly idleDays: number;
+  readonly most: number;
+  /** Whether several can be ticked. */
+  readonly boxes: boolean;
+}
+
 /** Who looks idle, and who never signed in, each with its buttons: at most `most` and half as many. */
 export function suggestionBlocks(
   { idle, never, kept }: Suggestions,
-  { idleDays, most, ...drawn }: Drawn & { readonly idleDays: number; readonly most: number },
+  { idleDays, most, boxes, ...drawn }: Drawn & Many,
 ): readonly KnownBlock[] {
   const nobody = idle.length + never.length === 0;
   return [
@@ -37,7 +44,7 @@ export function suggestionBlocks(
     ...group(`*No sign-in seen for more than ${count(idleDays, 'day')}*`, idle, most, drawn),
     ...group('*Never signed in*', never, Math.ceil(most / 2), drawn),
     ...tickBoxes(
-      [...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))],
+      boxes ? [...idle.slice(0, most), ...never.slice(0, Math.ceil(most / 2))] : [],
       {
         actionId: ids.tick,
         page: 0,

@@ -56,7 +56,7 @@ export class UserLists {
   async all(query: ListQuery, viewer: Pick<Viewer, 'email'>) {
     const users = await this.#parts.wallaroo.listUsers();
     const known = await this.#known(users, query, viewer.email);
-    return { users: fittingUsers(users, query, known), standing: known.standing };
+    return { users: fittingUsers(users, query, known), standing: known.standing, idleMs: known.idleMs };
   }
 
   /** Those of these ids that there are, in this order, as the platform has them now. */

@@ -65,13 +65,23 @@ export function listMessage(list: ShownList): Message {
 
 function summaryOf({ page, idleMs }: ShownList): string {
   const { query, pages, matches } = page;
-  const searched = query.words.length === 0 ? '' : ` matching ${code(query.words.join(' '))}`;
-  const idle = query.state === 'idle' ? ` idle for ${durationText(query.idleMs ?? idleMs)} or more` : '';
-  if (matches > 0) return `${count(matches, 'user')}${searched}${idle} · page ${query.page + 1} of ${pages}`;
-  const state = query.state === 'active' || query.state === 'inactive' ? `${query.state} ` : '';
-  const who = query.state === 'never' ? ' who never signed in' : idle === '' ? '' : ` is${idle}`;
-  return `No ${state}user${searched}${who}. \`/wallaroo users\` lists all.`;
+  if (matches === 0) return `${nobodyText(query, idleMs)} \`/wallaroo users\` lists all.`;
+  return `${count(matches, 'user')}${searchedText(query)}${idleText(query, idleMs)} · page ${query.page + 1} of ${pages}`;
 }
+
+/** That no user fits, as a sentence; `idleMs` is the setting's time. */
+export function nobodyText(query: ListQuery, idleMs: number): string {
+  const state = query.state === 'active' || query.state === 'inactive' ? `${query.state} ` : '';
+  const idle = idleText(query, idleMs);
+  const who = query.state === 'never' ? ' who never signed in' : idle === '' ? '' : ` is${idle}`;
+  return `No ${state}user${searchedText(query)}${who}.`;
+}
+
+const searchedText = ({ words }: ListQuery): string =>
+  words.length === 0 ? '' : ` matching ${code(words.join(' '))}`;
+
+const idleText = ({ state, idleMs: asked }: ListQuery, idleMs: number): string =>
+  state === 'idle' ? ` idle for ${durationText(asked ?? idleMs)} or more` : '';
 
 function filterButton(filter: ListFilter, { state, idleMs, words }: ListQuery) {
   const query: ListQuery = { state: filter, idleMs: filter === 'idle' ? idleMs : undefined, words, page: 0 };

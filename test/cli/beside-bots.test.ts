@@ -195,6 +195,25 @@ describe('beside a running bot', () => {
     await world.slack.until(() => ada.messages(LICENSE).find(({ text }) => text.includes('License full')));
   });
 
+  it('the command line tells what the digest would say since the last one, and posts none', async () => {
+    const world = await startWorld();
+    const settings = settingsOf(world);
+    expect((await run(['deactivate', 'steve', '--yes', '--reason', 'on leave'], settings)).code).toBe(0);
+    await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    const digest = async () => (await run(['digest'], settings)).stdout;
+    expect(await digest()).toMatch(/What changed\n• .*steve@ex\.co active → inactive by cli:.*Why: on leave/);
+    expect(await digest()).toMatch(/Pending requests\n• U0MIA asks to activate nora@ex\.co · 20/);
+    const ada = world.slack.as(people.ada);
+    const posted = () =>
+      ada.messages(LICENSE).filter(({ text }) => text.includes('Who holds a seat, idle longest first'));
+    expect(posted()).toEqual([]);
+    await ada.type(GENERAL, '/wallaroo digest');
+    await world.slack.until(() => ada.messages(GENERAL).some(({ text }) => text.includes('is posted in')));
+    expect(posted()).toHaveLength(1);
+    expect(await digest()).toContain('What changed\nNothing since the last digest.');
+    expect(await digest()).toContain('asks to activate nora@ex.co');
+  });
+
   it('Ctrl-C leaves a change in order: the bot goes on with what is recorded, and the message says so', async () => {
     const world = await startWorld();
     const { id } = world.wallaroo.state.user('steve');

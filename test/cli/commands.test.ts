@@ -7,6 +7,8 @@ const AT_ONCE = 4;
 
 const own = ownPlatform();
 
+type Row = Readonly<Record<string, unknown>>;
+
 const isActive = (who: string): boolean => own.wallaroo.state.user(who).enabled;
 
 describe('what reads', () => {
@@ -23,7 +25,7 @@ describe('what reads', () => {
   });
 
   it('names the fields of JSON where none is asked for, and asks nobody for them', async () => {
-    for (const command of ['users', 'license', 'requests', 'audit']) {
+    for (const command of ['users', 'idle', 'license', 'digest', 'requests', 'audit']) {
       const { code, stdout } = await run([command, '--json'], {});
       expect(code, command).toBe(0);
       expect(stdout.split('\n').length, command).toBeGreaterThan(5);
@@ -52,6 +54,41 @@ describe('what reads', () => {
       taken: 4,
       seats: 5,
       level: 'near',
+    });
+  });
+
+  it('lists who looks idle and could go, for a time of their own too, and says in words of Slack that nobody does', async () => {
+    for (const [argv, emails] of [
+      [['idle'], ['testuser@wallaroo.ai']],
+      [['idle', '900d'], []],
+      [['idle', 'for', '2', 'weeks', 'test'], ['testuser@wallaroo.ai']],
+    ] as const)
+      expect((await own.json(...argv, '--json', 'email')).map(({ email }: Row) => email)).toEqual(emails);
+    expect((await run(['idle'], own.settings)).stdout).toMatch(
+      /^Test User\ttestuser@wallaroo\.ai\t.*\t74\n$/,
+    );
+    const guarded = { ...own.settings, PROTECTED_USERS: 'testuser@wallaroo.ai' };
+    expect(await run(['idle', '60d'], guarded)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'No user is idle for 60 days or more.\n',
+    });
+  });
+
+  it('shows what the digest would say, in plain text and for programs', async () => {
+    const { code, stdout, stderr } = await run(['digest'], own.settings);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Wallaroo license digest\n\n4 of 5 seats taken\n/);
+    expect(stdout).toContain(
+      '\nNo sign-in seen for more than 30 days (1)\nTest User testuser@wallaroo.ai · ',
+    );
+    expect(stdout).toMatch(/\n• steve@ex\.co: username and email differ · open in Keycloak: http:\S+\n/);
+    expect(stdout).not.toMatch(/[*`]|:[a-z_]+:|<http|Several at once/);
+    expect(await own.json('digest', '--json', 'taken,seats,idle,ownerless')).toMatchObject({
+      taken: 4,
+      seats: 5,
+      idle: [{ user: 'testuser@wallaroo.ai', until: null }],
+      ownerless: [{ id: expect.any(Number), workspace: 'churn-forecast' }],
     });
   });
 
