@@ -100,8 +100,11 @@ function phrasesIn(text: string, typedAt: TypedAt): readonly Phrase[] {
     const from = index + keyword.length;
     const rest = text.slice(from);
     const end = { for: 'span', by: 'deadline', to: 'deadline' }[word.toLowerCase()] ?? 'day';
+    const first = isFirst(text, index);
     const said =
-      end === 'span' ? spanAtStart(rest) : dayAtStart(rest, typedAt, end === 'day' && isFirst(text, index));
+      end === 'span'
+        ? (spanAtStart(rest) ?? (first ? dayAlone(rest, typedAt) : undefined))
+        : dayAtStart(rest, typedAt, end === 'day' && first);
     if (said === undefined || (end === 'deadline' && !isDay(said, typedAt))) return [];
     return [
       {
@@ -154,6 +157,15 @@ function spanAtStart(rest: string): string | undefined {
     durationAtStart(rest.slice(qualifier.length)) ?? CLOCK.exec(rest.slice(qualifier.length))?.[0];
   return duration === undefined ? VAGUE.exec(rest)?.[0] : qualifier + duration;
 }
+
+/** The moment to come of `for Friday`, behind which nothing goes on: `for Friday night shifts` and `for now` say why. */
+function dayAlone(rest: string, typedAt: TypedAt): string | undefined {
+  const moment = momentAtStart(rest, typedAt);
+  if (moment === undefined || moment.at <= typedAt.now) return undefined;
+  return PAUSE.test(rest.slice(moment.text.length)) ? moment.text : undefined;
+}
+
+const PAUSE = new RegExp(`^[${MARKS}]*\\s*(?:$|[,;.!?])`, 'u');
 
 function dayAtStart(rest: string, typedAt: TypedAt, isFirst: boolean): string | undefined {
   const duration = durationAtStart(rest) ?? '';

@@ -29,7 +29,9 @@ export function readEnding(typed: string, typedAt: TypedAt, now = typedAt.now): 
   const text = seenText(typed).replace(AT_END, '');
   const bare = text.replace(/^(?:for|until|till|til)\s+/i, '').replace(NO_LONGER_THAN, '');
   const duration = readDuration(bare);
-  if (isHourOfDay(text) || CLOCK_OR_LENGTH.test(text) || (duration.kind === 'none' && isLength(bare)))
+  const twoWays = CLOCK_OR_LENGTH.exec(text);
+  if (twoWays !== null) return { ok: false, problem: twoWaysText(twoWays) };
+  if (isHourOfDay(text) || (duration.kind === 'none' && isLength(bare)))
     return { ok: false, problem: NOT_UNDERSTOOD };
   if (duration.kind === 'duration') return { ok: true, ending: { kind: 'after', ms: duration.ms } };
   if (duration.kind === 'too_long') return { ok: false, problem: TOO_LONG };
@@ -47,8 +49,13 @@ export function readEnding(typed: string, typedAt: TypedAt, now = typedAt.now): 
 /** `until 17h` is five in the afternoon for some, and in seventeen hours for others. */
 const isHourOfDay = (text: string): boolean => /^(?:until|till?)\s+\d\d?\s*h(?:\d\d)?$/i.test(text);
 
-/** `1:30` without `until` is half past one at night for some, and an hour and a half for others. */
-const CLOCK_OR_LENGTH = /^(?:for\s+)?\d{1,2}:\d{2}(?::\d{2})?$/i;
+/** `1:30` without `until` is half past one at night for some, and an hour and a half for others; `17:00` is a time of day. */
+const CLOCK_OR_LENGTH = /^(?:for\s+)?(?!0?0:00)((0?\d|1[0-2]):(\d{2})(?::\d{2})?)$/i;
+
+function twoWaysText([, clock, hours, minutes]: RegExpExecArray): string {
+  const ms = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return `This may be a time of day or a length of time: type until ${clock}, or ${durationText(ms)}.`;
+}
 
 /** `1.000 minutes`: a length of time, though not one that is certain, and no moment. */
 const isLength = (bare: string): boolean => /\p{L}/u.test(bare) && durationAtStart(bare) === bare;

@@ -82,6 +82,18 @@ describe('an activation until a moment', () => {
     expect(world.isActive('nora@ex.co')).toBe(false);
   });
 
+  it.each([
+    ['for 17:00', '2026-11-30T16:00:00Z'],
+    ['for Friday', '2026-12-04T22:59:00Z'],
+    ['for tomorrow 17:00, she covers', '2026-12-01T16:00:00Z'],
+  ])('is what `%s` means, and the form says so', async (typed, end) => {
+    const world = await startWorld({ startsAt: new Date('2026-11-30T09:00:00Z') });
+    const form = await openModal(world, people.ada, `/wallaroo activate ada@ex.co ${typed}`);
+    expect(form.text).toMatch(/I read .+ as until .+ \(Europe\/Berlin\)/);
+    expect((await submit(world, people.ada)).text).toContain('ada@ex.co is now active');
+    expect(await endOf(world)).toEqual(new Date(end));
+  });
+
   it('is refused in its field once the moment has passed', async () => {
     const world = await startWorld();
     const { typed } = moment(world, 0.1);
