@@ -47,10 +47,13 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
   const ts = body.message?.ts ?? body.container?.message_ts;
   const inMessage = typeof channelId === 'string' && typeof ts === 'string';
   const trigger = triggerOf(body.trigger_id);
+  const onMessage = body.container?.is_ephemeral === true;
+  const isDirect = inMessage && !onMessage && channelId.startsWith('D');
   const reply = createReply(kit.client, log, {
     userId: body.user.id,
-    onMessage: body.container?.is_ephemeral === true,
+    onMessage,
     ...(inMessage ? { channelId } : {}),
+    ...(isDirect ? { directTs: ts } : {}),
     ...(body.response_url === undefined ? {} : { responseUrl: body.response_url }),
   });
   return {

@@ -9,6 +9,7 @@ const schema = z.object({
     channelId: z.string().optional(),
     responseUrl: z.string().optional(),
     onMessage: z.boolean().optional(),
+    directTs: z.string().optional(),
   }),
   data: z.unknown(),
 });

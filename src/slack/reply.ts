@@ -4,7 +4,7 @@ import { ChatopsError } from '../errors.ts';
 import { httpPost } from '../http-post.ts';
 import { isPage } from '../is-page.ts';
 import type { Message } from './blocks.ts';
-import { withWholeText } from './spoken.ts';
+import { withRewritableText, withWholeText } from './spoken.ts';
 
 const RESPONSE_TIMEOUT_MS = 8000;
 
@@ -16,6 +16,8 @@ export interface ReplyTarget {
   readonly responseUrl?: string;
   /** Whether the interaction came from a message of ours that an answer may rewrite. */
   readonly onMessage?: boolean;
+  /** Of the direct message, in `channelId`, that the interaction came from. */
+  readonly directTs?: string | undefined;
 }
 
 /** Answers seen only by the person who acted. */
@@ -26,8 +28,9 @@ export interface Reply {
   /** Rewrites the ephemeral message on which they pressed; a new message where there is none. */
   replace(message: Message): Promise<void>;
   /**
-   * Draws the ephemeral message on which they pressed again, now that something else answers the press. What cannot be rewritten
-   * stays as it is, and `draw` is not called where nothing can: a copy elsewhere would be one more to keep true.
+   * Draws the answer on which they pressed again, now that something else answers the press: an ephemeral message, or the direct
+   * message that came in its place. What cannot be rewritten stays as it is, and `draw` is not called where nothing can: a copy
+   * elsewhere would be one more to keep true.
    */
   redraw(draw: () => Promise<Message>): Promise<void>;
 }
@@ -59,6 +62,7 @@ export function createReply(client: WebClient, log: Logger, target: ReplyTarget)
     send: (message) => deliver(message, false),
     replace: (message) => deliver(message, target.onMessage === true),
     redraw: async (draw) => {
+      if (target.directTs !== undefined) return updateDirect(client, log, target, await draw());
       if (target.onMessage !== true || target.responseUrl === undefined) return;
       const fault = await respond(target.responseUrl, withWholeText(await draw()), true);
       if (fault !== undefined) log.warn({ fault }, 'response_url refused a message drawn again');
@@ -80,6 +84,20 @@ async function respond(url: string, message: Message, replaceOriginal: boolean):
     return isTaken ? undefined : `${status} ${body.slice(0, 100)}`;
   } catch (error) {
     return error instanceof Error ? error.message : 'unknown';
+  }
+}
+
+async function updateDirect(
+  client: WebClient,
+  log: Logger,
+  { channelId = '', directTs = '' }: ReplyTarget,
+  drawn: Message,
+): Promise<void> {
+  const { text, blocks } = withRewritableText(drawn);
+  try {
+    await client.chat.update({ channel: channelId, ts: directTs, text, blocks: [...blocks] });
+  } catch (error) {
+    log.warn({ err: error }, 'Slack refused a direct message drawn again');
   }
 }
 

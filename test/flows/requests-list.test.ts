@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectNoLiveButtons, press, request, saying, submit, told } from './requests.ts';
-import { LICENSE, people, startWorld } from './world.ts';
+import { newMessage } from './acting.ts';
+import { approve, expectNoLiveButtons, newCard, press, request, saying, submit, told } from './requests.ts';
+import { GENERAL, LICENSE, people, startWorld } from './world.ts';
 
 describe('/wallaroo requests', () => {
   it('shows administrators all with buttons, others their own with `Withdraw`', async () => {
@@ -63,6 +64,33 @@ describe('/wallaroo requests', () => {
     await world.slack.until(() =>
       ada.messages(LICENSE).find(({ ts, text }) => ts === adas.ts && text.includes('No request is waiting')),
     );
+    await expectNoLiveButtons(world);
+  });
+
+  it('is drawn again after each press where it came as a direct message, as no other answer reached the person', async () => {
+    const world = await startWorld();
+    await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    await request(world, people.steve, '/wallaroo deactivate testuser@wallaroo.ai');
+    const ada = world.slack.as(people.ada);
+    // The bot is not in this channel.
+    world.slack.faults.plan('response_url', { cut: 'before' });
+    const list = await newMessage(world, people.ada, 'dm', () => ada.type(GENERAL, '/wallaroo requests'));
+    const now = () => ada.dm().find(({ ts }) => ts === list.ts);
+    await press(world, people.ada, list, { label: 'Deny', near: 'ada@ex.co' });
+    await submit(world, people.ada, 'not now');
+    await ada.close('all');
+    await world.slack.until(() => now()?.buttons.length === 4);
+    // Somebody else is faster.
+    const card = await newCard(world, 'nora@ex.co');
+    expect((await approve(world, people.ben, card)).text).toContain('is now active');
+    const late = await press(world, people.ada, list, { label: 'Approve', near: 'nora@ex.co' });
+    expect(late.text).toContain('@Ben Boss was faster');
+    await ada.close('all');
+    const left = await world.slack.until(() => (now()?.buttons.length === 2 ? now() : undefined));
+    expect(left?.text).toContain('testuser@wallaroo.ai');
+    expect(left?.text).not.toMatch(/nora@ex\.co|activate ada@ex\.co/);
+    expect(ada.dm().filter(({ text }) => text.includes('Pending requests'))).toHaveLength(1);
     await expectNoLiveButtons(world);
   });
 
