@@ -116,6 +116,8 @@ function tableOf<T>(terminal: Terminal, fields: readonly Field<T>[], records: re
   const shown = fields.filter(({ heading }) => heading !== undefined);
   const rows = records.map((record) => shown.map((field) => cellOf(field, record)));
   if (terminal.columns === undefined) return rows.map((cells) => `${cells.join('\t')}\n`).join('');
+  // That there is none is said; a heading alone would say nothing.
+  if (rows.length === 0) return '';
   const headings = shown.map(({ heading = '' }) => heading);
   return drawTable(headings, rows, { columns: terminal.columns, hasColor: terminal.hasColor });
 }

@@ -6,6 +6,7 @@ import type { CommandLineConfig } from '../config.ts';
 import { ChatopsError } from '../errors.ts';
 import { thrownText } from '../thrown.ts';
 import type { CommandParts } from './command.ts';
+import { PROGRAM } from './command-options.ts';
 import { EXIT, type ExitCode, exitCodeOfError } from './exit-codes.ts';
 import { handlersWith } from './handlers.ts';
 import type { Office } from './office.ts';
@@ -83,9 +84,14 @@ async function perform(argv: readonly string[], parts: CommandParts, run: RunPar
   const output = {
     writeOut: (text: string) => parts.terminal.out(text),
     writeErr: (text: string) => parts.terminal.say(run.hide(text.trimEnd())),
+    outputError: (text: string, write: (text: string) => void) => write(asSentence(text)),
     getOutHelpWidth: () => Math.min(parts.terminal.columns ?? 100, 100),
   };
-  for (const command of withCommands(program)) command.configureOutput(output).exitOverride();
+  for (const command of withCommands(program))
+    command
+      .configureOutput(output)
+      .exitOverride()
+      .showHelpAfterError(`${PROGRAM} help ${pathOf(command)} tells how it is used.`);
   try {
     await program.parseAsync(helpOf(argv), { from: 'user' });
     return code;
@@ -102,6 +108,16 @@ const withCommands = (command: Command): readonly Command[] => [
   command,
   ...command.commands.flatMap(withCommands),
 ];
+
+/** `workspace add` */
+const pathOf = (command: Command): string =>
+  command.parent === null ? '' : `${pathOf(command.parent)} ${command.name()}`.trim();
+
+/** What commander says is wrong, as the other sentences are. */
+const asSentence = (text: string): string => {
+  const said = text.replace(/^error: /, '').trimEnd();
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?)]$/.test(said) ? '' : '.'}`;
+};
 
 /** `help workspace add` as commander takes it, whose own `help` knows one word. */
 const helpOf = (argv: readonly string[]): readonly string[] =>

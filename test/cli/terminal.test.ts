@@ -35,6 +35,12 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     expect(withoutSigns(plain.stdout)).not.toContain('\u001b');
   });
 
+  it('draws no table of nothing', async () => {
+    const { stdout, code } = await startOnTerminal(['requests'], own.settings).ended;
+    expect(code).toBe(0);
+    expect(stdout.trim()).toBe('No request is pending.');
+  });
+
   it('shows what a change does and asks; anything but yes changes nothing', async () => {
     const refused = startOnTerminal(['deactivate', 'steve'], own.settings);
     await refused.saying('New owner of fraud-models');

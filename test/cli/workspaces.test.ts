@@ -204,9 +204,13 @@ it('a running bot tells the approvals channel of it, and an administrator takes 
 });
 
 const refusals: readonly (readonly [code: number, argv: readonly string[], says: RegExp])[] = [
-  [2, ['workspace'], /missing required argument 'name\|id'/],
-  [2, ['workspace', 'pricing', '--yes'], /unknown option '--yes'/],
-  [2, ['workspace', 'add', 'pricing', '--yes'], /missing required argument 'who'/],
+  [2, ['workspace'], /^Missing required argument 'name\|id'\.\nwallaroo-chatops help workspace tells how/],
+  [2, ['workspace', 'pricing', '--yes'], /Unknown option '--yes'/],
+  [
+    2,
+    ['workspace', 'add', 'pricing', '--yes'],
+    /^Missing required argument 'who'\.\nwallaroo-chatops help [a-z ]+ tells how/,
+  ],
   [2, ['workspace', 'add', 'pricing', 'mia@ex.co'], /needs --yes/],
   [2, ['workspace', 'add', 'pricing', 'mia@ex.co', '--role', 'boss', '--yes'], /Allowed choices/],
   [2, ['workspace', '--csv', 'remove', 'pricing', 'mia@ex.co', '--json', 'user'], /cannot be used with/],
