@@ -1,4 +1,4 @@
-import type { Change, Failure, SeatsShown } from './change.ts';
+import type { Change, Failure, PassingFault, SeatsShown } from './change.ts';
 import type { Shown } from './shown/shown.ts';
 import type { Step } from './steps/step.ts';
 
@@ -61,7 +61,7 @@ export type ChangeEvent =
       readonly type: 'postpone';
       readonly owner: string;
       readonly delayMs: number;
-      readonly fault: Failure;
+      readonly fault: PassingFault;
       readonly steps: readonly Step[];
     }
   | {

@@ -27,6 +27,12 @@ export interface Failure {
   readonly sentence: string;
 }
 
+/** Why a try failed that is worth another. */
+export interface PassingFault extends Failure {
+  /** Tries so far that came as far as a write to the platform; rows of earlier versions do not count them. */
+  readonly writes?: number | undefined;
+}
+
 /**
  * Seats taken as a person saw them when they asked and, of an applied change, as they were counted when it was. `seats` is
  * absent on Enterprise, and of an applied change where nobody has counted.
@@ -76,7 +82,7 @@ export interface Change {
   readonly appliedAt: Date | undefined;
   readonly failure: Failure | undefined;
   /** The passing fault of the latest try, while the change waits for the next. */
-  readonly lastFault: Failure | undefined;
+  readonly lastFault: PassingFault | undefined;
   /** How long an activation lasts, from the activation on. */
   readonly durationMs: number | undefined;
   /** The moment at which an activation ends, whenever it begins: goes before `durationMs`, which older versions know. */

@@ -274,3 +274,23 @@ test('what was put off is not put off for longer because the clock is set back',
   await pass(world, -3_600_000);
   expect(world.isActive('nora@ex.co')).toBe(true);
 });
+
+test.each([
+  ['a timed activation that is to end', 'for 1h'],
+  ['an activation that was asked for', ''],
+])('%s gets its tries to write however long nothing could be read before', async (_, lasting) => {
+  const world = await startWorld();
+  await askModal(world, people.ada, `/wallaroo activate nora@ex.co ${lasting}`);
+  if (lasting === '') takeAway(world);
+  await submit(world, people.ada);
+  takeAway(world);
+  await pass(world, 3_600_000);
+  await passTries(world, 40);
+  world.wallaroo.faults.clear();
+  world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
+  await passTries(world, 3);
+  expect(world.isActive('nora@ex.co')).toBe(lasting !== '');
+  world.wallaroo.faults.clear();
+  await passTries(world, 1);
+  expect(world.isActive('nora@ex.co')).toBe(lasting === '');
+});

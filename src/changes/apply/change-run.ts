@@ -56,6 +56,11 @@ export class ChangeRun {
     return this.#hold.cameToWrite;
   }
 
+  /** How many tries so far, this one among them, came as far as a write. */
+  get writes(): number {
+    return (this.#change.lastFault?.writes ?? 0) + (this.cameToWrite ? 1 : 0);
+  }
+
   /** Takes the lock of all platform writes; `false` when others keep it for long. */
   async lock(): Promise<boolean> {
     const isOurs = await this.#hold.lock();
@@ -98,7 +103,7 @@ export class ChangeRun {
     const { id, attempts, steps } = this.#change;
     const delayMs = retryDelayMs(attempts, parts.random, error);
     parts.log.warn({ err: error, change: id, delayMs }, 'change put off: trying again later');
-    const fault = failureOf(error);
+    const fault = { ...failureOf(error), writes: this.writes };
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
     const now = parts.now();
     const said = `Not done yet. ${withoutAdvice(fault.sentence)} Retrying automatically.`;

@@ -8,28 +8,36 @@ const FEW_MINUTES = 20;
 const AN_HOUR = 180;
 const A_DAY = 4000;
 
-type Tried = Pick<ChangeRun, 'change' | 'cameToWrite'>;
+type Tried = Pick<ChangeRun, 'change' | 'cameToWrite' | 'writes'>;
 
 /** Whether another try is worth it, and there is one left. */
 export const mayPass = (run: Tried, error: unknown): boolean =>
-  isPassing(error) && hasTry(run, mostTries(run, error));
+  isPassing(error) && hasTry(run, mostTries(run, error)) && (mayWriteOften(run, error) || hasWrite(run));
+
+/** Of all, be it that nothing could be read. Faults of our own do not pass with time. */
+function mostTries({ change }: Tried, error: unknown): number {
+  if (!(error instanceof WallarooError)) return FEW_MINUTES;
+  return change.origin === 'timed' ? A_DAY : AN_HOUR;
+}
 
 /**
  * Others wait for the seat that a change keeps while its write fails, and nobody can keep or extend an access that is being
- * ended; while the platform does not even say how it stands, nobody could do anything. An activation that was to end lets
- * somebody in until it does. Faults of our own do not pass with time.
+ * ended: of these the writes are counted apart. While the platform does not even say how it stands, nobody could do anything,
+ * and an activation that was to end lets somebody in until it does.
  */
-function mostTries({ change, cameToWrite }: Tried, error: unknown): number {
-  if (!(error instanceof WallarooError)) return FEW_MINUTES;
-  if (change.origin === 'timed') return cameToWrite ? FEW_MINUTES : A_DAY;
-  return change.seatReserved && cameToWrite ? FEW_MINUTES : AN_HOUR;
-}
+const mayWriteOften = ({ change }: Tried, error: unknown): boolean =>
+  !(error instanceof WallarooError) || (change.origin !== 'timed' && !change.seatReserved);
 
 /** The same once the change has failed and what it did is taken back; even a fault that looks lasting gets some tries. */
-export const mayYetBeTakenBack = (run: Tried, error: unknown): boolean =>
-  hasTry(run, isPassing(error) ? 2 * AN_HOUR : FEW_MINUTES);
+export function mayYetBeTakenBack(run: Tried, error: unknown): boolean {
+  if (isPassing(error)) return hasTry(run, 2 * AN_HOUR);
+  return run.cameToWrite ? hasWrite(run) : hasTry(run, FEW_MINUTES);
+}
 
 const hasTry = ({ change }: Tried, most: number): boolean => change.attempts + 1 < most;
+
+/** A try that came no further than to read, as while the platform is away, uses up none of those to write. */
+const hasWrite = ({ cameToWrite, writes }: Tried): boolean => !cameToWrite || writes < FEW_MINUTES;
 
 function isPassing(error: unknown): boolean {
   if (error instanceof WallarooError) return error.retryable;

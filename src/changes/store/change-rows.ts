@@ -22,7 +22,7 @@ const json = <T extends z.ZodType>(shape: T) =>
 
 const storedSteps = json(z.array(stepSchema).min(1).readonly());
 
-const failure = json(z.object({ code: z.string(), sentence: z.string() })).nullable();
+const failureShape = z.object({ code: z.string(), sentence: z.string() });
 
 /** What a newer version of the bot may write otherwise than this one knows. */
 const structured = z.object({
@@ -39,8 +39,8 @@ const structured = z.object({
       leftOpen: z.boolean().optional(),
     }),
   ),
-  failure,
-  lastFault: failure,
+  failure: json(failureShape).nullable(),
+  lastFault: json(failureShape.extend({ writes: z.number().optional() })).nullable(),
   requesterKeys: json(z.array(z.string()).readonly()).nullable(),
   shown: json(shownSchema).nullable().catch(null),
   amenderKeys: json(z.array(z.string()).readonly()).nullable(),
