@@ -29,11 +29,20 @@ const GOES_ON = /^[\s,]*[\d:/.-]*\d/;
  * A day without an hour ends with 23:59. `undefined` where it is not certain which day is meant.
  */
 export function momentAtStart(text: string, typedAt: TypedAt): ReadMoment | undefined {
-  const parsed = parsedAtStart(text, typedAt, !IS_BEHIND.test(text));
-  return (
-    parsed && { at: instantOf(parsed, typedAt.timeZone, '23:59'), text: parsed.text.replace(/[\s,]+$/, '') }
-  );
+  const isBehind = IS_BEHIND.test(text);
+  const parsed = parsedAtStart(text, typedAt, !isBehind);
+  if (parsed === undefined) return undefined;
+  const at = instantOf(parsed, typedAt.timeZone, '23:59');
+  // Of `Friday 18:00` it is the next one that is to come.
+  const isOver = !isBehind && at <= typedAt.now && isAnyWeekday(parsed);
+  return {
+    at: isOver ? instantOf(parsed, typedAt.timeZone, '23:59', 7) : at,
+    text: parsed.text.replace(/[\s,]+$/, ''),
+  };
 }
+
+const isAnyWeekday = ({ start, text }: Parsed): boolean =>
+  start.isCertain('weekday') && !start.isCertain('day') && !IS_THIS.test(text);
 
 /** The same for a day that has begun, by its date or weekday, `today` or `yesterday`: it begins with 00:00, in UTC. */
 export function pastDayAtStart(text: string, now: Date): ReadMoment | undefined {
@@ -75,9 +84,14 @@ function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: b
   return behind < 0 ? undefined : { start: parsed.start, text: typed.slice(0, dotted.length + behind) };
 }
 
-/** Which day is meant, no matter at what time of a day it is typed; of `Friday 18:00` it is the next one that is to come. */
+const IS_THIS = /^this\b/i;
+
+/** Which day is meant, no matter at what time of a day it is typed. An hour alone is of this day or of the next. */
 const namesDay = ({ start, text }: Parsed): boolean =>
-  !start.isCertain('hour') || (start.isCertain('day') && !start.isCertain('year')) || /^this\b/i.test(text);
+  !start.isCertain('hour') ||
+  start.isCertain('weekday') ||
+  (start.isCertain('day') && !start.isCertain('year')) ||
+  IS_THIS.test(text);
 
 /**
  * The day that it is where clocks are so many minutes ahead of UTC, as it begins where this process runs: the library compares
@@ -125,11 +139,19 @@ function isAmbiguous({ start, text }: Parsed): boolean {
   return start.isCertain('weekday') && start.isCertain('day') && day.getUTCDay() !== start.get('weekday');
 }
 
-/** The instant that the parts of a date are in a time zone, clock changes included. */
-function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string): Date {
-  if (start.isCertain('timezoneOffset') && start.isCertain('hour')) return start.date();
+const DAY_MS = 86_400_000;
+
+/** The instant that the parts of a date are in a time zone, or so many days later, clock changes included. */
+function instantOf({ start }: Parsed, timeZone: string, atAnyHour: string, daysLater = 0): Date {
+  if (start.isCertain('timezoneOffset') && start.isCertain('hour'))
+    return new Date(start.date().getTime() + daysLater * DAY_MS);
   const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
-  const day = `${String(start.get('year') ?? 0).padStart(4, '0')}-${two(start.get('month'))}-${two(start.get('day'))}`;
+  const date = Date.UTC(
+    start.get('year') ?? 0,
+    (start.get('month') ?? 0) - 1,
+    (start.get('day') ?? 0) + daysLater,
+  );
+  const day = new Date(date).toISOString().slice(0, 10);
   const clock = start.isCertain('hour') ? `${two(start.get('hour'))}:${two(start.get('minute'))}` : atAnyHour;
   return new Cron(`${day}T${clock}:00`, { timezone: timeZone, paused: true }).getOnce() ?? start.date();
 }

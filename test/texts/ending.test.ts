@@ -377,4 +377,24 @@ describe('a day that somebody types, wherever the process runs', () => {
           expect(dayAt(text), `${host} ${timeZone} ${hour} ${text} ${month}`).toBe(today);
       }
   });
+
+  it.each(zones)('with an hour is the next one that is to come: the process runs in %s', (host) => {
+    process.env.TZ = host;
+    for (const timeZone of zones)
+      for (let hour = 0; hour < 24; hour += 3) {
+        const now = new Date(Date.UTC(2026, 10, 26, hour, 30));
+        const weekday = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(now);
+        for (let clock = 0; clock < 24; clock += 2) {
+          const text = `until ${weekday} ${clock}:00`;
+          const read = readEnding(text, { now, timeZone });
+          const at = read.ok && read.ending.kind === 'at' ? read.ending.at : undefined;
+          const ahead = (at?.getTime() ?? 0) - now.getTime();
+          const context = `${host} ${timeZone} ${hour} ${text}`;
+          expect(ahead, context).toBeGreaterThan(0);
+          expect(ahead, context).toBeLessThanOrEqual(7 * 86_400_000);
+          const shown = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', hour: 'numeric' });
+          expect(shown.format(at), context).toBe(`${weekday}, ${String(clock).padStart(2, '0')}`);
+        }
+      }
+  });
 });
