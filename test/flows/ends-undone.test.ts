@@ -96,3 +96,21 @@ it('an access that was undone has no end any more: who is let in afterwards stay
   expect(world.isActive(WHO)).toBe(true);
   await expectNoLiveButtons(world);
 });
+
+it('so it does where the undo failed for them at first, and was tried again', async () => {
+  const world = await startTimed({
+    wallaroo: { seed: communitySeed({ seats: 9 }) },
+    settings: { LICENSE_SEATS: '9' },
+  });
+  await change(world, '/wallaroo activate olga@ex.co');
+  await pass(world, 2 * DAY);
+  await change(world, `/wallaroo deactivate ${WHO} olga@ex.co`);
+  expect([world.isActive(WHO), world.isActive('olga@ex.co')]).toEqual([false, false]);
+  world.wallaroo.faults.set('keycloak.users.put', { status: 400, skip: 1, times: 1 });
+  expect((await press(world, people.ben, 'modal', 'Undo')).text).toContain('Done for 1 of 2');
+  expect([world.isActive(WHO), world.isActive('olga@ex.co')]).toEqual([false, true]);
+  const again = await press(world, people.ben, 'modal', 'Try again');
+  expect(again.text).toMatch(AS_BEFORE);
+  expect(again.buttons).not.toContain('Undo');
+  await expectToEnd(world);
+});

@@ -113,12 +113,7 @@ async function askFor(
   if (made !== undefined) return { result: 'repeated', change: made };
   const { hindrance, seatsShown, triedIn } = hindered;
   if (hindrance !== undefined) return { hindrance, ...(triedIn === undefined ? {} : { triedIn }) };
-  return parts.service.ask({
-    ...wanted,
-    independent: isIndependent(wanted),
-    parentId: undefined,
-    seatsShown,
-  });
+  return parts.service.ask({ ...wanted, independent: isIndependent(wanted), seatsShown });
 }
 
 /** A request was another's to decide: neither who asked nor who is let in tries it again alone. */
