@@ -26,6 +26,7 @@ import {
   seatsWith,
   withListing,
 } from './confirmation.ts';
+import { withEndRefusal } from './end-refusal.ts';
 import { countsNobody, type GatherOptions, type ReadingOptions, switchesNobody } from './gathering.ts';
 import { membershipsAmong, orphansIn, withPeople } from './hand-over.ts';
 import { workspacesOfAll } from './hand-over-facts.ts';
@@ -133,7 +134,7 @@ export class ConfirmDesk {
         : this.gather(turns, requesterEmail, { ...options, further, steps }),
       readMemberships(this.#parts.wallaroo, steps),
     ]);
-    return withMemberships(facts, memberships);
+    return withMemberships(withEndRefusal(facts, steps), memberships);
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */

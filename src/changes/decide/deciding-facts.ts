@@ -1,7 +1,6 @@
 import { type Change, emailToGuard, isSeveral } from '../change.ts';
 import type { ConfirmDesk } from '../confirm/confirm-facts.ts';
 import { type ConfirmFacts, FREES_NO_SEAT } from '../confirm/confirmation.ts';
-import { endRefusal } from '../confirm/end-refusal.ts';
 
 /** How it stands now with what a change would do, and what keeps it from being approved. @throws RefusedError when a user is gone. */
 export async function decidingFacts(
@@ -12,5 +11,5 @@ export async function decidingFacts(
   const facts = await desk.ofSteps(change.steps, emailToGuard(change), { independent });
   return facts.needsSwap && change.steps.length > 1
     ? { ...facts, needsSwap: false, refusal: FREES_NO_SEAT }
-    : { ...facts, refusal: facts.refusal ?? endRefusal(change.steps, facts.ends) };
+    : facts;
 }
