@@ -1,4 +1,4 @@
-import { oneLine } from '../slack/mrkdwn.ts';
+import { oneLine } from '../texts/one-line.ts';
 import { indexedById } from '../wallaroo/by-id.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { forEach, type Work } from '../work.ts';

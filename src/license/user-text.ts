@@ -1,4 +1,5 @@
-import { code, dateTime, day, oneLine, truncate } from '../slack/mrkdwn.ts';
+import { code, dateTime, day, truncate } from '../slack/mrkdwn.ts';
+import { oneLine } from '../texts/one-line.ts';
 import { type LastSignIn, lastSignInOf, type WallarooUser } from '../wallaroo/user.ts';
 
 /** The longest address that mail knows (RFC 5321). Labels travel in modals' metadata, which Slack limits. */

@@ -3,7 +3,8 @@ import type { NewsKind, UserNews } from '../db/user-news.ts';
 import { actorText } from '../slack/actor-text.ts';
 import { actions, type Message, quote, section } from '../slack/blocks.ts';
 import { openWallaroo } from '../slack/link-button.ts';
-import { code, dateTime, oneLine, truncate } from '../slack/mrkdwn.ts';
+import { code, dateTime, truncate } from '../slack/mrkdwn.ts';
+import { oneLine } from '../texts/one-line.ts';
 
 /** How somebody is told what happened to their account. */
 export interface NewsFacts {

@@ -12,7 +12,8 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { code, cutMrkdwn, oneLine, truncate } from './mrkdwn.ts';
+import { oneLine } from '../texts/one-line.ts';
+import { code, cutMrkdwn, truncate } from './mrkdwn.ts';
 
 /** What is posted: blocks, and the text for notifications and screen readers. */
 export interface Message {

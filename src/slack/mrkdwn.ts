@@ -1,12 +1,6 @@
-/** Direction overrides and control characters: they could make shown data read as something else. */
-const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b\u2060\ufeff]+/gu;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-const ELLIPSIS = '…';
+import { oneLine } from '../texts/one-line.ts';
 
-/** One line without characters that hide or reorder others. */
-export function oneLine(text: string): string {
-  return text.replace(LONE_SURROGATE, '\ufffd').replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
-}
+const ELLIPSIS = '…';
 
 /** Cuts to `max` UTF-16 units at most, never inside a character, with a mark where something was cut. */
 export function truncate(text: string, max: number): string {

@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts';
+
 /** What Slack delivers for a mention, a channel, an address or a link, and its three entities. */
 const CONSTRUCT = /<([^<>|\s][^<>|]*)(?:\|([^<>]*))?>|&(amp|lt|gt);/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
@@ -62,23 +64,22 @@ export const seenText = (text: string): string => text.replace(UNSEEN, '').repla
 const LONGEST_QUOTED = 100;
 
 /**
- * What somebody typed, or what people called something, as a code span of a sentence that is escaped when it is shown: outside
- * of one Slack would read `*Q4* :tada:` as markup. Such a sentence may be stored; `unquoted` makes it plain text.
+ * What somebody typed, as a code span of a sentence that is escaped when it is shown: outside of one Slack would read
+ * `*Q4* :tada:` as markup. Such a sentence may be stored; `unquoted` makes it plain text.
  */
-export function quoted(text: string, most = LONGEST_QUOTED): string {
-  const seen = seenText(text)
-    .replaceAll('`', 'ˋ')
-    .replace(/\p{Surrogate}/gu, '\ufffd');
-  const [...characters] = seen;
-  const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : seen;
-  return `\`${shown || '(empty)'}\``;
-}
+export const quoted = (text: string): string => span(seenText(text), LONGEST_QUOTED);
 
 /** A label of somebody is quoted whole. */
 const LONGEST_LABEL = 254;
 
-/** An email, a username or the name of a workspace in a sentence: see `quoted`. */
-export const quotedName = (name: string): string => quoted(name, LONGEST_LABEL);
+/** An email, a username or the name of a workspace in such a sentence, as `code` shows it elsewhere. */
+export const quotedName = (name: string): string => span(oneLine(name), LONGEST_LABEL);
+
+function span(line: string, most: number): string {
+  const [...characters] = line.replaceAll('`', 'ˋ').replace(/\p{Surrogate}/gu, '\ufffd');
+  const shown = characters.slice(0, most).join('') + (characters.length > most ? '…' : '');
+  return `\`${shown || '(empty)'}\``;
+}
 
 /** A sentence with code spans where nothing draws them: in a CSV, in a terminal, in a line of plain text. */
 export const unquoted = (sentence: string): string => sentence.replace(/`([^`]*)`/g, '$1');

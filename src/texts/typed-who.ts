@@ -96,7 +96,7 @@ export function severalSentence(named: readonly string[], command: string | unde
 export function namedSentence(named: readonly string[]): string {
   const texts = shownNames(named);
   const more = named.length - texts.length;
-  const all = listed([...texts.map((text) => quoted(text)), ...(more > 0 ? [`${more} more`] : [])]);
+  const all = listed([...texts.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
   return `You named ${named.length} people: ${all}.`;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFilter, readTyped, writeFilter } from '../../src/audit/audit-query.ts';
-import { oneLine } from '../../src/slack/mrkdwn.ts';
+import { oneLine } from '../../src/texts/one-line.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);

@@ -6,17 +6,10 @@ import { report, reportMessage } from '../../src/slack/boundary.ts';
 import type { Subcommand } from '../../src/slack/command-router.ts';
 import { didYouMean } from '../../src/slack/did-you-mean-views.ts';
 import { readMemory, writeMemory } from '../../src/slack/form-memory.ts';
-import {
-  code,
-  cutMrkdwn,
-  dateTime,
-  escapeMrkdwn,
-  marksLast,
-  oneLine,
-  truncate,
-} from '../../src/slack/mrkdwn.ts';
+import { code, cutMrkdwn, dateTime, escapeMrkdwn, marksLast, truncate } from '../../src/slack/mrkdwn.ts';
 import { splitWord } from '../../src/slack/typed-command.ts';
-import { plainText } from '../../src/texts/plain-text.ts';
+import { oneLine } from '../../src/texts/one-line.ts';
+import { plainText, quotedName } from '../../src/texts/plain-text.ts';
 import { anyText } from '../support/any-data.ts';
 import { anyMarkedText, expectHarmlessMessage } from '../support/harmless.ts';
 
@@ -48,6 +41,17 @@ describe('texts of people', () => {
       { numRuns: 2000 },
     );
   });
+
+  it.each([
+    'می‌خواهم',
+    '👩‍👩‍👧 family',
+    '❤️ team',
+    'two\nlines `code` \u202Eback',
+    '*Q4* :tada: <!channel> & co',
+    '',
+  ])('name %j alike in a sentence that is stored and in one that is drawn at once', (name) =>
+    expect(escapeMrkdwn(quotedName(name))).toBe(code(name)),
+  );
 
   it('are cut only between characters, and never grow', () => {
     fc.assert(

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { oneLine, truncate } from '../../slack/mrkdwn.ts';
+import { truncate } from '../../slack/mrkdwn.ts';
 import { leadingEnding, takeEnding, timeWithin } from '../../texts/ending-in-reason.ts';
 import type { TypedAt } from '../../texts/moment.ts';
+import { oneLine } from '../../texts/one-line.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
 import { type KnownNames, nameAndAddress, takeList, takeWho } from '../../texts/take-who.ts';

@@ -1,7 +1,8 @@
-import { oneLine, truncate } from '../../slack/mrkdwn.ts';
+import { truncate } from '../../slack/mrkdwn.ts';
 import { emailFault } from '../../texts/email.ts';
 import { takeEnding } from '../../texts/ending-in-reason.ts';
 import type { TypedAt } from '../../texts/moment.ts';
+import { oneLine } from '../../texts/one-line.ts';
 import { plainText, quoted } from '../../texts/plain-text.ts';
 import { type KnownNames, takeFurther, takeWho } from '../../texts/take-who.ts';
 import { parseWho, severalSentence } from '../../texts/typed-who.ts';
