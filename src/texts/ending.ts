@@ -7,6 +7,10 @@ export type Ending =
   | { readonly kind: 'after'; readonly ms: number }
   | { readonly kind: 'at'; readonly at: Date };
 
+/** The moment of an ending that is counted from `from`. */
+export const momentOf = (ending: Ending, from: Date): Date =>
+  ending.kind === 'at' ? ending.at : new Date(from.getTime() + ending.ms);
+
 /** An ending as typed, or a sentence that says why it is none. */
 export type ReadEnding =
   | { readonly ok: true; readonly ending: Ending }

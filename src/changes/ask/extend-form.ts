@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
+import { momentOf } from '../../texts/ending.ts';
 import { momentText } from '../../texts/moment.ts';
 import { ids } from '../changes-ids.ts';
 import { chosenEnding } from '../confirm/ending-form.ts';
@@ -37,6 +38,6 @@ export function newEnd(values: FormValues, { drawnAtMs, timeZone, endsAtMs }: Ex
   }
   return {
     ok: true,
-    until: (end) => (ending.kind === 'at' ? ending.at : new Date(end.getTime() + ending.ms)),
+    until: (end) => momentOf(ending, end),
   };
 }

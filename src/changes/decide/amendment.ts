@@ -1,5 +1,6 @@
 import type { FormValues } from '../../slack/interaction.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
+import { momentOf } from '../../texts/ending.ts';
 import type { TypedAt } from '../../texts/moment.ts';
 import { noLaterText } from '../ask/extend-form.ts';
 import type { Change } from '../change.ts';
@@ -65,12 +66,7 @@ export function extensionInstead(
   if (asked === undefined || chosen?.ok === false) return undefined;
   const { before } = asked;
   const ending = chosen?.ending;
-  const until =
-    ending === undefined
-      ? asked.until
-      : ending.kind === 'at'
-        ? ending.at
-        : new Date(before.getTime() + ending.ms);
+  const until = ending === undefined ? asked.until : momentOf(ending, before);
   if (until <= before) return { problem: noLaterText(dateTime(before)) };
   return until.getTime() === asked.until.getTime() ? undefined : { steps: [extendStep({ ...asked, until })] };
 }
