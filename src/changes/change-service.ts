@@ -111,7 +111,8 @@ export class ChangeService {
 
   async #alreadyThere(ask: Ask, change: Change): Promise<Asked> {
     const same = await findChange(this.#parts.db, change.id);
-    if (same !== undefined) return { result: 'repeated', change: same };
+    // Under way, perhaps: of two presses at once both are told of the outcome.
+    if (same !== undefined) return { ...(await this.#applied(same)), result: 'repeated' };
     const pending = await findSamePending(this.#parts.db, change);
     // Decided in this very moment: then this request is a new one.
     return pending === undefined ? this.ask(ask) : { result: 'same_pending', change: pending };
@@ -166,8 +167,7 @@ export class ChangeService {
   }
 
   async #applied(change: Change): Promise<Asked> {
-    const applied = (await applyChange(this.#parts, change.id)) ?? change;
-    const ended = await this.#seenThrough(applied);
+    const ended = await this.#seenThrough((await applyChange(this.#parts, change.id)) ?? change);
     this.#parts.kick();
     return { result: isFinal(ended.state) ? 'ended' : 'postponed', change: ended };
   }

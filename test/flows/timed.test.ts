@@ -161,6 +161,20 @@ describe('a timed activation', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('is kept once by two presses at once, and both are told so', async () => {
+    const world = await startTimed();
+    await pass(world, 6 * DAY + HOUR);
+    const notice = await dmSaying(world, people.ben, ENDS);
+    const ben = world.slack.as(people.ben);
+    const answers = () =>
+      ben.messages(notice.channel).flatMap(({ isEphemeral, text }) => (isEphemeral ? [text] : []));
+    await Promise.all([ben.press(notice, 'Keep'), ben.press(notice, 'Keep')]);
+    await world.slack.until(() => answers().length === 2 || undefined);
+    for (const text of answers()) expect(text).toContain('ada@ex.co stays active');
+    const { changes } = await readRecords(world.databaseUrl);
+    expect(changes.filter(({ kind }) => kind === 'keep')).toHaveLength(1);
+  });
+
   it('offers `Keep` to nobody who is no administrator any more, whether before the notice or after it', async () => {
     const world = await startTimed();
     const { userGroups } = world.slack.workspace.state;
