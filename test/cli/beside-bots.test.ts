@@ -1,23 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pass } from '../flows/acting.ts';
-import {
-  approve,
-  dmSaying,
-  lineSaying,
-  newCard,
-  openModal,
-  press,
-  request,
-  saying,
-  submit,
-} from '../flows/requests.ts';
+import { lineSaying, newCard, openModal, press, request, saying, submit } from '../flows/requests.ts';
 import { GENERAL, LICENSE, people, startWorld } from '../flows/world.ts';
 import { built } from '../support/built.ts';
 import { readRecords } from '../support/change-records.ts';
 import { settingsOf } from './own-platform.ts';
 import { hasTerminals, run, type Settings, startCommand, startOnTerminal } from './run-command.ts';
-
-const DAY = 86_400_000;
 
 beforeAll(built);
 
@@ -51,27 +38,6 @@ describe('beside a running bot', () => {
     );
     expect(trail.text).toContain('cli:');
     expect(trail.text).toContain('on leave');
-  });
-
-  it('approves no request for more time that another has overtaken, and uses it up no more than Slack does', async () => {
-    const world = await startWorld({ settings: { REQUEST_TTL: '10d' } });
-    const who = 'nora@ex.co';
-    await approve(world, people.ben, await request(world, people.mia, `/wallaroo activate ${who} for 7d`));
-    await pass(world, 6 * DAY);
-    const extend = async (person: string, longer: string) => {
-      await press(world, person, await dmSaying(world, person, `The access of ${who} ends`), 'Extend');
-      await world.slack.as(person).choose('How much longer', longer);
-      await submit(world, person);
-    };
-    await extend(people.mia, '1 day');
-    const card = await newCard(world, 'extend');
-    await extend(people.ben, '30 days');
-    const settings = settingsOf(world);
-    const [{ id }] = JSON.parse((await run(['requests', '--json', 'id'], settings)).stdout);
-    const { code, stderr } = await run(['approve', id, '--yes'], settings);
-    expect(stderr).toContain('already lasts that long');
-    expect(code).toBe(5);
-    await saying(world, card, 'Pending');
   });
 
   it('under FOUR_EYES an administrator in Slack approves what the command line asks for', async () => {
