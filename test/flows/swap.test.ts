@@ -12,6 +12,7 @@ import {
   request,
   saying,
   submit,
+  threadOf,
 } from './requests.ts';
 import { FULL, people, startWorld, type World, type WorldOptions } from './world.ts';
 
@@ -110,12 +111,37 @@ describe('a swap', () => {
       stop();
       world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
     });
-    expect((await submit(world, people.ada)).text).toContain('Not done yet');
+    expect((await submit(world, people.ada)).text).toContain('Not done: replace');
     world.wallaroo.faults.clear();
     world.advance(MINUTE);
     const dm = await dmSaying(world, people.ada, 'Failed');
     expect(dm.text).toContain('was put back and is active again');
     expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
+    await expectNoLiveButtons(world);
+  });
+
+  it('is not said to be done later once it is given up, nor to put back whom it never let in', async () => {
+    const world = await startFull();
+    const card = await request(world, people.mia, SWAP);
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, skip: 1, times: 1 });
+    const stop = world.wallaroo.on('response', ({ endpoint, status }) => {
+      if (endpoint !== 'keycloak.users.put' || status !== 403) return;
+      stop();
+      world.wallaroo.faults.set('keycloak.users.put', { status: 503 });
+    });
+    const result = await approve(world, people.ben, card);
+    expect(result.text).toMatch(/^Not done: replace[\s\S]*is being taken back/);
+    const { slack } = world;
+    const said = () => threadOf(world, card).find((text) => text.includes('Retrying automatically'));
+    expect(await slack.until(said)).toMatch(
+      /^Not done\. .*permission.*What was done of it is being taken back\. Retrying automatically\.$/s,
+    );
+    world.wallaroo.faults.clear();
+    world.advance(MINUTE);
+    const failed = await saying(world, card, 'Failed');
+    expect(failed.text).toContain('testuser@wallaroo.ai was put back and is active again.');
+    expect(failed.text).toContain('nora@ex.co is inactive, as before.');
+    expect(failed.text).not.toContain('Access tokens');
     await expectNoLiveButtons(world);
   });
 

@@ -13,7 +13,7 @@ import { onlyMemberships } from '../steps/membership-step.ts';
 import { failedSteps } from '../steps/steps-of.ts';
 import { tryAgainButton, tryFailedButton, undoButton } from './confirmed-buttons.ts';
 import { outcomeSections } from './outcome-views.ts';
-import { RETRYING, standingText, waitText } from './standing-text.ts';
+import { RETRYING, standingText, waitText, yetText } from './standing-text.ts';
 
 export interface ResultFacts {
   readonly change: Change;
@@ -47,7 +47,7 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
     case 'approved':
     case 'applying':
       return [
-        section(`*Not done yet:* ${askText(change)}. :hourglass_flowing_sand:`),
+        section(`*${yetText(change)}* ${askText(change)}. :hourglass_flowing_sand:`),
         section(
           `${change.attempts === 0 ? `Another change is under way. ${RETRYING}` : waitText(change)} You get a direct message with the outcome.`,
         ),

@@ -81,10 +81,14 @@ export function doneText(steps: Change['steps']): string {
   return failed === 0 ? '*Done*' : `*Done for ${all - failed} of ${all}*`;
 }
 
+/** What was given up is not going to be done. */
+export const yetText = ({ failure }: Change): string =>
+  failure === undefined ? 'Not done yet:' : 'Not done:';
+
 /** Approved is only what somebody approved; done is nothing of it yet. */
 function underWayText(change: Change, approved: string): string {
   if (change.origin === 'timed' && change.attempts === 0) return '*Scheduled* :alarm_clock:';
-  const yet = change.failure === undefined ? 'Not done yet:' : 'Not done:';
+  const yet = yetText(change);
   const lead = change.origin === 'request' ? `*Approved*${approved}. ${yet}` : `*${yet}*`;
   return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
 }

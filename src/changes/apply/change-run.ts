@@ -4,6 +4,7 @@ import { WallarooError } from '../../wallaroo/errors.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import type { Change, Failure } from '../change.ts';
 import { type ChangeEvent, LONGEST_PAUSE_MS } from '../change-event.ts';
+import { TAKING_BACK } from '../change-texts.ts';
 import type { Step } from '../steps/step.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
@@ -106,7 +107,13 @@ export class ChangeRun {
     const fault = { ...failureOf(error), writes: this.writes };
     const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
     const now = parts.now();
-    const said = `Not done yet. ${withoutAdvice(fault.sentence)} Retrying automatically.`;
+    const { failure } = this.#change;
+    const why = withoutAdvice((failure ?? fault).sentence);
+    // Given up, it is never done: what is tried again is taking it back.
+    const said =
+      failure === undefined
+        ? `Not done yet. ${why} Retrying automatically.`
+        : `Not done. ${why} ${TAKING_BACK} Retrying automatically.`;
     const stored = await this.#store(event, now, (next) => ({
       // Once is enough for the trail; the card counts the tries.
       entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,

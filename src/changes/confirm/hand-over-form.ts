@@ -102,5 +102,5 @@ export function moreToChoose(open: readonly Orphan[], leaving: readonly string[]
     only !== undefined && others.length === 0
       ? `${code(only)} is by now the last active OWNER of ${where}.`
       : `Nobody active would own ${where} any more.`;
-  return `${what} Choose who takes over there, or to leave it without. Nothing was changed yet. :warning:`;
+  return `${what} Choose who takes over, or leave ${open.length === 1 ? 'it' : 'them'} without. Nothing was changed yet. :warning:`;
 }

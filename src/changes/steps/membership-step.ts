@@ -28,6 +28,8 @@ export const membershipSchema = z.object({
   active: z.boolean().optional(),
   /** Taken back because a later step failed for good. */
   takenBack: z.boolean().optional(),
+  /** Found as before when it was to be taken back: its write, refused or without an answer, had changed nothing. */
+  asBefore: z.boolean().optional(),
 });
 
 /** Makes one user OWNER or COLLABORATOR of one workspace, or no member. */

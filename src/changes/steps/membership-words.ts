@@ -43,10 +43,11 @@ export const placeWords = (place: Place): string => PLACE_WORDS[place];
 
 /** What it did, as mrkdwn; `undefined` until the platform has confirmed it. */
 export function membershipDid(step: MembershipStep): string | undefined {
-  const { label, before, after, active, takenBack } = step;
+  const { label, before, after, active, takenBack, asBefore } = step;
   if (after === undefined) return undefined;
   const who = code(label);
   const so = `${PLACE_WORDS[after]} of ${workspaceText(step)}`;
+  if (asBefore) return `${who} is ${so}, as before.`;
   if (takenBack) return `${who} was put back and is ${so} again.`;
   const inactive =
     active === false && after !== 'none' ? ' The account is inactive, so they cannot sign in.' : '';

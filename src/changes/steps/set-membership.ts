@@ -109,8 +109,10 @@ async function takeBack(step: MembershipStep, run: StepRun<MembershipStep>): Pro
       : membershipGuard(workspace, userId, role, await run.ownersLeaving(step.workspaceId));
   if (guard !== undefined)
     return `What ${quotedName(label)} is in ${quotedName(step.workspace)} could not be taken back. ${guard}`;
+  const asBefore =
+    step.after === undefined && workspace !== undefined && placeOf(workspace, userId) === before;
   const after = await write(step, role, run);
-  await run.store({ ...step, after, takenBack: true });
+  await run.store({ ...step, after, takenBack: true, ...(asBefore ? { asBefore } : {}) });
   return undefined;
 }
 

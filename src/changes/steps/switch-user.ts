@@ -18,6 +18,8 @@ const schema = z.object({
   after: z.boolean().optional(),
   /** Taken back because a later step failed for good. */
   takenBack: z.boolean().optional(),
+  /** Found as before when it was to be taken back: its write, refused or without an answer, had changed nothing. */
+  asBefore: z.boolean().optional(),
   /** Of somebody whom it left inactive. */
   sessions: sessionsSchema.optional(),
   /**
@@ -104,18 +106,23 @@ export const switchUser: StepKind<SwitchStep, 'activate' | 'deactivate' | 'swap'
 };
 
 function did(step: SwitchStep, briefly = false): string | undefined {
-  const { label, before, after, takenBack, sessions } = step;
+  const { label, after, sessions, asBefore } = step;
   if (after === undefined) return undefined;
   const remark = sessionsRemark(sessions);
-  const rest = briefly
-    ? remark && `${escapeMrkdwn(remark)} :warning:`
-    : sessions && sessionsText(sessions, remark);
-  const is = takenBack
-    ? `was put back and is *${word(after)}* again`
-    : `${before === after ? 'was' : 'is now'} *${word(after)}*${before === after ? ' already' : ''}`;
+  const rest =
+    briefly || asBefore
+      ? remark && `${escapeMrkdwn(remark)} :warning:`
+      : sessions && sessionsText(sessions, remark);
+  const is = isText(step, `*${word(after)}*`);
   const left = orphansText(step);
   const said = [`${code(label)} ${is}.`, left && `${left} :warning:`, rest];
   return marksLast(said.filter((text) => text !== undefined).join(' '));
+}
+
+function isText({ before, after, takenBack, asBefore }: SwitchStep, state: string): string {
+  if (asBefore) return `is ${state}, as before`;
+  if (takenBack) return `was put back and is ${state} again`;
+  return before === after ? `was ${state} already` : `is now ${state}`;
 }
 
 /** The workspaces that it left without an active OWNER. */
@@ -159,7 +166,7 @@ async function orphansLeft(
   const names = unforeseen.map(({ name }) => quotedName(name)).join(', ');
   throw new PermanentFault(
     'last_owner',
-    `${quotedName(label)} is by now the last active OWNER of ${names}. Choose who takes over there, or to leave it without.`,
+    `${quotedName(label)} is by now the last active OWNER of ${names}. Choose who takes over, or leave ${unforeseen.length === 1 ? 'it' : 'them'} without.`,
   );
 }
 
@@ -167,8 +174,9 @@ async function takeBack(step: SwitchStep, run: StepRun<SwitchStep>): Promise<str
   if (!mayHaveWritten(step) || step.takenBack) return undefined;
   const enabled = !step.enabled;
   if (enabled && !(await run.seatIsFree({ ...step, enabled }))) return SEAT_IS_GONE;
-  await run.write(() => run.wallaroo.setUserEnabled(step.userId, enabled));
-  await run.store({ ...step, after: enabled, takenBack: true });
+  const { before } = await run.write(() => run.wallaroo.setUserEnabled(step.userId, enabled));
+  const asBefore = step.after === undefined && before.enabled === enabled;
+  await run.store({ ...step, after: enabled, takenBack: true, ...(asBefore ? { asBefore } : {}) });
   return undefined;
 }
 
