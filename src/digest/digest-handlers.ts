@@ -69,6 +69,7 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
         usage: 'digest',
         about: 'posts the license digest now',
         needs: 'administrator',
+        isAlone: true,
         answer: 'message',
         run: async ({ reply }) => {
           await service.postNow();

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { didYouMean, RUN } from './did-you-mean-views.ts';
+import { plainText, seenText } from '../texts/plain-text.ts';
+import { didYouMean, RUN, suggestion } from './did-you-mean-views.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CommandArrival, Interaction, Need } from './interaction.ts';
 import { seenWord, type TakeOtherWord } from './typed-command.ts';
@@ -10,7 +11,12 @@ interface SubcommandBase {
   readonly usage: string;
   readonly about: string;
   readonly needs: Need;
+  /** Nothing that follows the word means anything: who types more is asked whether they mean this. @default false */
+  readonly isAlone?: boolean;
 }
+
+/** Said behind any command, and no part of it. */
+const COURTESY = /^(?:(?:now|please|pls)\b\s*)*[.!?]*$/i;
 
 /** One word after `/wallaroo`. Its `text` is what follows the word. */
 export type Subcommand = SubcommandBase &
@@ -48,6 +54,8 @@ export async function route(
   const { word, rest } = (isName ? undefined : takeOtherWord?.(typed)) ?? typed;
   const subcommand = subcommands.find(({ name }) => name === (word === '' ? 'help' : word));
   if (subcommand === undefined) return arrival.reply.send(didYouMean(arrival.text, commands));
+  if (subcommand.isAlone && !COURTESY.test(seenText(plainText(rest))))
+    return arrival.reply.send(suggestion(arrival.text, subcommand.name, commands));
   const withRest = { ...arrival, text: rest };
   if (subcommand.answer === 'modal')
     return dispatcher.openModal(withRest, subcommand.needs, subcommand.title, subcommand.draw);

@@ -24,7 +24,15 @@ const slipsIn = (letters: number): number => (letters >= 6 ? 2 : letters >= 4 ? 
 /** What may have been meant by a text that is no subcommand, with a button that runs it. */
 export function didYouMean(typed: string, commands: Suggestible): Message {
   const { word, rest } = meantBy(typed, commands);
-  const command = `${word} ${rest}`.trim();
+  return suggestion(typed, `${word} ${rest}`.trim(), commands);
+}
+
+/** Asks whether `command` was meant by a text that is not understood as it was typed, with a button that runs it. */
+export function suggestion(
+  typed: string,
+  command: string,
+  { helpActionId }: Pick<Suggestible, 'helpActionId'>,
+): Message {
   const shown = seenText(plainText(command));
   const text = `I don't know ${code(plainText(typed), 80)}. Did you mean ${code(`/wallaroo ${shown}`, 120)}?`;
   const run = button({ text: `Run /wallaroo ${shown}`, actionId: RUN, value: command, style: 'primary' });
@@ -34,7 +42,7 @@ export function didYouMean(typed: string, commands: Suggestible): Message {
       section(text),
       actions(
         command.length > LONGEST_VALUE ? undefined : run,
-        button({ text: 'Help', actionId: commands.helpActionId }),
+        button({ text: 'Help', actionId: helpActionId }),
       ),
     ],
   };

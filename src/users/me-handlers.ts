@@ -35,6 +35,7 @@ export function registerMe(parts: MeHandlerParts): readonly Subcommand[] {
       usage: 'me',
       about: 'shows your own user, and lets you ask for access',
       needs: 'member',
+      isAlone: true,
       answer: 'message',
       run: async ({ actor, reply }) => {
         const [facts, requests] = await Promise.all([

@@ -41,6 +41,7 @@ export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
       usage: 'license',
       about: 'shows the license, who is active and who has been idle longest',
       needs: 'member',
+      isAlone: true,
       answer: 'message',
       run: async (interaction) => interaction.reply.send(await license(interaction)),
     },

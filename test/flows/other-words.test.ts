@@ -45,6 +45,30 @@ describe('words that people type instead of a subcommand', () => {
   });
 });
 
+describe('a command that takes no words', () => {
+  test.each([
+    ['license of steve', 'license'],
+    ['requests of mia', 'requests'],
+    ['me and nora', 'me'],
+    ['digest off', 'digest'],
+    ['report weekly', 'digest'],
+    ['approve nora', 'requests'],
+  ])('asks what `%s` means, and drops nothing of it', async (typed, meant) => {
+    const world = await startWorld();
+    const posted = world.slack.as(people.ada).messages(LICENSE).length;
+    const asked = await ask(world, people.ada, `/wallaroo ${typed}`);
+    expect(asked.text).toBe(`I don't know ${typed}. Did you mean /wallaroo ${meant}?`);
+    expect(asked.buttons).toEqual([`Run /wallaroo ${meant}`, 'Help']);
+    expect(world.slack.as(people.ada).messages(LICENSE)).toHaveLength(posted + 1);
+  });
+
+  test.each(['license please', 'license now?', 'license \u200b'])('is run by `%s`', async (typed) => {
+    const world = await startWorld();
+    const answer = await ask(world, people.ada, `/wallaroo ${typed}`);
+    expect(answer.text).toContain('Wallaroo Community license');
+  });
+});
+
 describe('a suggestion', () => {
   test('is run by its button, with the words that were typed', async () => {
     const world = await startWorld();

@@ -17,6 +17,7 @@ export function registerRequests(parts: ChangesHandlerParts): readonly Subcomman
       usage: 'requests',
       about: 'shows the pending requests',
       needs: 'member',
+      isAlone: true,
       answer: 'message',
       run: async (interaction) => interaction.reply.send(await requestsOf(parts, interaction)),
     },
