@@ -2,6 +2,23 @@ import { type Change, isComingEnd } from './change.ts';
 import type { Refusal } from './change-event.ts';
 import { mayHaveWritten } from './steps/steps-of.ts';
 
+/** For when the end of a timed activation is planned: that it is put off, as Wallaroo is away, makes it no later. */
+export const plannedEnd = ({ steps, notBefore }: Pick<Change, 'notBefore' | 'steps'>): Date | undefined => {
+  const plannedAtMs = steps[0]?.plannedAtMs;
+  return plannedAtMs === undefined ? notBefore : new Date(plannedAtMs);
+};
+
+/** The steps of the end of a timed activation that keep for when it is planned; of any other change as they are. */
+export const keepingPlan = (change: Pick<Change, 'notBefore' | 'origin' | 'steps'>): Change['steps'] => {
+  const plannedAtMs = plannedEnd(change)?.getTime();
+  if (change.origin !== 'timed' || plannedAtMs === undefined) return change.steps;
+  return change.steps.map((step) => ({ ...step, plannedAtMs }));
+};
+
+/** The same steps where it is planned for another moment. */
+export const withoutPlan = (steps: Change['steps']): Change['steps'] =>
+  steps.map(({ plannedAtMs, ...step }) => step);
+
 /** Why the end of a timed activation is neither dropped nor, where `until` is said, moved there. */
 export function whyEndStays(change: Change, until?: Date): Refusal | undefined {
   if (isEnding(change)) return 'ending';

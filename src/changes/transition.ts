@@ -11,7 +11,7 @@ import {
   whyOwnAccess,
 } from './change.ts';
 import { type ChangeEvent, isDue, type LeaseTerm, type Refusal } from './change-event.ts';
-import { whyEndStays } from './coming-end.ts';
+import { keepingPlan, whyEndStays, withoutPlan } from './coming-end.ts';
 import { isAlteredSince } from './shown/amended.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf, triedAgain } from './steps/steps-of.ts';
@@ -89,7 +89,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'approved', {
       ...RELEASED,
-      steps,
+      steps: keepingPlan({ ...change, steps }),
       attempts: change.attempts + 1,
       notBefore: later(now, delayMs),
       lastFault: fault,
@@ -122,7 +122,8 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     to(change, 'cancelled', { failure, decidedBy: by, decidedAt: now, newsAt: undefined }),
   move: (change, { notBefore, newsAt }) =>
     // It has not been tried at its new time.
-    refuseEnd(change, notBefore) ?? to(change, 'approved', { ...UNTRIED, notBefore, newsAt }),
+    refuseEnd(change, notBefore) ??
+    to(change, 'approved', { ...UNTRIED, steps: withoutPlan(change.steps), notBefore, newsAt }),
   undone: (change) =>
     change.state === 'applied' ? to(change, 'applied', { undone: true }) : no('already_decided'),
   retried: (change, { changeId }) =>

@@ -7,6 +7,7 @@ import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
 import { type Change, mayAskAgain, showsUndo } from '../change.ts';
 import { askText } from '../change-texts.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { orphansComing } from '../steps/hand-over.ts';
 import { labelOf, stepsConcern } from '../steps/steps-of.ts';
 import { type CardReader, cardButtons } from './card-buttons.ts';
@@ -67,9 +68,11 @@ const headlineBlocks = ({ change, reader }: CardFacts): readonly KnownBlock[] =>
       );
 
 /** What becomes of somebody whose access was given for a time. */
-function timedHeadline({ steps, state, notBefore }: Change): string {
+function timedHeadline(change: Change): string {
+  const { steps, state, attempts } = change;
+  const end = plannedEnd(change);
   const access = `The access of ${code(labelOf(steps))}`;
-  const when = notBefore === undefined ? '' : ` ${dateTime(notBefore)}`;
+  const when = end === undefined ? '' : ` ${dateTime(end)}`;
   switch (state) {
     case 'applied':
       return `${access} has ended, as planned.`;
@@ -78,7 +81,7 @@ function timedHeadline({ steps, state, notBefore }: Change): string {
     case 'cancelled':
       return `${access} does not end as planned.`;
     default:
-      return `${access} ends${when}.${comingText(steps)}`;
+      return `${access} ${attempts > 0 ? 'was to end' : 'ends'}${when}.${comingText(steps)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/tables.ts';
 import type { TimedEnd, TimedEnds } from '../../license/active-until.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { timedEnds } from '../store/timed-ends.ts';
 import { type After, whyEndIsMoot } from './timed-activation.ts';
@@ -11,10 +12,11 @@ export async function activeUntil(
 ): Promise<TimedEnds> {
   const ends = new Map<string, TimedEnd>();
   for (const timed of await timedEnds(db)) {
+    const at = plannedEnd(timed);
     const userId = turnsOf(timed.steps)[0]?.userId;
-    if (userId === undefined || timed.notBefore === undefined) continue;
+    if (userId === undefined || at === undefined) continue;
     if ((await whyEndIsMoot(db, timed, changedOutside)) !== undefined) continue;
-    ends.set(userId, { changeId: timed.id, at: timed.notBefore });
+    ends.set(userId, { changeId: timed.id, at });
   }
   return ends;
 }

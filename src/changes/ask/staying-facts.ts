@@ -2,18 +2,19 @@ import { isKnown } from '../../access/person-keys.ts';
 import type { Interaction } from '../../slack/interaction.ts';
 import { readBeneficiaries } from '../beneficiary-facts.ts';
 import { beneficiaryKeys, type Change, isRequestOf, whyOwnAccess } from '../change.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { type ChangesHandlerParts, isAdministrator } from '../handler-parts.ts';
 import { keepStep } from '../steps/keep-active.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 
 /** Whom a later end, or none, lets stay. */
-export const stayingOf = ({ id, steps, notBefore }: Change) => ({
+export const stayingOf = (timed: Change) => ({
   steps: [
     keepStep({
-      changeId: id,
-      label: labelOf(steps),
-      userId: turnsOf(steps)[0]?.userId,
-      before: notBefore,
+      changeId: timed.id,
+      label: labelOf(timed.steps),
+      userId: turnsOf(timed.steps)[0]?.userId,
+      before: plannedEnd(timed),
     }),
   ],
 });

@@ -7,7 +7,7 @@ import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
-import { whyEndStays } from '../coming-end.ts';
+import { plannedEnd, whyEndStays } from '../coming-end.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { ENDING } from '../steps/end-outcome.ts';
@@ -99,7 +99,7 @@ async function extend(
         label: labelOf(timed.steps),
         userId: turnsOf(timed.steps)[0]?.userId,
         until,
-        before: timed.notBefore,
+        before: plannedEnd(timed) ?? timed.notBefore,
       }),
     ],
     reason: '',

@@ -1,4 +1,5 @@
 import { type Change, isComingEnd } from '../change.ts';
+import { plannedEnd } from '../coming-end.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { extensionIn } from './amendment.ts';
@@ -10,8 +11,10 @@ export async function withPresentEnd(
 ): Promise<Change> {
   const asked = extensionIn(change);
   const timed = asked && (await service.find(asked.changeId));
-  if (asked === undefined || timed?.notBefore === undefined || !isComingEnd(timed)) return change;
-  return timed.notBefore.getTime() === asked.before.getTime()
+  if (asked === undefined || timed === undefined) return change;
+  const before = plannedEnd(timed);
+  if (before === undefined || !isComingEnd(timed)) return change;
+  return before.getTime() === asked.before.getTime()
     ? change
-    : { ...change, steps: [extendStep({ ...asked, before: timed.notBefore })] };
+    : { ...change, steps: [extendStep({ ...asked, before })] };
 }

@@ -4,11 +4,14 @@ import { STEP_KINDS } from './step-kinds.ts';
 
 type Listed = (typeof STEP_KINDS)[number];
 
-/** What a step has beside what its kind knows: why it failed for good, where its change goes on without it. */
+/** What a step has beside what its kind knows. */
 const fate = z.object({
+  /** Why it failed for good, where its change goes on without it. */
   failure: z.object({ code: z.string(), sentence: z.string() }).optional(),
   /** Id of the change that tries it again; empty where nothing was left to try. */
   retriedIn: z.string().optional(),
+  /** For when the end of a timed activation was planned, once its change is put off to a later moment, ms since 1970. */
+  plannedAtMs: z.number().optional(),
 });
 
 /** One step of a change, of any kind. */
