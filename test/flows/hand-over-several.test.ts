@@ -93,7 +93,7 @@ describe('several who leave together', () => {
     ]);
     const line = await lineSaying(world, 'deactivate g1@ex.co, g2@ex.co and g3@ex.co');
     expect(line.text).toMatch(
-      /make steve@ex\.co an owner of alone and make testuser@wallaroo\.ai an owner of shared and deactivate/,
+      /make steve@ex\.co an owner of alone, make testuser@wallaroo\.ai an owner of shared and deactivate/,
     );
     const { audit, changes } = await readRecords(world.databaseUrl);
     expect(changes.map(({ kind }) => kind)).toEqual(['several']);
@@ -210,6 +210,7 @@ describe('several who leave together', () => {
     state.removeMember(shared, state.user('steve').id);
     const again = await submit(world, people.ada);
     expect(again.text).toContain('Nobody active would own shared any more');
+    expect(again.text).toContain('Choose who takes over, or leave it without.');
     expect(again.inputs).toEqual([NEW_OWNER('alone'), NEW_OWNER('shared'), 'Reason']);
     expect(areActive(world)).toEqual([true, true, true]);
     // What was chosen before stays chosen.
@@ -247,7 +248,7 @@ describe('several who leave together', () => {
     expect(areActive(world)).toEqual([false, false, false]);
     const owned = names.map((name) => activeOwnersOf(state, name).join());
     expect([owned[0], owned[1], ...new Set(owned.slice(-7))]).toEqual([TEST, '', 'steve']);
-    const line = await lineSaying(world, 'and hand over 3 more workspaces and deactivate g1@ex.co');
+    const line = await lineSaying(world, ', hand over 3 more workspaces and deactivate g1@ex.co');
     expect(line.buttons).toContain('Undo');
     // Who takes over many hears of them in one message.
     const told = await dmSaying(world, people.steve, 'made you an owner of the workspaces w38, w39');

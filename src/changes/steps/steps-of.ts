@@ -34,7 +34,7 @@ export const labelOf = (steps: Steps): string => namesOf(steps)[0] ?? '';
 export function asksText(steps: Steps, lasting: string | undefined): string {
   const handOvers = handOverSteps(steps);
   if (handOvers.length === 0) return jointText(steps, lasting);
-  return [...handOversTexts(handOvers), jointText(besideHandOvers(steps), lasting)].join(' and ');
+  return `${handOversTexts(handOvers).join(', ')} and ${jointText(besideHandOvers(steps), lasting)}`;
 }
 
 const jointText = (steps: Steps, lasting: string | undefined): string =>
