@@ -109,7 +109,7 @@ export class ChangeRun {
     const now = parts.now();
     const { failure } = this.#change;
     const why = withoutAdvice((failure ?? fault).sentence);
-    // Given up, it is never done: what is tried again is taking it back.
+    // A change that failed for good is never done: the bot tries again to take it back.
     const said =
       failure === undefined
         ? `Not done yet. ${why} Retrying automatically.`
