@@ -1,4 +1,4 @@
-import type { Change, Failure, PassingFault, SeatsShown } from './change.ts';
+import { type Change, type Failure, type PassingFault, type SeatsShown, wasPutOff } from './change.ts';
 import type { Shown } from './shown/shown.ts';
 import type { Step } from './steps/step.ts';
 
@@ -62,6 +62,8 @@ export type ChangeEvent =
       readonly owner: string;
       readonly delayMs: number;
       readonly fault: PassingFault;
+      /** Whether it was a try of the change: one that never got the lock of platform writes uses none up. */
+      readonly tried: boolean;
       readonly steps: readonly Step[];
     }
   | {
@@ -130,10 +132,12 @@ export function isDue(change: Change, now: Date, lease: LeaseTerm): boolean {
  * Whether the time of an approved change has come. One that was put off until later than the longest pause was so before the
  * clock was set back; the end of a timed activation may lie as far ahead as anybody chose.
  */
-const isTimeFor = ({ attempts, notBefore, origin }: Change, now: Date): boolean =>
-  notBefore === undefined ||
-  notBefore <= now ||
-  (attempts > 0 && origin !== 'timed' && notBefore.getTime() > now.getTime() + LONGEST_PAUSE_MS);
+const isTimeFor = (change: Change, now: Date): boolean =>
+  change.notBefore === undefined ||
+  change.notBefore <= now ||
+  (wasPutOff(change) &&
+    change.origin !== 'timed' &&
+    change.notBefore.getTime() > now.getTime() + LONGEST_PAUSE_MS);
 
 /** Why an event may not happen. */
 export type Refusal =

@@ -74,7 +74,7 @@ export interface Change {
   /** When a pending request expires. */
   readonly expiresAt: Date | undefined;
   readonly notBefore: Date | undefined;
-  /** Tries that ended in a passing fault. */
+  /** Tries that ended in a passing fault; waiting in vain for the lock of platform writes is none. */
   readonly attempts: number;
   readonly leaseOwner: string | undefined;
   readonly leaseUntil: Date | undefined;
@@ -105,6 +105,10 @@ export const mayAskAgain = ({ origin, state }: Pick<Change, 'origin' | 'state'>)
 
 /** How long an applied change can be undone, ms. */
 export const UNDO_MS = 10 * 60_000;
+
+/** Whether a try of it has ended without an outcome, be it only for want of the lock of platform writes. */
+export const wasPutOff = ({ attempts, lastFault }: Pick<Change, 'attempts' | 'lastFault'>): boolean =>
+  attempts > 0 || lastFault !== undefined;
 
 /** Why a change fails that was to let somebody in until a moment that has passed. */
 export const TIME_IS_OVER = 'time_is_over';

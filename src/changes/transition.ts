@@ -85,12 +85,12 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     const done = { steps, seatsShown, appliedAt: now, newsAt };
     return to(change, 'applied', { ...RELEASED, ...done, seatReserved: false });
   },
-  postpone: (change, { owner, steps, delayMs, fault }, now) => {
+  postpone: (change, { owner, steps, delayMs, fault, tried }, now) => {
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'approved', {
       ...RELEASED,
       steps: keepingPlan({ ...change, steps }),
-      attempts: change.attempts + 1,
+      attempts: change.attempts + (tried ? 1 : 0),
       notBefore: later(now, delayMs),
       lastFault: fault,
     });

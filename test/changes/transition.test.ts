@@ -46,7 +46,7 @@ const EVENTS = {
     failure: undefined,
   },
   succeed: { type: 'succeed', owner: OWNER, steps: done },
-  postpone: { type: 'postpone', owner: OWNER, steps: done, delayMs: 1000, fault: failure },
+  postpone: { type: 'postpone', owner: OWNER, steps: done, delayMs: 1000, fault: failure, tried: true },
   fail: { type: 'fail', owner: OWNER, steps: done, failure },
   try_again: { type: 'try_again', by: 'U0ADA', byKeys: ['U0ADA'], administrator: true },
   drop: { type: 'drop', by: 'U0ADA', failure },

@@ -1,5 +1,5 @@
 import { isSlackId } from '../../slack/actor-text.ts';
-import { type Change, isFinal } from '../change.ts';
+import { type Change, isFinal, wasPutOff } from '../change.ts';
 import type { CardPlace } from '../store/card-store.ts';
 
 /**
@@ -15,7 +15,7 @@ export function placesOf(change: Change, approvalsChannel: string): readonly Car
     const people = dms(change.requesterId, change.decidedBy ?? change.requesterId);
     return people.length > 0 ? people : [approvals];
   }
-  const hadToWait = isFinal(change.state) && change.attempts > 0;
+  const hadToWait = isFinal(change.state) && wasPutOff(change);
   const deciders = change.origin === 'request' ? (change.shown?.deciders ?? []) : [];
   if (deciders.length > 0) return [...deciders.map(ownerPlace), ...dms(change.requesterId)];
   return [approvals, ...(change.origin === 'request' || hadToWait ? dms(change.requesterId) : [])];

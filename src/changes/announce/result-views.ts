@@ -3,7 +3,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { actions, context, section } from '../../slack/blocks.ts';
 import { notice } from '../../slack/modal-views.ts';
 import { dateTime } from '../../slack/mrkdwn.ts';
-import { type Change, isUndoable, mayTryAgain, mayTryFailed } from '../change.ts';
+import { type Change, isUndoable, mayTryAgain, mayTryFailed, wasPutOff } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { askText } from '../change-texts.ts';
 import { NOBODY_COULD_APPROVE } from '../no-approver-text.ts';
@@ -49,7 +49,7 @@ function outcomeBlocks({ change, approvalsChannel }: ResultFacts): readonly Know
       return [
         section(`*${yetText(change)}* ${askText(change)}. :hourglass_flowing_sand:`),
         section(
-          `${change.attempts === 0 ? `Another change is under way. ${RETRYING}` : waitText(change)} You get a direct message with the outcome.`,
+          `${!wasPutOff(change) ? `Another change is under way. ${RETRYING}` : waitText(change)} You get a direct message with the outcome.`,
         ),
       ];
     case 'applied':

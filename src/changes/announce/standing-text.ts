@@ -2,7 +2,7 @@ import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { plainOutcome } from '../../texts/plain-text.ts';
 import { withoutAdvice } from '../advice-texts.ts';
-import type { Change } from '../change.ts';
+import { type Change, wasPutOff } from '../change.ts';
 import { TAKING_BACK, WITHDRAWN } from '../change-texts.ts';
 import { besideHandOvers } from '../steps/hand-over.ts';
 import { failedSteps } from '../steps/steps-of.ts';
@@ -87,17 +87,17 @@ export const yetText = ({ failure }: Change): string =>
 
 /** Approved is only what somebody approved; done is nothing of it yet. */
 function underWayText(change: Change, approved: string): string {
-  if (change.origin === 'timed' && change.attempts === 0) return '*Scheduled* :alarm_clock:';
+  if (change.origin === 'timed' && !wasPutOff(change)) return '*Scheduled* :alarm_clock:';
   const yet = yetText(change);
   const lead = change.origin === 'request' ? `*Approved*${approved}. ${yet}` : `*${yet}*`;
   return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
 }
 
 /** Why something is not done yet, and that nobody needs to do anything. */
-export function waitText({ attempts, failure, lastFault }: Change): string {
+export function waitText({ failure, lastFault }: Change): string {
   if (failure !== undefined)
     return `${escapeMrkdwn(withoutAdvice(failure.sentence))} ${TAKING_BACK} ${RETRYING}`;
-  if (attempts === 0 || lastFault === undefined) return 'under way.';
+  if (lastFault === undefined) return 'under way.';
   return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${RETRYING}`;
 }
 

@@ -21,7 +21,7 @@ export async function applyChange(parts: ApplyParts, id: string): Promise<Change
   if (run === undefined) return findChange(parts.db, id);
   try {
     await parts.faultPoint('begun');
-    return (await run.lock()) ? await walk(run) : await run.postpone(new LockBusy());
+    return (await run.lock()) ? await walk(run) : await run.postpone(new LockBusy(), { tried: false });
   } finally {
     await run.release();
   }

@@ -2,7 +2,7 @@ import { SYSTEM } from '../../db/audit-trail.ts';
 import { ChatopsError } from '../../errors.ts';
 import { WallarooError } from '../../wallaroo/errors.ts';
 import { withoutAdvice } from '../advice-texts.ts';
-import type { Change, Failure } from '../change.ts';
+import { type Change, type Failure, wasPutOff } from '../change.ts';
 import { type ChangeEvent, LONGEST_PAUSE_MS } from '../change-event.ts';
 import { TAKING_BACK } from '../change-texts.ts';
 import type { Step } from '../steps/step.ts';
@@ -98,14 +98,14 @@ export class ChangeRun {
     return this.#end({ type: 'fail', owner: this.#owner, failure, steps: this.#change.steps });
   }
 
-  /** Puts the change off. Resolves as `succeed` does. */
-  async postpone(error: unknown): Promise<Change> {
+  /** Puts the change off: after a try, or where it never came to one. Resolves as `succeed` does. */
+  async postpone(error: unknown, { tried = true } = {}): Promise<Change> {
     const { parts } = this;
     const { id, attempts, steps } = this.#change;
     const delayMs = retryDelayMs(attempts, parts.random, error);
     parts.log.warn({ err: error, change: id, delayMs }, 'change put off: trying again later');
     const fault = { ...failureOf(error), writes: this.writes };
-    const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault } as const;
+    const event = { type: 'postpone', owner: this.#owner, delayMs, steps, fault, tried } as const;
     const now = parts.now();
     const { failure } = this.#change;
     const why = withoutAdvice((failure ?? fault).sentence);
@@ -114,9 +114,10 @@ export class ChangeRun {
       failure === undefined
         ? `Not done yet. ${why} Retrying automatically.`
         : `Not done. ${why} ${TAKING_BACK} Retrying automatically.`;
+    const isFirst = !wasPutOff(this.#change);
     const stored = await this.#store(event, now, (next) => ({
       // Once is enough for the trail; the card counts the tries.
-      entry: next.attempts === 1 ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,
+      entry: isFirst ? entryOf(next, 'postponed', SYSTEM, now, said) : undefined,
       cards: parts.placesOf(next),
     }));
     return stored ?? this.standing();

@@ -3,7 +3,7 @@ import type { Db } from '../../db/tables.ts';
 import { kindOfStep } from '../steps/step.ts';
 import type { StepWrite } from '../steps/step-kind.ts';
 import { fromRows } from '../store/change-rows.ts';
-import { goesOn } from '../store/due-changes.ts';
+import { goesOn, putOff } from '../store/due-changes.ts';
 
 /** A write of the bot's, so that the watch can tell it from those of others. */
 export interface OwnWrite extends Pick<StepWrite, 'subject' | 'enabled'> {
@@ -71,9 +71,6 @@ export const openChanges = (db: Db) =>
     .selectAll()
     .where(goesOn)
     .where((where) =>
-      where.or([
-        where('state', '=', 'applying'),
-        where.and([where('state', '=', 'approved'), where('attempts', '>', 0)]),
-      ]),
+      where.or([where('state', '=', 'applying'), where.and([where('state', '=', 'approved'), putOff])]),
     )
     .execute();

@@ -11,6 +11,9 @@ import { fromRows } from './change-rows.ts';
  */
 export const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying') or notice_at is not null)`;
 
+/** As `wasPutOff` has it. */
+export const putOff = sql<boolean>`(attempts > 0 or last_fault is not null)`;
+
 /** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
 export async function dueChanges(
   db: Db,
@@ -33,7 +36,7 @@ export async function dueChanges(
             where('notBefore', '<=', at),
             // As `isTimeFor` has it.
             where.and([
-              where('attempts', '>', 0),
+              putOff,
               where('origin', '!=', 'timed'),
               where('notBefore', '>', at + LONGEST_PAUSE_MS),
             ]),
