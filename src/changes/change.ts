@@ -2,7 +2,7 @@ import { isSamePerson, personKeys } from '../access/person-keys.ts';
 import { isSlackId } from '../slack/actor-text.ts';
 import type { Shown } from './shown/shown.ts';
 import { type ChangeKind, kindOfStep, type Step } from './steps/step.ts';
-import { triableSteps, undoingSteps } from './steps/steps-of.ts';
+import { TIME_IS_OVER, triableSteps, undoingSteps } from './steps/steps-of.ts';
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
 export type ChangeOrigin = (typeof CHANGE_ORIGINS)[number];
@@ -109,9 +109,6 @@ export const UNDO_MS = 10 * 60_000;
 /** Whether a try of it has ended without an outcome, be it only for want of the lock of platform writes. */
 export const wasPutOff = ({ attempts, lastFault }: Pick<Change, 'attempts' | 'lastFault'>): boolean =>
   attempts > 0 || lastFault !== undefined;
-
-/** Why a change fails that was to let somebody in until a moment that has passed. */
-export const TIME_IS_OVER = 'time_is_over';
 
 /** Whether another try could do it. */
 export const mayTryAgain = ({ state, failure }: Pick<Change, 'failure' | 'state'>): boolean =>

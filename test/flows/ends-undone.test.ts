@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { ask, pass } from './acting.ts';
 import {
@@ -8,10 +9,13 @@ import {
   openModal,
   press,
   request,
+  saying,
   submit,
   untilActive,
 } from './requests.ts';
 import { FULL, people, startWorld, type World, type WorldOptions } from './world.ts';
+
+type BotOptions = NonNullable<WorldOptions['bot']>;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -61,27 +65,86 @@ it('so it does once an exchange was undone in which they left', async () => {
   await expectToEnd(world);
 });
 
-it('and so it does at once where its time came between the deactivation and the undo', async () => {
+/** Whether anybody was let in again, if only for a moment. */
+function lettingIn({ wallaroo, isActive }: World): () => boolean {
+  let seen = false;
+  wallaroo.on('change', () => {
+    seen ||= isActive(WHO);
+  });
+  return () => seen;
+}
+
+it('an undo lets nobody in again whose access was to end by then: it would end at once', async () => {
   const world = await startTimed();
   await pass(world, 7 * DAY - 5 * MINUTE);
   await change(world, `/wallaroo deactivate ${WHO}`);
+  const letIn = lettingIn(world);
   await pass(world, 6 * MINUTE);
-  await press(world, people.ben, 'modal', 'Undo');
-  await untilActive(world, WHO, false);
+  const refused = await press(world, people.ben, 'modal', 'Undo');
+  expect(refused.text).toMatch(
+    /Nothing was undone\. The access of nora@ex\.co was to end [\d-]+ [\d:]+ UTC, and that has passed\./,
+  );
+  await pass(world, 20 * MINUTE);
+  expect(letIn()).toBe(false);
   await expectNoLiveButtons(world);
 });
 
-it('and where the undo waits for a second administrator', async () => {
-  const world = await startTimed({ settings: { FOUR_EYES: 'true' } });
+/** Ben asks to undo what Ada has had deactivated, five minutes before the access was to end. */
+async function askToUndo(bot: BotOptions = {}): Promise<{ world: World; card: SeenMessage }> {
+  const world = await startTimed({ settings: { FOUR_EYES: 'true' }, bot });
   await pass(world, 7 * DAY - 5 * MINUTE);
   const card = await request(world, people.ada, `/wallaroo deactivate ${WHO}`);
   const done = await approve(world, people.ben, card);
   expect(done.buttons).toContain('Undo');
   expect((await press(world, people.ben, 'modal', 'Undo')).text).toContain('Request sent');
   await world.slack.as(people.ben).close('all');
+  return { world, card: await newCard(world, `activate ${WHO}`) };
+}
+
+it('an undo that waits for a second administrator lapses at the moment at which the access was to end', async () => {
+  const { world, card } = await askToUndo();
+  const letIn = lettingIn(world);
   await pass(world, 20 * MINUTE);
-  await approve(world, people.ada, await newCard(world, `activate ${WHO}`));
-  await untilActive(world, WHO, false);
+  expect((await saying(world, card, 'Expired')).buttons).toEqual([]);
+  const late = await press(world, people.ada, card, 'Approve', { asSeen: true });
+  expect(late.text).toContain('This request has expired');
+  expect(letIn()).toBe(false);
+  await expectNoLiveButtons(world);
+});
+
+it('an approved undo that is carried out only after that moment lets nobody in, and is not tried again', async () => {
+  let isAway = false;
+  const faultPoint = async (point: string) => {
+    if (point === 'locked' && isAway) throw new Error('away for a moment');
+  };
+  const { world, card } = await askToUndo({ faultPoint });
+  isAway = true;
+  expect((await approve(world, people.ada, card)).text).toContain('Not done yet');
+  isAway = false;
+  const letIn = lettingIn(world);
+  await pass(world, 20 * MINUTE);
+  const failed = await saying(world, card, 'Failed after approval');
+  expect(failed.text).toMatch(/The access of nora@ex\.co was to end [\d-]+ [\d:]+ UTC\. That has passed/);
+  expect(failed.buttons).toEqual([]);
+  expect(letIn()).toBe(false);
+  await expectNoLiveButtons(world);
+});
+
+it('of several brought back by one undo only those are not whose access was to end by then', async () => {
+  const world = await startTimed({ settings: { WALLAROO_EDITION: 'enterprise' } });
+  await change(world, '/wallaroo activate ada@ex.co');
+  await pass(world, 7 * DAY - 5 * MINUTE);
+  await change(world, `/wallaroo deactivate ${WHO} ada@ex.co`);
+  expect([world.isActive(WHO), world.isActive('ada@ex.co')]).toEqual([false, false]);
+  const letIn = lettingIn(world);
+  await pass(world, 6 * MINUTE);
+  const undone = await press(world, people.ben, 'modal', 'Undo');
+  expect(undone.text).toMatch(/Done for 1 of 2/);
+  expect(undone.text).toMatch(/nora@ex\.co: not done\. The access of "?nora@ex\.co"? was to end/);
+  expect(undone.buttons).toEqual([]);
+  expect(world.isActive('ada@ex.co')).toBe(true);
+  await pass(world, 20 * MINUTE);
+  expect(letIn()).toBe(false);
   await expectNoLiveButtons(world);
 });
 

@@ -9,7 +9,7 @@ import { mayPass, mayYetBeTakenBack } from './passing-fault.ts';
 import { performEach } from './perform-each.ts';
 import { concludeSteps, performSteps } from './perform-steps.ts';
 import { takeBack } from './take-back.ts';
-import { refuseOnceTimeIsOver } from './time-is-over.ts';
+import { refuseOnceEndHasPassed, refuseOnceTimeIsOver } from './time-is-over.ts';
 
 /**
  * Applies a change that is due, once, however many try: takes its lease, performs its steps under the lock of
@@ -50,13 +50,19 @@ async function walk(run: ChangeRun): Promise<Change> {
 async function perform(run: ChangeRun): Promise<Failure | undefined> {
   try {
     refuseOnceTimeIsOver(run);
-    await (isSeveral(run.change) ? performEach(run) : performSteps(run));
+    if (isSeveral(run.change)) await performEach(run);
+    else await performTogether(run);
     return undefined;
   } catch (error) {
     if (error instanceof LostLease || mayPass(run, error)) throw error;
     run.parts.log.warn({ err: error, change: run.change.id }, 'change failed');
     return failureOf(error);
   }
+}
+
+async function performTogether(run: ChangeRun): Promise<void> {
+  await refuseOnceEndHasPassed(run, run.change.steps);
+  await performSteps(run);
 }
 
 /** Why it failed, with what could not be taken back; rejects if that has to be tried again. */

@@ -6,6 +6,7 @@ import { LostLease } from './hold-change.ts';
 import { mayPass } from './passing-fault.ts';
 import { concludeStep, performStep } from './perform-steps.ts';
 import { PermanentFault } from './permanent-fault.ts';
+import { refuseOnceEndHasPassed } from './time-is-over.ts';
 
 /** One user's fault may pass while the others are done; two in a row are the platform's, and nobody waits out fifty. */
 const MOST_PASSING_IN_A_ROW = 2;
@@ -50,6 +51,7 @@ async function performOne(run: ChangeRun, index: number): Promise<unknown> {
   const step = run.change.steps[index];
   if (step === undefined || !isOpen(step)) return undefined;
   try {
+    await refuseOnceEndHasPassed(run, [step]);
     const count = await countSeats(run.parts, { id: run.change.id, steps: [step] });
     if (count.verdict === 'full') throw count.fault;
     await performStep(run, step, index, [step]);

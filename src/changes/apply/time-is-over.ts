@@ -1,6 +1,8 @@
-import { TIME_IS_OVER } from '../change.ts';
-import { isUntouched } from '../steps/steps-of.ts';
+import { quotedName } from '../../texts/plain-text.ts';
+import type { Step } from '../steps/step.ts';
+import { isUntouched, TIME_IS_OVER } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
+import { endsBroughtBack } from './ends-brought-back.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
 /**
@@ -20,5 +22,25 @@ export function refuseOnceTimeIsOver({
   throw new PermanentFault(
     TIME_IS_OVER,
     'The time for which this was asked is over by now, so nobody was let in. Ask for it with a later end.',
+  );
+}
+
+/**
+ * The same for an undo that brings somebody back whose access was to end by now: the end, which stands as before, would put them
+ * out again at once.
+ * @throws PermanentFault
+ */
+export async function refuseOnceEndHasPassed(
+  { change, parts }: Pick<ChangeRun, 'change' | 'parts'>,
+  steps: readonly Step[],
+): Promise<void> {
+  if (change.parentId === undefined || !steps.every(isUntouched)) return;
+  const now = parts.now();
+  const passed = (await endsBroughtBack(parts.db, { ...change, steps })).find(({ at }) => at <= now);
+  if (passed === undefined) return;
+  const end = passed.at.toISOString().slice(0, 16).replace('T', ' ');
+  throw new PermanentFault(
+    TIME_IS_OVER,
+    `The access of ${quotedName(passed.label)} was to end ${end} UTC. That has passed, so nobody was let in again. Activate the user to let them in.`,
   );
 }

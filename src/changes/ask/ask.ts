@@ -14,6 +14,8 @@ export interface Ask {
   /** When the activation among the steps ends. */
   readonly ending?: Ending | undefined;
   readonly seatsShown: SeatsShown;
+  /** When it would let somebody in no more: a request has expired by then. @default never */
+  readonly lapsesAt?: Date | undefined;
   /** The change that this one undoes. */
   readonly parentId?: string | undefined;
   readonly requester: {
@@ -81,9 +83,9 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
 }
 
 /** Nobody is let in by an approval that comes when the time is over. */
-function expiry({ ending }: Ask, now: Date, requestTtlMs: number): Date {
-  const ttlEndsAtMs = now.getTime() + requestTtlMs;
-  return new Date(ending?.kind === 'at' ? Math.min(ttlEndsAtMs, ending.at.getTime()) : ttlEndsAtMs);
+function expiry({ ending, lapsesAt }: Ask, now: Date, requestTtlMs: number): Date {
+  const ends = [ending?.kind === 'at' ? ending.at : undefined, lapsesAt].filter((at) => at !== undefined);
+  return new Date(Math.min(now.getTime() + requestTtlMs, ...ends.map((at) => at.getTime())));
 }
 
 function endOfAsked(ending: Ending | undefined, now: Date): Pick<Change, 'durationMs' | 'endsAt'> {

@@ -4,6 +4,8 @@ import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { code, dateTime } from '../../slack/mrkdwn.ts';
+import { type EndBroughtBack, endsBroughtBack } from '../apply/ends-brought-back.ts';
 import { type Change, isSeveral, isUndoable, undoIdOf } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { type ConfirmFacts, kindOfTurns } from '../confirm/confirmation.ts';
@@ -44,6 +46,7 @@ interface Undoing {
   readonly change: Change;
   readonly steps: readonly Step[];
   readonly facts: ConfirmFacts;
+  readonly ends: readonly EndBroughtBack[];
 }
 
 async function undo(parts: ChangesHandlerParts, interaction: Interaction<ActionArrival>): Promise<ModalView> {
@@ -86,12 +89,27 @@ async function undoable(
     return { view: notice(TITLE, [section(NOBODY_ELSE)]) };
   const independent = isIndependent(change, steps);
   const facts = await parts.desk.ofSteps(steps, actor.email ?? null, { independent });
-  const hindrance = facts.needsSwap
-    ? 'Every seat is taken by now.'
-    : facts.refusal && refusedText(facts.refusal);
+  const ends = await endsBroughtBack(parts.db, { parentId: change.id, steps });
+  const hindrance =
+    overText(ends, parts.now(), independent ? turnsOf(steps).length : 1) ??
+    (facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal && refusedText(facts.refusal));
   return hindrance === undefined
-    ? { change, steps, facts }
+    ? { change, steps, facts, ends }
     : { view: notice(TITLE, [section(`Nothing was undone. ${hindrance} :no_entry:`)]) };
+}
+
+/** That an access was to end by now, if so many were: who is brought back would be put out again at once. */
+function overText(ends: readonly EndBroughtBack[], now: Date, most: number): string | undefined {
+  const [first, ...more] = ends.filter(({ at }) => at <= now);
+  if (first === undefined || 1 + more.length < most) return undefined;
+  return `The access of ${code(first.label)} was to end ${dateTime(first.at)}, and that has passed. Activate the user to let them in.`;
+}
+
+/** When an undo brings nobody back any more; of several, each for themself, the last counts. */
+function lapsesAt({ change, steps, ends }: Pick<Undoing, 'change' | 'steps' | 'ends'>): Date | undefined {
+  const times = ends.map(({ at }) => at.getTime());
+  if (!isIndependent(change, steps)) return times.length === 0 ? undefined : new Date(Math.min(...times));
+  return times.length < turnsOf(steps).length ? undefined : new Date(Math.max(...times));
 }
 
 const isIndependent = (change: Change, steps: readonly Step[]): boolean =>
@@ -115,15 +133,17 @@ function draw(
 async function askToUndo(
   parts: ChangesHandlerParts,
   interaction: Interaction,
-  { change, steps: undoing, facts }: Undoing,
+  found: Undoing,
   steps: readonly Step[],
 ): Promise<ModalView> {
+  const { change, steps: undoing, facts } = found;
   const asked = await parts.service.ask({
     id: undoIdOf(change),
     steps,
     independent: isIndependent(change, undoing),
     reason: `Undo of change ${change.id}`,
     seatsShown: presentIn(facts, steps).seats,
+    lapsesAt: lapsesAt(found),
     parentId: change.id,
     requester: { ...interaction.actor, administrator: isAdministrator(interaction) },
   });

@@ -112,9 +112,14 @@ export const outcomesOf = (steps: Steps, briefly = false): readonly StepOutcome[
 /** The same as texts alone. */
 export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).map(({ text }) => text);
 
-/** The failed steps that no other change tries again. */
+/** Why a change, or a step of several, fails that was to let somebody in until a moment that has passed. */
+export const TIME_IS_OVER = 'time_is_over';
+
+/** The failed steps that another try could do, and that no other change tries again. */
 export const triableSteps = (steps: Steps): Steps =>
-  failedSteps(steps).filter(({ retriedIn }) => retriedIn === undefined);
+  failedSteps(steps).filter(
+    ({ failure, retriedIn }) => retriedIn === undefined && failure?.code !== TIME_IS_OVER,
+  );
 
 /** The steps once another change tries again those that failed. */
 export const triedAgain = (steps: Steps, retriedIn: string): Steps =>
