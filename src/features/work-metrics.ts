@@ -1,3 +1,4 @@
+import { waitingEnds } from '../changes/apply/waiting-ends.ts';
 import { CHANGE_STATES, type Change, isFinal } from '../changes/change.ts';
 import { CHANGE_KINDS } from '../changes/steps/step.ts';
 import {
@@ -73,9 +74,10 @@ export function tellWork(parts: WorkMetricsParts): void {
 async function oldestDue(parts: WorkMetricsParts, startedAt: Date): Promise<ReadonlyMap<string, number>> {
   const { db } = parts;
   const now = parts.now();
+  const waiting = waitingEnds(db, now);
   const since = {
-    'carry out changes': oldestDueChangeAt(db, now),
-    'tell what time brings': oldestDueNewsAt(db, now),
+    'carry out changes': waiting.then((ids) => oldestDueChangeAt(db, now, ids)),
+    'tell what time brings': waiting.then((ids) => oldestDueNewsAt(db, now, ids)),
     announce: oldestStaleCardAt(db),
     'tell people of their accounts': oldestUntoldNewsAt(db),
     'watch the license': oldestDueLookAt(parts, startedAt),

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../../src/ops/metrics.ts';
 import { ask, pass } from '../flows/acting.ts';
-import { deny, openModal, request, saying } from '../flows/requests.ts';
+import { approve, deny, newCard, openModal, press, request, saying } from '../flows/requests.ts';
 import { APPROVALS, people, startWorld, type World } from '../flows/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -69,6 +69,30 @@ test('work that is due and cannot be done grows old in the metrics', async () =>
   const now = await samples(world);
   expect(now.get('chatops_oldest_due_seconds{work="announce"}')).toBeGreaterThanOrEqual(7190);
   expect(now.get('chatops_oldest_due_seconds{work="carry out changes"}')).toBe(0);
+});
+
+test('the end of an access is not late while it waits for whether its user is brought back', async () => {
+  const settings = { FOUR_EYES: 'true', REQUEST_TTL: '40d', WALLAROO_EDITION: 'enterprise' };
+  const world = await startWorld({ settings });
+  await approve(world, people.ben, await request(world, people.mia, '/wallaroo activate nora@ex.co for 30d'));
+  await world.slack.as(people.ben).close('all');
+  await approve(
+    world,
+    people.ben,
+    await request(world, people.ada, '/wallaroo deactivate nora@ex.co testuser@wallaroo.ai'),
+  );
+  await press(world, people.ben, 'modal', 'Undo');
+  const late = async () =>
+    [...(await samples(world))].filter(
+      ([name, age]) => name.startsWith('chatops_oldest_due_seconds') && age > 0,
+    );
+  await newCard(world, 'activate');
+  // First its reminder would be due, then the end.
+  for (const days of [29.5, 1]) {
+    await pass(world, days * 24 * HOUR_MS);
+    expect((await samples(world)).get('chatops_changes_open{state="pending"}')).toBe(1);
+    expect(await late()).toEqual([]);
+  }
 });
 
 test('a digest that cannot be posted is due until its time is over', async () => {

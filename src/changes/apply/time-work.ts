@@ -2,7 +2,7 @@ import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Change } from '../change.ts';
 import { orphansComing, withOrphansComing } from '../steps/hand-over.ts';
 import { quotedNames } from '../steps/orphan-names.ts';
-import { mayHaveWritten, turnsOf } from '../steps/steps-of.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges } from '../store/due-changes.ts';
@@ -13,7 +13,7 @@ import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
 import { orphansOf } from './orphans-of.ts';
-import { type After, lastReminder, mayYetStand, whyEndIsMoot } from './timed-activation.ts';
+import { type After, lastReminder, mayBeMoot, mayYetStand, whyEndIsMoot } from './timed-activation.ts';
 
 const AT_A_TIME = 50;
 
@@ -70,7 +70,7 @@ export async function expire(parts: ApplyParts, change: Change): Promise<boolean
  * for everything else.
  */
 async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean> {
-  if (timed.origin !== 'timed' || timed.state !== 'approved' || mayHaveWritten(timed.steps)) return false;
+  if (!mayBeMoot(timed)) return false;
   const moot = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (moot === undefined) return false;
   const now = parts.now();

@@ -5,7 +5,7 @@ import type { Refusal } from '../change-event.ts';
 import { overtaking } from '../overtaking.ts';
 import type { EndOutcome } from '../steps/end-outcome.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
-import { changeKindOf, turnsOf } from '../steps/steps-of.ts';
+import { changeKindOf, mayHaveWritten, turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
 import { changesOfUserAfter } from '../store/find-changes.ts';
@@ -115,6 +115,9 @@ export async function whyEndIsMoot(
 }
 
 const changedMeanwhile = (sentence: string): Failure => ({ code: 'changed_meanwhile', sentence });
+
+/** Whether others may leave it nothing to do: once a try may have written, only trying again shows how it stands. */
+export const mayBeMoot = (change: Change): boolean => isComingEnd(change) && !mayHaveWritten(change.steps);
 
 /** Whether the end may yet stand as before: all that leaves it nothing to do can be undone, or is just being. */
 export async function mayYetStand(db: Db, { by }: Moot, now: Date): Promise<boolean> {

@@ -17,22 +17,34 @@ export async function openChangeCounts(db: Db): Promise<ReadonlyMap<string, numb
   return new Map(['pending', 'approved', 'applying'].map((state) => [state, found.get(state) ?? 0]));
 }
 
-/** Since when the oldest approved change could have been carried out; `undefined`: none is due. */
-export function oldestDueChangeAt(db: Db, now: Date): Promise<Date | undefined> {
+/**
+ * Since when the oldest approved change could have been carried out; `undefined`: none is due. Those that wait for others, by
+ * their ids, are not.
+ */
+export function oldestDueChangeAt(
+  db: Db,
+  now: Date,
+  waiting: readonly string[] = [],
+): Promise<Date | undefined> {
   const since = sql<number | null>`min(coalesce(not_before, decided_at, created_at))`;
   return earliest(
     db
       .selectFrom('change')
       .select(since.as('at'))
       .where(goesOn)
+      .$if(waiting.length > 0, (query) => query.where('id', 'not in', waiting))
       .where('state', 'in', ['approved', 'applying'])
       .where((where) => where.or([where('notBefore', 'is', null), where('notBefore', '<=', now.getTime())]))
       .executeTakeFirst(),
   );
 }
 
-/** Since when the oldest request should have expired, or something should have been said of a change. */
-export function oldestDueNewsAt(db: Db, now: Date): Promise<Date | undefined> {
+/** Since when the oldest request should have expired, or something should have been said of a change, but for those that wait. */
+export function oldestDueNewsAt(
+  db: Db,
+  now: Date,
+  waiting: readonly string[] = [],
+): Promise<Date | undefined> {
   const since = sql<
     number | null
   >`min(case when notice_at <= ${now.getTime()} then notice_at else expires_at end)`;
@@ -41,6 +53,7 @@ export function oldestDueNewsAt(db: Db, now: Date): Promise<Date | undefined> {
       .selectFrom('change')
       .select(since.as('at'))
       .where(goesOn)
+      .$if(waiting.length > 0, (query) => query.where('id', 'not in', waiting))
       .where((where) =>
         where.or([
           where('noticeAt', '<=', now.getTime()),

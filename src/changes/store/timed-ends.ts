@@ -15,3 +15,18 @@ export async function timedEnds(db: Db): Promise<readonly Change[]> {
     .execute();
   return fromRows(rows);
 }
+
+/** Of those that wait, the ones whose time has come, or of which something is to be said. */
+export async function timedEndsDue(db: Db, now: Date): Promise<readonly Change[]> {
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where(goesOn)
+    .where('origin', '=', 'timed')
+    .where('state', '=', 'approved')
+    .where((where) =>
+      where.or([where('notBefore', '<=', now.getTime()), where('noticeAt', '<=', now.getTime())]),
+    )
+    .execute();
+  return fromRows(rows);
+}
