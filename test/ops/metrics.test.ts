@@ -3,7 +3,18 @@ import { expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../../src/ops/metrics.ts';
 import { ask, pass } from '../flows/acting.ts';
-import { approve, deny, newCard, openModal, press, request, saying } from '../flows/requests.ts';
+import {
+  approve,
+  deny,
+  dmSaying,
+  newCard,
+  openModal,
+  press,
+  request,
+  saying,
+  submit,
+  told,
+} from '../flows/requests.ts';
 import { APPROVALS, people, startWorld, type World } from '../flows/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -149,6 +160,14 @@ test('changes are counted from nothing on, however they end', async () => {
   world.advance(2 * HOUR_MS);
   await saying(world, expired, 'Expired');
   expect(await count('expired')).toBe(1);
+  await openModal(world, people.ben, '/wallaroo activate nora@ex.co for 7d');
+  await submit(world, people.ben);
+  await world.slack.as(people.ben).close('all');
+  await pass(world, 6.5 * 24 * HOUR_MS);
+  expect(await count('cancelled')).toBe(0);
+  await world.slack.as(people.ben).press(await dmSaying(world, people.ben, 'nora@ex.co ends'), 'Keep');
+  await told(world, people.ben, 'dm', 'no longer has an end');
+  expect(await count('cancelled')).toBe(1);
 });
 
 test('of seats and idle users each replica tells the latest that is known, or nothing', async () => {

@@ -51,7 +51,7 @@ export function stepRun(run: ChangeRun, index: number): StepRun<Step> {
     ownersLeaving: async (workspaceId) => (await ownersLeaving(parts.db, run.change.id))(workspaceId),
     seatIsFree: async (step) =>
       (await countSeats(parts, { id: run.change.id, steps: [step] })).verdict !== 'full',
-    dropEnd: (changeId) => dropEnd(parts.db, changeId, run.change, parts.now()),
+    dropEnd: (changeId) => dropEnd(parts, changeId, run.change),
     moveEnd: (changeId, until) => moveEnd(parts.db, changeId, until, parts.now()),
   };
 }

@@ -10,6 +10,7 @@ import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
 import { changesOfUserAfter } from '../store/find-changes.ts';
 import { transition } from '../transition.ts';
+import type { ApplyParts } from './apply-parts.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -135,7 +136,13 @@ const outcomeOf = (reason: Refusal): EndOutcome =>
   reason === 'not_later' || reason === 'ending' ? reason : 'gone';
 
 /** Drops the end of a timed activation, as `by` asks. */
-export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): Promise<EndOutcome> {
+export async function dropEnd(
+  parts: Pick<ApplyParts, 'closed' | 'db' | 'now'>,
+  changeId: string,
+  by: Change,
+): Promise<EndOutcome> {
+  const { db } = parts;
+  const now = parts.now();
   const timed = await findChange(db, changeId);
   if (timed === undefined) return 'gone';
   const decidedBy = by.decidedBy ?? by.requesterId;
@@ -145,8 +152,9 @@ export async function dropEnd(db: Db, changeId: string, by: Change, now: Date): 
   const moved = transition(timed, { type: 'drop', by: decidedBy, failure: KEPT }, now);
   if (!moved.ok) return outcomeOf(moved.reason);
   const entry = { ...outcomeEntry(moved.change, now), actor: decidedBy };
-  const isStored = await storeTransition(db, moved.change, { entry });
-  return isStored ? 'done' : dropEnd(db, changeId, by, now);
+  if (!(await storeTransition(db, moved.change, { entry }))) return dropEnd(parts, changeId, by);
+  parts.closed?.(moved.change);
+  return 'done';
 }
 
 /** Moves the end of a timed activation to a later moment. */
