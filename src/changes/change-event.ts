@@ -27,6 +27,8 @@ export type ChangeEvent =
       readonly seen: Seen;
       readonly steps: readonly Step[];
       readonly lasting: Lasting | undefined;
+      /** How long a request lives from when it was asked; the service fills it in. @default it expires as before */
+      readonly requestTtlMs?: number | undefined;
       /** How it stands at this moment, for the card. */
       readonly seats: SeatsShown;
       readonly shown: Shown;
@@ -103,7 +105,7 @@ interface Judged {
 }
 
 /** How long an activation lasts: from the activation on, or to a moment, by which a request then expires. */
-export type Lasting = Pick<Change, 'durationMs' | 'endsAt'> & Partial<Pick<Change, 'expiresAt'>>;
+export type Lasting = Pick<Change, 'durationMs' | 'endsAt'>;
 
 /** A lease from `from` on, by the clock of leases; it is not that of `now`. */
 export interface LeaseTerm {

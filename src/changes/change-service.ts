@@ -142,15 +142,13 @@ export class ChangeService {
 
   /** What `event` would make of the change now, with all that its verdict depends on. */
   async judge(change: Change, asked: ChangeEvent): Promise<Transition> {
-    const { fourEyes, now, wallaroo } = this.#parts;
+    const { fourEyes, now, requestTtlMs, wallaroo } = this.#parts;
     const event = await this.#withOwner(change, asked);
+    if (event.type === 'amend') return transition(change, { ...event, requestTtlMs }, now());
     if (event.type !== 'approve' && event.type !== 'try_again') return transition(change, event, now());
     const beneficiaries = await readBeneficiaries(wallaroo, change);
-    return transition(
-      change,
-      { ...event, fourEyes, beneficiaries, isUnknown: !isKnown(event.byKeys) },
-      now(),
-    );
+    const judged = { ...event, fourEyes, beneficiaries, isUnknown: !isKnown(event.byKeys) };
+    return transition(change, judged, now());
   }
 
   /** The event with the rights that who acts has as an owner of the workspaces concerned. */

@@ -12,6 +12,7 @@ import {
 } from './change.ts';
 import { type ChangeEvent, isDue, type LeaseTerm, type Refusal } from './change-event.ts';
 import { keepingPlan, whyEndStays, withoutPlan } from './coming-end.ts';
+import { expiryAmended } from './expiry.ts';
 import { isAlteredSince } from './shown/amended.ts';
 import { kindOfStep, type Step } from './steps/step.ts';
 import { changeKindOf, triedAgain } from './steps/steps-of.ts';
@@ -47,6 +48,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     to(change, 'pending', {
       ...withSteps(change, event.steps),
       ...event.lasting,
+      expiresAt: expiryAmended(change, event),
       seatsShown: event.seats,
       shown: event.shown,
       amendedBy: event.by,

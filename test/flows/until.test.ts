@@ -94,6 +94,34 @@ describe('an activation until a moment', () => {
     expect(await endOf(world)).toEqual(new Date(end));
   });
 
+  it.each([
+    ['another moment', 5],
+    ['a length of time', undefined],
+  ])('that another has altered to %s lapses no earlier than the request would', async (_, days) => {
+    const world = await startWorld({ settings: { REQUEST_TTL: '10d', FOUR_EYES: 'true' } });
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co');
+    const alter = async (who: string, fill: () => Promise<unknown>) => {
+      await press(world, who, card, { near: 'nora@ex.co' }, 'Approve with changes…');
+      await fill();
+      expect((await submit(world, who)).text).toContain('Sent for approval');
+      await world.slack.as(who).close('all');
+    };
+    await alter(people.ben, () => world.slack.as(people.ben).fill('Until', dayAfter(world, 1)));
+    await world.bot.settled();
+    const { ada } = people;
+    await alter(ada, () =>
+      days === undefined
+        ? world.slack.as(ada).choose('For how long', '1 week')
+        : world.slack.as(ada).fill('Until', dayAfter(world, days)),
+    );
+    world.advance(3 * DAY);
+    await world.bot.settled();
+    expect((await saying(world, card, 'Pending')).buttons).toContain('Approve');
+    await approve(world, people.ben, card);
+    await untilActive(world, 'nora@ex.co', true);
+    await expectNoLiveButtons(world);
+  });
+
   it('is refused in its field once the moment has passed', async () => {
     const world = await startWorld();
     const { typed } = moment(world, 0.1);

@@ -1,5 +1,6 @@
 import type { Ending } from '../../texts/ending.ts';
 import { type Change, type ChangeOrigin, isSeveral, type SeatsShown } from '../change.ts';
+import { expiryOf } from '../expiry.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
 import { changeKindOf } from '../steps/steps-of.ts';
 
@@ -83,10 +84,8 @@ export function newChange(ask: Ask, now: Date, requestTtlMs: number | undefined)
 }
 
 /** Nobody is let in by an approval that comes when the time is over. */
-function expiry({ ending, lapsesAt }: Ask, now: Date, requestTtlMs: number): Date {
-  const ends = [ending?.kind === 'at' ? ending.at : undefined, lapsesAt].filter((at) => at !== undefined);
-  return new Date(Math.min(now.getTime() + requestTtlMs, ...ends.map((at) => at.getTime())));
-}
+const expiry = ({ ending, lapsesAt }: Ask, now: Date, requestTtlMs: number): Date =>
+  expiryOf(now, requestTtlMs, [ending?.kind === 'at' ? ending.at : undefined, lapsesAt]);
 
 function endOfAsked(ending: Ending | undefined, now: Date): Pick<Change, 'durationMs' | 'endsAt'> {
   if (ending === undefined) return { durationMs: undefined, endsAt: undefined };

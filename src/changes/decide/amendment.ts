@@ -42,8 +42,7 @@ export function lastingChosen(
   const { ending } = chosen;
   if (ending?.kind === 'at') {
     const { at } = ending;
-    const expiresAt = new Date(Math.min(at.getTime(), (change.expiresAt ?? at).getTime()));
-    return { durationMs: at.getTime() - now.getTime(), endsAt: at, expiresAt };
+    return { durationMs: at.getTime() - now.getTime(), endsAt: at };
   }
   const isAsAsked = change.endsAt === undefined && change.durationMs === ending?.ms;
   return isAsAsked ? undefined : { durationMs: ending?.ms, endsAt: undefined };
