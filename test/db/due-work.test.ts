@@ -73,8 +73,12 @@ async function clearNothing(db: Db): Promise<void> {
 describeOnDatabases('what is looked for each second', (open) => {
   it.each<[string, (db: Db) => Promise<unknown>, RegExp]>([
     ['cards', (db) => staleCards(db, now, 50), /card_due/],
-    ['changes', (db) => dueChanges(db, now, { from: now, ms: 8000 }, 50), /change_going_on/],
-    ['news', (db) => changesWithNews(db, now, 50), /change_going_on/],
+    [
+      'changes',
+      (db) => dueChanges(db, now, { from: now, ms: 8000 }, { most: 50, waiting: ['x'] }),
+      /change_going_on/,
+    ],
+    ['news', (db) => changesWithNews(db, now, { most: 50, waiting: ['x'] }), /change_going_on/],
     ['seats promised', (db) => reservedActivations(db, 'C-1'), /change_reserved/],
     ['later changes of a user', (db) => changesOfUserSince(db, 'id', now), /change_applied/],
     ['what is over', clearNothing, /change_ended[\s\S]*audit_at/],

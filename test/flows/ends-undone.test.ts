@@ -148,6 +148,23 @@ it('of several brought back by one undo only those are not whose access was to e
   await expectNoLiveButtons(world);
 });
 
+it('ends that wait for an undo keep no other change from its turn', async () => {
+  const world = await startWorld({ settings: { WALLAROO_EDITION: 'enterprise' } });
+  const many = Array.from({ length: 50 }, (_, n) => `many${n}@ex.co`);
+  for (const email of many) world.wallaroo.state.addUser({ username: email, email, enabled: false });
+  await change(world, `/wallaroo activate ${many.join(' ')} for 7d`);
+  await pass(world, 7 * DAY - 5 * MINUTE);
+  await change(world, `/wallaroo deactivate ${many.join(' ')}`);
+  await pass(world, 6 * MINUTE);
+  await openModal(world, people.ben, `/wallaroo activate ${WHO}`);
+  for (const read of ['users.query', 'keycloak.users.get'] as const)
+    world.wallaroo.faults.set(read, { status: 503, retryAfterSeconds: 10 });
+  expect((await submit(world, people.ben)).text).toContain('Retrying automatically');
+  world.wallaroo.faults.clear();
+  await pass(world, MINUTE);
+  await untilActive(world, WHO, true);
+});
+
 it('an access that was undone has no end any more: who is let in afterwards stays', async () => {
   const world = await startWorld();
   await change(world, `/wallaroo activate ${WHO} for 7d`);

@@ -5,7 +5,7 @@ import { quotedNames } from '../steps/orphan-names.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
-import { changesWithNews, dueChanges } from '../store/due-changes.ts';
+import { changesWithNews, dueChanges, type Portion } from '../store/due-changes.ts';
 import { timedEnds } from '../store/timed-ends.ts';
 import { transition } from '../transition.ts';
 import { endingNews } from '../user-news.ts';
@@ -14,6 +14,7 @@ import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
 import { orphansOf } from './orphans-of.ts';
 import { type After, lastReminder, mayBeMoot, mayYetStand, whyEndIsMoot } from './timed-activation.ts';
+import { waitingEnds } from './waiting-ends.ts';
 
 const AT_A_TIME = 50;
 
@@ -24,7 +25,10 @@ export interface TimeWorkParts extends ApplyParts {
 
 /** Applies what is due, and calls `alive` before each: put off, left behind by a process that died, or timed. */
 export async function applyDue(parts: TimeWorkParts, alive: () => void): Promise<void> {
-  for (const change of await dueChanges(parts.db, parts.now(), leaseTerm(parts), AT_A_TIME)) {
+  const { db, now } = parts;
+  for (const change of await readPortion(parts, (portion) =>
+    dueChanges(db, now(), leaseTerm(parts), portion),
+  )) {
     alive();
     await apart(parts, change, async () => {
       if (await dropIfMoot(parts, change)) return;
@@ -38,12 +42,26 @@ export async function applyDue(parts: TimeWorkParts, alive: () => void): Promise
  * before each.
  */
 export async function tellNews(parts: TimeWorkParts, alive: () => void): Promise<void> {
-  for (const change of await changesWithNews(parts.db, parts.now(), AT_A_TIME)) {
+  const { db, now } = parts;
+  for (const change of await readPortion(parts, (portion) => changesWithNews(db, now(), portion))) {
     alive();
     await apart(parts, change, async () => {
       if (!(await expire(parts, change)) && !(await dropIfMoot(parts, change))) await tell(parts, change);
     });
   }
+}
+
+/**
+ * A portion of what is due. Ends that wait for an undo stay due for long: where they might take all places, the portion is
+ * read without them.
+ */
+async function readPortion(
+  { db, now }: TimeWorkParts,
+  find: (portion: Portion) => Promise<readonly Change[]>,
+): Promise<readonly Change[]> {
+  const found = await find({ most: AT_A_TIME, waiting: [] });
+  if (found.length < AT_A_TIME) return found;
+  return find({ most: AT_A_TIME, waiting: await waitingEnds(db, now()) });
 }
 
 /** One change that cannot be handled keeps no other from it. */

@@ -14,12 +14,18 @@ export const goesOn = sql<boolean>`(state in ('pending', 'approved', 'applying')
 /** As `wasPutOff` has it. */
 export const putOff = sql<boolean>`(attempts > 0 or last_fault is not null)`;
 
+/** So many changes are looked at in one pass, but for those that wait for others, by their ids: they would keep places for long. */
+export interface Portion {
+  readonly most: number;
+  readonly waiting: readonly string[];
+}
+
 /** Changes to carry out now: approved and due, or left behind by a process that died, as the clock of leases tells. */
 export async function dueChanges(
   db: Db,
   now: Date,
   lease: LeaseTerm,
-  most: number,
+  { most, waiting }: Portion,
 ): Promise<readonly Change[]> {
   const at = now.getTime();
   const rows = await db
@@ -27,6 +33,7 @@ export async function dueChanges(
     .selectAll()
     .where(goesOn)
     .where('kind', 'in', CHANGE_KINDS)
+    .$if(waiting.length > 0, (query) => query.where('id', 'not in', waiting))
     .where((where) =>
       where.or([
         where.and([
@@ -59,13 +66,18 @@ export async function dueChanges(
 }
 
 /** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
-export async function changesWithNews(db: Db, now: Date, most: number): Promise<readonly Change[]> {
+export async function changesWithNews(
+  db: Db,
+  now: Date,
+  { most, waiting }: Portion,
+): Promise<readonly Change[]> {
   const at = now.getTime();
   const rows = await db
     .selectFrom('change')
     .selectAll()
     .where(goesOn)
     .where('kind', 'in', CHANGE_KINDS)
+    .$if(waiting.length > 0, (query) => query.where('id', 'not in', waiting))
     .where((where) =>
       where.or([
         where('noticeAt', '<=', at),
