@@ -1,5 +1,6 @@
 import type { UserNews } from '../db/user-news.ts';
 import type { Change } from './change.ts';
+import { plannedEnd } from './coming-end.ts';
 import { orphansAhead } from './steps/hand-over.ts';
 import { kindOfStep } from './steps/step.ts';
 import { turnsOf } from './steps/steps-of.ts';
@@ -50,7 +51,8 @@ const concerns = ({ steps }: Change, userId: string): boolean =>
 /** That the access of somebody is about to end, and which workspaces nobody active would own then. */
 export function endingNews(timed: Change, now: Date): readonly UserNews[] {
   const userId = turnsOf(timed.steps)[0]?.userId;
-  if (userId === undefined || timed.notBefore === undefined) return [];
+  const until = plannedEnd(timed);
+  if (userId === undefined || until === undefined) return [];
   const owned = orphansAhead(timed.steps);
   return [
     {
@@ -61,7 +63,7 @@ export function endingNews(timed: Change, now: Date): readonly UserNews[] {
       by: undefined,
       knownTo: knownTo(timed),
       reason: '',
-      until: timed.notBefore,
+      until,
       endsWith: timed.id,
       ...(owned.length === 0 ? {} : { workspace: owned.join('\n') }),
     },

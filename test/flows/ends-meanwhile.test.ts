@@ -169,6 +169,8 @@ describe('an end that is put off', () => {
     expect(put.text).toContain(`The access of ${WHO} was to end ${planned}.`);
     const listed = await ask(world, people.ben, `/wallaroo users ${WHO}`);
     expect(listed.text).toContain(`active until ${planned}`);
+    expect((await press(world, people.ben, put, 'Extend')).text).toContain(`It ends ${planned}.`);
+    await world.slack.as(people.ben).close('all');
     world.wallaroo.faults.clear();
     const approved = await press(world, people.ada, card, 'Approve');
     expect(approved.text).toContain('stays active until');

@@ -2,6 +2,7 @@ import type { Claim } from '../../posts/claim.ts';
 import { keepPosts, type PostParts, toPost } from '../../posts/keep-posts.ts';
 import type { Drawing, Posted, PostKind } from '../../posts/post.ts';
 import { type Change, isFinal } from '../change.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
 import type { CardReader } from './card-buttons.ts';
@@ -106,7 +107,7 @@ async function tellTrail(
 ): Promise<void> {
   for (const entry of await trailSince(db, change.id, card.toldSeq)) {
     const isOutcome = isFinal(change.state) && entry.event === change.state;
-    const endsAt = entry.event === 'reminded' && change.origin === 'timed' ? change.notBefore : undefined;
+    const endsAt = entry.event === 'reminded' && change.origin === 'timed' ? plannedEnd(change) : undefined;
     await claim.prove();
     await client.chat.postMessage({
       channel: posted.channel,

@@ -5,7 +5,7 @@ import { openWallaroo } from '../../slack/link-button.ts';
 import { code, dateTime, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
-import { type Change, mayAskAgain, showsUndo } from '../change.ts';
+import { type Change, mayAskAgain, showsUndo, wasPutOff } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { plannedEnd } from '../coming-end.ts';
 import { orphansComing } from '../steps/hand-over.ts';
@@ -69,7 +69,7 @@ const headlineBlocks = ({ change, reader }: CardFacts): readonly KnownBlock[] =>
 
 /** What becomes of somebody whose access was given for a time. */
 function timedHeadline(change: Change): string {
-  const { steps, state, attempts } = change;
+  const { steps, state } = change;
   const end = plannedEnd(change);
   const access = `The access of ${code(labelOf(steps))}`;
   const when = end === undefined ? '' : ` ${dateTime(end)}`;
@@ -81,7 +81,7 @@ function timedHeadline(change: Change): string {
     case 'cancelled':
       return `${access} does not end as planned.`;
     default:
-      return `${access} ${attempts > 0 ? 'was to end' : 'ends'}${when}.${comingText(steps)}`;
+      return `${access} ${wasPutOff(change) ? 'was to end' : 'ends'}${when}.${comingText(steps)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/tables.ts';
 import type { Change } from '../change.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { kindOfStep } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { timedEnds } from '../store/timed-ends.ts';
@@ -21,9 +22,10 @@ export async function endsBroughtBack(
   const ends: EndBroughtBack[] = [];
   for (const timed of await timedEnds(db)) {
     const label = labels.get(turnsOf(timed.steps)[0]?.userId ?? '');
-    if (label === undefined || timed.notBefore === undefined) continue;
+    const at = plannedEnd(timed);
+    if (label === undefined || at === undefined) continue;
     const moot = await whyEndIsMoot(db, timed, async () => false);
-    if (moot?.by.every(({ id }) => id === parentId)) ends.push({ label, at: timed.notBefore });
+    if (moot?.by.every(({ id }) => id === parentId)) ends.push({ label, at });
   }
   return ends;
 }

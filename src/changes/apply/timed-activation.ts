@@ -2,6 +2,7 @@ import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
 import { type Change, type Failure, isComingEnd, isFinal, isUndoable, undoIdOf } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { overtaking } from '../overtaking.ts';
 import type { EndOutcome } from '../steps/end-outcome.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
@@ -162,7 +163,7 @@ export async function moveEnd(db: Db, changeId: string, until: Date, now: Date):
   const timed = await findChange(db, changeId);
   if (timed === undefined) return 'gone';
   // Moved by a try that did not finish.
-  if (isComingEnd(timed) && timed.notBefore?.getTime() === until.getTime()) return 'done';
+  if (isComingEnd(timed) && plannedEnd(timed)?.getTime() === until.getTime()) return 'done';
   const newsAt = reminderBefore(until, until.getTime() - now.getTime());
   const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);
   if (!moved.ok) return outcomeOf(moved.reason);

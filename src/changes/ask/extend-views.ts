@@ -3,6 +3,7 @@ import { plain, section } from '../../slack/blocks.ts';
 import { code, dateTime } from '../../slack/mrkdwn.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { plannedEnd } from '../coming-end.ts';
 import { longerBlocks } from '../confirm/ending-views.ts';
 import { labelOf } from '../steps/steps-of.ts';
 
@@ -10,7 +11,8 @@ export const EXTEND_TITLE = 'Extend activation';
 
 /** Asks how much longer a timed activation is to last; `timed` is the change that ends it. */
 export function extendView(timed: Change, metadata: string): ModalView {
-  const end = timed.notBefore === undefined ? '' : ` It ends ${dateTime(timed.notBefore)}.`;
+  const at = plannedEnd(timed);
+  const end = at === undefined ? '' : ` It ends ${dateTime(at)}.`;
   return {
     type: 'modal',
     callback_id: ids.extendForm,

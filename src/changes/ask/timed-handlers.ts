@@ -73,7 +73,7 @@ export async function drawExtend(
     newId: parts.newId(),
     drawnAtMs: now.getTime(),
     timeZone,
-    endsAtMs: timed.notBefore?.getTime(),
+    endsAtMs: plannedEnd(timed)?.getTime(),
   };
   return extendView(timed, dispatcher.remember(interaction, data));
 }
@@ -85,12 +85,13 @@ async function extend(
   const { data, values, actor } = interaction;
   const timed = await parts.service.find(data.changeId);
   const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
-  if (timed?.notBefore === undefined || stays !== undefined)
+  const before = timed && plannedEnd(timed);
+  if (timed === undefined || before === undefined || stays !== undefined)
     return notice(TITLE, [section(stays === 'ending' ? ENDING : ENDED)]);
   const end = newEnd(values, data, parts.now());
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
-  const until = end.until(timed.notBefore);
-  if (until <= timed.notBefore) return notice(TITLE, [section(noLaterText(dateTime(timed.notBefore)))]);
+  const until = end.until(before);
+  if (until <= before) return notice(TITLE, [section(noLaterText(dateTime(before)))]);
   const asked = await parts.service.ask({
     id: data.newId,
     steps: [
@@ -99,7 +100,7 @@ async function extend(
         label: labelOf(timed.steps),
         userId: turnsOf(timed.steps)[0]?.userId,
         until,
-        before: plannedEnd(timed) ?? timed.notBefore,
+        before,
       }),
     ],
     reason: '',
