@@ -48,8 +48,9 @@ it('draws with everything that draws a message or a view', () => {
     .filter((text) => exported.test(text) && /: (?:Message|ModalView|HomeView) (?:\{|=>)/.test(text))
     .map((text) => exported.exec(text)?.[1] ?? '');
   expect(drawing.length).toBeGreaterThan(40);
-  // `working` is `loading` with another sentence; the face of a direct change is drawn through its card.
-  const through = ['working', 'directLine', 'firstDirectLine'];
+  // `working` is `loading` with another sentence; `didYouMean` draws a suggestion; the face of a direct change is drawn through
+  // its card.
+  const through = ['working', 'suggestion', 'directLine', 'firstDirectLine'];
   expect(drawing.filter((name) => !through.includes(name) && !drawn.includes(`${name}(`))).toEqual([]);
 });
 
