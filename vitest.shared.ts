@@ -29,6 +29,7 @@ export const stories = [
   'test/flows/database-outages.test.ts',
   'test/flows/directory-users.test.ts',
   'test/flows/ends-meanwhile.test.ts',
+  'test/flows/ends-tried-again.test.ts',
   'test/flows/ends-undone.test.ts',
   'test/flows/false-sightings.test.ts',
   'test/flows/hand-over-exchange.test.ts',

@@ -8,11 +8,14 @@ export const plannedEnd = ({ steps, notBefore }: Pick<Change, 'notBefore' | 'ste
   return plannedAtMs === undefined ? notBefore : new Date(plannedAtMs);
 };
 
-/** The steps of the end of a timed activation that keep for when it is planned; of any other change as they are. */
-export const keepingPlan = (change: Pick<Change, 'notBefore' | 'origin' | 'steps'>): Change['steps'] => {
+/** These steps of the end of a timed activation, which keep for when it is planned; those of any other change as they are. */
+export const keepingPlan = (
+  change: Pick<Change, 'notBefore' | 'origin' | 'steps'>,
+  steps: Change['steps'],
+): Change['steps'] => {
   const plannedAtMs = plannedEnd(change)?.getTime();
-  if (change.origin !== 'timed' || plannedAtMs === undefined) return change.steps;
-  return change.steps.map((step) => ({ ...step, plannedAtMs }));
+  if (change.origin !== 'timed' || plannedAtMs === undefined) return steps;
+  return steps.map((step) => ({ ...step, plannedAtMs }));
 };
 
 /** The same steps where it is planned for another moment. */
@@ -23,9 +26,9 @@ export const withoutPlan = (steps: Change['steps']): Change['steps'] =>
 export function whyEndStays(change: Change, until?: Date): Refusal | undefined {
   if (isEnding(change)) return 'ending';
   if (!isComingEnd(change)) return 'already_decided';
-  const { notBefore } = change;
+  const planned = plannedEnd(change);
   // Others may have moved it further since this was asked for.
-  const isLater = until === undefined || notBefore === undefined || until > notBefore;
+  const isLater = until === undefined || planned === undefined || until > planned;
   return isLater ? undefined : 'not_later';
 }
 

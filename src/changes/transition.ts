@@ -91,7 +91,7 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!holdsLease(change, owner)) return no('lost_lease');
     return to(change, 'approved', {
       ...RELEASED,
-      steps: keepingPlan({ ...change, steps }),
+      steps: keepingPlan(change, steps),
       attempts: change.attempts + (tried ? 1 : 0),
       notBefore: later(now, delayMs),
       lastFault: fault,
@@ -113,7 +113,10 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (event.fourEyes && isDecision && hasHadHandIn(change, byKeys)) return no('decided_before');
     return to(change, 'approved', {
       amenderKeys: handsIn(change, event),
-      steps: change.steps.map((step) => kindOfStep(step).unperformed(step)),
+      steps: keepingPlan(
+        change,
+        change.steps.map((step) => kindOfStep(step).unperformed(step)),
+      ),
       ...withSteps(change, swap),
       ...UNTRIED,
       notBefore: now,

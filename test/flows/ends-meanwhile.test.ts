@@ -193,4 +193,29 @@ describe('an end that is put off', () => {
     expect(world.isActive(WHO)).toBe(true);
     await expectNoLiveButtons(world);
   });
+
+  it('is moved to no moment that has passed: the access would end at once', async () => {
+    const world = await startLastDay();
+    world.wallaroo.faults.set('keycloak.users.get', { status: 503, retryAfterSeconds: 10 });
+    await pass(world, 23 * HOUR);
+    const notice = await dmSaying(world, people.ben, ENDS);
+    await saying(world, notice, 'Not done yet', people.ben);
+    await pass(world, 26 * HOUR);
+    expect(await extend(world, people.ben, SHORT)).toContain('that end would have passed, too');
+    expect(world.isActive(WHO)).toBe(true);
+  });
+
+  it('is told as it was planned also while it is tried again', async () => {
+    const world = await startLastDay();
+    const notice = await dmSaying(world, people.ben, ENDS);
+    const planned = /ends ([\d-]+ [\d:]+ UTC)/.exec(notice.text)?.[1] ?? 'no end';
+    world.wallaroo.faults.set('keycloak.users.put', { status: 400, times: 1 });
+    await pass(world, 23 * HOUR);
+    const failed = await saying(world, notice, 'Failed', people.ben);
+    world.wallaroo.faults.set('keycloak.users.get', { status: 503, retryAfterSeconds: 10 });
+    await pass(world, HOUR);
+    await press(world, people.ben, failed, 'Try again');
+    const put = await saying(world, notice, 'Not done yet', people.ben);
+    expect(put.text).toContain(`The access of ${WHO} was to end ${planned}.`);
+  });
 });

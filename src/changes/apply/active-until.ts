@@ -3,7 +3,7 @@ import type { TimedEnd, TimedEnds } from '../../license/active-until.ts';
 import { plannedEnd } from '../coming-end.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { timedEnds } from '../store/timed-ends.ts';
-import { type After, whyEndIsMoot } from './timed-activation.ts';
+import { type After, whyEndIsMoot } from './moot-end.ts';
 
 /** When timed activations end, by the id of the user. Ends that will do nothing, as somebody changed the user since, are left out. */
 export async function activeUntil(

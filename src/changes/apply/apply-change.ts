@@ -49,7 +49,7 @@ async function walk(run: ChangeRun): Promise<Change> {
 /** The failure of a try that is not worth repeating; `undefined` if it went well. Rejects when the fault may pass. */
 async function perform(run: ChangeRun): Promise<Failure | undefined> {
   try {
-    refuseOnceTimeIsOver(run);
+    await refuseOnceTimeIsOver(run);
     if (isSeveral(run.change)) await performEach(run);
     else await performTogether(run);
     return undefined;

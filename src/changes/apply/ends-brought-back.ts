@@ -3,8 +3,8 @@ import type { Change } from '../change.ts';
 import { plannedEnd } from '../coming-end.ts';
 import { kindOfStep } from '../steps/step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
-import { timedEnds } from '../store/timed-ends.ts';
-import { whyEndIsMoot } from './timed-activation.ts';
+import { droppedEnds, timedEnds } from '../store/timed-ends.ts';
+import { wasOvertakenBy, whyEndIsMoot } from './moot-end.ts';
 
 /** The end of a timed activation, which an undo brings back together with its user. */
 export interface EndBroughtBack {
@@ -12,15 +12,19 @@ export interface EndBroughtBack {
   readonly at: Date;
 }
 
-/** The ends that stand as before once these steps have undone the change `parentId`: nothing else has overtaken them. */
+/**
+ * The ends that stand as before once these steps have undone the change `parentId`: nothing else has overtaken them. Those that
+ * were dropped because of it, as an undo failed and nobody tried it again in time, have passed.
+ */
 export async function endsBroughtBack(
   db: Db,
   { parentId, steps }: Pick<Change, 'parentId' | 'steps'>,
 ): Promise<readonly EndBroughtBack[]> {
-  const labels = new Map(parentId === undefined ? [] : steps.flatMap(letIn));
-  if (labels.size === 0) return [];
+  const labels = new Map(steps.flatMap(letIn));
+  if (parentId === undefined || labels.size === 0) return [];
+  const dropped = await droppedEnds(db, [...labels.keys()]);
   const ends: EndBroughtBack[] = [];
-  for (const timed of await timedEnds(db)) {
+  for (const timed of [...(await timedEnds(db)), ...dropped.filter((end) => wasOvertakenBy(end, parentId))]) {
     const label = labels.get(turnsOf(timed.steps)[0]?.userId ?? '');
     const at = plannedEnd(timed);
     if (label === undefined || at === undefined) continue;

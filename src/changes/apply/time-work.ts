@@ -12,8 +12,9 @@ import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { leaseTerm } from './hold-change.ts';
+import { type After, mayBeMoot, mayYetStand, whyEndIsMoot } from './moot-end.ts';
 import { orphansOf } from './orphans-of.ts';
-import { type After, lastReminder, mayBeMoot, mayYetStand, whyEndIsMoot } from './timed-activation.ts';
+import { lastReminder } from './timed-activation.ts';
 import { waitingEnds } from './waiting-ends.ts';
 
 const AT_A_TIME = 50;
@@ -92,7 +93,7 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   const moot = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (moot === undefined) return false;
   const now = parts.now();
-  if (await mayYetStand(parts.db, moot, now)) return true;
+  if (await mayYetStand(parts.db, timed, moot, now)) return true;
   const { failure } = moot;
   const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
   if (!moved.ok) return false;

@@ -1,15 +1,13 @@
 import { SYSTEM } from '../../db/audit-trail.ts';
 import type { Db } from '../../db/tables.ts';
-import { type Change, type Failure, isComingEnd, isFinal, isUndoable, undoIdOf } from '../change.ts';
+import { type Change, type Failure, isComingEnd } from '../change.ts';
 import type { Refusal } from '../change-event.ts';
 import { plannedEnd } from '../coming-end.ts';
-import { overtaking } from '../overtaking.ts';
 import type { EndOutcome } from '../steps/end-outcome.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
-import { changeKindOf, mayHaveWritten, turnsOf } from '../steps/steps-of.ts';
+import { changeKindOf } from '../steps/steps-of.ts';
 import { entryOf, outcomeEntry } from '../store/change-audit.ts';
 import { findChange, storeTransition } from '../store/change-store.ts';
-import { changesOfUserAfter } from '../store/find-changes.ts';
 import { transition } from '../transition.ts';
 import type { ApplyParts } from './apply-parts.ts';
 
@@ -79,58 +77,6 @@ function endAt(
 
 const isActivation = (step: Step): boolean => kindOfStep(step).turns(step)?.enabled === true;
 
-/** A change, and about when it was applied: the order of records tells what came after it, as replicas' clocks differ. */
-export interface After {
-  readonly changeId: string;
-  readonly since: Date;
-}
-
-/** Why the end of a timed activation does nothing, and the changes that are the reason, where they came through the bot. */
-export interface Moot {
-  readonly failure: Failure;
-  readonly by: readonly Change[];
-}
-
-/**
- * Why the end of a timed activation does nothing: somebody changed the user since. `undefined` if it is to go on.
- * What was changed outside Slack is told by `changedOutside`.
- */
-export async function whyEndIsMoot(
-  db: Db,
-  timed: Change,
-  changedOutside: (userId: string, after: After) => Promise<boolean>,
-): Promise<Moot | undefined> {
-  const userId = turnsOf(timed.steps)[0]?.userId ?? '';
-  const after: After = { changeId: timed.parentId ?? timed.id, since: timed.createdAt };
-  const by = overtaking(await changesOfUserAfter(db, userId, after), userId);
-  if (by[0] !== undefined)
-    return {
-      failure: changedMeanwhile(`Change ${by[0].id} has altered this user since: nothing was done.`),
-      by,
-    };
-  if (await changedOutside(userId, after))
-    return {
-      failure: changedMeanwhile('Somebody has altered this user outside Slack since: nothing was done.'),
-      by: [],
-    };
-  return undefined;
-}
-
-const changedMeanwhile = (sentence: string): Failure => ({ code: 'changed_meanwhile', sentence });
-
-/** Whether others may leave it nothing to do: once a try may have written, only trying again shows how it stands. */
-export const mayBeMoot = (change: Change): boolean => isComingEnd(change) && !mayHaveWritten(change.steps);
-
-/** Whether the end may yet stand as before: all that leaves it nothing to do can be undone, or is just being. */
-export async function mayYetStand(db: Db, { by }: Moot, now: Date): Promise<boolean> {
-  for (const change of by) {
-    if (isUndoable(change, now)) continue;
-    const undo = await findChange(db, undoIdOf(change));
-    if (undo === undefined || isFinal(undo.state)) return false;
-  }
-  return by.length > 0;
-}
-
 export const KEPT: Failure = { code: 'kept', sentence: 'The user stays active: the end was dropped.' };
 
 const outcomeOf = (reason: Refusal): EndOutcome =>
@@ -167,6 +113,7 @@ export async function moveEnd(db: Db, changeId: string, until: Date, now: Date):
   const newsAt = reminderBefore(until, until.getTime() - now.getTime());
   const moved = transition(timed, { type: 'move', notBefore: until, newsAt }, now);
   if (!moved.ok) return outcomeOf(moved.reason);
+  if (until <= now) return 'passed';
   const said = `Extended until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   const entry = entryOf(moved.change, 'extended', SYSTEM, now, said);
   const isStored = await storeTransition(db, moved.change, { entry });

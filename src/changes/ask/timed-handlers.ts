@@ -10,7 +10,7 @@ import { ids } from '../changes-ids.ts';
 import { plannedEnd, whyEndStays } from '../coming-end.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
-import { ENDING } from '../steps/end-outcome.ts';
+import { ENDING, PASSED } from '../steps/end-outcome.ts';
 import { extendStep } from '../steps/extend-activation.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 import { type ExtendData, extendSchema, newEnd, noLaterText } from './extend-form.ts';
@@ -92,6 +92,7 @@ async function extend(
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
   const until = end.until(before);
   if (until <= before) return notice(TITLE, [section(noLaterText(dateTime(before)))]);
+  if (until <= parts.now()) return notice(TITLE, [section(PASSED)]);
   const asked = await parts.service.ask({
     id: data.newId,
     steps: [

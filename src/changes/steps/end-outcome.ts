@@ -8,7 +8,9 @@ export type EndOutcome =
   /** A try to end it is under way, or was left without an answer. */
   | 'ending'
   /** It was to be moved, but not to a later moment. */
-  | 'not_later';
+  | 'not_later'
+  /** It was to be moved to a moment that has passed. */
+  | 'passed';
 
 /** Why an end is neither moved nor dropped while nobody knows whether the access is still there. */
 export const ENDING =
@@ -16,6 +18,9 @@ export const ENDING =
 
 /** Why an end is not moved: nobody who asks for more time means less. */
 export const NOT_LATER = 'The access already lasts that long: there is nothing to extend.';
+
+/** Why an end that is put off, as Wallaroo is away, is not moved: the access would end at once. */
+export const PASSED = 'By now that end would have passed, too. Choose a later one.';
 
 /** What is said where there is none any more. */
 export interface Gone {
@@ -34,5 +39,7 @@ export function endFault(outcome: EndOutcome, gone: Gone): PermanentFault | unde
       return new PermanentFault('ending', ENDING);
     case 'not_later':
       return new PermanentFault('not_later', NOT_LATER);
+    case 'passed':
+      return new PermanentFault('end_passed', PASSED);
   }
 }

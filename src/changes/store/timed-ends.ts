@@ -16,6 +16,18 @@ export async function timedEnds(db: Db): Promise<readonly Change[]> {
   return fromRows(rows);
 }
 
+/** Those that came to nothing, of these users. */
+export async function droppedEnds(db: Db, userIds: readonly string[]): Promise<readonly Change[]> {
+  const rows = await db
+    .selectFrom('change')
+    .selectAll()
+    .where('origin', '=', 'timed')
+    .where('state', '=', 'cancelled')
+    .where((where) => where.or(userIds.map((id) => where('steps', 'like', `%${id}%`))))
+    .execute();
+  return fromRows(rows);
+}
+
 /** Of those that wait, the ones whose time has come, or of which something is to be said. */
 export async function timedEndsDue(db: Db, now: Date): Promise<readonly Change[]> {
   const rows = await db
