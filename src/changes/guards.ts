@@ -71,7 +71,7 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
   if (facts.requesterEmail === null)
     return "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or let somebody else ask.";
   if (isOwnAccount(user, facts.requesterEmail))
-    return "This is the requester's own account. Nobody deactivates themself: somebody else has to ask.";
+    return 'Nobody deactivates their own account: somebody else has to ask.';
   if (facts.isProtected(user))
     return 'This user is protected (setting PROTECTED_USERS) and is never deactivated.';
   return lastAdministrator(user, facts);

@@ -7,7 +7,7 @@ import { plainUser } from '../support/any-data.ts';
 const GUARDS = [
   ['builtIn', 'the built-in administrator'],
   ['bot', 'the account that this bot works with'],
-  ['own', "the requester's own account"],
+  ['own', "their own account"],
   ['protected', 'protected (setting PROTECTED_USERS)'],
   ['lastAdministrator', 'the last active platform administrator'],
 ] as const;
@@ -37,7 +37,7 @@ it('somebody to whom no guard applies may go', () => expect(said([])).toBeUndefi
 it.each(GUARDS)('%s alone: %s', (guard, words) => expect(said([guard])).toContain(words));
 
 it('a person is known by their username, too', () =>
-  expect(said(['own'], 'username')).toContain('Nobody deactivates themself'));
+  expect(said(['own'], 'username')).toContain('Nobody deactivates their own account'));
 
 it('of several guards the first is told, and none ever lets another pass', () => {
   fc.assert(

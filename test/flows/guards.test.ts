@@ -20,7 +20,7 @@ const guards = [
     name: 'the person who asks',
     who: 'ada@ex.co',
     arise: (world: World) => world.wallaroo.state.updateUser('nora@ex.co', { email: 'ada@ex.co' }),
-    says: 'Nobody deactivates themself',
+    says: 'Nobody deactivates their own account',
   },
   {
     name: 'a protected user',

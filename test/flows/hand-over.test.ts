@@ -241,6 +241,18 @@ describe('somebody who leaves as the last active owner of a workspace', () => {
     expect([world.isActive('steve'), owners(world)]).toEqual([false, [HEIR]]);
   });
 
+  it('stays where the chosen one became inactive since: the form says so and asks once more', async () => {
+    const world = await startWorld();
+    await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
+    await fill(world, HEIR);
+    world.wallaroo.state.setEnabled(HEIR, false);
+    const again = await submit(world, people.ada);
+    expect(again.text).toContain(
+      `${HEIR} is no longer active. ${LEAVES} is by now the last active OWNER of fraud-models.`,
+    );
+    expect(world.isActive('steve')).toBe(true);
+  });
+
   it('stays where two owners are deactivated in a race: one of them', async () => {
     const world = await startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL, seats: 5 }) } });
     const { id } = world.wallaroo.state.user(HEIR);

@@ -57,7 +57,7 @@ export async function withChosenHeirs(
   const read =
     left === undefined ? asItStands(values, client.lastUsers()?.users ?? []) : readHandOvers(values, left);
   if (read.ok) return { ok: true, steps: withHandOvers(steps, read.chosen, read.isOpen) };
-  return { ok: false, banner: moreToChoose(read.open, leaversNamed(steps)) };
+  return { ok: false, banner: moreToChoose(read, leaversNamed(steps)) };
 }
 
 async function readLeft(client: Reads, steps: readonly Step[]): Promise<Left> {

@@ -29,8 +29,13 @@ export type ReadHandOvers =
       /** The administrators are to choose for some. */
       readonly isOpen: boolean;
     }
-  /** The workspaces that are to be asked about. */
-  | { readonly ok: false; readonly open: readonly Orphan[] };
+  | {
+      readonly ok: false;
+      /** The workspaces that are to be asked about. */
+      readonly open: readonly Orphan[];
+      /** Who was chosen for some of these, and is not active any more, or leaves too; without those who were deleted. */
+      readonly gone: readonly WallarooUser[];
+    };
 
 /**
  * What the menus of a form hold for the workspaces of who leaves, as these are now. A choice for a workspace of somebody else
@@ -65,7 +70,17 @@ export function readHandOvers(values: FormValues, left: Left): ReadHandOvers {
   const unanswered = orphans.filter((orphan) => !isAnswered(orphan));
   return unanswered.length === 0
     ? { ok: true, chosen, isOpen: open.size > 0 }
-    : { ok: false, open: unanswered };
+    : { ok: false, open: unanswered, gone: heirsGone(answers, unanswered, left) };
+}
+
+function heirsGone(
+  answers: readonly { readonly workspace: Pick<Workspace, 'id'>; readonly value: string }[],
+  unanswered: readonly Orphan[],
+  { users }: Pick<Left, 'users'>,
+): readonly WallarooUser[] {
+  const asked = new Set(unanswered.map(({ workspaceId }) => workspaceId));
+  const chosen = answers.filter(({ workspace }) => asked.has(workspace.id)).map(({ value }) => value);
+  return [...new Set(chosen)].map((id) => byIdIn(users).get(id)).filter((user) => user !== undefined);
 }
 
 /** What the menus hold where nobody can tell how it stands by now, with `users` as they were listed last. */
@@ -93,7 +108,10 @@ export const asksForHeirs = (values: FormValues): boolean =>
 const MOST_NAMED = 10;
 
 /** What is said on top of the form that is drawn again to ask about these; `leaving` are the labels of who leaves. */
-export function moreToChoose(open: readonly Orphan[], leaving: readonly string[]): string {
+export function moreToChoose(
+  { open, gone }: Pick<ReadHandOvers & { ok: false }, 'gone' | 'open'>,
+  leaving: readonly string[],
+): string {
   const names = open.slice(0, MOST_NAMED).map(({ workspace }) => code(workspace, 60));
   const rest = open.length - names.length;
   const where = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
@@ -102,5 +120,12 @@ export function moreToChoose(open: readonly Orphan[], leaving: readonly string[]
     only !== undefined && others.length === 0
       ? `${code(only)} is by now the last active OWNER of ${where}.`
       : `Nobody active would own ${where} any more.`;
-  return `${what} Choose who takes over, or leave ${open.length === 1 ? 'it' : 'them'} without. Nothing was changed yet. :warning:`;
+  return `${goneText(gone)}${what} Choose who takes over, or leave ${open.length === 1 ? 'it' : 'them'} without. Nothing was changed yet. :warning:`;
 }
+
+/** Why somebody who was chosen does not take over. */
+const goneText = (gone: readonly WallarooUser[]): string =>
+  gone
+    .slice(0, MOST_NAMED)
+    .map((user) => `${code(labelOf(user))} ${user.enabled ? 'leaves, too' : 'is no longer active'}. `)
+    .join('');

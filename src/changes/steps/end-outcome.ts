@@ -14,7 +14,7 @@ export type EndOutcome =
 
 /** Why an end is neither moved nor dropped while nobody knows whether the access is still there. */
 export const ENDING =
-  'This access is just being ended, and Wallaroo has not confirmed it yet. Press again once that is settled; if the user is inactive then, activate them.';
+  'This access is just being ended, and Wallaroo has not confirmed it yet. Wait for the outcome, then try again; if the user is inactive by then, activate them.';
 
 /** Why an end is not moved: nobody who asks for more time means less. */
 export const NOT_LATER = 'The access already lasts that long: there is nothing to extend.';
