@@ -86,7 +86,7 @@ const nearestBlocks = ({ sinceMs }: AuditFilter, nearest: readonly WallarooUser[
   nearest.length === 0
     ? []
     : [
-        context('No user is called so. The nearest:'),
+        context('No user is called that. The nearest:'),
         actions(
           ...nearest.map((user, index) => {
             const subject = { userId: user.id, label: labelOf(user) };

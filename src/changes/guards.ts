@@ -69,9 +69,9 @@ export function deactivationGuard(user: WallarooUser, facts: GuardFacts): string
   if (user.id === facts.botUserId)
     return 'This is the account that this bot works with. Deactivating it would lock the bot out.';
   if (facts.requesterEmail === null)
-    return "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or let somebody else ask.";
+    return "Slack does not show me your email, so I can't tell whether this is your own account. Add an email to your Slack profile, or let somebody else ask.";
   if (isOwnAccount(user, facts.requesterEmail))
-    return 'Nobody deactivates their own account: somebody else has to ask.';
+    return 'Nobody deactivates their own account. Somebody else has to ask.';
   if (facts.isProtected(user))
     return 'This user is protected (setting PROTECTED_USERS) and is never deactivated.';
   return lastAdministrator(user, facts);

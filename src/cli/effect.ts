@@ -35,7 +35,7 @@ function ownedLines({ user, workspaces }: Subject): readonly string[] {
 }
 
 const ownedText = ({ name, otherOwners }: WorkspaceMembership): string =>
-  otherOwners === 0 ? `${name} (no other owner is left who is active)` : name;
+  otherOwners === 0 ? `${name} (no other active owner is left)` : name;
 
 /**
  * Refuses what rules or the license do not allow. `tell` gets the lines of what it would do, as a dry run shows them.

@@ -92,7 +92,7 @@ const HEALTH_WORDS: Readonly<Record<HealthFault, HealthWords>> = {
     problem: 'the email is not confirmed',
     fixable: true,
     byHand: 'have it confirmed',
-    until: 'People who sign in through another provider work without.',
+    until: 'People who sign in through another provider can work without that.',
   },
   shared_email: {
     problem: 'another account has the same email',

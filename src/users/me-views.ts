@@ -62,7 +62,7 @@ function ownText(facts: OwnFacts): string {
   const waits = waiting && ` You asked for it ${dateTime(waiting.since)}; the administrators decide.`;
   switch (own.kind) {
     case 'no_email':
-      return 'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are. Add an email to your Slack profile, or look yourself up with `/wallaroo user <who>`.';
+      return 'Slack does not show me your email, so I cannot tell which Wallaroo user you are. Add an email to your Slack profile, or look yourself up with `/wallaroo user <who>`.';
     case 'none':
       return `You have no Wallaroo account yet: nobody there has your email ${code(own.email)}.${waits ?? ' Ask for an invitation to get one.'}`;
     case 'several':

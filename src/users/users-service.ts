@@ -37,10 +37,10 @@ export interface UsersServiceParts {
 }
 
 const NO_PROFILE_EMAIL =
-  'Slack shows me no email of that person, so I cannot tell which Wallaroo user they are. Please type their email or username instead.';
+  "Slack does not show me that person's email, so I cannot tell which Wallaroo user they are. Please type their email or username instead.";
 
 const NO_EMAIL_OF_YOURS =
-  'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are. Please type your email or username instead.';
+  'Slack does not show me your email, so I cannot tell which Wallaroo user you are. Please type your email or username instead.';
 
 /** Who types: `me` is this person. */
 export interface Caller {

@@ -7,7 +7,7 @@ import { plainUser } from '../support/any-data.ts';
 const GUARDS = [
   ['builtIn', 'the built-in administrator'],
   ['bot', 'the account that this bot works with'],
-  ['own', "their own account"],
+  ['own', 'their own account'],
   ['protected', 'protected (setting PROTECTED_USERS)'],
   ['lastAdministrator', 'the last active platform administrator'],
 ] as const;

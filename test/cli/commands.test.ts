@@ -151,7 +151,7 @@ describe('what changes', () => {
     expect(await own.json('audit', 'Nora Lind', '--json', 'event')).toHaveLength(2);
     const nothing = await run(['audit', 'Nora Lindt'], own.settings);
     expect(nothing.stderr).toMatch(
-      /No change fits\. No user is called so\. Did you mean:\n {2}nora@ex\.co \(/,
+      /No change fits\. No user is called that\. Did you mean:\n {2}nora@ex\.co \(/,
     );
   });
 
@@ -185,7 +185,7 @@ describe('what changes', () => {
     const dry = await run(['deactivate', 'steve', '--dry-run'], own.settings);
     expect(dry.code).toBe(0);
     expect(dry.stdout).toContain('  Seats: 4 → 3 of 5');
-    expect(dry.stdout).toContain('fraud-models (no other owner is left who is active)');
+    expect(dry.stdout).toContain('fraud-models (no other active owner is left)');
     expect(dry.stderr).toContain('nothing was changed');
     const guarded = await run(['deactivate', 'admin', '--dry-run'], own.settings);
     expect(guarded.code).toBe(5);
@@ -228,7 +228,7 @@ const refusals: readonly (readonly [code: number, argv: readonly string[], says:
   [2, ['actviate', 'nora'], /is no command or option of this program\. Did you mean activate\?/],
   [2, ['help', 'nonsense'], /is no command or option of this program/],
   [2, ['completion', 'tcsh'], /bash, zsh and fish/],
-  [2, ['invite', 'nobody', '--yes'], /is no email to invite/],
+  [2, ['invite', 'nobody', '--yes'], /is not an email to invite/],
   [2, ['audit', '--since', 'x'], /--since is a time/],
   [2, ['audit', '--limit', '0'], /--limit is a number/],
   [2, ['swap', 'steve', 'steve', '--yes'], /A swap takes two users/],

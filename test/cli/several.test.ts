@@ -81,7 +81,7 @@ describe('several at once on the command line', () => {
     const crowd = ownCrowd();
     const many = await run(['deactivate', '-', '--yes'], settings(), crowd.join('\n'));
     expect(many).toMatchObject({ code: 5, stdout: '' });
-    expect(many.stderr).toContain('I change 50 at once at most');
+    expect(many.stderr).toContain('I change at most 50 at once');
   });
 
   it('6: is one request under FOUR_EYES, with one card', async () => {

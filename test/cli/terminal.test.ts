@@ -47,7 +47,7 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     refused.write('\n');
     await refused.saying('Go on? [y/N]');
     expect(refused.stdout()).toContain('  Seats: 4 → 3 of 5');
-    expect(refused.stdout()).toContain('fraud-models (no other owner is left who is active)');
+    expect(refused.stdout()).toContain('fraud-models (no other active owner is left)');
     refused.write('\n');
     expect(await refused.ended).toMatchObject({
       code: 1,

@@ -62,7 +62,7 @@ it('offers the nearest where nobody is called so and nothing is found; a press s
   await done(world, '/wallaroo activate nora@ex.co');
   const nothing = await audit(world, 'Nora Lindt');
   expect(nothing.text).toContain('No changes for Nora Lindt.');
-  expect(nothing.text).toContain('No user is called so. The nearest:');
+  expect(nothing.text).toContain('No user is called that. The nearest:');
   expect(nothing.buttons).toContain('nora@ex.co');
   await world.slack.as(people.ada).press(nothing, 'nora@ex.co');
   await world.slack.until(() =>

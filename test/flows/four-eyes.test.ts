@@ -220,7 +220,7 @@ test('a deactivation needs an email of who asks, to know their own account by', 
   for (const who of [people.mia, people.ben]) {
     const modal = await openModal(world, who, '/wallaroo deactivate testuser@wallaroo.ai');
     expect(modal.text).toContain(
-      "Slack shows no email of yours, so I can't tell whether this is your own account",
+      "Slack does not show me your email, so I can't tell whether this is your own account",
     );
     expect(modal.submit).toBeUndefined();
   }
@@ -236,7 +236,7 @@ test('an approval of what lets somebody in needs an email of who approves, to kn
   world.advance(61_000);
   const refused = await press(world, people.ben, letsIn, 'Approve');
   expect(refused.text).toContain(
-    "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or ask somebody else to approve it.",
+    "Slack does not show me your email, so I can't tell whether this is your own account. Add an email to your Slack profile, or ask somebody else to approve it.",
   );
   expect(world.isActive('nora@ex.co')).toBe(false);
   // Who only leaves is not let in.

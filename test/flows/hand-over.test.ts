@@ -74,7 +74,7 @@ describe('somebody who leaves as the last active owner of a workspace', () => {
     const { id } = world.wallaroo.state.setEnabled('mia@ex.co', false);
     world.wallaroo.state.setMember(fraud(world), id, 'OWNER');
     const modal = await openModal(world, people.ada, `/wallaroo deactivate ${LEAVES}`);
-    expect(modal.text).toMatch(/fraud-models – no other OWNER is left who is active/);
+    expect(modal.text).toMatch(/fraud-models – no other active OWNER is left/);
     expect(modal.text).toContain(NEW_OWNER);
   });
 

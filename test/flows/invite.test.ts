@@ -78,7 +78,7 @@ test.each([
 test('of an account that is active the card is shown, with what can be done about it', async () => {
   const world = await startWorld();
   const modal = await askModal(world, people.ada, '/wallaroo invite STEVE@ex.co');
-  expect(modal.text).toContain('STEVE@ex.co already has an active account. Nobody is invited.');
+  expect(modal.text).toContain('STEVE@ex.co already has an active account. Nobody was invited.');
   expect(modal.submit).toBeUndefined();
   expect(modal.buttons).toContain('Deactivate…');
 });
@@ -93,7 +93,7 @@ describe('somebody whose account has their address as its username, and no email
   test.each(['@ben', 'ben@ex.co', 'BEN@ex.co'])('is not invited once more as %s', async (typed) => {
     const world = await withBen(true);
     const modal = await askModal(world, people.ada, `/wallaroo invite ${typed}`);
-    expect(modal.text).toMatch(/ben@ex\.co already has an active account\. Nobody is invited\./i);
+    expect(modal.text).toMatch(/ben@ex\.co already has an active account\. Nobody was invited\./i);
     expect(modal.submit).toBeUndefined();
     const form = await press(world, people.ada, 'modal', 'Fix account…');
     expect(form.text).toContain('ben@ex.co');

@@ -125,7 +125,7 @@ describe('/wallaroo me', () => {
   it('says so where Slack shows no email', async () => {
     const world = await startWorld({ slack: slackWithMia(undefined) });
     const me = await ask(world, people.mia, '/wallaroo me');
-    expect(me.text).toContain('Slack shows me no email of yours');
+    expect(me.text).toContain('Slack does not show me your email');
     expect(me.buttons).toEqual(['Open Wallaroo']);
   });
 

@@ -71,7 +71,7 @@ describe('a name as people paste it', () => {
     const { people: profiles } = world.slack.workspace.state;
     profiles.set('U0MIA', { ...world.slack.workspace.person('U0MIA'), email: undefined });
     world.advance(61_000);
-    expect((await ask(world, people.mia, '/wallaroo user me')).text).toContain('shows me no email of yours');
+    expect((await ask(world, people.mia, '/wallaroo user me')).text).toContain('does not show me your email');
   });
 
   test('of several words is one, and the reason begins behind it', async () => {

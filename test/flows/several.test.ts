@@ -105,7 +105,7 @@ describe('several who are typed', () => {
     const world = await crowd(0, 20);
     const typed = Array.from({ length: 51 }, (_, n) => `g${n}@ex.co`).join(' ');
     const modal = await openModal(world, people.ada, `/wallaroo deactivate ${typed}`);
-    expect(modal.text).toContain('You chose 51 users. I change 50 at once at most');
+    expect(modal.text).toContain('You chose 51 users. I change at most 50 at once');
     expect(modal.submit).toBeUndefined();
   });
 });
@@ -245,7 +245,9 @@ it('two together never are the last administrators', async () => {
     `/wallaroo deactivate g1@ex.co g2@ex.co ${TEST} steve@ex.co`,
   );
   expect(modal.text).toContain('Deactivate 2 users');
-  expect(modal.text).toMatch(/g1@ex\.co: With all of these no active platform administrator would be left/);
+  expect(modal.text).toMatch(
+    /g1@ex\.co: With all of these gone, no active platform administrator would be left/,
+  );
   for (const name of ['g1@ex.co', 'g2@ex.co']) state.updateUser(name, { realmRoles: [] });
   state.updateUser('olga@ex.co', { enabled: true, realmRoles: ['admin'] });
   await openModal(world, people.ada, `/wallaroo deactivate g1@ex.co g2@ex.co`);

@@ -150,7 +150,7 @@ export function refusalText(
     case 'own_activation':
       return 'This is your own account. Nobody approves their own access: another administrator has to.';
     case 'no_email':
-      return "Slack shows no email of yours, so I can't tell whether this is your own account. Add an email to your Slack profile, or ask somebody else to approve it. If nobody's email is shown, this bot lacks the Slack scope `users:read.email`.";
+      return "Slack does not show me your email, so I can't tell whether this is your own account. Add an email to your Slack profile, or ask somebody else to approve it. If nobody's email is shown, this bot lacks the Slack scope `users:read.email`.";
     case 'decided_before':
       return 'You asked for this or decided it before. With FOUR_EYES another administrator has to try it again.';
     case 'chosen_alone':
@@ -170,6 +170,6 @@ export function refusalText(
     case 'not_failed':
     case 'not_due':
     case 'lost_lease':
-      return 'Something else has happened to this change meanwhile.';
+      return 'Something else has happened to this change meanwhile. Please look at its card again.';
   }
 }

@@ -77,7 +77,7 @@ async function ownUser(parts: ChangesHandlerParts, { actor }: Interaction): Prom
       throw new RefusedError(NO_ACCOUNT);
     case 'no_email':
       throw new RefusedError(
-        'Slack shows me no email of yours, so I cannot tell which Wallaroo user you are.',
+        'Slack does not show me your email, so I cannot tell which Wallaroo user you are.',
       );
     case 'several':
       throw new RefusedError(

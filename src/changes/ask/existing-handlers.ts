@@ -33,7 +33,7 @@ export async function drawExisting(
   if (user.enabled) {
     const { blocks } = await parts.userCard(interaction, user.id);
     return notice(INVITE_TITLE, [
-      section(`${hasAccount(user, address, 'active')} Nobody is invited.`),
+      section(`${hasAccount(user, address, 'active')} Nobody was invited.`),
       ...blocks,
     ]);
   }

@@ -49,7 +49,7 @@ export function fixView(facts: FixFacts): ModalView {
     },
     section(`*What will be set*\n• this email, and that it is confirmed\n• ${usernameLine(facts)}`),
     context(
-      'Who reads this address can have a new password for the account sent there. Name, state, roles, workspaces and password stay.',
+      'Anybody who reads this address can have a new password for the account sent there. Name, state, roles, workspaces and password stay.',
     ),
     reasonBlock(reason, asRequest),
   ];

@@ -44,6 +44,8 @@ export function readInvitation(typed: string, typedAt: TypedAt): ReadInvitation 
   if (fault === undefined) return { ok: true, who: { email: read.text }, ...said };
   return {
     ok: false,
-    problem: read.text.includes('@') ? `${quoted(read.text)} is no email that I can invite. ${fault}` : USAGE,
+    problem: read.text.includes('@')
+      ? `${quoted(read.text)} is not an email that I can invite. ${fault}`
+      : USAGE,
   };
 }

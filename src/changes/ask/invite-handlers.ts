@@ -81,7 +81,7 @@ const OWN_REASON = 'I would like to work with Wallaroo and have no account yet.'
 function drawOwn(parts: ChangesHandlerParts, interaction: Interaction): Promise<ModalView> {
   const { email } = interaction.actor;
   if (email === undefined)
-    throw new RefusedError('Slack shows me no email of yours, so I cannot tell whom to invite.');
+    throw new RefusedError('Slack does not show me your email, so I cannot tell whom to invite.');
   return drawInvitation(parts, interaction, { email, reason: OWN_REASON });
 }
 

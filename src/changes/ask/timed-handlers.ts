@@ -11,14 +11,12 @@ import { plannedEnd, whyEndStays } from '../coming-end.ts';
 import { type ChangesHandlerParts, refreshPressedCard, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { ENDING, PASSED } from '../steps/end-outcome.ts';
-import { extendStep } from '../steps/extend-activation.ts';
+import { extendStep, NOTHING_TO_EXTEND } from '../steps/extend-activation.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 import { type ExtendData, extendSchema, newEnd, noLaterText } from './extend-form.ts';
 import { extendView, EXTEND_TITLE as TITLE } from './extend-views.ts';
 import { needsAnother, stayingOf } from './staying-facts.ts';
 import { typedAt } from './typed-at.ts';
-
-const ENDED = 'This timed activation has ended, or was dropped: there is nothing to extend.';
 
 export interface Timed {
   /** Opens the form for the timed activation whose end the value names. */
@@ -62,7 +60,7 @@ export async function drawExtend(
   const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
   if (timed === undefined || stays !== undefined) {
     await refreshPressedCard(parts, interaction);
-    throw new RefusedError(stays === 'ending' ? ENDING : ENDED);
+    throw new RefusedError(stays === 'ending' ? ENDING : NOTHING_TO_EXTEND.sentence);
   }
   const asRequest = await needsAnother(parts, interaction, timed);
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, stayingOf(timed))))
@@ -87,7 +85,7 @@ async function extend(
   const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
   const before = timed && plannedEnd(timed);
   if (timed === undefined || before === undefined || stays !== undefined)
-    return notice(TITLE, [section(stays === 'ending' ? ENDING : ENDED)]);
+    return notice(TITLE, [section(stays === 'ending' ? ENDING : NOTHING_TO_EXTEND.sentence)]);
   const end = newEnd(values, data, parts.now());
   if (!end.ok) return notice(TITLE, [section(end.problem)]);
   const until = end.until(before);

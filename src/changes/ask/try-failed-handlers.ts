@@ -26,6 +26,7 @@ import {
   refreshPressedCard,
   showAsked,
 } from '../handler-parts.ts';
+import { NO_SECOND } from '../no-approver-text.ts';
 import { triableSteps, turnsOf } from '../steps/steps-of.ts';
 import { storeRetried } from '../store/change-store.ts';
 import { type Ask, askAgain } from './ask.ts';
@@ -97,7 +98,8 @@ async function hindranceOf(parts: ChangesHandlerParts, wanted: Ask): Promise<Hin
     independent: isIndependent(wanted),
   });
   const seatsShown = presentIn(facts, steps).seats;
-  if (facts.needsSwap) return { hindrance: 'Every seat is taken by now.', seatsShown };
+  if (facts.needsSwap)
+    return { hindrance: 'Every seat is taken by now. Deactivate somebody first.', seatsShown };
   if (facts.refusal === undefined) return { hindrance: undefined, seatsShown };
   const isDone = facts.subjects.every(({ user, enabled }) => user.enabled === enabled);
   return { hindrance: refusedText(facts.refusal), seatsShown, ...(isDone ? { triedIn: '' } : {}) };
@@ -129,5 +131,4 @@ async function whyNotAlone(
 }
 
 const NOTHING_LEFT = 'Nothing of this is left to try again. :no_entry:';
-const NOBODY_ELSE =
-  'Nothing was done. Another administrator would have to approve it, and there is none at the moment. :no_entry:';
+const NOBODY_ELSE = `Nothing was done. ${NO_SECOND} :no_entry:`;

@@ -20,6 +20,7 @@ import {
   refreshPressedCard,
   showAsked,
 } from '../handler-parts.ts';
+import { NO_SECOND } from '../no-approver-text.ts';
 import { withHandOvers } from '../steps/hand-over.ts';
 import type { Step } from '../steps/step.ts';
 import { turnsOf, undoingSteps } from '../steps/steps-of.ts';
@@ -81,7 +82,11 @@ async function undoable(
   if (change === undefined || !isUndoable(change, parts.now())) {
     log.warn({ change: changeId, state: change?.state }, 'undo refused');
     return {
-      view: notice(TITLE, [section('This can no longer be undone. Undo works once, for ten minutes.')]),
+      view: notice(TITLE, [
+        section(
+          'This can no longer be undone: Undo works once, for ten minutes. Make the opposite change instead.',
+        ),
+      ]),
     };
   }
   const steps = undoingSteps(change.steps);
@@ -92,7 +97,9 @@ async function undoable(
   const ends = await endsBroughtBack(parts.db, { parentId: change.id, steps });
   const hindrance =
     overText(ends, parts.now(), independent ? turnsOf(steps).length : 1) ??
-    (facts.needsSwap ? 'Every seat is taken by now.' : facts.refusal && refusedText(facts.refusal));
+    (facts.needsSwap
+      ? 'Every seat is taken by now. Deactivate somebody first.'
+      : facts.refusal && refusedText(facts.refusal));
   return hindrance === undefined
     ? { change, steps, facts, ends }
     : { view: notice(TITLE, [section(`Nothing was undone. ${hindrance} :no_entry:`)]) };
@@ -150,5 +157,4 @@ async function askToUndo(
   return showAsked(parts, interaction, TITLE, asked);
 }
 
-const NOBODY_ELSE =
-  'Nothing was undone. Another administrator would have to approve it, and there is none at the moment. :no_entry:';
+const NOBODY_ELSE = `Nothing was undone. ${NO_SECOND} :no_entry:`;

@@ -122,7 +122,7 @@ function ownedLines(owned: readonly OwnedWorkspace[] | undefined): string {
     .slice(0, MOST_WORKSPACES)
     .map(
       ({ name, otherOwners, isDefault }) =>
-        `• ${code(name)}${isDefault ? ' – their default workspace' : otherOwners === 0 ? ' – *no other OWNER is left who is active*' : ''}`,
+        `• ${code(name)}${isDefault ? ' – their default workspace' : otherOwners === 0 ? ' – *no other active OWNER is left*' : ''}`,
     );
   const rest = owned.length - MOST_WORKSPACES;
   return `Workspaces they own (OWNER):\n${lines.join('\n')}${rest > 0 ? `\n… and ${rest} more` : ''}`;

@@ -28,7 +28,7 @@ const MOST_AT_ONCE = 50;
 export const tooManyAtOnce = (count: number): string | undefined =>
   count <= MOST_AT_ONCE
     ? undefined
-    : `You chose ${count} users. I change ${MOST_AT_ONCE} at once at most, so nothing was done: name fewer of them.`;
+    : `You chose ${count} users. I change at most ${MOST_AT_ONCE} at once, so nothing was done. Name fewer of them.`;
 
 /** Users who do not depend on each other, and what is known about those who are gone. */
 interface SeveralFound {
@@ -48,7 +48,7 @@ function foundAmong(wanted: readonly Turn[], users: readonly WallarooUser[]): Se
 
 const GONE: ConfirmRefusal = { sentence: 'One of the users no longer exists in Wallaroo.' };
 const ALL_ADMINISTRATORS =
-  'With all of these no active platform administrator would be left: at least one has to stay.';
+  'With all of these gone, no active platform administrator would be left: at least one has to stay.';
 const NOBODY_IS_LEFT: ConfirmRefusal = { sentence: 'Nobody is left to change. Nothing was done.' };
 
 interface SeveralContext {

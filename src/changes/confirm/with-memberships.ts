@@ -21,6 +21,6 @@ function membershipRefusal(
   if (hindered?.refusal !== undefined) return { label: hindered.step.label, sentence: hindered.refusal };
   const [first] = memberships;
   return alone && first !== undefined && memberships.every(({ isSo }) => isSo)
-    ? { label: first.step.label, sentence: 'This is so already: there is nothing to do.' }
+    ? { label: first.step.label, sentence: 'It is like this already: there is nothing to do.' }
     : undefined;
 }

@@ -15,6 +15,7 @@ import {
   showAsked,
   showResult,
 } from '../handler-parts.ts';
+import { NO_SECOND } from '../no-approver-text.ts';
 import { isAlteredSince, readShownValue } from '../shown/amended.ts';
 import { closedSteps } from '../steps/hand-over.ts';
 import { alteredSteps } from './alteration.ts';
@@ -96,9 +97,7 @@ async function askOnceMore(
 ): Promise<ModalView> {
   const { actor } = interaction;
   if (!(await hasApprover(parts, actor.userId, failed)))
-    return notice(TITLE.try_again, [
-      section('Another administrator would have to approve it, and there is none at the moment.'),
-    ]);
+    return notice(TITLE.try_again, [section(`Nothing was done. ${NO_SECOND} :no_entry:`)]);
   const requester = { ...actor, administrator: isAdministrator(interaction) };
   const asked = await parts.service.ask(askAgain(failed, parts.newId(), requester));
   await refreshPressedCard(parts, interaction);

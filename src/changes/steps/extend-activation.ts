@@ -76,14 +76,15 @@ export const extendActivation: StepKind<ExtendStep, 'extend'> = {
   ownWrites: () => [],
 };
 
-const NOTHING: Gone = {
+/** Why no end is moved: there is none any more. */
+export const NOTHING_TO_EXTEND: Gone = {
   code: 'nothing_to_extend',
-  sentence: 'The timed activation has ended meanwhile: there is nothing to extend.',
+  sentence: 'The timed activation has ended, or no longer has an end: there is nothing to extend.',
 };
 
 async function perform(step: ExtendStep, run: StepRun<ExtendStep>): Promise<void> {
   if (step.done) return;
-  const fault = endFault(await run.moveEnd(step.changeId, step.until), NOTHING);
+  const fault = endFault(await run.moveEnd(step.changeId, step.until), NOTHING_TO_EXTEND);
   if (fault !== undefined) throw fault;
   await run.store({ ...step, done: true });
 }

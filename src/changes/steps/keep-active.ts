@@ -75,7 +75,7 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
 
 const NOTHING: Gone = {
   code: 'nothing_to_keep',
-  sentence: 'The timed activation has ended or no longer has an end: there is nothing to keep.',
+  sentence: 'The timed activation has ended, or no longer has an end: there is nothing to keep.',
 };
 
 async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {

@@ -108,7 +108,7 @@ async function takeBack(step: MembershipStep, run: StepRun<MembershipStep>): Pro
       ? GONE
       : membershipGuard(workspace, userId, role, await run.ownersLeaving(step.workspaceId));
   if (guard !== undefined)
-    return `What ${quotedName(label)} is in ${quotedName(step.workspace)} could not be taken back. ${guard}`;
+    return `The membership of ${quotedName(label)} in ${quotedName(step.workspace)} could not be taken back. ${guard}`;
   const asBefore =
     step.after === undefined && workspace !== undefined && placeOf(workspace, userId) === before;
   const after = await write(step, role, run);

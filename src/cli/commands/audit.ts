@@ -83,7 +83,7 @@ async function soughtBy(parts: CommandParts, who: string) {
   const { slackUserId, text, userIds = [], unsought, nearest = [] } = sought;
   return {
     texts: [slackUserId ?? text ?? '', ...userIds],
-    nearest: nearest.length === 0 ? '' : ` No user is called so. Did you mean:${offered(nearest)}`,
+    nearest: nearest.length === 0 ? '' : ` No user is called that. Did you mean:${offered(nearest)}`,
     unsought:
       unsought === undefined
         ? undefined

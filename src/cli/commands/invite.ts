@@ -29,7 +29,7 @@ export async function invite(parts: CommandParts, typed: string, options: Invite
   if (email === undefined)
     throw new CommandError(
       EXIT.usage,
-      `"${printable(typed)}" is no email to invite. ${emailFault(typed) ?? ''}`.trim(),
+      `"${printable(typed)}" is not an email to invite. ${emailFault(typed) ?? ''}`.trim(),
     );
   const { core, wallaroo } = await parts.office();
   const existing = await terminal.spin('Looking for an account', accountNamed(wallaroo, email));
