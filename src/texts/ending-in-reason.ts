@@ -100,24 +100,25 @@ function phrasesIn(text: string, typedAt: TypedAt): readonly Phrase[] {
     const from = index + keyword.length;
     const rest = text.slice(from);
     const end = { for: 'span', by: 'deadline', to: 'deadline' }[word.toLowerCase()] ?? 'day';
-    const first = isFirst(text, index);
+    const isAtStart = isFirst(text, index);
+    const day = end === 'span' && isAtStart ? dayBefore(rest, typedAt) : undefined;
     const said =
       end === 'span'
-        ? (spanAtStart(rest) ?? (first ? dayAlone(rest, typedAt) : undefined))
-        : dayAtStart(rest, typedAt, end === 'day' && first);
+        ? (spanAtStart(rest) ?? day?.text)
+        : dayAtStart(rest, typedAt, end === 'day' && isAtStart);
     if (said === undefined || (end === 'deadline' && !isDay(said, typedAt))) return [];
+    const isNever = end === 'deadline' || (said === day?.text && !day.isAlone);
     return [
       {
         start: index,
         end: from + said.length,
         text: end === 'span' ? said : `until ${said}`,
         keyword: true,
-        certain:
-          end === 'deadline'
-            ? ('never' as const)
-            : end === 'day' || isSpan(said)
-              ? ('yes' as const)
-              : ('no' as const),
+        certain: isNever
+          ? ('never' as const)
+          : end === 'day' || isSpan(said)
+            ? ('yes' as const)
+            : ('no' as const),
       },
     ];
   });
@@ -158,14 +159,23 @@ function spanAtStart(rest: string): string | undefined {
   return duration === undefined ? VAGUE.exec(rest)?.[0] : qualifier + duration;
 }
 
-/** The moment to come of `for Friday`, behind which nothing goes on: `for Friday night shifts` and `for now` say why. */
-function dayAlone(rest: string, typedAt: TypedAt): string | undefined {
+/**
+ * The moment to come of `for Friday`, behind which nothing goes on: `for Friday night shifts` and `for now` say why. Of
+ * `for Friday - the demo` it is not alone: that may mean either.
+ */
+function dayBefore(
+  rest: string,
+  typedAt: TypedAt,
+): { readonly text: string; readonly isAlone: boolean } | undefined {
   const moment = momentAtStart(rest, typedAt);
   if (moment === undefined || moment.at <= typedAt.now) return undefined;
-  return PAUSE.test(rest.slice(moment.text.length)) ? moment.text : undefined;
+  const behind = rest.slice(moment.text.length);
+  const isAlone = PAUSE.test(behind);
+  return isAlone || HALF_PAUSE.test(behind) ? { text: moment.text, isAlone } : undefined;
 }
 
 const PAUSE = new RegExp(`^[${MARKS}]*\\s*(?:$|[,;.!?])`, 'u');
+const HALF_PAUSE = /^\s*(?:[:(\n]|\s[-–—]+\s)/;
 
 function dayAtStart(rest: string, typedAt: TypedAt, isFirst: boolean): string | undefined {
   const duration = durationAtStart(rest) ?? '';

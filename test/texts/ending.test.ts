@@ -300,6 +300,9 @@ describe('the ending in what is typed behind a name', () => {
     ['needed until 24 Dec because of the audit', 'until 24 Dec'],
     ['7d trial', '7d'],
     ['by Friday', 'by Friday'],
+    ['for Friday - the demo', 'for Friday'],
+    ['for Monday (demo)', 'for Monday'],
+    ['for tomorrow: the audit', 'for tomorrow'],
   ])('stays in %j, and is named', (typed, unclear) =>
     expect(takeEnding(typed, berlin)).toEqual({ reason: typed, ending: undefined, unclear }),
   );
