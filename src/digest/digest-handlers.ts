@@ -7,6 +7,7 @@ import type { Subcommand } from '../slack/command-router.ts';
 import type { Dispatcher } from '../slack/dispatcher.ts';
 import type { ActionArrival } from '../slack/interaction.ts';
 import { code, day, mention } from '../slack/mrkdwn.ts';
+import { USER_IS_GONE } from '../texts/said-often.ts';
 import type { WallarooUser } from '../wallaroo/user.ts';
 import { computeSuggestions } from './digest-facts.ts';
 import { ids } from './digest-ids.ts';
@@ -54,7 +55,7 @@ export function registerDigest(parts: DigestHandlerParts): DigestFeature {
   // `Keep` hides a suggestion for everybody, so it is an administrator's word.
   dispatcher.action(ids.keep, 'administrator', async ({ actor, message, reply, value, view }) => {
     const user = (await listUsers()).find(({ id }) => id === value);
-    if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+    if (user === undefined) throw new RefusedError(USER_IS_GONE);
     const snooze = await service.keep(user, labelOf(user), actor.userId);
     await service.outdate(message);
     await service.keepDigests();

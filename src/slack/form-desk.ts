@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { STALE_FORM } from '../texts/said-often.ts';
 import { acknowledge } from './acknowledge.ts';
 import { submissionArrival } from './arrivals.ts';
 import { section } from './blocks.ts';
@@ -46,7 +47,6 @@ interface Form {
 
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
 
-const STALE_FORM = 'This form is no longer valid. Please open it again.';
 const NOT_SHOWN =
   'Slack did not let me show the outcome here. Please close this window: you get the outcome as a direct message.';
 

@@ -6,6 +6,7 @@ import type { Message } from '../slack/blocks.ts';
 import { cutChoice } from '../slack/choice-value.ts';
 import type { Subcommand } from '../slack/command-router.ts';
 import type { Interaction } from '../slack/interaction.ts';
+import { USER_IS_GONE } from '../texts/said-often.ts';
 import { licenseMessage } from './license-report-views.ts';
 import { registerLists } from './list-handlers.ts';
 import { foundBlocks, whomMessage } from './offer-views.ts';
@@ -13,8 +14,6 @@ import { userCard } from './user-card-views.ts';
 import { type UsersHandlerParts, viewerOf } from './users-handler-parts.ts';
 import { ids, rowChoices } from './users-ids.ts';
 import type { UsersService } from './users-service.ts';
-
-const GONE = 'This user no longer exists in Wallaroo.';
 
 /** `users`, `idle`, `user`, `license`, and what is pressed on their answers. */
 export function registerUsers(parts: UsersHandlerParts): readonly Subcommand[] {
@@ -64,7 +63,7 @@ export async function showUser(
 function answersOf(service: UsersService) {
   const card = async (interaction: Interaction, userId: string): Promise<Message> => {
     const facts = await service.card(userId, viewerOf(interaction));
-    if (facts === undefined) throw new RefusedError(GONE);
+    if (facts === undefined) throw new RefusedError(USER_IS_GONE);
     return userCard(facts);
   };
   const license = async (interaction: Interaction): Promise<Message> =>
@@ -96,7 +95,7 @@ function registerPresses({
   });
   dispatcher.action(ids.history, 'administrator', async (interaction) => {
     const label = await service.labelOf(interaction.value);
-    if (label === undefined) throw new RefusedError(GONE);
+    if (label === undefined) throw new RefusedError(USER_IS_GONE);
     await interaction.reply.send(await historyOf({ id: interaction.value, label }));
   });
   dispatcher.rawAction(ids.rowMenu, async (arrival) => {

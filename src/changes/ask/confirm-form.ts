@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FormValues } from '../../slack/interaction.ts';
 import { folded } from '../../texts/fold.ts';
+import { CHOOSE_LEAVER, SAY_WHY } from '../../texts/said-often.ts';
 import { searchWords } from '../../texts/search-words.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { SeatsShown } from '../change.ts';
@@ -41,11 +42,9 @@ export function checkConfirmation(
 ) {
   const errors: Record<string, string> = {};
   const ending = endingIn(values, data, now);
-  if (data.needsReason && values[ids.reason] === undefined)
-    errors[ids.reasonBlock] = 'Please say why: the administrators will want to know.';
+  if (data.needsReason && values[ids.reason] === undefined) errors[ids.reasonBlock] = SAY_WHY;
   if (!ending.ok) errors[ending.block] = ending.problem;
-  if (data.needsSwap && values[ids.leaver] === undefined)
-    errors[ids.leaverBlock] = 'Please choose whom to deactivate in exchange.';
+  if (data.needsSwap && values[ids.leaver] === undefined) errors[ids.leaverBlock] = CHOOSE_LEAVER;
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
 

@@ -7,6 +7,7 @@ import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
 import { code } from '../../slack/mrkdwn.ts';
 import { emailFault } from '../../texts/email.ts';
+import { SAY_WHY, USER_IS_GONE } from '../../texts/said-often.ts';
 import { addressIn } from '../../texts/typed-who.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
 import { sentences } from '../../wallaroo/sentences.ts';
@@ -57,9 +58,7 @@ function check(values: FormValues, { needsReason }: FixData) {
     ...(addressIn(typed) === undefined
       ? { [ids.fixEmailBlock]: emailFault(typed.trim()) ?? 'Please give one email address.' }
       : {}),
-    ...(needsReason && values[ids.reason] === undefined
-      ? { [ids.reasonBlock]: 'Please say why: the administrators will want to know.' }
-      : {}),
+    ...(needsReason && values[ids.reason] === undefined ? { [ids.reasonBlock]: SAY_WHY } : {}),
   };
   return Object.keys(errors).length === 0 ? undefined : errors;
 }
@@ -67,7 +66,7 @@ function check(values: FormValues, { needsReason }: FixData) {
 /** The user, if their account may be mended from here and there is something to mend. */
 async function fixable({ wallaroo }: ChangesHandlerParts, userId: string): Promise<WallarooUser> {
   const [user, { userId: botUserId }] = await Promise.all([wallaroo.getUser(userId), wallaroo.account()]);
-  if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+  if (user === undefined) throw new RefusedError(USER_IS_GONE);
   if (isBuiltIn(user) || user.id === botUserId) throw new RefusedError(sentences.kept_account.userMessage);
   return user;
 }

@@ -6,6 +6,7 @@ import type { Subcommand } from '../../slack/command-router.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { seenText } from '../../texts/plain-text.ts';
+import { CHOOSE_LEAVER } from '../../texts/said-often.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { ids } from '../changes-ids.ts';
 import { seatsShownOf, stepsOf } from '../confirm/confirmation.ts';
@@ -43,9 +44,7 @@ export function registerInvite(parts: ChangesHandlerParts): Inviting {
       title: INVITE_TITLE,
       data: inviteSchema,
       check: (values, { needsSwap }) =>
-        needsSwap && values[ids.leaver] === undefined
-          ? { [ids.leaverBlock]: 'Please choose whom to deactivate in exchange.' }
-          : undefined,
+        needsSwap && values[ids.leaver] === undefined ? { [ids.leaverBlock]: CHOOSE_LEAVER } : undefined,
     },
     (interaction) => submit(parts, interaction),
   );

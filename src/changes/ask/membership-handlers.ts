@@ -6,6 +6,7 @@ import { labelOf, userLine } from '../../license/user-text.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { code } from '../../slack/mrkdwn.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { activeOwners } from '../../wallaroo/workspace.ts';
 import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, deciderOf } from '../handler-parts.ts';
@@ -118,7 +119,7 @@ async function drawAddTo(
 ): Promise<ModalView> {
   const { wallaroo, workspaceViewer } = parts;
   const [user, all] = await Promise.all([wallaroo.getUser(userId), wallaroo.workspaces()]);
-  if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+  if (user === undefined) throw new RefusedError(USER_IS_GONE);
   const viewer = await workspaceViewer(interaction.actor, all);
   const data: AddData = { changeId: parts.newId(), needsReason: false, userId };
   return addToView({

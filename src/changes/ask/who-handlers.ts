@@ -4,6 +4,7 @@ import { RefusedError } from '../../errors.ts';
 import { userOptions } from '../../license/user-option.ts';
 import type { Arrival, CommandArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { STALE_FORM, USER_IS_GONE } from '../../texts/said-often.ts';
 import { ids } from '../changes-ids.ts';
 import { TITLES } from '../confirm/confirm-views.ts';
 import type { ChangesHandlerParts } from '../handler-parts.ts';
@@ -33,7 +34,7 @@ export function registerWho(parts: ChangesHandlerParts): void {
 
   dispatcher.modalAction(ids.pickUser, 'member', 'Choose a user', async (interaction) => {
     const picked = pickSchema.safeParse(dispatcher.recall(interaction)?.data);
-    if (!picked.success) throw new RefusedError('This form is no longer valid. Please open it again.');
+    if (!picked.success) throw new RefusedError(STALE_FORM);
     const { draft, chosen, index } = picked.data;
     return draw(parts, interaction, draft, { ...chosen, [index]: interaction.value });
   });
@@ -106,7 +107,7 @@ export async function draw(
   const [named = ''] = userIds;
   if (userIds.length < whoCount(draft.kind)) {
     const user = await parts.wallaroo.getUser(named);
-    if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+    if (user === undefined) throw new RefusedError(USER_IS_GONE);
     // Somebody active has a seat to give, somebody inactive comes to take one.
     const asksFor = user.enabled ? 'comes' : 'leaves';
     const place = user.enabled ? 0 : 1;

@@ -4,6 +4,7 @@ import type { IdleSince } from '../../license/idle.ts';
 import { type LicenseRules, readMeter } from '../../license/license-desk.ts';
 import { forecast, isNamed, type Names } from '../../license/seats.ts';
 import { inSlices } from '../../slices.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { indexedById } from '../../wallaroo/by-id.ts';
 import type { WallarooClient } from '../../wallaroo/client.ts';
 import { orIfDown } from '../../wallaroo/errors.ts';
@@ -195,7 +196,7 @@ export class ConfirmDesk {
 
   async #subject({ userId, enabled }: Turn): Promise<Subject> {
     const user = await this.#parts.wallaroo.getUser(userId);
-    if (user === undefined) throw new RefusedError('This user no longer exists in Wallaroo.');
+    if (user === undefined) throw new RefusedError(USER_IS_GONE);
     return { user, enabled, workspaces: [] };
   }
 }

@@ -1,5 +1,6 @@
 import { membershipGuard } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import type { WallarooUser } from '../../wallaroo/user.ts';
 import { activeOwners, type Workspace } from '../../wallaroo/workspace.ts';
 import type { ShownMembership } from '../shown/shown.ts';
@@ -46,7 +47,7 @@ function refusalOf(
   user: WallarooUser | undefined,
 ): string | undefined {
   if (workspace === undefined) return 'Wallaroo no longer shows this workspace.';
-  if (user === undefined && role !== 'none') return 'This user no longer exists in Wallaroo.';
+  if (user === undefined && role !== 'none') return USER_IS_GONE;
   return membershipGuard(workspace, userId, role);
 }
 

@@ -4,6 +4,7 @@ import { section } from '../../slack/blocks.ts';
 import type { FormInteraction } from '../../slack/form-desk.ts';
 import type { Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { STALE_FORM } from '../../texts/said-often.ts';
 import { refusedView } from '../announce/result-views.ts';
 import type { Again } from '../ask/confirm-form-handlers.ts';
 import { type Change, emailToGuard } from '../change.ts';
@@ -82,7 +83,7 @@ async function submit(
   interaction: FormInteraction<DecisionData>,
 ): Promise<ModalView> {
   const { changeId, event, fromList, seen } = interaction.data;
-  if (event === 'deny') throw new RefusedError('This form is no longer valid. Please open it again.');
+  if (event === 'deny') throw new RefusedError(STALE_FORM);
   const change = await parts.service.find(changeId);
   if (event === 'approve' && change !== undefined && (await isStale(parts, interaction, change, seen)))
     return drawAltered(parts, interaction, change);

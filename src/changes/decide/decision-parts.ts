@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import * as z from 'zod';
 import { RefusedError } from '../../errors.ts';
 import type { ActionArrival, FormValues, Interaction } from '../../slack/interaction.ts';
+import { CHOOSE_LEAVER } from '../../texts/said-often.ts';
 import { OWNERS_DECIDE, refusedView } from '../announce/result-views.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
@@ -118,7 +119,6 @@ export async function isStale(
 export function check(values: FormValues, { event, needsSwap }: Pick<DecisionData, 'event' | 'needsSwap'>) {
   if (event === 'deny' && values[ids.reason] === undefined)
     return { [ids.reasonBlock]: 'Please say why: the requester reads it.' };
-  if (needsSwap && values[ids.leaver] === undefined)
-    return { [ids.leaverBlock]: 'Please choose whom to deactivate in exchange.' };
+  if (needsSwap && values[ids.leaver] === undefined) return { [ids.leaverBlock]: CHOOSE_LEAVER };
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { code } from '../../slack/mrkdwn.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { VERIFY_EMAIL, type WallarooUser } from '../../wallaroo/user.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { accountPlain, accountText, keptUsername } from './account-words.ts';
@@ -74,7 +75,7 @@ function did(step: FixStep): string | undefined {
 async function perform(step: FixStep, run: StepRun<FixStep>): Promise<void> {
   if (step.after !== undefined) return;
   const user = await run.wallaroo.getUser(step.userId);
-  if (user === undefined) throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  if (user === undefined) throw new PermanentFault('not_found', USER_IS_GONE);
   const before = step.before ?? recordOf(user);
   await run.store({ ...step, before });
   await run.store({ ...step, before, after: await write(step, run) });

@@ -1,6 +1,7 @@
 import { membershipGuard, type WantedRole } from '../../access/workspace-rules.ts';
 import { labelOf } from '../../license/user-text.ts';
 import { quotedName } from '../../texts/plain-text.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import type { Workspace } from '../../wallaroo/workspace.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import {
@@ -80,8 +81,7 @@ async function perform(step: MembershipStep, run: StepRun<MembershipStep>): Prom
   if (workspace === undefined) throw new PermanentFault('unknown_workspace', GONE);
   const user = await run.wallaroo.getUser(userId);
   // Somebody whom Keycloak no longer has is still taken out (contract §6.3).
-  if (user === undefined && role !== 'none')
-    throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  if (user === undefined && role !== 'none') throw new PermanentFault('not_found', USER_IS_GONE);
   // Names as they are: where it was asked for while Wallaroo was down, nobody knew them.
   const named = {
     ...step,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { code, escapeMrkdwn, marksLast } from '../../slack/mrkdwn.ts';
 import { quotedName } from '../../texts/plain-text.ts';
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { drawnNames, quotedNames } from './orphan-names.ts';
 import { endSessionsOf, sessionsRemark, sessionsSchema, sessionsText } from './sessions.ts';
@@ -144,7 +145,7 @@ async function perform(step: SwitchStep, run: StepRun<SwitchStep>): Promise<void
   if (step.after !== undefined) return;
   const { userId, enabled } = step;
   const user = await run.wallaroo.getUser(userId);
-  if (user === undefined) throw new PermanentFault('not_found', 'This user no longer exists in Wallaroo.');
+  if (user === undefined) throw new PermanentFault('not_found', USER_IS_GONE);
   const before = step.before ?? user.enabled;
   if (user.enabled === enabled) return run.store({ ...step, before, after: user.enabled });
   const guard = enabled ? undefined : await run.deactivationGuard(user);

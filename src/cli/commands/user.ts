@@ -1,3 +1,4 @@
+import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { problemText } from '../../users/account-health.ts';
 import type { UserCardFacts } from '../../users/user-card-views.ts';
 import { type CommandParts, VIEWER } from '../command.ts';
@@ -60,7 +61,7 @@ export async function user(parts: CommandParts, who: string, options: FormatOpti
   const { core } = await parts.office();
   const found = await terminal.spin('Looking the user up', resolveOne(core.users, who));
   const card = await terminal.spin('Reading the user', core.users.card(found.id, VIEWER));
-  if (card === undefined) throw new CommandError(EXIT.unclear, 'This user no longer exists in Wallaroo.');
+  if (card === undefined) throw new CommandError(EXIT.unclear, USER_IS_GONE);
   writeRecord(terminal, fields, card, options);
   return EXIT.done;
 }
