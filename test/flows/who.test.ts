@@ -34,9 +34,11 @@ describe('<who>', () => {
     const world = await startWorld();
     const { people: profiles } = world.slack.workspace.state;
     profiles.set('U0STEVE', { ...world.slack.workspace.person('U0STEVE'), email: undefined });
-    expect((await ask(world, people.mia, '/wallaroo user @steve')).text).toContain('shows me no email');
+    expect((await ask(world, people.mia, '/wallaroo user @steve')).text).toContain(
+      "does not show me that person's email",
+    );
     expect((await askModal(world, people.mia, '/wallaroo activate @steve')).text).toContain(
-      'shows me no email',
+      "does not show me that person's email",
     );
   });
 
