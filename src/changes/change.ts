@@ -25,6 +25,8 @@ export interface Failure {
   readonly code: string;
   /** A sentence that a person can act on. */
   readonly sentence: string;
+  /** The change that is the reason; rows of earlier versions do not say it. */
+  readonly changeId?: string | undefined;
 }
 
 /** Why a try failed that is worth another. */

@@ -51,12 +51,14 @@ export async function whyEndIsMoot(
 
 const changedMeanwhile = (sentence: string): Failure => ({ code: 'changed_meanwhile', sentence });
 
-const overtakenBy = (changeId: string): Failure =>
-  changedMeanwhile(`Change ${changeId} has altered this user since: nothing was done.`);
+const overtakenBy = (changeId: string): Failure => ({
+  ...changedMeanwhile(`Change ${changeId} has altered this user since: nothing was done.`),
+  changeId,
+});
 
 /** Whether the end of a timed activation was dropped because of that change. */
 export const wasOvertakenBy = ({ failure }: Change, changeId: string): boolean =>
-  failure?.sentence === overtakenBy(changeId).sentence;
+  failure?.changeId === changeId;
 
 /** Whether others may leave it nothing to do: once a try may have written, only trying again shows how it stands. */
 export const mayBeMoot = (change: Change): boolean => isComingEnd(change) && !mayHaveWritten(change.steps);

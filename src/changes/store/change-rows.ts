@@ -22,7 +22,7 @@ const json = <T extends z.ZodType>(shape: T) =>
 
 const storedSteps = json(z.array(stepSchema).min(1).readonly());
 
-const failureShape = z.object({ code: z.string(), sentence: z.string() });
+const failureShape = z.object({ code: z.string(), sentence: z.string(), changeId: z.string().optional() });
 
 /** What a newer version of the bot may write otherwise than this one knows. */
 const structured = z.object({
