@@ -173,17 +173,21 @@ async function putOff<Row extends PostRow>(
   const slackError = slackErrorOf(error);
   const facts = { err: error, ...kind.factsOf(row), slackError };
   const verdict = (await kind.onUndelivered?.({ row, error, slackError, now: leaseNow() })) ?? 'retry';
-  const isGone = isLost(error) || verdict === 'give_up';
+  const isPostedAgain = verdict === 'post_again';
+  const isGone = !isPostedAgain && (isLost(error) || verdict === 'give_up');
   const delayMs = redeliveryDelayMs(error, attempts);
-  if (isGone) log.warn(facts, `can no longer reach a ${kind.name}`);
+  if (isPostedAgain) log.warn(facts, `can no longer reach a ${kind.name}: posting another`);
+  else if (isGone) log.warn(facts, `can no longer reach a ${kind.name}`);
   else
     log[failureLevel(error, attempts)](
       { ...facts, delayMs },
       `could not update a ${kind.name}: trying again later`,
     );
-  const put = isGone
-    ? claim.release({ gone: 1 } as Partial<Row>)
-    : claim.release({}, leaseNow().getTime() + delayMs);
+  const put = isPostedAgain
+    ? claim.release({ ts: null, shown: null } as Partial<Row>)
+    : isGone
+      ? claim.release({ gone: 1 } as Partial<Row>)
+      : claim.release({}, leaseNow().getTime() + delayMs);
   await put.catch((lost: unknown) => {
     if (!(lost instanceof ClaimLost)) throw lost;
   });

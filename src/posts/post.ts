@@ -60,6 +60,9 @@ export interface Undelivered<Row extends PostRow> {
   readonly now: Date;
 }
 
+/** `post_again`: as a new message, in place of one that cannot be rewritten. */
+export type Verdict = 'retry' | 'give_up' | 'post_again';
+
 /** One kind of messages that stay true to rows: when they are due, and how they look. */
 export interface PostKind<Row extends PostRow> {
   /** For the log. */
@@ -76,10 +79,10 @@ export interface PostKind<Row extends PostRow> {
   /** `undefined`: another version of the bot takes care of this one. */
   readonly draw: (row: Row) => Promise<Drawing<Row> | undefined>;
   /**
-   * Decides what becomes of a message that Slack did not take, and may look for another way to tell it.
-   * Absent, and for messages that Slack cannot rewrite any more: the rules for all messages.
+   * Decides what becomes of a message that Slack did not take, and may look for another way to tell it. One that Slack
+   * cannot rewrite any more is given up but for `post_again`. Absent: the rules for all messages.
    */
-  readonly onUndelivered?: (undelivered: Undelivered<Row>) => Promise<'retry' | 'give_up'>;
+  readonly onUndelivered?: (undelivered: Undelivered<Row>) => Promise<Verdict>;
 }
 
 /** Where a test may stop the process, in the order in which a message passes them. */

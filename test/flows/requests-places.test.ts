@@ -8,6 +8,7 @@ import {
   expectNoLiveButtons,
   newCard,
   openModal,
+  press,
   request,
   saying,
   submit,
@@ -101,6 +102,46 @@ describe('cards that cannot stand where they should', () => {
     await expectNoLiveButtons(world);
     expect(cardsIn(world, APPROVALS)).toEqual([]);
   });
+
+  it('are told to a person once more where their own is lost: Slack removes what is older than the team keeps', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+    const dm = await dmSaying(world, people.mia, 'Pending');
+    await world.bot.settled();
+    const { state } = world.slack.workspace;
+    state.messages = state.messages.filter(({ ts }) => ts !== dm.ts);
+    await approve(world, people.ada, card);
+    await dmSaying(world, people.mia, 'Done, approved by @Ada Admin');
+    await world.bot.settled();
+    expect(
+      world.slack
+        .as(people.mia)
+        .dm()
+        .filter(({ threadTs }) => threadTs === undefined),
+    ).toHaveLength(1);
+    await expectNoLiveButtons(world);
+  });
+
+  it.each(['cant_update_message', 'edit_window_closed'])(
+    'stand there once more with the outcome where Slack lets nobody rewrite them: %s',
+    async (error) => {
+      const world = await startWorld();
+      const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+      await dmSaying(world, people.mia, 'Pending');
+      await world.bot.settled();
+      world.slack.faults.plan('chat.update', { error }, 2);
+      await approve(world, people.ben, card);
+      await dmSaying(world, people.mia, 'Done, approved by @Ben Boss');
+      const again = await world.slack.until(() =>
+        cardsIn(world, APPROVALS).find((it) => it.ts !== card.ts && it.buttons.includes('Undo')),
+      );
+      world.advance(11 * MINUTE);
+      await world.slack.until(
+        () => cardsIn(world, APPROVALS).find(({ ts }) => ts === again.ts)?.buttons.length === 0,
+      );
+      expect((await press(world, people.ada, card, 'Approve')).text).toContain('Done');
+    },
+  );
 
   it('are missed by nobody who has left: the others still hear of the change', async () => {
     const world = await startWorld();

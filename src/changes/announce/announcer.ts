@@ -6,7 +6,7 @@ import { plannedEnd } from '../coming-end.ts';
 import { type Card, staleCards, trailSince } from '../store/card-store.ts';
 import { findChange } from '../store/change-store.ts';
 import type { CardReader } from './card-buttons.ts';
-import { isOwnerPlace } from './card-places.ts';
+import { hasTrail, isOwnerPlace } from './card-places.ts';
 import { announcementFace, cardFace, outcomeMessage, reminderMessage, trailMessage } from './card-views.ts';
 import { entryText } from './standing-text.ts';
 import { cardUndelivered, type UndeliveredParts } from './undelivered-card.ts';
@@ -84,9 +84,6 @@ async function readerOf(
   const decided = origin === 'timed' && place === `dm:${decidedBy}`;
   return decided && (await isAdministrator(destination)) ? 'approvers' : 'requester';
 }
-
-/** Requests and timed activations have a story; of a direct change the card says all. */
-const hasTrail = ({ origin }: Change): boolean => origin === 'request' || origin === 'timed';
 
 interface Telling {
   /** As it was before this pass. */

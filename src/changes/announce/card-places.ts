@@ -28,3 +28,6 @@ const ownerPlace = (userId: string): CardPlace => ({ place: `${OWNER_PLACE}${use
 
 /** Whether the card stands where an owner of the workspace decides. */
 export const isOwnerPlace = (place: string): boolean => place.startsWith(OWNER_PLACE);
+
+/** Requests and timed activations have a story; of a direct change the card says all. */
+export const hasTrail = ({ origin }: Change): boolean => origin === 'request' || origin === 'timed';

@@ -1,8 +1,9 @@
 import type { Db } from '../../db/tables.ts';
-import type { Undelivered } from '../../posts/post.ts';
+import type { Undelivered, Verdict } from '../../posts/post.ts';
+import { isLost } from '../../slack/delivery.ts';
 import { type Change, isFinal } from '../change.ts';
-import { type Card, insertCard } from '../store/card-store.ts';
-import { isOwnerPlace } from './card-places.ts';
+import { type Card, insertCard, trailSince } from '../store/card-store.ts';
+import { hasTrail, isOwnerPlace } from './card-places.ts';
 
 /** Slack's words for a channel that is missing, closed or shut to the bot. */
 const CHANNEL_SHUT = new Set(['channel_not_found', 'is_archived', 'not_in_channel', 'restricted_action']);
@@ -22,13 +23,15 @@ export interface UndeliveredParts {
   readonly administratorIds: () => Promise<readonly string[]>;
 }
 
-/** Whether to retry a card that Slack did not take; looks for another way to those who decide. */
+/** What becomes of a card that Slack did not take; looks for another way to those who decide. */
 export async function cardUndelivered(
   parts: UndeliveredParts,
   change: Change,
   undelivered: Undelivered<Card>,
-): Promise<'retry' | 'give_up'> {
+): Promise<Verdict> {
   const { row, slackError = '' } = undelivered;
+  if (isLost(undelivered.error))
+    return (await isMissed(parts, change, undelivered)) ? 'post_again' : 'give_up';
   if (row.place === 'approvals' && CHANNEL_SHUT.has(slackError) && change.state === 'pending')
     await callAdministrators(parts, change);
   const gone = isGone(change, undelivered);
@@ -36,6 +39,20 @@ export async function cardUndelivered(
   if (gone && isOwnerPlace(row.place) && change.state === 'pending')
     await insertCard(parts.db, change.id, { place: 'approvals', destination: '' });
   return gone ? 'give_up' : 'retry';
+}
+
+/**
+ * Whether a card that cannot be rewritten leaves its readers without news. Who decides may have deleted a card on
+ * purpose; a person's is lost when the team keeps messages for a shorter time than an access lasts, and another bot
+ * user can rewrite none.
+ */
+async function isMissed(
+  { db }: UndeliveredParts,
+  change: Change,
+  { row, slackError }: Undelivered<Card>,
+): Promise<boolean> {
+  if (!hasTrail(change) || (row.place === 'approvals' && slackError === 'message_not_found')) return false;
+  return (await trailSince(db, change.id, row.toldSeq)).length > 0;
 }
 
 function isGone(change: Change, { row, slackError = '', now }: Undelivered<Card>): boolean {
