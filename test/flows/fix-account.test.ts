@@ -171,6 +171,49 @@ describe('`Fix account…`', () => {
     expect(world.wallaroo.state.user(was.id)).toEqual(was);
   });
 
+  describe('overwrites nothing that somebody changed in Keycloak meanwhile:', () => {
+    const CHANGED = 'Somebody changed this account in the meantime: it has email new@ex.co';
+    const change = ({ wallaroo }: World, id: string) => wallaroo.state.updateUser(id, { email: 'new@ex.co' });
+
+    it('the form shows it first', async () => {
+      const world = await startWorld(renaming);
+      const { id } = world.wallaroo.state.user('steve');
+      await openForm(world, 'steve');
+      change(world, id);
+      await world.slack.as(people.ada).fill('Email', 'steve@ex.co');
+      const again = await submit(world, people.ada);
+      expect(again.text).toContain(CHANGED);
+      expect(again.text).toContain('It has email new@ex.co');
+      expect(accountOf(world, id)).toMatchObject({ email: 'new@ex.co', username: 'steve' });
+      expect((await submit(world, people.ada)).text).toContain('now has: email steve@ex.co');
+    });
+
+    it('a request that was approved fails', async () => {
+      const world = await startWorld(renaming);
+      const { id } = world.wallaroo.state.user('steve');
+      await openForm(world, 'steve', people.mia);
+      await world.slack.as(people.mia).fill('Email', 'steve@ex.co');
+      await submit(world, people.mia, 'uploads fail');
+      const card = await newCard(world);
+      change(world, id);
+      await press(world, people.ben, card, 'Approve');
+      await saying(world, card, CHANGED);
+      await dmSaying(world, people.mia, CHANGED);
+      expect(accountOf(world, id)).toMatchObject({ email: 'new@ex.co', username: 'steve' });
+    });
+
+    it('an undo fails', async () => {
+      const world = await startWorld(renaming);
+      const { id } = world.wallaroo.state.user('steve');
+      await openForm(world, 'steve');
+      await world.slack.as(people.ada).fill('Email', 'steve@ex.co');
+      await submit(world, people.ada);
+      change(world, id);
+      expect((await press(world, people.ada, 'modal', 'Undo')).text).toContain(CHANGED);
+      expect(accountOf(world, id)).toMatchObject({ email: 'new@ex.co', username: 'steve@ex.co' });
+    });
+  });
+
   it('takes nothing for an address that is none, nor two at once', async () => {
     const world = await startWorld();
     await openForm(world, 'robot');

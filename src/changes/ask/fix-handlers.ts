@@ -17,12 +17,19 @@ import { ids } from '../changes-ids.ts';
 import { isBuiltIn } from '../guards.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
-import { fixStep } from '../steps/fix-step.ts';
+import { isRenamed, renamedText } from '../steps/account-words.ts';
+import { accountRecord, fixStep, recordOf } from '../steps/fix-step.ts';
 import { isProper, knownAddress, otherNamed } from './account-fix.ts';
 import { NOW_A_REQUEST } from './confirm-views.ts';
 import { FIX_TITLE, fixView } from './fix-views.ts';
 
-const fixSchema = z.object({ changeId: z.string(), userId: z.string(), needsReason: z.boolean() });
+const fixSchema = z.object({
+  changeId: z.string(),
+  userId: z.string(),
+  needsReason: z.boolean(),
+  /** As the form shows the account; absent in forms of older versions. */
+  was: accountRecord.optional(),
+});
 type FixData = z.infer<typeof fixSchema>;
 
 export interface Fixing {
@@ -87,7 +94,8 @@ async function draw(
   const steps = [stepFor(user, typed.address ?? labelOf(user))];
   if (asRequest && !(await hasApprover(parts, interaction.actor.userId, { steps })))
     throw new RefusedError(NOBODY_COULD_DECIDE);
-  const data: FixData = { changeId: parts.newId(), userId: user.id, needsReason: asRequest };
+  const was = recordOf(user);
+  const data: FixData = { changeId: parts.newId(), userId: user.id, needsReason: asRequest, was };
   // Whether usernames may be edited shows when they are.
   const mayRename = await parts.wallaroo.mayEditUsernames().catch(orIfDown(undefined));
   const metadata = parts.dispatcher.remember(interaction, data);
@@ -99,6 +107,9 @@ async function submit(parts: ChangesHandlerParts, interaction: FormInteraction<F
   const reason = values[ids.reason] ?? '';
   const address = addressIn(values[ids.fixEmail] ?? '') ?? '';
   const user = await fixable(parts, data.userId);
+  const step = { ...stepFor(user, address), was: data.was };
+  if (isRenamed(step, recordOf(user)))
+    return draw(parts, interaction, user, { address, reason, problem: renamedText(recordOf(user)) });
   const users = await parts.wallaroo.listUsers({ fresh: true, evenIfCut: true });
   const other = otherNamed(address, user.id, users);
   if (other !== undefined) {
@@ -124,4 +135,5 @@ const stepFor = (user: WallarooUser, address: string) =>
     userId: user.id,
     label: labelOf(user),
     to: { email: address, username: address, emailVerified: true },
+    was: recordOf(user),
   });

@@ -21,6 +21,18 @@ function words({ email, username, emailVerified }: Wanted, draw: (text: string) 
   return isSame ? `${mail}, username the same` : `${mail}, username ${draw(username)}`;
 }
 
+/** Whether the account goes by other addresses than it was shown with, and not yet by those that it is to have. */
+export function isRenamed({ was, to }: Pick<FixStep, 'was' | 'to'>, now: AccountRecord): boolean {
+  if (was === undefined) return false;
+  const isOther = (is = '', shown = '', wanted = shown): boolean =>
+    !sameName(is, shown) && !sameName(is, wanted);
+  return isOther(now.email, was.email, to.email ?? '') || isOther(now.username, was.username, to.username);
+}
+
+/** That it is so, as a sentence of mrkdwn. */
+export const renamedText = (now: AccountRecord): string =>
+  `Somebody changed this account in the meantime: it has ${accountText(now)}. Nothing was overwritten.`;
+
 /** That the realm kept the username, as a sentence; `undefined` where it is as wanted. */
 export function keptUsername({ to, after }: FixStep): string | undefined {
   if (after === undefined || to.username === undefined || sameName(to.username, after.username))

@@ -1,17 +1,9 @@
 import { code } from '../../slack/mrkdwn.ts';
 import { USER_IS_GONE } from '../../texts/said-often.ts';
-import { VERIFY_EMAIL, type WallarooUser } from '../../wallaroo/user.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
-import { accountPlain, accountText, keptUsername } from './account-words.ts';
-import { type AccountRecord, type FixStep, fixSchema, fixStep } from './fix-step.ts';
+import { accountPlain, accountText, isRenamed, keptUsername, renamedText } from './account-words.ts';
+import { type AccountRecord, type FixStep, fixSchema, fixStep, recordOf } from './fix-step.ts';
 import type { StepKind, StepRun } from './step-kind.ts';
-
-const recordOf = ({ email, username, emailVerified, requiredActions }: WallarooUser): AccountRecord => ({
-  ...(email === undefined || email === '' ? {} : { email }),
-  username,
-  emailVerified: emailVerified ?? false,
-  ...(requiredActions.includes(VERIFY_EMAIL) ? { asksToVerify: true } : {}),
-});
 
 const altered = ({ before, after }: FixStep): boolean =>
   before !== undefined && after !== undefined && accountPlain(before) !== accountPlain(after);
@@ -49,6 +41,7 @@ export const fixAccount: StepKind<FixStep, 'fix_account'> = {
           userId: step.userId,
           label: step.after.email ?? step.after.username,
           to: step.before,
+          was: step.after,
           putsBack: true,
         })
       : undefined,
@@ -76,7 +69,9 @@ async function perform(step: FixStep, run: StepRun<FixStep>): Promise<void> {
   if (step.after !== undefined) return;
   const user = await run.wallaroo.getUser(step.userId);
   if (user === undefined) throw new PermanentFault('not_found', USER_IS_GONE);
-  const before = step.before ?? recordOf(user);
+  const now = recordOf(user);
+  if (isRenamed(step, now)) throw new PermanentFault('account_renamed', renamedText(now));
+  const before = step.before ?? now;
   await run.store({ ...step, before });
   await run.store({ ...step, before, after: await write(step, run) });
 }
