@@ -55,7 +55,10 @@ export class MeService {
     return {
       own,
       administrator: role === 'administrator',
-      takesSeat: user !== undefined && seatHolders([user], rules.exempt).length > 0,
+      takesSeat:
+        rules.license.edition === 'community'
+          ? user !== undefined && seatHolders([user], rules.exempt).length > 0
+          : undefined,
       until: user === undefined ? undefined : ends.get(user.id),
       ends,
       workspaces: member,

@@ -76,7 +76,7 @@ function oneText({ until, takesSeat }: OwnFacts, { user }: Extract<Own, { kind: 
   const parts = [
     code(labelOf(user)),
     stateText(user.enabled, until?.at),
-    ...(user.enabled ? [takesSeat ? 'holds a seat' : 'takes no seat'] : []),
+    ...(user.enabled && takesSeat !== undefined ? [takesSeat ? 'holds a seat' : 'takes no seat'] : []),
     lastSignInText(lastSignInOf(user)),
   ];
   return `${parts.join(' · ')}.`;

@@ -21,8 +21,8 @@ export interface Waiting {
 export interface OwnFacts {
   readonly own: Own;
   readonly administrator: boolean;
-  /** Whether their user takes one of the seats; `false` too where there is none. */
-  readonly takesSeat: boolean;
+  /** Whether their user takes one of the seats; `false` too where there is none, `undefined` where nobody counts seats. */
+  readonly takesSeat: boolean | undefined;
   /** When their activation ends, if it does. */
   readonly until: TimedEnd | undefined;
   /** When timed activations end. */

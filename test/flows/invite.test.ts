@@ -30,6 +30,17 @@ test('an invitation takes a seat, shown before and after, and the person is in t
   expect(list.text).toContain('newcomer@ex.co');
 });
 
+test('an invitation of an exempt email is not said to take a seat', async () => {
+  const world = await startWorld({
+    settings: { SEAT_EXEMPT: 'newcomer@ex.co' },
+    wallaroo: { seed: communitySeed({ enabled: FULL, seats: 6 }) },
+  });
+  await askModal(world, people.ada, INVITE);
+  const result = await submit(world, people.ada);
+  expect(result.text).toContain('The account is active.');
+  expect(result.text).not.toContain('takes a seat');
+});
+
 test('at a full license somebody is deactivated in exchange, first', async () => {
   const world = await startWorld({ wallaroo: { seed: communitySeed({ enabled: FULL, seats: 5 }) } });
   await askModal(world, people.ada, INVITE);

@@ -40,6 +40,12 @@ describe('/wallaroo me', () => {
     expect(me.buttons).toEqual(['Open Wallaroo']);
   });
 
+  it('says nothing of seats where the license has none', async () => {
+    const world = await startWorld({ settings: { WALLAROO_EDITION: 'enterprise' } });
+    const me = await ask(world, people.steve, '/wallaroo me');
+    expect(me.text).toContain('steve@ex.co · active · last sign-in');
+  });
+
   it('asks for access with one press for somebody who is inactive', async () => {
     const world = await startWorld();
     const me = await ask(world, people.mia, '/wallaroo me');

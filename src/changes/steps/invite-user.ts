@@ -95,7 +95,7 @@ function did(step: InviteStep): string | undefined {
   if (!isDone(step)) return undefined;
   if (step.takenBack) return `The invitation of ${code(step.email)} was taken back: the account is inactive.`;
   if (step.existed) return `${code(step.email)} already has an active account: nobody was invited.`;
-  const isActive = 'The account is active and takes a seat.';
+  const isActive = 'The account is active.';
   const remark = mailRemark(step);
   if (remark !== undefined)
     return `${code(step.email)} *has an account now.* ${isActive} ${escapeMrkdwn(remark)} :warning:`;
