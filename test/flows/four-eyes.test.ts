@@ -1,9 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
+import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import { readRecords } from '../support/change-records.ts';
 import { pass } from './acting.ts';
 import {
   approve,
+  cardsIn,
   chooseLeaver,
   dmSaying,
   expectNoLiveButtons,
@@ -15,7 +17,7 @@ import {
   submit,
   told,
 } from './requests.ts';
-import { people, startWorld, type WorldOptions } from './world.ts';
+import { APPROVALS, FULL, people, startWorld, type WorldOptions } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -113,6 +115,24 @@ describe('with FOUR_EYES', () => {
     expect(world.isActive('testuser@wallaroo.ai')).toBe(true);
     expect((await press(world, people.ben, failed, 'Try again')).text).toContain('is now inactive');
     await expectNoLiveButtons(world);
+  });
+
+  it('`Try again` asks nobody for what is so by now', async () => {
+    const world = await startFourEyes({
+      wallaroo: { seed: communitySeed({ enabled: FULL }) },
+    });
+    const card = await request(world, people.ben, '/wallaroo deactivate mia@ex.co');
+    world.wallaroo.faults.set('keycloak.users.put', { status: 403, times: 1 });
+    await approve(world, people.ada, card);
+    const failed = await saying(world, card, 'Failed after approval');
+    await world.slack.as(people.ada).close('all');
+    world.wallaroo.state.setEnabled('mia@ex.co', false);
+    const cards = cardsIn(world, APPROVALS).length;
+    expect((await press(world, people.ada, failed, 'Try again')).text).toContain(
+      'Nothing was done. mia@ex.co is already inactive.',
+    );
+    await world.bot.settled();
+    expect(cardsIn(world, APPROVALS)).toHaveLength(cards);
   });
 });
 

@@ -2,12 +2,14 @@ import type { ModalView } from '@slack/types';
 import { section } from '../../slack/blocks.ts';
 import type { ActionArrival, Interaction } from '../../slack/interaction.ts';
 import { notice } from '../../slack/modal-views.ts';
+import { orIfDown } from '../../wallaroo/errors.ts';
 import { refusedView } from '../announce/result-views.ts';
 import { askAgain } from '../ask/ask.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import type { Change } from '../change.ts';
 import { ids } from '../changes-ids.ts';
 import { presentIn } from '../confirm/present-facts.ts';
+import { refusedText } from '../confirm/refused-text.ts';
 import {
   type ChangesHandlerParts,
   isAdministrator,
@@ -18,6 +20,7 @@ import {
 import { NO_SECOND } from '../no-approver-text.ts';
 import { isAlteredSince, readShownValue } from '../shown/amended.ts';
 import { closedSteps } from '../steps/hand-over.ts';
+import { turnsOf } from '../steps/steps-of.ts';
 import { alteredSteps } from './alteration.ts';
 import { registerAmending } from './amend-handlers.ts';
 import { decisionView, registerApproveForm } from './approve-form-handlers.ts';
@@ -98,10 +101,22 @@ async function askOnceMore(
   const { actor } = interaction;
   if (!(await hasApprover(parts, actor.userId, failed)))
     return notice(TITLE.try_again, [section(`Nothing was done. ${NO_SECOND} :no_entry:`)]);
+  const done = await whyNothingIsLeft(parts, failed);
+  if (done !== undefined) return notice(TITLE.try_again, [section(`Nothing was done. ${done} :no_entry:`)]);
   const requester = { ...actor, administrator: isAdministrator(interaction) };
   const asked = await parts.service.ask(askAgain(failed, parts.newId(), requester));
   await refreshPressedCard(parts, interaction);
   return showAsked(parts, interaction, TITLE.try_again, asked);
+}
+
+/** That everybody is as wanted by now: another change, or somebody in Keycloak, did it. Nobody need approve that. */
+async function whyNothingIsLeft(parts: ChangesHandlerParts, failed: Change): Promise<string | undefined> {
+  if (turnsOf(failed.steps).length < failed.steps.length) return undefined;
+  // While Wallaroo is down it can be asked for; the approval tells.
+  const facts = await presentFacts(parts, failed).catch(orIfDown(undefined));
+  if (facts?.refusal === undefined) return undefined;
+  const isDone = facts.subjects.every(({ user, enabled }) => user.enabled === enabled);
+  return isDone ? refusedText(facts.refusal) : undefined;
 }
 
 /** Whether it failed for want of somebody who leaves, or takes over a workspace. */
