@@ -278,6 +278,24 @@ it('keeps an owner from deciding alone with four eyes, and asks administrators w
   await expectNoLiveButtons(world);
 });
 
+it('asks in the approvals channel, too, when who was asked owns the workspace no longer', async () => {
+  const world = await start();
+  const { steve, ben } = people;
+  await miaAsks(world);
+  const asked = await dmSaying(world, steve, 'Pending');
+  const { id } = workspaceNamed(world.wallaroo.state, 'pricing');
+  world.wallaroo.state.setMember(id, world.wallaroo.state.user('steve').id, 'COLLABORATOR');
+  const refused = await press(world, steve, asked, 'Approve');
+  expect(refused.text).toContain('Only active owners of this workspace');
+  await close(world, steve);
+  const card = await newCard(world);
+  const form = await press(world, ben, card, 'Approve');
+  expect(form.text).toContain('active owner testuser@wallaroo.ai');
+  expect((await submit(world, ben)).text).toContain('ada@ex.co is now a collaborator of pricing');
+  await saying(world, asked, 'Done, approved by @Ben Boss', steve);
+  await expectNoLiveButtons(world);
+});
+
 it('asks in the approvals channel when an owner cannot be written to, and says what has changed since', async () => {
   const world = await start();
   const { steve, ben } = people;

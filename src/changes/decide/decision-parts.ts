@@ -13,6 +13,7 @@ import { type ChangesHandlerParts, isAdministrator, refreshPressedCard } from '.
 import { isAlteredSince, markOf, readShownValue } from '../shown/amended.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import type { Step } from '../steps/step.ts';
+import { insertCard } from '../store/card-store.ts';
 import { decidingFacts } from './deciding-facts.ts';
 import { refreshList } from './request-list-handlers.ts';
 import { FROM_LIST } from './request-list-views.ts';
@@ -39,13 +40,22 @@ export const by = (interaction: Interaction) => ({
 
 /** Administrators, and owners of all the workspaces that the pressed change is about. */
 export const deciders =
-  ({ service }: ChangesHandlerParts) =>
+  (parts: ChangesHandlerParts) =>
   async ({ actor, value }: Interaction<ActionArrival>): Promise<boolean> => {
+    const { service } = parts;
     const change = await service.find(readShownValue(value).changeId);
     if (change === undefined || onlyMemberships(change.steps).length === 0) return false;
     if (await service.decides({ ...actor, administrator: false }, change.steps)) return true;
+    if (change.shown?.deciders?.includes(actor.userId)) await callAdministrators(parts, change);
     throw new RefusedError(OWNERS_DECIDE);
   };
+
+/** Who was asked as an owner is none any more: the request goes to the administrators, too, who have no card of it. */
+async function callAdministrators({ db, kick }: ChangesHandlerParts, { id, state }: Change): Promise<void> {
+  if (state !== 'pending') return;
+  await insertCard(db, id, { place: 'approvals', destination: '' });
+  kick();
+}
 
 export const isFromList = ({ actionId }: ActionArrival): boolean => actionId.endsWith(`/${FROM_LIST}`);
 
