@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { hasCome } from '../posts/claim.ts';
 import { NOT_POSTED } from '../posts/post.ts';
 import type { UserNewsRow } from './tables/user-news-table.ts';
 import type { Db } from './tables.ts';
@@ -63,7 +64,7 @@ export function dueUserNews(db: Db, now: Date, most: number): Promise<readonly U
       .selectAll()
       // In the words of the index `user_news_due`: a partial index serves only who asks in its words.
       .where(sql<boolean>`gone = 0 and shown_revision < 0`)
-      .where('notBefore', '<=', now.getTime())
+      .where(hasCome('notBefore', now))
       .orderBy('at')
       .limit(most)
       .execute()

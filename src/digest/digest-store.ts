@@ -1,5 +1,6 @@
 import type { DigestRunRow } from '../db/tables/digest-tables.ts';
 import type { Db } from '../db/tables.ts';
+import { hasCome, isItsTurn } from '../posts/claim.ts';
 import { NOT_POSTED } from '../posts/post.ts';
 import type { DigestWindow } from './digest.ts';
 
@@ -68,7 +69,7 @@ export async function untoldRun(
 ): Promise<DigestRun | undefined> {
   const run = await latestRun(db, channel, now);
   if (run === undefined || !isUntold(run, notOlderThan)) return undefined;
-  return run.notBefore > now.getTime() ? undefined : run;
+  return isItsTurn(run, now) ? run : undefined;
 }
 
 /** The moment of the latest scheduled digest, where it is still to be told. */
@@ -92,7 +93,7 @@ export const outdatedRuns = (db: Db, now: Date, most: number): Promise<readonly 
     .where('ts', 'is not', null)
     .whereRef('shownRevision', '<', 'revision')
     .where('gone', '=', 0)
-    .where('notBefore', '<=', now.getTime())
+    .where(hasCome('notBefore', now))
     .orderBy('slot', 'desc')
     .limit(most)
     .execute();

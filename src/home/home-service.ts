@@ -100,7 +100,7 @@ export class HomeService {
 
   /** `viewer` is as it was before anything was read: what they asked for since is not answered yet. */
   async #publish(claim: Claim<Viewer>, viewer: Viewer, manner: Manner): Promise<void> {
-    const { now, leaseNow, authorize } = this.#parts;
+    const { now, authorize } = this.#parts;
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
     const facts = await manner.read(verdict, { isFirst: viewer.asked <= 1 });
     const blocks = homeBlocks(facts);
@@ -118,7 +118,7 @@ export class HomeService {
     };
     await (facts.platform.answered
       ? claim.release({ ...done, answered: viewer.asked, seenSeq: manner.seenSeq })
-      : claim.release(done, leaseNow().getTime() + LOOK_AGAIN_MS));
+      : claim.release(done, LOOK_AGAIN_MS));
   }
 
   /**
@@ -143,7 +143,7 @@ export class HomeService {
 
   async #putOff(claim: Claim<Viewer>, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) throw error;
-    const { log, leaseNow } = this.#parts;
+    const { log } = this.#parts;
     const { row: viewer } = claim;
     const facts = { err: error, user: viewer.userId, slackError: slackErrorOf(error) };
     if (viewer.attempts >= MOST_ATTEMPTS) {
@@ -153,7 +153,7 @@ export class HomeService {
     const delayMs = this.#delayAfter(error, viewer.attempts);
     log.warn({ ...facts, delayMs }, 'could not publish a Home: trying again later');
     // Whether Slack took it is open: nothing is known of what it shows.
-    await claim.release({ shown: null, hash: null }, leaseNow().getTime() + delayMs);
+    await claim.release({ shown: null, hash: null }, delayMs);
   }
 
   #delayAfter(error: unknown, attempts: number): number {

@@ -1,7 +1,7 @@
 import { earliest } from '../db/earliest.ts';
 import type { HomeViewerRow } from '../db/tables/home-table.ts';
 import type { Db } from '../db/tables.ts';
-import { type Claim, type ClaimTerms, dueUnlessClaimed, takeClaim } from '../posts/claim.ts';
+import { type Claim, type ClaimTerms, dueUnlessClaimed, hasCome, takeClaim } from '../posts/claim.ts';
 import type { Clicker } from '../slack/actor.ts';
 
 /** Somebody who opened App Home. */
@@ -55,7 +55,7 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
   return db
     .selectFrom('homeViewer as viewer')
     .selectAll('viewer')
-    .where('viewer.notBefore', '<=', at)
+    .where(hasCome('viewer.notBefore', now))
     .where('viewer.openedAt', '>', at - OPENED_LATELY_MS)
     .where((where) => {
       // Counted, not asked for one: a planner that hopes to meet one soon reads the whole trail for people who have none.
@@ -67,7 +67,7 @@ export async function viewersWithNews(db: Db, now: Date, most: number): Promise<
       return where.or([
         where('viewer.asked', '>', where.ref('viewer.answered')),
         where.and([
-          where('viewer.lookedAt', '<=', at - COALESCE_MS),
+          hasCome('viewer.lookedAt', now, COALESCE_MS),
           where.or([
             where.and([where('viewer.administrator', '=', 1), where('viewer.seenSeq', '<', newest)]),
             where(newer.whereRef('audit.requester', '=', 'viewer.userId'), '>', 0),

@@ -31,6 +31,20 @@ export interface ClaimTerms {
   readonly claimMs: number;
 }
 
+/** No row waits for longer, whatever Slack asks for, ms. */
+const LONGEST_WAIT_MS = 600_000;
+
+/** Whether the turn of a row has come: one that would wait for longer than any was put off before the clock was set back. */
+export const isItsTurn = ({ notBefore }: Pick<Claimable, 'notBefore'>, now: Date): boolean =>
+  notBefore <= now.getTime() || notBefore > now.getTime() + LONGEST_WAIT_MS;
+
+/** The same of the moment in a column; it may have to be `agoMs` ago. */
+export function hasCome(column: string, now: Date, agoMs = 0) {
+  const at = now.getTime();
+  const moment = sql.ref(column);
+  return sql<boolean>`(${moment} <= ${at - agoMs} or ${moment} > ${at + LONGEST_WAIT_MS})`;
+}
+
 /** For `notBefore` of a row that something happened to: it is due at once, but a claim goes on. */
 export const dueUnlessClaimed = (table: ClaimableTable) =>
   sql<number>`case when ${sql.ref(`${table}.claim`)} is null then 0 else ${sql.ref(`${table}.notBefore`)} end`;
@@ -72,11 +86,12 @@ export class Claim<Row extends Claimable> {
   }
 
   /**
-   * Stores what was done and lets the row go; it is due again at `notBefore`, ms since 1970.
+   * Stores what was done and lets the row go; it is due again after `delayMs`.
    * @throws ClaimLost
    */
-  async release(done: Partial<Row>, notBefore = 0): Promise<void> {
-    await this.#update({ ...done, claim: null, notBefore });
+  async release(done: Partial<Row>, delayMs = 0): Promise<void> {
+    const notBefore = this.#terms.leaseNow().getTime() + Math.min(delayMs, LONGEST_WAIT_MS);
+    await this.#update({ ...done, claim: null, notBefore: delayMs === 0 ? 0 : notBefore });
   }
 
   /** Lets the row go as one that is done: the next failure is its first. */
@@ -115,17 +130,17 @@ export async function takeClaim<Row extends Claimable>(
   db: Db,
   { place, row, terms }: { readonly place: RowPlace; readonly row: Row; readonly terms: ClaimTerms },
 ): Promise<Claim<Row> | undefined> {
-  const now = terms.leaseNow().getTime();
+  const now = terms.leaseNow();
   const taken = await (db as unknown as AnyDb)
     .updateTable(place.table)
     .set({
       claim: terms.newId(),
-      notBefore: now + terms.claimMs,
+      notBefore: now.getTime() + terms.claimMs,
       attempts: row.attempts + 1,
       shown: null,
     })
     .where((found) => found.and({ ...place.key, attempts: row.attempts, notBefore: row.notBefore }))
-    .where('notBefore', '<=', now)
+    .where(hasCome('notBefore', now))
     .returningAll()
     .executeTakeFirst();
   return taken === undefined ? undefined : new Claim(db, place, taken as unknown as Row, terms);

@@ -187,7 +187,7 @@ async function putOff<Row extends PostRow>(
     ? claim.release({ ts: null, shown: null } as Partial<Row>)
     : isGone
       ? claim.release({ gone: 1 } as Partial<Row>)
-      : claim.release({}, leaseNow().getTime() + delayMs);
+      : claim.release({}, delayMs);
   await put.catch((lost: unknown) => {
     if (!(lost instanceof ClaimLost)) throw lost;
   });

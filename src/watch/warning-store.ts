@@ -3,7 +3,7 @@ import { earliest } from '../db/earliest.ts';
 import type { LicenseWarningRow } from '../db/tables/watch-tables.ts';
 import type { Db } from '../db/tables.ts';
 import { type Level, levelOf, type Meter } from '../license/seats.ts';
-import { dueUnlessClaimed } from '../posts/claim.ts';
+import { dueUnlessClaimed, hasCome } from '../posts/claim.ts';
 import { NOT_POSTED } from '../posts/post.ts';
 import { hasRisen } from './crossing.ts';
 import type { Warning, WarningState } from './warning-views.ts';
@@ -84,7 +84,7 @@ export const outdatedWarnings = (db: Db, now: Date, most: number): Promise<reado
     .selectAll()
     .whereRef('shownRevision', '<', 'revision')
     .where('gone', '=', 0)
-    .where('notBefore', '<=', now.getTime())
+    .where(hasCome('notBefore', now))
     .orderBy('id')
     .limit(most)
     .execute();

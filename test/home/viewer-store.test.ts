@@ -33,9 +33,14 @@ const newsFor = async (db: Db, at: Date): Promise<readonly string[]> =>
 const terms = (at: Date) => ({ leaseNow: () => at, newId: randomUUID });
 
 /** Somebody opens Home, and it is published with this result. */
-async function settle(db: Db, clicker: typeof ada | typeof mia, done: Partial<Viewer>): Promise<void> {
+async function settle(
+  db: Db,
+  clicker: typeof ada | typeof mia,
+  done: Partial<Viewer>,
+  delayMs = 0,
+): Promise<void> {
   const claim = await claimViewer(db, await askForHome(db, clicker, start), terms(start));
-  await claim?.release(done, done.notBefore);
+  await claim?.release(done, delayMs);
 }
 
 const viewerOf = (db: Db, { userId }: typeof ada | typeof mia): Promise<Viewer> =>
@@ -107,7 +112,7 @@ describeOnDatabases('viewers', (open) => {
 
   it('wait when put off, but not when they ask again', async () => {
     const { db } = await open();
-    await settle(db, ada, { notBefore: after(30 * SECOND_MS).getTime() });
+    await settle(db, ada, {}, 30 * SECOND_MS);
     expect(await newsFor(db, after(SECOND_MS))).toEqual([]);
     await askForHome(db, ada, after(SECOND_MS));
     expect(await newsFor(db, after(SECOND_MS))).toEqual(['U0ADA']);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CardRow } from '../../db/tables/card-table.ts';
 import type { Db } from '../../db/tables.ts';
-import { dueUnlessClaimed } from '../../posts/claim.ts';
+import { dueUnlessClaimed, hasCome } from '../../posts/claim.ts';
 import { NOT_POSTED } from '../../posts/post.ts';
 
 /** A message of ours that follows a change. */
@@ -65,7 +65,7 @@ export async function staleCards(db: Db, now: Date, most: number): Promise<reado
       .selectFrom('card')
       .selectAll()
       .where(isOutOfDate)
-      .where('card.notBefore', '<=', now.getTime())
+      .where(hasCome('card.notBefore', now))
       // Few are due, and for each its change is looked up: a join might read all changes.
       .orderBy(({ selectFrom }) =>
         selectFrom('change').select('change.createdAt').whereRef('change.id', '=', 'card.changeId'),
