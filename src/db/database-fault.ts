@@ -25,6 +25,8 @@ const CANNOT_OPEN = /unable to open connection to local database/i;
 const FULL = /^(SQLITE_FULL|53100|ENOSPC|EDQUOT)$/;
 /** A standby, or a server, database or user that is set to read only. */
 const READ_ONLY = '25006';
+const WRONG_PASSWORD = '28P01';
+const NO_DATABASE = '3D000';
 /**
  * The database takes nothing: another program keeps the file, its disk fails or only reads, or the server cannot be reached,
  * lets this user or their statement through no more, or lacks what it needs.
@@ -83,6 +85,9 @@ function postgresRemedy(code: string, message: string): string {
     return 'the server takes no writes, as a standby, or one set to read only: set DATABASE_URL to the one that does';
   if (/no encryption/.test(message))
     return 'the server wants TLS: put ?sslmode=require at the end of DATABASE_URL';
+  if (code === WRONG_PASSWORD)
+    return 'set DATABASE_URL to a user and password that the server takes, with % # / ? : @ in them percent-encoded';
+  if (code === NO_DATABASE) return 'make that database, or set DATABASE_URL to one that is there';
   return 'check the address, that the server runs, and that this user may connect to the database and make tables in it';
 }
 

@@ -102,9 +102,15 @@ describe('a start with a database that does not work ends with one message that 
   it.skipIf(inject('postgresUrl') === '')('with a password that PostgreSQL refuses', () => {
     const url = new URL(inject('postgresUrl'));
     url.password = 'hidden-password';
-    url.pathname = '/chatops';
-    return expectRefused(url.href, /password authentication failed|does not exist/);
+    return expectRefused(
+      url.href,
+      /password authentication failed.*\n.*a user and password that the server takes/,
+    );
   });
+
+  it.skipIf(inject('postgresUrl') === '')('with a database that PostgreSQL does not have', () =>
+    expectRefused(`${inject('postgresUrl')}/nope`, /does not exist\n.*make that database/),
+  );
 });
 
 it('a start with a port that is taken says so', async () => {
