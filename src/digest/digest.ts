@@ -18,6 +18,8 @@ export interface PendingRequest {
   readonly text: string;
   /** Slack id. */
   readonly requesterId: string;
+  /** For where nobody can look up a Slack id. */
+  readonly requesterEmail?: string | undefined;
   readonly createdAt: Date;
 }
 

@@ -202,7 +202,9 @@ describe('beside a running bot', () => {
     await request(world, people.mia, '/wallaroo activate nora@ex.co');
     const digest = async () => (await run(['digest'], settings)).stdout;
     expect(await digest()).toMatch(/What changed\n• .*steve@ex\.co active → inactive by cli:.*Why: on leave/);
-    expect(await digest()).toMatch(/Pending requests\n• U0MIA asks to activate nora@ex\.co · 20/);
+    expect(await digest()).toMatch(/Pending requests\n• mia@ex\.co asks to activate nora@ex\.co · 20/);
+    const { requests } = JSON.parse((await run(['digest', '--json', 'requests'], settings)).stdout);
+    expect(requests).toMatchObject([{ requester: 'mia@ex.co', requesterId: people.mia }]);
     const ada = world.slack.as(people.ada);
     const posted = () =>
       ada.messages(LICENSE).filter(({ text }) => text.includes('Who holds a seat, idle longest first'));

@@ -43,9 +43,10 @@ const fields: readonly Field<Digest>[] = [
   {
     name: 'requests',
     value: ({ pending }) =>
-      pending.map(({ id, text, requesterId, createdAt }) => ({
+      pending.map(({ id, text, requesterId, requesterEmail, createdAt }) => ({
         id,
         asks: plainOf(text),
+        requester: requesterEmail ?? requesterId,
         requesterId,
         asked: createdAt.toISOString(),
       })),
@@ -84,6 +85,15 @@ const fields: readonly Field<Digest>[] = [
 const paragraph = (mrkdwn: string): string =>
   (/^\*[^`]/.test(mrkdwn) ? '\n' : '') + mrkdwn.split('\n').map(plainOf).join('\n');
 
+/** The same with those who ask by their emails, as `requests` has them: no terminal shows who a Slack id is. */
+const byEmails = (read: Digest): Digest => ({
+  ...read,
+  pending: read.pending.map(({ requesterEmail, requesterId, ...request }) => ({
+    ...request,
+    requesterId: requesterEmail ?? requesterId,
+  })),
+});
+
 /** `digest`: what it would say, were it posted now. */
 export async function digest(parts: CommandParts, options: FormatOptions): Promise<ExitCode> {
   const { terminal } = parts;
@@ -96,6 +106,6 @@ export async function digest(parts: CommandParts, options: FormatOptions): Promi
   );
   const read = await terminal.spin('Reading users, requests and changes', reading);
   if (asksForData(options)) writeRecord(terminal, fields, read, options);
-  else terminal.out(`${digestTexts(read).map(paragraph).join('\n')}\n`);
+  else terminal.out(`${digestTexts(byEmails(read)).map(paragraph).join('\n')}\n`);
   return EXIT.done;
 }
