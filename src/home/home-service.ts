@@ -100,7 +100,7 @@ export class HomeService {
 
   /** `viewer` is as it was before anything was read: what they asked for since is not answered yet. */
   async #publish(claim: Claim<Viewer>, viewer: Viewer, manner: Manner): Promise<void> {
-    const { now, authorize } = this.#parts;
+    const { now, leaseNow, authorize } = this.#parts;
     const verdict = await authorize({ userId: viewer.userId, teamId: viewer.teamId ?? undefined });
     const facts = await manner.read(verdict, { isFirst: viewer.asked <= 1 });
     const blocks = homeBlocks(facts);
@@ -111,7 +111,8 @@ export class HomeService {
     if (facts.role === 'outsider') return claim.remove();
     const done = {
       administrator: facts.role === 'administrator' ? 1 : 0,
-      lookedAt: now().getTime(),
+      // By the clock that the next look for news goes by.
+      lookedAt: leaseNow().getTime(),
       shown,
       hash,
       attempts: 0,
