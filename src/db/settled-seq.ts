@@ -1,3 +1,4 @@
+import { hasCome } from '../posts/claim.ts';
 import type { Db } from './tables.ts';
 
 /** PostgreSQL numbers an entry before it can be seen, so that one may turn up after a newer one. */
@@ -8,7 +9,7 @@ export async function settledSeq(db: Db, now: Date): Promise<number> {
   const row = await db
     .selectFrom('audit')
     .select('seq')
-    .where('at', '<=', now.getTime() - SETTLE_MS)
+    .where(hasCome('at', now, SETTLE_MS))
     // From the end: almost every entry is that old.
     .orderBy('seq', 'desc')
     .limit(1)
