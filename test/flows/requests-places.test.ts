@@ -13,7 +13,7 @@ import {
   saying,
   submit,
 } from './requests.ts';
-import { APPROVALS, people, startWorld } from './world.ts';
+import { APPROVALS, LICENSE, people, startWorld } from './world.ts';
 
 const MINUTE = 60_000;
 
@@ -140,6 +140,27 @@ describe('cards that cannot stand where they should', () => {
         () => cardsIn(world, APPROVALS).find(({ ts }) => ts === again.ts)?.buttons.length === 0,
       );
       expect((await press(world, people.ada, card, 'Approve')).text).toContain('Done');
+    },
+  );
+
+  it.each(['cant_update_message', 'edit_window_closed'])(
+    'are posted only once more, with the outcome, where Slack lets nobody rewrite the new ones either: %s',
+    async (error) => {
+      const world = await startWorld({ settings: { NOTIFY_USERS: 'false' } });
+      const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+      await dmSaying(world, people.mia, 'Pending');
+      await world.bot.settled();
+      const posted = () => world.slack.traffic.calls('chat.postMessage').map(({ args }) => args.channel);
+      const before = posted().length;
+      world.slack.faults.plan('chat.update', { error }, 100);
+      await approve(world, people.ben, card);
+      await dmSaying(world, people.mia, 'Done, approved by @Ben Boss');
+      for (let pass = 0; pass < 5; pass += 1) {
+        await world.bot.settled();
+        world.advance(MINUTE);
+      }
+      const cards = posted().slice(before);
+      expect(cards.filter((channel) => channel !== LICENSE).toSorted()).toEqual([APPROVALS, people.mia]);
     },
   );
 

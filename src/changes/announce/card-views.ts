@@ -5,7 +5,7 @@ import { openWallaroo } from '../../slack/link-button.ts';
 import { code, dateTime, mentionPrincipal } from '../../slack/mrkdwn.ts';
 import { spoken } from '../../slack/spoken.ts';
 import { againButton } from '../ask/again-views.ts';
-import { type Change, mayAskAgain, showsUndo, wasPutOff } from '../change.ts';
+import { type Change, isFinal, mayAskAgain, showsUndo, wasPutOff } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { plannedEnd } from '../coming-end.ts';
 import { orphansComing } from '../steps/hand-over.ts';
@@ -33,10 +33,24 @@ const LONGEST_REASON = 1500;
 export function announcementFace(facts: CardFacts): Message {
   const { change, reader, adminPrincipals } = facts;
   if (isDirect(change) && reader === 'approvers') return firstDirectLine(change);
+  // Where Slack lets nobody rewrite it, this is all that its readers get.
+  if (isFinal(change.state)) return endedFace(facts);
   const called = change.state === 'pending' && reader === 'approvers' ? calledText(adminPrincipals) : '';
   const blocks = [...headlineBlocks(facts), ...(called === '' ? [] : [context(`for ${called}`)])];
   return { text: spoken(blocks), blocks };
 }
+
+function endedFace(facts: CardFacts): Message {
+  const blocks = bodyBlocks(facts);
+  return { text: `${stateWord(facts.change)}: ${spoken(blocks)}`, blocks };
+}
+
+/** The card without its foot and its buttons. */
+const bodyBlocks = (facts: CardFacts): readonly KnownBlock[] => [
+  ...headlineBlocks(facts),
+  ...factSections(facts.change, standingText(facts.change)),
+  ...resultLines(facts.change),
+];
 
 const isDirect = ({ origin }: Change): boolean => origin === 'direct' || origin === 'undo';
 
@@ -49,9 +63,7 @@ export function cardFace(facts: CardFacts): Message {
   if (isDirect(change) && reader === 'approvers') return directLine(change);
   const buttons = cardButtons(change, isDirect(change) ? 'approvers' : reader);
   const blocks: readonly KnownBlock[] = [
-    ...headlineBlocks(facts),
-    ...factSections(change, standingText(change)),
-    ...resultLines(change),
+    ...bodyBlocks(facts),
     context(...footer(change, reader, adminPrincipals)),
     ...(buttons.length === 0 ? [] : [actions(...buttons)]),
   ];

@@ -51,6 +51,8 @@ async function isMissed(
   change: Change,
   { row, slackError }: Undelivered<Card>,
 ): Promise<boolean> {
+  // Just posted, and Slack lets nobody rewrite even that: so it would go on with the next.
+  if (row.ts === null) return false;
   if (!hasTrail(change) || (row.place === 'approvals' && slackError === 'message_not_found')) return false;
   return (await trailSince(db, change.id, row.toldSeq)).length > 0;
 }
