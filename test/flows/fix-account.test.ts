@@ -202,6 +202,27 @@ describe('`Fix account…`', () => {
       expect(accountOf(world, id)).toMatchObject({ email: 'new@ex.co', username: 'steve' });
     });
 
+    it('who asked sees it in the form of `Request again`, and their new request succeeds', async () => {
+      const world = await startWorld(renaming);
+      const { id } = world.wallaroo.state.user('steve');
+      await openForm(world, 'steve', people.mia);
+      await world.slack.as(people.mia).fill('Email', 'steve@ex.co');
+      await submit(world, people.mia, 'uploads fail');
+      change(world, id);
+      await press(world, people.ben, await newCard(world), 'Approve');
+      await world.slack.as(people.mia).close('all');
+      const failed = await dmSaying(world, people.mia, CHANGED);
+      const form = await press(world, people.mia, failed, 'Request again');
+      expect(form.text).toContain('It has email new@ex.co');
+      expect(form.submit).toBe('Send request');
+      await submit(world, people.mia);
+      const card = await newCard(world);
+      expect(card.text).toContain('uploads fail');
+      await approve(world, people.ada, card);
+      await saying(world, card, 'Done, approved by @Ada Admin');
+      expect(accountOf(world, id)).toMatchObject({ email: 'steve@ex.co', username: 'steve@ex.co' });
+    });
+
     it('an undo fails', async () => {
       const world = await startWorld(renaming);
       const { id } = world.wallaroo.state.user('steve');

@@ -8,11 +8,13 @@ import { ids } from '../changes-ids.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { extendSteps } from '../steps/extend-activation.ts';
+import { fixSteps } from '../steps/fix-account.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { askAgain } from './ask.ts';
 import { confirm } from './confirm-handlers.ts';
+import { drawFixAgain } from './fix-handlers.ts';
 import { drawInvitation } from './invite-handlers.ts';
 import { confirmMemberships } from './membership-confirm-handlers.ts';
 import { drawExtend } from './timed-handlers.ts';
@@ -42,6 +44,9 @@ async function again(
     return drawInvitation(parts, interaction, { email: invitation.email, reason: change.reason });
   const [extension] = extendSteps(change);
   if (extension !== undefined) return drawExtend(parts, interaction, extension.changeId);
+  const [fix] = fixSteps(change);
+  // One that puts back what a fix has set has no form.
+  if (fix !== undefined && fix.putsBack !== true) return drawFixAgain(parts, interaction, fix, change.reason);
   const members = onlyMemberships(change.steps);
   const workspaceIds = new Set(members.map(({ workspaceId }) => workspaceId));
   const [workspaceId, another] = workspaceIds;

@@ -18,8 +18,8 @@ import { isBuiltIn } from '../guards.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
 import { isRenamed, renamedText } from '../steps/account-words.ts';
-import { accountRecord, fixStep, recordOf } from '../steps/fix-step.ts';
-import { isProper, knownAddress, otherNamed } from './account-fix.ts';
+import { accountRecord, type FixStep, fixStep, recordOf } from '../steps/fix-step.ts';
+import { addressesOf, isProper, knownAddress, otherNamed } from './account-fix.ts';
 import { NOW_A_REQUEST } from './confirm-views.ts';
 import { FIX_TITLE, fixView } from './fix-views.ts';
 
@@ -76,6 +76,19 @@ async function fixable({ wallaroo }: ChangesHandlerParts, userId: string): Promi
   if (user === undefined) throw new RefusedError(USER_IS_GONE);
   if (isBuiltIn(user) || user.id === botUserId) throw new RefusedError(sentences.kept_account.userMessage);
   return user;
+}
+
+/** The form with what was asked for before: it shows the account as it is now. */
+export async function drawFixAgain(
+  parts: ChangesHandlerParts,
+  interaction: Interaction,
+  { userId, to }: FixStep,
+  reason: string,
+): Promise<ModalView> {
+  const user = await fixable(parts, userId);
+  const isDone = isProper(user) && addressesOf(user).includes(to.email ?? '');
+  if (isDone) throw new RefusedError(NOTHING_WRONG);
+  return draw(parts, interaction, user, { address: to.email, reason });
 }
 
 interface Typed {

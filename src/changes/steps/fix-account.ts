@@ -3,7 +3,11 @@ import { USER_IS_GONE } from '../../texts/said-often.ts';
 import { PermanentFault } from '../apply/permanent-fault.ts';
 import { accountPlain, accountText, isRenamed, keptUsername, renamedText } from './account-words.ts';
 import { type AccountRecord, type FixStep, fixSchema, fixStep, recordOf } from './fix-step.ts';
-import type { StepKind, StepRun } from './step-kind.ts';
+import type { AnyStep, StepKind, StepRun } from './step-kind.ts';
+
+/** The steps of a change that fix an account. */
+export const fixSteps = (change: { readonly steps: readonly AnyStep[] }): readonly FixStep[] =>
+  change.steps.filter((step): step is FixStep => step.type === 'fix_account');
 
 const altered = ({ before, after }: FixStep): boolean =>
   before !== undefined && after !== undefined && accountPlain(before) !== accountPlain(after);
