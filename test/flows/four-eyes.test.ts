@@ -48,6 +48,28 @@ describe('with FOUR_EYES', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('nobody gives more time alone: the form of `Extend` sends a request, and another approves it', async () => {
+    const world = await startFourEyes();
+    const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');
+    await approve(world, people.ben, card);
+    await pass(world, 6 * DAY + HOUR);
+    const form = await press(world, people.ben, await dmSaying(world, people.ben, ENDS), 'Extend');
+    expect(form.submit).toBe('Send request');
+    await world.slack.as(people.ben).choose('How much longer', '1 week');
+    expect((await submit(world, people.ben)).text).toContain('Request sent');
+    await world.slack.as(people.ben).close('all');
+    const extend = await newCard(world, 'extend');
+    expect((await press(world, people.ben, extend, 'Approve')).text).toContain('Nobody decides their own');
+    await world.slack.as(people.ben).close('all');
+    await approve(world, people.ada, extend);
+    await saying(world, extend, 'Done');
+    await pass(world, 2 * DAY);
+    expect(world.isActive('nora@ex.co')).toBe(true);
+    await pass(world, 6 * DAY);
+    expect(world.isActive('nora@ex.co')).toBe(false);
+    await expectNoLiveButtons(world);
+  });
+
   it('a `Keep` that nobody approves keeps nobody', async () => {
     const world = await startFourEyes({ settings: { REQUEST_TTL: '10d' } });
     const card = await request(world, people.mia, '/wallaroo activate nora@ex.co for 7d');

@@ -9,8 +9,11 @@ import { labelOf } from '../steps/steps-of.ts';
 
 export const EXTEND_TITLE = 'Extend activation';
 
-/** Asks how much longer a timed activation is to last; `timed` is the change that ends it. */
-export function extendView(timed: Change, metadata: string): ModalView {
+/**
+ * Asks how much longer a timed activation is to last; `timed` is the change that ends it. `asRequest`: somebody else has to
+ * approve it.
+ */
+export function extendView(timed: Change, asRequest: boolean, metadata: string): ModalView {
   const at = plannedEnd(timed);
   const end = at === undefined ? '' : ` It ends ${dateTime(at)}.`;
   return {
@@ -18,7 +21,7 @@ export function extendView(timed: Change, metadata: string): ModalView {
     callback_id: ids.extendForm,
     private_metadata: metadata,
     title: plain(EXTEND_TITLE, 24),
-    submit: plain('Extend', 24),
+    submit: plain(asRequest ? 'Send request' : 'Extend', 24),
     close: plain('Cancel', 24),
     blocks: [
       section(`The timed activation of ${code(labelOf(timed.steps))}.${end}`),

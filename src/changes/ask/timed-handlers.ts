@@ -73,7 +73,7 @@ export async function drawExtend(
     timeZone,
     endsAtMs: plannedEnd(timed)?.getTime(),
   };
-  return extendView(timed, dispatcher.remember(interaction, data));
+  return extendView(timed, asRequest, dispatcher.remember(interaction, data));
 }
 
 async function extend(

@@ -186,7 +186,7 @@ const askings = (): readonly Sample[] => [
       workspaces: workspaceChoices(workspaces, { administrator: true, userId: undefined }, {}),
     }),
   },
-  { name: 'form that extends', view: extendView(timedChange, METADATA) },
+  { name: 'form that extends', view: extendView(timedChange, true, METADATA) },
   {
     name: 'choice among several users in a form',
     view: notice('Activate user', severalBlocks('a', users, pickOffer)),
