@@ -48,7 +48,7 @@ interface Form {
 type Ack = SlackViewMiddlewareArgs<ViewSubmitAction>['ack'];
 
 const NOT_SHOWN =
-  'Slack did not let me show the outcome here. Please close this window: you get the outcome as a direct message.';
+  'Slack did not let me show the outcome here. Please close this window. Before you send it again, look in the approvals channel and in my direct messages: what was done stands there.';
 
 /** Submitted modals, from the acknowledgement to what they show in the end. */
 export class FormDesk {
@@ -94,7 +94,7 @@ export class FormDesk {
     if (isReplay) log.info('a submission came twice: showing what came of the first');
     await acknowledge(log, () => ack({ response_action: 'update', view: working(form.title, 'Working…') }));
     try {
-      await fillModal(client, log, arrival.viewId, form.title, () => drawn);
+      await fillModal(client, log, arrival.viewId, form.title, () => drawn, NOT_SHOWN);
     } catch (error) {
       const { id } = report(error, log);
       await arrival.reply.send(reportMessage({ id, sentence: tokenSentence(error) ?? NOT_SHOWN }));

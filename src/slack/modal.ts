@@ -46,22 +46,29 @@ export async function reuseModal(
   await fillModal(client, log, viewId, title, draw);
 }
 
-/** Fills the open modal `viewId` with what `draw` comes to; with the report if it fails. */
+/**
+ * Fills the open modal `viewId` with what `draw` comes to; with the report if it fails. `notShown`: what is said instead
+ * where Slack refuses what was drawn, as drawing it did something.
+ */
 export async function fillModal(
   client: WebClient,
   log: Logger,
   viewId: string,
   title: string,
   draw: () => Promise<ModalView>,
+  notShown?: string,
 ): Promise<void> {
-  const failed = (error: unknown) => notice(title, reportBlocks(report(error, log)));
-  const view = await draw().catch(failed);
+  const failed = (error: unknown, sentence?: string) => {
+    const told = report(error, log);
+    return notice(title, reportBlocks(sentence === undefined ? told : { id: told.id, sentence }));
+  };
+  const view = await draw().catch((error: unknown) => failed(error));
   try {
     await update(client, log, viewId, view);
   } catch (error) {
     // Slack refuses this view itself; one that says so is better than `Loading…` forever.
     if (!(error instanceof WebAPIPlatformError)) throw error;
-    await update(client, log, viewId, failed(error));
+    await update(client, log, viewId, failed(error, notShown));
   }
 }
 

@@ -93,6 +93,16 @@ test('what came of a form is told by other ways when its window cannot be filled
   await expectAlive(world);
 });
 
+test('what was done is not said to have gone wrong where Slack refuses to show it', async () => {
+  const world = await startWorld();
+  await askModal(world, people.ada, '/wallaroo deactivate testuser gone');
+  world.slack.faults.plan('views.update', { error: 'hash_conflict' });
+  const told = await submit(world, people.ada);
+  expect(world.isActive('testuser@wallaroo.ai')).toBe(false);
+  expect(told.text).toContain('Slack did not let me show the outcome here');
+  expect(told.text).toContain('Before you send it again, look in the approvals channel');
+});
+
 test('whatever troubles Slack, a card is posted once, kept true, and nothing of it is lost', async () => {
   const world = await startWorld();
   const { slack } = world;
