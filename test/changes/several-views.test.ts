@@ -97,6 +97,7 @@ it('confirmations of up to fifty are, too', async () => {
         }),
       );
       const desk = new ConfirmDesk({
+        now: () => NOW,
         wallaroo: {
           listUsers: async () => [...users, ...staying.map((user) => ({ ...user, enabled: true }))],
           workspaces: async () => workspaces,

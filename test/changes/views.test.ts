@@ -173,6 +173,7 @@ describe('what is shown of changes is within the limits of Slack and harmless, f
     await fc.assert(
       fc.asyncProperty(cases, async ({ users, workspaces, kind, purpose, reason, email }) => {
         const desk = new ConfirmDesk({
+          now: () => now,
           wallaroo: platformOf(
             users,
             workspaces.map((workspace) => ({ ...workspace, members: membersOf(users, workspace.owners) })),

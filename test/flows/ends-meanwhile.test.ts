@@ -205,6 +205,18 @@ describe('an end that is put off', () => {
     expect(world.isActive(WHO)).toBe(true);
   });
 
+  it('is moved there by no approval either, which uses no request up', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, SHORT)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    world.wallaroo.faults.set('keycloak.users.get', { status: 503, retryAfterSeconds: 10 });
+    await pass(world, 49 * HOUR);
+    const form = await press(world, people.ada, card, 'Approve');
+    expect(form.text).toContain('that end would have passed, too');
+    expect((await saying(world, card, 'Pending')).buttons).toContain('Approve');
+    expect(world.isActive(WHO)).toBe(true);
+  });
+
   it('is told as it was planned also while it is tried again', async () => {
     const world = await startLastDay();
     const notice = await dmSaying(world, people.ben, ENDS);

@@ -37,6 +37,7 @@ import { severalFacts } from './several.ts';
 import { withMemberships } from './with-memberships.ts';
 
 export interface ConfirmDeskParts {
+  readonly now: () => Date;
   readonly wallaroo: WallarooClient;
   readonly rules: LicenseRules;
   readonly protectedUsers: Names;
@@ -135,7 +136,7 @@ export class ConfirmDesk {
         : this.gather(turns, requesterEmail, { ...options, further, steps }),
       readMemberships(this.#parts.wallaroo, steps),
     ]);
-    return withMemberships(withEndRefusal(facts, steps), memberships);
+    return withMemberships(withEndRefusal(facts, steps, this.#parts.now()), memberships);
   }
 
   /** The license and whom one may deactivate in exchange, for somebody new. */
