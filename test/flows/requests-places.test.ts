@@ -154,7 +154,13 @@ describe('cards that cannot stand where they should', () => {
       const before = posted().length;
       world.slack.faults.plan('chat.update', { error }, 100);
       await approve(world, people.ben, card);
-      await dmSaying(world, people.mia, 'Done, approved by @Ben Boss');
+      const { mia } = people;
+      await world.slack.until(() =>
+        world.slack
+          .as(mia)
+          .dm()
+          .find(({ text }) => text.includes('Done, approved by @Ben Boss')),
+      );
       for (let pass = 0; pass < 5; pass += 1) {
         await world.bot.settled();
         world.advance(MINUTE);

@@ -130,9 +130,10 @@ export function dmSaying(world: World, userId: string, words: string | RegExp): 
   );
 }
 
-/** What is posted before a card is drawn: it has no word for the state of its change. */
-const isStub = ({ fallback }: SeenMessage): boolean =>
-  /^(?:You asked to|The access of|Your change:|@.* asks to)/.test(fallback);
+/** What is posted before a card is drawn: it has no word for the state of its change, or no foot yet. */
+const isStub = ({ fallback, text }: SeenMessage): boolean =>
+  /^(?:You asked to|The access of|Your change:|@.* asks to)/.test(fallback) ||
+  (/^[^:]+: (?:You asked to|Your change:)/.test(fallback) && !/\nChange [A-Z\d]/.test(text));
 
 /** Waits for the line in the approvals channel that says so: what an administrator did directly. */
 export function lineSaying(world: World, words: string | RegExp, as = 'U0ADA'): Promise<SeenMessage> {
