@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { AppPane } from './app-pane.tsx';
 import { Behind } from './behind.tsx';
@@ -11,6 +11,7 @@ import { useSlack } from './slack-source.ts';
 import { Thread } from './thread.tsx';
 import { useTraffic } from './traffic-source.ts';
 import { ClockContext, useSandboxClock } from './use-clock.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { firstPerson, type Route, useRoute } from './use-route.ts';
 import { type Theme, useTheme } from './use-theme.ts';
 import { ViewModal } from './view-modal.tsx';
@@ -35,6 +36,16 @@ function Tool({ icon, name, on, onPress }: ToolProps) {
   );
 }
 
+/** What lies behind the channels on a phone; a press on it closes them, and so does Escape. */
+function MenuShade({ onClose }: { readonly onClose: () => void }) {
+  useEffect(() => {
+    const closeByEscape = ({ key }: KeyboardEvent) => key === 'Escape' && onClose();
+    addEventListener('keydown', closeByEscape);
+    return () => removeEventListener('keydown', closeByEscape);
+  }, [onClose]);
+  return <Button aria-label="Close channels" className="menu-shade" onPress={onClose} />;
+}
+
 /** The channel that is asked for, else the app's own place, else the first: a person of another company has only shared ones. */
 const channelToShow = ({ channels }: SlackState, wanted: string): Channel | undefined =>
   channels.find(({ id }) => id === wanted) ?? channels.find(({ kind }) => kind === 'app') ?? channels[0];
@@ -54,6 +65,7 @@ export function App() {
   const clock = useSandboxClock();
   const [behind, setBehind] = useState(innerWidth > 1100);
   const [menu, setMenu] = useState(false);
+  useKeptFocus(typeof slack === 'object' && slack.state.modal !== undefined);
   if (slack === 'nobody')
     return (
       <p className="nothing-yet">
@@ -79,6 +91,11 @@ export function App() {
     go({ channel: shown.id, thread: undefined, tab });
     if (tab === 'home') void slack.openHome();
   };
+  const showBehind = () => {
+    // On a phone the channels would lie over it.
+    setMenu(false);
+    setBehind(!behind);
+  };
   const openThread = (ts: string) => go({ channel: channel?.id ?? route.channel, thread: ts });
   return (
     <ClockContext value={clock}>
@@ -91,9 +108,7 @@ export function App() {
               shown={channel?.id}
               slack={state}
             />
-            {menu && (
-              <Button aria-label="Close channels" className="menu-shade" onPress={() => setMenu(false)} />
-            )}
+            {menu && <MenuShade onClose={() => setMenu(false)} />}
             <main className="main">
               <header className="main-head">
                 <Button
@@ -111,7 +126,7 @@ export function App() {
                     name={`Theme: ${theme}`}
                     onPress={() => setTheme(nextTheme[theme])}
                   />
-                  <Tool icon="🔍" name="Behind the scenes" on={behind} onPress={() => setBehind(!behind)} />
+                  <Tool icon="🔍" name="Behind the scenes" on={behind} onPress={showBehind} />
                 </span>
               </header>
               {channel === undefined ? (

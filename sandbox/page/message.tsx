@@ -27,6 +27,7 @@ export function MessageRow({ message, slack, replies, onThread }: MessageRowProp
       aria-label={`${message.from.name}, ${clock.format(at)}`}
       className="message"
       data-ephemeral={message.ephemeral}
+      tabIndex={-1}
     >
       {message.ephemeral && (
         <p className="only-you">

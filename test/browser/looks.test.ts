@@ -67,7 +67,14 @@ describeInBrowser('the page', () => {
     expect(box?.x).toBeGreaterThanOrEqual(0);
     await leaving.getByRole('button', { name: 'Close' }).first().tap();
 
+    const shade = page.getByRole('button', { name: 'Close channels' });
+    await page.getByRole('button', { name: 'Channels' }).first().tap();
+    await shade.waitFor();
+    await page.keyboard.press('Escape');
+    await shade.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Channels' }).first().tap();
     await page.getByRole('button', { name: 'Behind the scenes' }).tap();
+    await shade.waitFor({ state: 'detached' });
     await behind(page, 'Faults');
     expect(await tooWide(page)).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeInBrowser, message, modal, readDm, say, seeFault, seeUser, useBench } from './support.ts';
 
 const missing = 'Please complete this required field.';
@@ -25,6 +25,18 @@ describeInBrowser('a request between two persons', () => {
     await page.getByRole('option', { name: '1 week' }).click();
     await send.click();
     await send.waitFor({ state: 'detached' });
+  });
+
+  it('shows what is wrong with a menu above what it offers', async () => {
+    const page = await bench.open('as=U0MIA');
+    await say(page, '/wallaroo swap');
+    const asking = modal(page, 'Swap users');
+    await asking.getByRole('button', { name: 'Continue' }).click();
+    await seeFault(asking.getByRole('combobox', { name: 'Who leaves?' }), missing);
+    await page.getByRole('option', { name: 'tom@ex.co' }).waitFor();
+    const fault = await page.getByText(missing).first().boundingBox();
+    const menu = await page.locator('.popover').boundingBox();
+    expect((fault?.y ?? 0) + (fault?.height ?? 0)).toBeLessThanOrEqual(menu?.y ?? 0);
   });
 
   it('asks the person who denies for a reason, which the requester reads', async () => {
@@ -55,10 +67,16 @@ describeInBrowser('a request between two persons', () => {
     await asking.getByRole('button', { name: 'Send request' }).click();
 
     const card = message(ada, 'needed by the fraud team');
-    await card.getByRole('button', { name: 'Approve' }).click();
+    await card.getByRole('button', { name: 'Approve' }).press('Enter');
     const approving = modal(ada, 'Approve request');
     await approving.getByText('is now active').waitFor();
-    await approving.getByRole('button', { name: 'Close' }).last().click();
+    // The button that was pressed is gone; the keyboard stays in its card.
+    const undo = card.getByRole('button', { name: 'Undo', includeHidden: true });
+    await undo.waitFor();
+    await ada.keyboard.press('Escape');
+    await card.and(ada.locator(':focus')).waitFor();
+    await ada.keyboard.press('Tab');
+    await undo.and(ada.locator(':focus')).waitFor();
     await seeUser(ada, 'mia@ex.co', 'active');
     await card.getByText('Done', { exact: true }).first().waitFor();
     await card.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });

@@ -11,6 +11,10 @@ type SelectElement = StaticSelect | ExternalSelect | UsersSelect;
 /** Slack asks the app for options after so many typed characters unless told otherwise. */
 const defaultQueryLength = 3;
 
+/** Pixels between the box and its menu; below a fault more, so that its line is read above the menu. */
+const menuGap = 8;
+const menuGapBelowFault = 32;
+
 const person = ({ id, name }: Directory['users'][number]): PlainTextOption => ({
   text: { type: 'plain_text', text: name },
   value: id,
@@ -102,7 +106,7 @@ export function SelectMenu(props: {
           </Button>
         </div>
       </FieldFrame>
-      <Popover className="popover">
+      <Popover className="popover" offset={field.error === undefined ? menuGap : menuGapBelowFault}>
         <ListBox
           className="menu"
           renderEmptyState={() => (
