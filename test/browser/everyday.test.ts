@@ -95,6 +95,23 @@ describeInBrowser('a day with the bot', () => {
     await message(ben, 'the audit goes on').getByRole('button', { name: 'Approve' }).waitFor();
   });
 
+  it('an administrator adds two people to a workspace at once', async () => {
+    const ada = await bench.open('as=U0ADA&channel=C0LICENSE');
+    await say(ada, '/wallaroo workspace fraud-models');
+    await message(ada, 'fraud-models').getByRole('button', { name: 'Add people…' }).click();
+    const adding = modal(ada, 'Add people');
+    const people = adding.getByRole('group', { name: 'People' });
+    await adding.getByRole('button', { name: 'Add', exact: true }).click();
+    await adding.getByText('Please complete this required field.').waitFor();
+    for (const who of ['dana@ex.co', 'hana@ex.co'])
+      await people.getByRole('checkbox', { name: who }).press('Space');
+    await adding.getByRole('button', { name: 'Add', exact: true }).click();
+    await modal(ada, 'Add to workspace').getByText('hana@ex.co is now a collaborator').waitFor();
+    const { state } = bench.stage().wallaroo;
+    const found = [...state.workspaces.values()].find(({ name }) => name === 'fraud-models');
+    expect(found?.members).toHaveLength(4);
+  });
+
   it('nobody who was let in lately is called idle', async () => {
     const ada = await bench.open('as=U0ADA&channel=C0LICENSE');
     await say(ada, '/wallaroo digest');

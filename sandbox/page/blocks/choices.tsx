@@ -1,4 +1,4 @@
-import type { Checkboxes, Option, RadioButtons } from '@slack/types';
+import type { Checkboxes, MultiStaticSelect, Option, RadioButtons } from '@slack/types';
 import { useState } from 'react';
 import { Checkbox, CheckboxGroup, Radio, RadioGroup } from 'react-aria-components';
 import { useAsk } from './confirm.tsx';
@@ -17,19 +17,20 @@ const OptionText = ({ option }: { readonly option: Option }) => (
   </span>
 );
 
-/** Radio buttons and checkboxes; in an input block they are kept, elsewhere each change is sent. */
+/** Radio buttons, checkboxes, and a menu of several as a list of boxes; in an input block they are kept, elsewhere each change is sent. */
 export function Choices(props: {
-  readonly element: RadioButtons | Checkboxes;
+  readonly element: RadioButtons | Checkboxes | MultiStaticSelect;
   readonly at: Control;
   readonly field: Labelled;
 }) {
   const { element, at, field } = props;
   const surface = useSurface();
   const ask = useAsk();
+  const options = element.options ?? [];
   const initial =
-    element.type === 'checkboxes'
-      ? (element.initial_options ?? []).map((option) => option.value ?? '')
-      : [element.initial_option?.value ?? ''];
+    element.type === 'radio_buttons'
+      ? [element.initial_option?.value ?? '']
+      : (element.initial_options ?? []).map((option) => option.value ?? '');
   const before = surface.filled(at);
   const [chosen, setChosen] = useState<readonly string[]>(
     before === undefined || before === null ? initial : typeof before === 'string' ? [before] : before,
@@ -37,15 +38,21 @@ export function Choices(props: {
   const change = async (values: readonly string[]) => {
     const previous = chosen;
     setChosen(values);
-    if (field.visible) surface.fill(at, element.type === 'checkboxes' ? values : (values[0] ?? null));
+    if (field.visible) surface.fill(at, element.type === 'radio_buttons' ? (values[0] ?? null) : values);
     else if (await ask(element.confirm))
       await surface.choose(
         at,
-        element.options.filter((option) => values.includes(option.value ?? '')),
+        options.filter((option) => values.includes(option.value ?? '')),
       );
     else setChosen(previous);
   };
-  if (element.type === 'checkboxes')
+  const boxes = options.map((option) => (
+    <Checkbox className="choice" key={option.value} value={option.value ?? ''}>
+      <span aria-hidden className="choice-mark choice-check" />
+      <OptionText option={option} />
+    </Checkbox>
+  ));
+  if (element.type !== 'radio_buttons')
     return (
       <CheckboxGroup
         {...fieldProps(field)}
@@ -54,12 +61,7 @@ export function Choices(props: {
         value={[...chosen]}
       >
         <FieldFrame field={field}>
-          {element.options.map((option) => (
-            <Checkbox className="choice" key={option.value} value={option.value ?? ''}>
-              <span aria-hidden className="choice-mark choice-check" />
-              <OptionText option={option} />
-            </Checkbox>
-          ))}
+          {element.type === 'checkboxes' ? boxes : <div className="choices-long">{boxes}</div>}
         </FieldFrame>
       </CheckboxGroup>
     );
@@ -71,7 +73,7 @@ export function Choices(props: {
       value={chosen[0] ?? ''}
     >
       <FieldFrame field={field}>
-        {element.options.map((option) => (
+        {options.map((option) => (
           <Radio className="choice" key={option.value} value={option.value ?? ''}>
             <span aria-hidden className="choice-mark choice-radio" />
             <OptionText option={option} />

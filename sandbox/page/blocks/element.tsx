@@ -31,6 +31,7 @@ export function Element(props: {
       return <SelectMenu at={at} element={element} field={field} />;
     case 'radio_buttons':
     case 'checkboxes':
+    case 'multi_static_select':
       return <Choices at={at} element={element} field={field} />;
     case 'plain_text_input':
     case 'email_text_input':
