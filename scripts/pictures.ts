@@ -19,7 +19,7 @@ const stillness = `
   * { caret-color: transparent !important; transition: none !important; animation: none !important; }
   .first-steps, .main-tools, .message-tool { display: none !important; }
   .composer-place { padding-bottom: 20px !important; }
-  .caption { position: fixed; z-index: 999999; inset: 6px 0 auto; margin: auto; width: max-content; padding: 8px 18px;
+  .caption { position: fixed; z-index: 999999; inset: 6px 18px auto auto; width: max-content; padding: 8px 18px;
     border-radius: 20px; background: #1d1c1dee; color: #fff; font-size: 17px; font-weight: 700; }`;
 
 /** Ids of changes are drawn by lot; in pictures each is the same. */

@@ -71,10 +71,11 @@ function summaryOf({ page, idleMs }: ShownList): string {
 
 /** That no user fits, as a sentence; `idleMs` is the setting's time. */
 export function nobodyText(query: ListQuery, idleMs: number): string {
-  const state = query.state === 'active' || query.state === 'inactive' ? `${query.state} ` : '';
-  const idle = idleText(query, idleMs);
-  const who = query.state === 'never' ? ' who never signed in' : idle === '' ? '' : ` is${idle}`;
-  return `No ${state}user${searchedText(query)}${who}.`;
+  const searched = searchedText(query);
+  if (query.state === 'idle') return `No user${searched} is${idleText(query, idleMs)}.`;
+  if (query.state === 'never') return `No user${searched} is among those who never signed in.`;
+  const state = query.state === 'all' ? '' : `${query.state} `;
+  return `There is no ${state}user${searched}.`;
 }
 
 const searchedText = ({ words }: ListQuery): string =>

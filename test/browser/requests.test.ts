@@ -14,6 +14,7 @@ describeInBrowser('a request between two persons', () => {
     const send = asking.getByRole('button', { name: 'Send request' });
     await send.click();
     await seeFault(reason, missing);
+    await asking.getByText('When it is over, the user is deactivated again.').waitFor();
     await reason.and(page.locator(':focus')).waitFor();
     await reason.fill('back in the fraud team');
     const howLong = asking.getByRole('combobox', { name: /For how long/ });

@@ -26,7 +26,7 @@ describe('beside a running bot', () => {
     );
     expect(line.text).not.toContain('<@cli');
     await press(world, people.ada, line, 'Undo');
-    await saying(world, line, 'It was undone since');
+    await saying(world, line, 'It has since been undone');
     expect(world.isActive('steve')).toBe(true);
     await world.slack.as(people.ada).close('all');
     await world.slack.as(people.ada).type(GENERAL, '/wallaroo audit steve');

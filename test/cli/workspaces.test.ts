@@ -199,7 +199,7 @@ it('a running bot tells the approvals channel of it, and an administrator takes 
   expect(line.text).toMatch(/^cli:[\w.-]+@[\w.-]+: /);
   expect(line.text).not.toContain('<@cli');
   await press(world, people.ada, line, 'Undo');
-  await saying(world, line, 'It was undone since');
+  await saying(world, line, 'It has since been undone');
   expect(place()).toBe('COLLABORATOR');
 });
 

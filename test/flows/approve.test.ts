@@ -196,7 +196,7 @@ describe('what an administrator does directly', () => {
     await submit(world, people.ada);
     const line = await lineSaying(world, 'testuser@wallaroo.ai is now inactive');
     await press(world, people.ben, line, 'Undo');
-    await saying(world, line, 'It was undone since');
+    await saying(world, line, 'It has since been undone');
     await lineSaying(world, '@Ben Boss pressed Undo: testuser@wallaroo.ai is now active');
     await expectNoLiveButtons(world);
   });

@@ -49,7 +49,7 @@ describe('`Undo` that deactivates the last active owner of a workspace', () => {
     const result = await submit(world, people.ada);
     expect(result.text).toMatch(/is now an owner of fraud-models[\s\S]*steve@ex\.co is now inactive/);
     expect([world.isActive('steve'), owners(world)]).toEqual([false, [HEIR]]);
-    await saying(world, line, 'It was undone since');
+    await saying(world, line, 'It has since been undone');
     await expectNoLiveButtons(world);
   });
 

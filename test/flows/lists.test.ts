@@ -54,8 +54,8 @@ describe('a list of users', () => {
       await slack.until(() => expected.test(messageNow(world, people.mia, list).text));
     };
     await press('Active', /Active users[\s\S]*1 user matching novak/);
-    await press('Inactive', /No inactive user matching novak\./);
-    await press('Never signed in', /No user matching novak who never signed in\./);
+    await press('Inactive', /There is no inactive user matching novak\./);
+    await press('Never signed in', /No user matching novak is among those who never signed in\./);
     await press('Idle', /idle for 30 days or more/);
     await press('All', /1 user matching novak/);
   });

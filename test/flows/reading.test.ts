@@ -46,7 +46,9 @@ describe('what people read', () => {
     expect(await list('all novak')).toMatch(/1 user matching novak[\s\S]*steve@ex\.co · username steve/);
     expect(await list('STEVE@ex.co')).toContain('2 users matching steve@ex.co');
     expect(await list('active @steve')).toContain('1 user matching steve@ex.co');
-    expect(await list('nothing here')).toContain('No user matching nothing here. /wallaroo users lists all.');
+    expect(await list('nothing here')).toContain(
+      'There is no user matching nothing here. /wallaroo users lists all.',
+    );
   });
 
   test('a list turns its pages in place', async () => {

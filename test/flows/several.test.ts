@@ -203,7 +203,7 @@ describe('one of several that fails', () => {
     expect(digest.text).toMatch(/g2@ex\.co · a change by @Ada Admin failed/);
     expect(digest.text).toMatch(/g1@ex\.co active → inactive/);
     await press(world, people.ben, line, 'Undo');
-    await saying(world, line, 'It was undone since');
+    await saying(world, line, 'It has since been undone');
     expect(active(world, 'g1@ex.co', 'g2@ex.co', 'g3@ex.co')).toEqual([true, true, true]);
     const [, undo] = await applied(world);
     expect(JSON.parse(undo?.subjects ?? '[]')).toHaveLength(2);

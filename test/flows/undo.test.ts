@@ -25,7 +25,7 @@ describe('`Undo`', () => {
     const line = await lineSaying(world, `${WHO} is now inactive`);
     expect((await press(world, people.ada, 'modal', 'Undo')).text).toContain(`${WHO} is now active`);
     expect(world.isActive(WHO)).toBe(true);
-    expect((await saying(world, line, 'It was undone since')).buttons).toEqual([]);
+    expect((await saying(world, line, 'It has since been undone')).buttons).toEqual([]);
     await expectNoLiveButtons(world);
   });
 
@@ -36,7 +36,7 @@ describe('`Undo`', () => {
     const done = await saying(world, card, 'Done');
     expect(done.text).toContain('can be undone until');
     expect((await press(world, people.ben, done, 'Undo')).text).toContain(`${WHO} is now active`);
-    await saying(world, card, 'It was undone since');
+    await saying(world, card, 'It has since been undone');
     const again = await press(world, people.ada, done, 'Undo', { asSeen: true });
     expect(again.text).toContain('can no longer be undone');
     expect(world.isActive(WHO)).toBe(true);
@@ -103,7 +103,7 @@ describe('`Undo`', () => {
     expect((await press(world, people.ada, done, 'Undo')).text).toContain('Request sent');
     const undo = await newCard(world, `activate ${WHO}`);
     await approve(world, people.ben, undo);
-    await saying(world, card, 'It was undone since');
+    await saying(world, card, 'It has since been undone');
     expect(world.isActive(WHO)).toBe(true);
     await expectNoLiveButtons(world);
   });

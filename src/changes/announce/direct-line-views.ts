@@ -41,7 +41,7 @@ function lineText(change: Change): string {
       ? []
       : [`Why: ${code(change.reason, LONGEST_REASON)}`]),
     ...(seats === undefined ? [] : [seats]),
-    ...(change.undone ? ['It was *undone* since.'] : []),
+    ...(change.undone ? ['It has since been *undone*.'] : []),
     ...(showsUndo(change) && change.newsAt !== undefined
       ? [`can be undone until ${dateTime(change.newsAt)}`]
       : []),

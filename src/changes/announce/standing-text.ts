@@ -71,7 +71,7 @@ export function standingText(change: Change): string {
 function appliedText({ steps, origin, appliedAt, createdAt, undone }: Change, by: string): string {
   const mark = failedSteps(steps).length === 0 ? ':white_check_mark:' : ':warning:';
   const approved = origin === 'request' ? `, approved${by}` : '';
-  return `${doneText(steps)}${approved}, ${dateTime(appliedAt ?? createdAt)}${undone ? '. It was *undone* since.' : ` ${mark}`}`;
+  return `${doneText(steps)}${approved}, ${dateTime(appliedAt ?? createdAt)}${undone ? '. It has since been *undone*.' : ` ${mark}`}`;
 }
 
 /** Of several of which some failed, how many are done. */

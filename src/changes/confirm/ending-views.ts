@@ -25,7 +25,7 @@ export function endingBlocks(
   return [
     timeBlock({
       label: 'For how long',
-      hint: 'Then the user is deactivated again.',
+      hint: 'When it is over, the user is deactivated again.',
       options: [...(asAsked === undefined ? [] : [asAsked]), noEnd, ...added(own), ...timeOptions, untilDate],
       initial: asAsked ?? own ?? noEnd,
     }),

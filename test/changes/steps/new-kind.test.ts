@@ -53,7 +53,7 @@ it('a kind of step in a file and a line is kept, asked, done, audited, told and 
   const undone = await press(world, people.ben, done, 'Undo');
   expect(undone.text).toContain(`${WHO} is no member of fraud.`);
   expect(members).not.toContain(`fraud/${userId}`);
-  await saying(world, card, 'It was undone since');
+  await saying(world, card, 'It has since been undone');
 
   const ada = world.slack.as(people.ada);
   await ada.type(LICENSE, '/wallaroo audit');
