@@ -156,6 +156,7 @@ it('lets an administrator add, promote, demote, remove and undo, and keeps the l
   // From a user's card: only workspaces in which they are not.
   const user = await ask(world, ada, '/wallaroo user mia@ex.co');
   await press(world, ada, user, 'Add to workspace…');
+  expect(world.slack.as(ada).modal()?.text).not.toContain('last sign-in not known');
   await world.slack.as(ada).choose('Workspace', 'fraud-models');
   expect((await submit(world, ada)).text).toContain('mia@ex.co is now a collaborator of fraud-models');
   await close(world, ada);

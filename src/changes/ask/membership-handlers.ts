@@ -118,13 +118,19 @@ async function drawAddTo(
   userId: string,
 ): Promise<ModalView> {
   const { wallaroo, workspaceViewer } = parts;
-  const [user, all] = await Promise.all([wallaroo.getUser(userId), wallaroo.workspaces()]);
+  const [user, all, listed] = await Promise.all([
+    wallaroo.getUser(userId),
+    wallaroo.workspaces(),
+    wallaroo.listUsers({ evenIfCut: true }),
+  ]);
   if (user === undefined) throw new RefusedError(USER_IS_GONE);
+  // Only the list tells when somebody last signed in.
+  const { lastSignInMs } = listed.find(({ id }) => id === userId) ?? user;
   const viewer = await workspaceViewer(interaction.actor, all);
   const data: AddData = { changeId: parts.newId(), needsReason: false, userId };
   return addToView({
     lead: `*Add* ${code(labelOf(user))} to a workspace`,
-    line: userLine(user, endOf(user, await parts.desk.ends())),
+    line: userLine({ ...user, lastSignInMs }, endOf(user, await parts.desk.ends())),
     workspaces: workspaceChoices(all, viewer, { userId }),
     asRequest: parts.service.needsApproval(deciderOf(interaction).administrator),
     metadata: parts.dispatcher.remember(interaction, data),
