@@ -64,7 +64,7 @@ export const shared: ViteUserConfig['test'] = {
   globalSetup: ['test/support/database-setup.ts'],
   // Packages are loaded once for each worker instead of once for each file, which took more than the tests themselves.
   isolate: false,
-  setupFiles: ['test/support/fresh-modules.ts'],
+  setupFiles: ['test/support/fresh-modules.ts', 'test/support/fixed-seed.ts'],
   // Most files wait more than they compute, so there are more of them under way than cores.
   maxWorkers: 1 + Math.max(2, availableParallelism()),
   testTimeout: 60_000,

@@ -74,9 +74,10 @@ function parsedAtStart(typed: string, { now, timeZone }: TypedAt, forwardDate: b
     return first === undefined || first.index > 0 || first.end ? undefined : first;
   };
   const first = parse({ instant: now, timezone });
-  // From noon on the library takes a day that ends at midnight for one that is over: it is asked as the day begins.
+  // From noon on the library takes a day that ends at midnight for one that is over, and finds no 29 Feb in the year after: it is
+  // asked as the day begins.
   const parsed =
-    first !== undefined && namesDay(first) ? parse({ instant: dayAsHere(now, timezone) }) : first;
+    first === undefined || namesDay(first) ? parse({ instant: dayAsHere(now, timezone) }) : first;
   if (parsed === undefined) return undefined;
   if (isAmbiguous(parsed) || GOES_ON.test(text.slice(parsed.text.length))) return undefined;
   if (dotted === undefined) return parsed;
