@@ -172,23 +172,24 @@ async function putOff<Row extends PostRow>(
   const { row } = claim;
   const slackError = slackErrorOf(error);
   const facts = { err: error, ...kind.factsOf(row), slackError };
-  const verdict = (await kind.onUndelivered?.({ row, error, slackError, now: leaseNow() })) ?? 'retry';
-  const isPostedAgain = verdict === 'post_again';
-  const isGone = !isPostedAgain && (isLost(error) || verdict === 'give_up');
-  const delayMs = redeliveryDelayMs(error, attempts);
-  if (isPostedAgain) log.warn(facts, `can no longer reach a ${kind.name}: posting another`);
-  else if (isGone) log.warn(facts, `can no longer reach a ${kind.name}`);
-  else
+  const said = (await kind.onUndelivered?.({ row, error, slackError, now: leaseNow() })) ?? 'retry';
+  const verdict = said === 'retry' && isLost(error) ? 'give_up' : said;
+  let delayMs = 0;
+  let done = {};
+  if (verdict === 'post_again') {
+    log.warn(facts, `can no longer reach a ${kind.name}: posting another`);
+    done = { ts: null, shown: null };
+  } else if (verdict === 'give_up') {
+    log.warn(facts, `can no longer reach a ${kind.name}`);
+    done = { gone: 1 };
+  } else {
+    delayMs = redeliveryDelayMs(error, attempts);
     log[failureLevel(error, attempts)](
       { ...facts, delayMs },
       `could not update a ${kind.name}: trying again later`,
     );
-  const put = isPostedAgain
-    ? claim.release({ ts: null, shown: null } as Partial<Row>)
-    : isGone
-      ? claim.release({ gone: 1 } as Partial<Row>)
-      : claim.release({}, delayMs);
-  await put.catch((lost: unknown) => {
+  }
+  await claim.release(done, delayMs).catch((lost: unknown) => {
     if (!(lost instanceof ClaimLost)) throw lost;
   });
 }

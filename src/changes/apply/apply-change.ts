@@ -4,6 +4,7 @@ import { type Change, type Failure, isSeveral } from '../change.ts';
 import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { ChangeRun, failureOf } from './change-run.ts';
+import { endsBroughtBack } from './ends-brought-back.ts';
 import { LostLease } from './hold-change.ts';
 import { mayPass, mayYetBeTakenBack } from './passing-fault.ts';
 import { performEach } from './perform-each.ts';
@@ -61,7 +62,8 @@ async function perform(run: ChangeRun): Promise<Failure | undefined> {
 }
 
 async function performTogether(run: ChangeRun): Promise<void> {
-  await refuseOnceEndHasPassed(run, run.change.steps);
+  const ends = await endsBroughtBack(run.parts.db, run.change);
+  await refuseOnceEndHasPassed(run, run.change.steps, ends);
   await performSteps(run);
 }
 

@@ -8,6 +8,7 @@ import { wasOvertakenBy, whyEndIsMoot } from './moot-end.ts';
 
 /** The end of a timed activation, which an undo brings back together with its user. */
 export interface EndBroughtBack {
+  readonly userId: string;
   readonly label: string;
   readonly at: Date;
 }
@@ -25,11 +26,12 @@ export async function endsBroughtBack(
   const dropped = await droppedEnds(db, [...labels.keys()]);
   const ends: EndBroughtBack[] = [];
   for (const timed of [...(await timedEnds(db)), ...dropped.filter((end) => wasOvertakenBy(end, parentId))]) {
-    const label = labels.get(turnsOf(timed.steps)[0]?.userId ?? '');
+    const userId = turnsOf(timed.steps)[0]?.userId ?? '';
+    const label = labels.get(userId);
     const at = plannedEnd(timed);
     if (label === undefined || at === undefined) continue;
     const moot = await whyEndIsMoot(db, timed, async () => false);
-    if (moot?.by.every(({ id }) => id === parentId)) ends.push({ label, at });
+    if (moot?.by.every(({ id }) => id === parentId)) ends.push({ userId, label, at });
   }
   return ends;
 }

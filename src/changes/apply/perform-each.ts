@@ -1,6 +1,7 @@
 import { besideHandOvers, handOverSteps } from '../steps/hand-over.ts';
 import { isOpen, isUntouched } from '../steps/steps-of.ts';
 import { type ChangeRun, failureOf } from './change-run.ts';
+import { type EndBroughtBack, endsBroughtBack } from './ends-brought-back.ts';
 import { countSeats } from './free-seats.ts';
 import { LostLease } from './hold-change.ts';
 import { mayPass } from './passing-fault.ts';
@@ -22,10 +23,11 @@ export async function performEach(run: ChangeRun): Promise<void> {
   const indexes = [...run.change.steps.entries()];
   for (const [index, step] of indexes.filter(([, one]) => handOvers.has(one)))
     await performStep(run, step, index, [step]);
+  const ends = await endsBroughtBack(run.parts.db, run.change);
   let passing: unknown;
   let inARow = 0;
   for (const [index] of indexes.filter(([, one]) => !handOvers.has(one))) {
-    const fault = await performOne(run, index);
+    const fault = await performOne(run, index, ends);
     inARow = fault === undefined ? 0 : inARow + 1;
     passing ??= fault;
     if (inARow === MOST_PASSING_IN_A_ROW) break;
@@ -47,11 +49,11 @@ async function admit(run: ChangeRun): Promise<void> {
 }
 
 /** Resolves to the fault of a step that is worth another try. */
-async function performOne(run: ChangeRun, index: number): Promise<unknown> {
+async function performOne(run: ChangeRun, index: number, ends: readonly EndBroughtBack[]): Promise<unknown> {
   const step = run.change.steps[index];
   if (step === undefined || !isOpen(step)) return undefined;
   try {
-    await refuseOnceEndHasPassed(run, [step]);
+    await refuseOnceEndHasPassed(run, [step], ends);
     const count = await countSeats(run.parts, { id: run.change.id, steps: [step] });
     if (count.verdict === 'full') throw count.fault;
     await performStep(run, step, index, [step]);

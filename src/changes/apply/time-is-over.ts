@@ -1,8 +1,8 @@
 import { quotedName } from '../../texts/plain-text.ts';
 import { kindOfStep, type Step } from '../steps/step.ts';
-import { isOpen, isUntouched, TIME_IS_OVER } from '../steps/steps-of.ts';
+import { isOpen, isUntouched, TIME_IS_OVER, turnsOf } from '../steps/steps-of.ts';
 import type { ChangeRun } from './change-run.ts';
-import { endsBroughtBack } from './ends-brought-back.ts';
+import type { EndBroughtBack } from './ends-brought-back.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
 type Run = Pick<ChangeRun, 'change' | 'parts'>;
@@ -23,12 +23,17 @@ export async function refuseOnceTimeIsOver({ change, parts }: Run): Promise<void
 
 /**
  * The same for an undo that brings somebody back whose access was to end by now: the end, which stands as before, would put them
- * out again at once; or it was dropped, and they would stay.
+ * out again at once; or it was dropped, and they would stay. `ends`: those that the change brings back.
  * @throws PermanentFault
  */
-export async function refuseOnceEndHasPassed({ change, parts }: Run, steps: readonly Step[]): Promise<void> {
+export async function refuseOnceEndHasPassed(
+  { parts }: Pick<Run, 'parts'>,
+  steps: readonly Step[],
+  ends: readonly EndBroughtBack[],
+): Promise<void> {
   const now = parts.now();
-  const passed = (await endsBroughtBack(parts.db, { ...change, steps })).find(({ at }) => at <= now);
+  const comes = (userId: string): boolean => turnsOf(steps).some((turn) => turn.userId === userId);
+  const passed = ends.find(({ at, userId }) => at <= now && comes(userId));
   if (passed === undefined || !(await haveDoneNothing(parts, steps))) return;
   const end = passed.at.toISOString().slice(0, 16).replace('T', ' ');
   throw new PermanentFault(

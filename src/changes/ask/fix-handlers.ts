@@ -120,9 +120,9 @@ async function submit(parts: ChangesHandlerParts, interaction: FormInteraction<F
   const reason = values[ids.reason] ?? '';
   const address = addressIn(values[ids.fixEmail] ?? '') ?? '';
   const user = await fixable(parts, data.userId);
-  const step = { ...stepFor(user, address), was: data.was };
-  if (isRenamed(step, recordOf(user)))
-    return draw(parts, interaction, user, { address, reason, problem: renamedText(recordOf(user)) });
+  const now = recordOf(user);
+  if (isRenamed({ ...stepFor(user, address), was: data.was }, now))
+    return draw(parts, interaction, user, { address, reason, problem: renamedText(now) });
   const users = await parts.wallaroo.listUsers({ fresh: true, evenIfCut: true });
   const other = otherNamed(address, user.id, users);
   if (other !== undefined) {
