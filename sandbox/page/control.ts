@@ -19,31 +19,3 @@ export const tell = async <T>(path: string, body: object): Promise<T> =>
       body: JSON.stringify(body),
     }),
   );
-
-/** Calls `changed` now and whenever the stream says that something happened; returns how to stop. */
-export function onEvents(path: string, changed: () => void): () => void {
-  const stream = new EventSource(path);
-  stream.onopen = changed;
-  stream.addEventListener('change', changed);
-  return () => stream.close();
-}
-
-/** Runs `work` at most once at a time; a call meanwhile makes it run once more afterwards. */
-export function coalesced(work: () => Promise<void>): () => void {
-  let running = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
-      await work();
-    } while (again);
-  };
-  return () => {
-    again = true;
-    if (!running)
-      void run().finally(() => {
-        running = false;
-      });
-  };
-}

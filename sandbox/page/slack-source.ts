@@ -2,7 +2,8 @@ import type { Option } from '@slack/types';
 import { useEffect, useRef, useState } from 'react';
 import type { Control, Filled } from './blocks/surface.ts';
 import type { Command } from './completion.ts';
-import { ask, coalesced, onEvents, Refused, tell } from './control.ts';
+import { ask, Refused, tell } from './control.ts';
+import { follow } from './follow.ts';
 import type { Place, SlackState } from './model.ts';
 import { useUnread } from './use-unread.ts';
 
@@ -30,24 +31,17 @@ function useSlackState(as: string): SlackState | 'nobody' | undefined {
   const [state, setState] = useState<SlackState>();
   const [nobody, setNobody] = useState<string>();
   useEffect(() => {
-    let current = true;
-    const read = async () => {
-      const fresh = await ask<SlackState>(`/control/state?as=${encodeURIComponent(as)}`).catch(
-        (error: unknown) => {
-          if (!(error instanceof Refused)) throw error;
-          return undefined;
-        },
-      );
-      if (!current) return;
+    const read = () =>
+      ask<SlackState>(`/control/state?as=${encodeURIComponent(as)}`).catch((error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        return undefined;
+      });
+    const stop = follow('/control/events', read, (fresh) => {
       if (fresh !== undefined) return setState(fresh);
       stop();
       setNobody(as);
-    };
-    const stop = onEvents('/control/events', coalesced(read));
-    return () => {
-      current = false;
-      stop();
-    };
+    });
+    return stop;
   }, [as]);
   if (nobody === as) return 'nobody';
   return state?.me.id === as ? state : undefined;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { ask, coalesced, onEvents } from './control.ts';
+import { ask } from './control.ts';
+import { follow } from './follow.ts';
 import type { TrafficLine } from './model.ts';
 
 interface Line extends Omit<TrafficLine, 'at'> {
@@ -10,11 +11,10 @@ interface Line extends Omit<TrafficLine, 'at'> {
 export function useTraffic(): readonly TrafficLine[] {
   const [lines, setLines] = useState<readonly TrafficLine[]>([]);
   useEffect(() => {
-    const read = async () => {
-      const fresh = await ask<readonly Line[]>('/control/traffic');
-      setLines(fresh.map((line) => ({ ...line, at: new Date(line.at) })));
-    };
-    return onEvents('/control/events', coalesced(read));
+    const read = () => ask<readonly Line[]>('/control/traffic');
+    return follow('/control/events', read, (fresh) =>
+      setLines(fresh.map((line) => ({ ...line, at: new Date(line.at) }))),
+    );
   }, []);
   return lines;
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { ask, coalesced, onEvents } from './control.ts';
+import { ask } from './control.ts';
+import { follow } from './follow.ts';
 
 /** The time that Slack, Wallaroo and the bot live in. */
 export interface Clock {
@@ -18,12 +19,11 @@ export function useSandboxClock(): Clock {
   const [aheadMs, setAheadMs] = useState(0);
   const [next, setNext] = useState<string>();
   useEffect(() => {
-    const read = async () => {
-      const clock = await ask<WireClock>('/control/clock');
-      if (clock.now !== undefined) setAheadMs(new Date(clock.now).getTime() - Date.now());
+    const read = async () => ({ clock: await ask<WireClock>('/control/clock'), readAtMs: Date.now() });
+    return follow('/control/events', read, ({ clock, readAtMs }) => {
+      if (clock.now !== undefined) setAheadMs(new Date(clock.now).getTime() - readAtMs);
       setNext(clock.next);
-    };
-    return onEvents('/control/events', coalesced(read));
+    });
   }, []);
   return {
     now: () => new Date(Date.now() + aheadMs),

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { ask, coalesced, onEvents, tell } from './control.ts';
+import { ask, tell } from './control.ts';
+import { follow } from './follow.ts';
 import type { WallarooFault, WallarooState, WallarooWorkspace } from './model.ts';
 
 /** The sandbox's Wallaroo: what is in it, and what happens to it outside Slack. */
@@ -84,8 +85,8 @@ const stateOf = ({ edition, seats, users, ...wire }: WireState): WallarooState =
 export function useWallaroo(): Wallaroo | undefined {
   const [state, setState] = useState<WallarooState>();
   useEffect(() => {
-    const read = async () => setState(stateOf(await ask<WireState>('/wallaroo/control/state')));
-    return onEvents('/wallaroo/control/events', coalesced(read));
+    const read = () => ask<WireState>('/wallaroo/control/state');
+    return follow('/wallaroo/control/events', read, (fresh) => setState(stateOf(fresh)));
   }, []);
   if (state === undefined) return undefined;
   return {

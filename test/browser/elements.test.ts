@@ -44,6 +44,32 @@ describeInBrowser('elements', () => {
     await page.keyboard.press('Enter');
   };
 
+  it('takes a press also where a message comes before the button is up again', async () => {
+    const page = await bench.open('as=U0ADA');
+    await bench
+      .stage()
+      .post([
+        section('Ready?'),
+        { type: 'actions', elements: [{ type: 'button', action_id: 'ready', text: plain('Yes') }] },
+      ]);
+    const button = message(page, 'Ready?').getByRole('button', { name: 'Yes' });
+    await button.hover();
+    const pressed = told(async () => {
+      await page.mouse.down();
+      const read = page.waitForResponse(
+        async (response) =>
+          response.url().includes('/control/state?') && (await response.text()).includes('Another'),
+      );
+      await bench.stage().post([section('Another message')]);
+      await read;
+      // What is read is drawn by then, unless the page waits.
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+      await page.mouse.up();
+    });
+    expect(await pressed).toMatchObject({ action_id: 'ready' });
+    await message(page, 'Another message').waitFor();
+  });
+
   it('lets people be found in a users menu, and reports who was chosen', async () => {
     const page = await bench.open('as=U0ADA');
     await bench.stage().post([section('Whom?', { type: 'users_select', action_id: 'whom' })]);
