@@ -97,7 +97,7 @@ describe('`Fix account…`', () => {
     await submit(world, people.mia, 'uploads fail');
     const card = await newCard(world);
     expect(card.text).toContain(
-      'asks to fix the account of steve@ex.co: email steve@ex.co, confirmed, username the same',
+      'asks to fix the account of steve@ex.co: email steve@ex.co, confirmed, username the same (so far: email steve@ex.co, not confirmed, username steve)',
     );
     expect(accountOf(world, id).emailVerified).toBe(false);
     expect((await approve(world, people.ada, card)).submit).toBeUndefined();

@@ -25,8 +25,10 @@ export const fixAccount: StepKind<FixStep, 'fix_account'> = {
   turns: () => undefined,
   seat: () => undefined,
   seatDelta: () => 0,
-  asks: ({ label, to, putsBack }) =>
-    `*${putsBack ? 'put back' : 'fix'}* the account of ${code(label)}: ${accountText(to)}`,
+  asks: ({ label, to, was, putsBack }) =>
+    `*${putsBack ? 'put back' : 'fix'}* the account of ${code(label)}: ${accountText(to)}${
+      was === undefined ? '' : ` (so far: ${accountText(was)})`
+    }`,
   asksOfMany: () => undefined,
   asksInSwap: () => undefined,
   did,
