@@ -2,7 +2,7 @@ import { isSamePerson, personKeys } from '../access/person-keys.ts';
 import { isSlackId } from '../slack/actor-text.ts';
 import type { Shown } from './shown/shown.ts';
 import { type ChangeKind, kindOfStep, type Step } from './steps/step.ts';
-import { TIME_IS_OVER, triableSteps, undoingSteps } from './steps/steps-of.ts';
+import { isTriable, triableSteps, undoingSteps } from './steps/steps-of.ts';
 
 /** How it came to be: an administrator's own, a request, the end of a timed activation, an undo. */
 export type ChangeOrigin = (typeof CHANGE_ORIGINS)[number];
@@ -114,7 +114,7 @@ export const wasPutOff = ({ attempts, lastFault }: Pick<Change, 'attempts' | 'la
 
 /** Whether another try could do it. */
 export const mayTryAgain = ({ state, failure }: Pick<Change, 'failure' | 'state'>): boolean =>
-  state === 'failed' && failure?.code !== TIME_IS_OVER;
+  state === 'failed' && isTriable(failure);
 
 /** Whether some of several failed while the others were done, and nothing has tried them again since. */
 export const mayTryFailed = ({ state, undone, steps }: Pick<Change, 'state' | 'undone' | 'steps'>): boolean =>

@@ -74,7 +74,7 @@ export async function mayYetStand(db: Db, timed: Change, { by }: Moot, now: Date
     if (isUndoable(change, now)) continue;
     const undo = await latestTry(db, undoIdOf(change), userId);
     if (undo === undefined) return false;
-    if (isFinal(undo.state) && (hasCome || !isTriable(undo, userId))) return false;
+    if (isFinal(undo.state) && (hasCome || !isTriedAgain(undo, userId))) return false;
   }
   return by.length > 0;
 }
@@ -86,7 +86,7 @@ async function latestTry(db: Db, id: string, userId: string | undefined): Promis
   return retriedIn ? latestTry(db, retriedIn, userId) : change;
 }
 
-const isTriable = (change: Change, userId: string | undefined): boolean =>
+const isTriedAgain = (change: Change, userId: string | undefined): boolean =>
   mayTryAgain(change) ||
   (mayTryFailed(change) && triableSteps(change.steps).some((step) => isOf(step, userId)));
 

@@ -115,11 +115,16 @@ export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).m
 /** Why a change, or a step of several, fails that was to let somebody in until a moment that has passed. */
 export const TIME_IS_OVER = 'time_is_over';
 
+/** Reasons that no further try mends: a moment has passed, an end is never moved back, an account is another's work now. */
+const HOPELESS: readonly string[] = [TIME_IS_OVER, 'end_passed', 'not_later', 'account_renamed'];
+
+/** Whether another try could do what failed for this reason. */
+export const isTriable = (failure: { readonly code: string } | undefined): boolean =>
+  failure === undefined || !HOPELESS.includes(failure.code);
+
 /** The failed steps that another try could do, and that no other change tries again. */
 export const triableSteps = (steps: Steps): Steps =>
-  failedSteps(steps).filter(
-    ({ failure, retriedIn }) => retriedIn === undefined && failure?.code !== TIME_IS_OVER,
-  );
+  failedSteps(steps).filter(({ failure, retriedIn }) => retriedIn === undefined && isTriable(failure));
 
 /** The steps once another change tries again those that failed. */
 export const triedAgain = (steps: Steps, retriedIn: string): Steps =>
