@@ -25,6 +25,8 @@ export interface SlackChannel {
   readonly members: Set<string>;
   readonly sharedWith: readonly string[];
   isArchived: boolean;
+  /** Slack's word for why nobody may post there, or reply, where that is so. @default both go */
+  refuses?: { readonly posts?: string; readonly replies?: string };
 }
 
 export interface SlackFile {

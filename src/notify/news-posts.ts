@@ -5,6 +5,7 @@ import type { Db } from '../db/tables.ts';
 import { dueUserNews, type UserNews, userNewsOf } from '../db/user-news.ts';
 import type { LicenseRules } from '../license/license-desk.ts';
 import type { PostKind } from '../posts/post.ts';
+import { isPersonGone, isShut } from '../slack/delivery.ts';
 import type { WallarooClient } from '../wallaroo/client.ts';
 import { newsMessage } from './news-views.ts';
 
@@ -54,19 +55,9 @@ export const newsPosts = (parts: NewsParts): PostKind<UserNewsRow> => ({
     const face = newsMessage({ news, mayAsk: to.mayAsk, countsSeats, wallarooUrl, askAgain, extend });
     return { revision: TOLD, destination: to.userId, face };
   },
-  onUndelivered: async ({ slackError, now, row }) =>
-    UNREACHABLE.has(slackError ?? '') || now.getTime() - row.at > STALE_MS ? 'give_up' : 'retry',
+  onUndelivered: async ({ error, now, row }) =>
+    isPersonGone(error) || isShut(error) || now.getTime() - row.at > STALE_MS ? 'give_up' : 'retry',
 });
-
-/** Slack's words for a person who cannot be written to. */
-const UNREACHABLE = new Set([
-  'user_not_found',
-  'users_not_found',
-  'user_disabled',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-  'channel_not_found',
-]);
 
 /** Nobody where the news are over, no person of this team has the email, or they know it, as they did or asked for it. */
 async function whoIsTold(parts: NewsParts, news: UserNews): Promise<Recipient | undefined> {

@@ -14,6 +14,8 @@ const REFUSED = new Set([
   'org_login_required',
   'enterprise_is_restricted',
   'app_not_installed',
+  'accesslimited',
+  'two_factor_setup_required',
 ]);
 
 /** A token of another kind or with fewer rights than wanted: for a start as bad as none. */
@@ -26,6 +28,13 @@ const PASSING = new Set([
   'service_unavailable',
   'request_timeout',
   'ratelimited',
+  // As some methods spell it, and for the whole team (chat.postMessage).
+  'rate_limited',
+  'message_limit_exceeded',
+  'update_failed',
+  'external_channel_migrating',
+  // The workspace is moving into an organisation, and answers at times.
+  'team_added_to_org',
 ]);
 
 /** Whether Slack names a trouble of its own by this word. */

@@ -66,6 +66,57 @@ describe('cards that cannot stand where they should', () => {
     await expectNoLiveButtons(world);
   });
 
+  it.each(['restricted_action_read_only_channel', 'restricted_action_thread_only_channel', 'no_permission'])(
+    'come to the administrators by direct message when Slack lets the bot post no card in the channel: %s',
+    async (error) => {
+      const world = await startWorld();
+      world.slack.workspace.channel(APPROVALS).refuses = { posts: error };
+      await openModal(world, people.steve, '/wallaroo deactivate testuser');
+      await submit(world, people.steve, 'left us');
+      expect((await dmSaying(world, people.ada, 'Pending')).buttons).toEqual(['Approve', 'Deny']);
+      expect((await dmSaying(world, people.ben, 'Pending')).buttons).toEqual(['Approve', 'Deny']);
+    },
+  );
+
+  it('of an archived channel are told of once in the log, and given up after a week', async () => {
+    const world = await startWorld();
+    const card = await request(world, people.mia, '/wallaroo activate ada@ex.co');
+    await world.bot.settled();
+    world.slack.workspace.channel(APPROVALS).isArchived = true;
+    const dm = await dmSaying(world, people.mia, 'Pending');
+    await world.slack.as(people.mia).press(dm, 'Withdraw');
+    await saying(world, dm, 'Withdrawn', people.mia);
+    const failures = () => world.logs.filter(({ place, slackError }) => place === 'approvals' && slackError);
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await world.slack.until(() => failures().length >= tries);
+      world.advance(31_000);
+      await world.bot.settled();
+    }
+    expect(failures().filter(({ level }) => Number(level) >= 40)).toHaveLength(1);
+    world.advance(8 * 24 * 60 * MINUTE);
+    await world.bot.settled();
+    const { cards } = await readRecords(world.databaseUrl);
+    expect(cards.find(({ ts }) => ts === card.ts)?.gone).toBe(1);
+  });
+
+  it.each(['restricted_action_thread_locked', 'restricted_action_non_threadable_channel'])(
+    'go on where their threads take no replies: %s',
+    async (error) => {
+      const world = await startWorld();
+      const card = await request(world, people.mia, '/wallaroo deactivate testuser@wallaroo.ai');
+      await dmSaying(world, people.mia, 'Pending');
+      await world.bot.settled();
+      world.slack.workspace.channel(APPROVALS).refuses = { replies: error };
+      await approve(world, people.ada, card);
+      await saying(world, card, 'Done, approved by @Ada Admin');
+      await world.bot.settled();
+      const { cards } = await readRecords(world.databaseUrl);
+      const ofChannel = cards.find(({ ts }) => ts === card.ts);
+      expect(ofChannel).toMatchObject({ gone: 0, attempts: 0, claim: null });
+      await expectNoLiveButtons(world);
+    },
+  );
+
   it('come soon after the bot was invited, and the log tells of the shut channel once', async () => {
     const world = await startWorld();
     const { members } = world.slack.workspace.channel(APPROVALS);

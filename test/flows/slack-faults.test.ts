@@ -9,6 +9,7 @@ const passing: readonly MethodFault[] = [
   { cut: 'before' },
   { cut: 'after' },
   { error: 'internal_error' },
+  { error: 'team_added_to_org' },
   { status: 200, page: '<html><body>Sign in to the network</body></html>' },
 ];
 
@@ -17,6 +18,8 @@ const troubles: readonly MethodFault[] = [
   { error: 'fatal_error' },
   { error: 'service_unavailable' },
   { error: 'ratelimited' },
+  { error: 'rate_limited' },
+  { error: 'message_limit_exceeded' },
   { retryAfterSeconds: 1 },
   { status: 429 },
   { status: 502, page: '<html><body>Bad Gateway</body></html>' },

@@ -24,6 +24,7 @@ const WORDS = [
   'not_authed',
   'token_expired',
   'user_removed_from_team',
+  'accesslimited',
 ];
 
 describe.each(WORDS)('a bot token that Slack refuses with %s', (word) => {

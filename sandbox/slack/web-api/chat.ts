@@ -15,8 +15,16 @@ import type { Method } from './method.ts';
 
 const scope = 'chat:write';
 
-/** A channel that the bot may write to: `channel` is a channel id, or a person's id for their direct message. */
-function writable(workspace: Workspace, id: unknown, mayBePerson: boolean): SlackChannel {
+/**
+ * A channel that the bot may write to: `channel` is a channel id, or a person's id for their direct message. `archived`: the
+ * method's word for an archived one (their method pages).
+ */
+function writable(
+  workspace: Workspace,
+  id: unknown,
+  mayBePerson: boolean,
+  archived = 'is_archived',
+): SlackChannel {
   const { state, scopes } = workspace;
   const person = mayBePerson ? state.people.get(String(id)) : undefined;
   if (person?.isDeactivated || person?.isStranger || person?.isBot)
@@ -24,10 +32,16 @@ function writable(workspace: Workspace, id: unknown, mayBePerson: boolean): Slac
   const channel = person === undefined ? workspace.channel(String(id)) : workspace.dmWith(person.id);
   const isMember = channel.members.has(state.bot.userId);
   if (channel.kind === 'private' && !isMember) throw new SlackRefusal('channel_not_found');
-  if (channel.isArchived) throw new SlackRefusal('is_archived');
+  if (channel.isArchived) throw new SlackRefusal(archived);
   if (!isMember && !(mayBePerson && scopes.includes('chat:write.public')))
     throw new SlackRefusal('not_in_channel');
   return channel;
+}
+
+/** Refuses what the channel's settings let nobody post there. What stands there can still be rewritten. */
+function checkPosting({ refuses = {} }: SlackChannel, threadTs: string | undefined): void {
+  const refusal = threadTs === undefined ? refuses.posts : refuses.replies;
+  if (refusal !== undefined) throw new SlackRefusal(refusal);
 }
 
 /** A public reply goes under the thread's first message; Slack drops a reply to nothing into the void. */
@@ -57,6 +71,7 @@ export const chat: Readonly<Record<string, Method>> = {
       const channel = writable(workspace, args.channel, true);
       const content = contentOf(workspace, args, 'chat.postMessage');
       const threadTs = threadOf(workspace, channel.id, args.thread_ts);
+      checkPosting(channel, threadTs);
       const message = addMessage(workspace, { ...content, channel: channel.id, threadTs });
       return { channel: channel.id, ts: message.ts, message: messageJson(workspace, message) };
     },
@@ -64,7 +79,7 @@ export const chat: Readonly<Record<string, Method>> = {
   'chat.update': {
     scope,
     run: (workspace, args) => {
-      const channel = writable(workspace, args.channel, false);
+      const channel = writable(workspace, args.channel, false, 'is_inactive');
       const message = ownMessage(workspace, channel.id, args.ts, 'cant_update_message');
       checkUpdateLength(args.text);
       rewriteMessage(workspace, message, contentOf(workspace, args, 'chat.update'));

@@ -1,6 +1,7 @@
 import type { Claim } from '../../posts/claim.ts';
 import { keepPosts, type PostParts, toPost } from '../../posts/keep-posts.ts';
 import type { Drawing, Posted, PostKind } from '../../posts/post.ts';
+import { takesNoReplies } from '../../slack/delivery.ts';
 import { type Change, isFinal } from '../change.ts';
 import { plannedEnd } from '../coming-end.ts';
 import { type Card, staleCards, trailSince } from '../store/card-store.ts';
@@ -98,7 +99,7 @@ interface Telling {
  * is new to them and says it.
  */
 async function tellTrail(
-  { db, client, wallarooUrl }: AnnouncerParts,
+  { db, client, log, wallarooUrl }: AnnouncerParts,
   change: Change,
   { card, claim, posted, reader }: Telling,
 ): Promise<void> {
@@ -106,7 +107,7 @@ async function tellTrail(
     const isOutcome = isFinal(change.state) && entry.event === change.state;
     const endsAt = entry.event === 'reminded' && change.origin === 'timed' ? plannedEnd(change) : undefined;
     await claim.prove();
-    await client.chat.postMessage({
+    const telling = client.chat.postMessage({
       channel: posted.channel,
       ...(isOutcome && card.place.startsWith('dm:') && card.ts !== null && card.destination !== entry.actor
         ? toPost(outcomeMessage(change, reader, wallarooUrl))
@@ -118,6 +119,11 @@ async function tellTrail(
                 : reminderMessage(endsAt, change.steps),
             ),
           }),
+    });
+    // The card itself says how things stand, so a thread that is locked keeps nothing back.
+    await telling.catch((error: unknown) => {
+      if (!takesNoReplies(error)) throw error;
+      log.warn({ err: error, change: change.id, place: card.place }, 'a card takes no replies in its thread');
     });
     await claim.record({ toldSeq: entry.seq });
   }

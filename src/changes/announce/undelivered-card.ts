@@ -1,20 +1,10 @@
 import type { Db } from '../../db/tables.ts';
 import type { Undelivered, Verdict } from '../../posts/post.ts';
-import { isLost } from '../../slack/delivery.ts';
+import { isLost, isPersonGone, isShut } from '../../slack/delivery.ts';
 import { type Change, isFinal } from '../change.ts';
 import { type Card, insertCard, trailSince } from '../store/card-store.ts';
 import { hasTrail, isOwnerPlace } from './card-places.ts';
 
-/** Slack's words for a channel that is missing, closed or shut to the bot. */
-const CHANNEL_SHUT = new Set(['channel_not_found', 'is_archived', 'not_in_channel', 'restricted_action']);
-/** Slack's words for a person who cannot be written to. */
-const PERSON_GONE = new Set([
-  'user_not_found',
-  'users_not_found',
-  'user_disabled',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-]);
 /** How long to retry a card whose channel is shut, ms: somebody may open the channel again. */
 const KEPT_IN_MIND_MS = 7 * 86_400_000;
 
@@ -29,10 +19,9 @@ export async function cardUndelivered(
   change: Change,
   undelivered: Undelivered<Card>,
 ): Promise<Verdict> {
-  const { row, slackError = '' } = undelivered;
-  if (isLost(undelivered.error))
-    return (await isMissed(parts, change, undelivered)) ? 'post_again' : 'give_up';
-  if (row.place === 'approvals' && CHANNEL_SHUT.has(slackError) && change.state === 'pending')
+  const { row, error } = undelivered;
+  if (isLost(error)) return (await isMissed(parts, change, undelivered)) ? 'post_again' : 'give_up';
+  if (row.place === 'approvals' && isShut(error) && change.state === 'pending')
     await callAdministrators(parts, change);
   const gone = isGone(change, undelivered);
   // The administrators decide where an owner cannot be written to.
@@ -57,10 +46,10 @@ async function isMissed(
   return (await trailSince(db, change.id, row.toldSeq)).length > 0;
 }
 
-function isGone(change: Change, { row, slackError = '', now }: Undelivered<Card>): boolean {
+function isGone(change: Change, { row, error, slackError, now }: Undelivered<Card>): boolean {
   if (slackError === 'thread_not_found') return true;
-  if (row.place !== 'approvals' && PERSON_GONE.has(slackError)) return true;
-  if (!CHANNEL_SHUT.has(slackError)) return false;
+  if (row.place !== 'approvals' && isPersonGone(error)) return true;
+  if (!isShut(error)) return false;
   // A message that stands there with buttons is worth waiting for; news that are no news any more are not.
   if (row.ts === null && (row.place !== 'approvals' || isFinal(change.state))) return true;
   return now.getTime() > change.createdAt.getTime() + KEPT_IN_MIND_MS;

@@ -96,6 +96,23 @@ test('the bot writes where it is a member, and to people of its team', async () 
   expect(slack.as('U0MIA').dm()[0]?.text).toBe('x');
 });
 
+test('a channel that is archived or shut lets nobody post; what stands in one that is shut can be rewritten', async () => {
+  const slack = await slackFor();
+  const { chat } = webClient(slack);
+  const channel = slack.workspace.channel('C0LICENSE');
+  const { ts = '' } = await chat.postMessage({ channel: channel.id, text: 'x' });
+  const post = (thread_ts?: string) =>
+    refusal(chat.postMessage({ channel: channel.id, text: 'x', ...(thread_ts ? { thread_ts } : {}) }));
+  const update = () => refusal(chat.update({ channel: channel.id, ts, text: 'y' }));
+  channel.refuses = { posts: 'restricted_action_read_only_channel' };
+  expect([await post(), await post(ts), await update()]).toEqual([channel.refuses.posts, 'ok', 'ok']);
+  channel.refuses = { replies: 'restricted_action_thread_locked' };
+  expect([await post(), await post(ts), await update()]).toEqual(['ok', channel.refuses.replies, 'ok']);
+  channel.refuses = {};
+  channel.isArchived = true;
+  expect([await post(), await update()]).toEqual(['is_archived', 'is_inactive']);
+});
+
 test('blocks that Slack refuses are refused, with the place of the fault', async () => {
   const slack = await slackFor();
   const blocks = [section('x'.repeat(3001))];
