@@ -1,4 +1,5 @@
 import { type BlockKitFault, validateMessage } from './block-kit/validate.ts';
+import { carried } from './carried.ts';
 import { withIds } from './controls.ts';
 import { asJson, asList, asText, decoded, type Json } from './json.ts';
 import { SlackRefusal } from './refusals.ts';
@@ -99,7 +100,7 @@ export function removeMessage(workspace: Workspace, message: SlackMessage): void
 export function messageJson(workspace: Workspace, message: SlackMessage): Json {
   const { bot, team, messages } = workspace.state;
   const replies = messages.filter((it) => it.channel === message.channel && it.threadTs === message.ts);
-  return {
+  return carried({
     type: 'message',
     user: message.user,
     ...(message.user === bot.userId ? { bot_id: bot.botId, app_id: bot.appId } : {}),
@@ -114,5 +115,5 @@ export function messageJson(workspace: Workspace, message: SlackMessage): Json {
     ...(message.files.length === 0
       ? {}
       : { files: message.files.map(({ id, name, title }) => ({ id, name, title })) }),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { validateView } from './block-kit/validate.ts';
+import { carried } from './carried.ts';
 import { withIds } from './controls.ts';
 import { stateValues } from './entered.ts';
 import { asJson, asList, asText, decoded, type Json } from './json.ts';
@@ -121,7 +122,7 @@ export function viewJson(workspace: Workspace, view: SlackView): Json {
   const { content } = view;
   const isModal = content.type === 'modal';
   const blocks = asList(content.blocks).map(asJson);
-  return {
+  return carried({
     id: view.id,
     team_id: state.team.id,
     type: content.type,
@@ -140,5 +141,5 @@ export function viewJson(workspace: Workspace, view: SlackView): Json {
     external_id: asText(content.external_id) ?? '',
     app_installed_team_id: state.team.id,
     bot_id: state.bot.botId,
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { unescaped } from '../texts/plain-text.ts';
 import { slackErrorOf } from './boundary.ts';
 import type { AlterBlocks } from './interaction.ts';
 
@@ -12,7 +13,7 @@ const GONE = ['not_found', 'hash_conflict'];
  * it by block and action id. One that was sent, closed or drawn again meanwhile is left alone.
  */
 export async function redrawForm(client: WebClient, drawn: ViewOutput, alter: AlterBlocks): Promise<void> {
-  const { callback_id, private_metadata, title, submit, close, blocks, hash } = drawn;
+  const { callback_id, private_metadata, title, submit, close, blocks, hash } = asSent(drawn);
   const view = { type: 'modal', callback_id, private_metadata, title, blocks: alter(blocks as KnownBlock[]) };
   const buttons = { ...(submit === null ? {} : { submit }), ...(close === null ? {} : { close }) };
   try {
@@ -20,4 +21,13 @@ export async function redrawForm(client: WebClient, drawn: ViewOutput, alter: Al
   } catch (error) {
     if (!GONE.includes(slackErrorOf(error) ?? '')) throw error;
   }
+}
+
+/** As we sent it: Slack hands plain text back escaped, which may be longer than it takes (slackapi/bolt-python#513). */
+function asSent<T>(handed: T): T {
+  if (Array.isArray(handed)) return handed.map(asSent) as T;
+  if (typeof handed !== 'object' || handed === null) return handed;
+  const fields = Object.entries(handed).map(([name, value]) => [name, asSent(value)]);
+  const sent = Object.fromEntries(fields);
+  return sent.type === 'plain_text' ? { ...sent, text: unescaped(String(sent.text)) } : sent;
 }

@@ -133,6 +133,21 @@ describe('an exchange in which the last active owner of a workspace leaves', () 
     await expectNoLiveButtons(world);
   });
 
+  it('asks also where the menu offers somebody whose long name Slack hands back longer than it takes', async () => {
+    const long = `research&development.${'x'.repeat(48)}@ex.co`;
+    const world = await full({
+      settings: { LICENSE_SEATS: '6' },
+      before: ({ wallaroo }) => wallaroo.state.addUser({ username: long, email: long, enabled: true }),
+    });
+    const first = await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
+    const offered = (form: typeof first) => JSON.stringify(form.blocks).match(/"research[^"]*"/)?.[0];
+    expect(offered(first)).toContain('research&development');
+    const form = await chooseLeaver(world, people.ada, LEAVES);
+    expect([form.inputs.includes(FRAUD), offered(form)]).toEqual([true, offered(first)]);
+    await world.slack.as(people.ada).fill(FRAUD, HEIR);
+    expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
+  });
+
   it('may leave the choice to the administrators, who are asked at the approval', async () => {
     const world = await full();
     await openModal(world, people.mia, '/wallaroo activate nora@ex.co');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { carried } from '../carried.ts';
 import { messageSurface, stateValues } from '../entered.ts';
 import type { Json } from '../json.ts';
 import { messageJson } from '../messages.ts';
@@ -59,7 +60,9 @@ function origin(workspace: Workspace, surface: Surface): Json {
       ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     },
     channel: { id: channel.id, name: channelName(channel) },
-    ...(isEphemeral ? {} : { message: { ...messageJson(workspace, message), blocks: surface.blocks } }),
+    ...(isEphemeral
+      ? {}
+      : { message: { ...messageJson(workspace, message), blocks: carried(surface.blocks) } }),
   };
 }
 
@@ -75,7 +78,9 @@ export function blockActions(workspace: Workspace, userId: string, surface: Surf
     ...(onMessage === undefined
       ? {}
       : {
-          state: { values: stateValues(workspace.state, surfaceKey(userId, surface), surface.blocks) },
+          state: carried({
+            values: stateValues(workspace.state, surfaceKey(userId, surface), surface.blocks),
+          }),
           response_url: issueResponseUrl(workspace, {
             channel: onMessage.channel,
             userId,
@@ -83,7 +88,7 @@ export function blockActions(workspace: Workspace, userId: string, surface: Surf
             threadTs: onMessage.threadTs,
           }),
         }),
-    actions: [{ ...action, action_ts: workspace.nextTs() }],
+    actions: [{ ...carried(action), action_ts: workspace.nextTs() }],
   };
 }
 

@@ -35,6 +35,18 @@ test('a modal shows its title, text, inputs and buttons', async () => {
   expect(slack.as('U0BEN').modal()).toBeUndefined();
 });
 
+test('plain text is handed back escaped, as Slack does it, and shown as it was meant', async () => {
+  const { ada, slack } = await opened(modal('R&D <3 &amp;', [reason]), (app) =>
+    app.view(/.*/, async ({ ack }) => ack({ response_action: 'errors', errors: { reason: 'no' } })),
+  );
+  await ada.fill('Reason', 'R&D');
+  await ada.submit().catch(() => undefined);
+  const sent = JSON.stringify(slack.traffic.of('envelope').at(-1)?.payload);
+  expect(sent).toContain('"text":"R&amp;D &lt;3 &amp;"');
+  expect(sent).toContain('"value":"R&D"');
+  expect(ada.modal()?.title).toBe('R&D <3 &');
+});
+
 test('a trigger opens one view, within three seconds', async () => {
   let offsetMs = 0;
   const { slack } = await opened(modal('One', []), (app) => app.action(/./, async ({ ack }) => ack()), {
