@@ -73,16 +73,16 @@ export function actionArrival(kit: ArrivalKit, body: BlockAction): ActionArrival
             type: body.view.type,
             privateMetadata: body.view.private_metadata,
             values: formValues(body.view.state?.values),
-            redraw: redrawOf(kit.client, body.view),
+            redraw: redrawOf(kit.client, log, body.view),
           },
     reply: replyWhere(kit.client, log, { view: body.view, trigger }, reply),
   };
 }
 
 const redrawOf =
-  (client: WebClient, view: NonNullable<BlockAction['view']>) =>
+  (client: WebClient, log: Logger, view: NonNullable<BlockAction['view']>) =>
   async (alter: AlterBlocks): Promise<void> => {
-    if (view.type === 'modal') await redrawForm(client, view, alter);
+    if (view.type === 'modal') await redrawForm(client, log, view, alter);
   };
 
 /** Over App Home, in an answer that stands in a modal, else beside the message. A form stays: its answer goes by message. */

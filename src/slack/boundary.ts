@@ -57,7 +57,7 @@ function sentenceOf(error: unknown): string {
 }
 
 /** Slack could not be asked, or asks us to come back later: it did not say no. */
-const isAway = (error: unknown): boolean =>
+export const isAway = (error: unknown): boolean =>
   error instanceof WebAPIRateLimitedError ||
   error instanceof WebAPIRequestError ||
   error instanceof WebAPIHTTPError ||

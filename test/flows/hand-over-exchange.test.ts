@@ -133,6 +133,27 @@ describe('an exchange in which the last active owner of a workspace leaves', () 
     await expectNoLiveButtons(world);
   });
 
+  it.each([{ retryAfterSeconds: 30 }, { status: 503 }, { error: 'internal_error' }] as const)(
+    'asks once more at the end where Slack does not draw the form again: nothing typed into it is lost (%o)',
+    async (fault) => {
+      const world = await full();
+      await openModal(world, people.ada, '/wallaroo activate nora@ex.co');
+      const ada = world.slack.as(people.ada);
+      await ada.fill('Reason', 'she is back');
+      world.slack.faults.plan('views.update', fault, 3);
+      await ada.choose('Deactivate in exchange', LEAVES);
+      await world.bot.settled();
+      world.slack.faults.clear();
+      expect(ada.modal()).toMatchObject({ submit: 'Activate', inputs: expect.not.arrayContaining([FRAUD]) });
+      const again = await submit(world, people.ada);
+      expect([again.inputs.includes(FRAUD), exchanged(world)]).toEqual([true, [true, false]]);
+      await ada.fill(FRAUD, HEIR);
+      expect((await submit(world, people.ada)).text).toContain('nora@ex.co is now active');
+      const { changes } = await readRecords(world.databaseUrl);
+      expect(changes[0]?.reason).toBe('she is back');
+    },
+  );
+
   it('asks also where the menu offers somebody whose long name Slack hands back longer than it takes', async () => {
     const long = `research&development.${'x'.repeat(48)}@ex.co`;
     const world = await full({
