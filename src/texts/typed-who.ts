@@ -21,6 +21,8 @@ const MENTION = new RegExp(`^${AROUND}<@([UW][A-Z0-9]+)(?:\\|[^<>]*)?>${AROUND}$
 const GROUP = new RegExp(`^${AROUND}<!subteam\\^[^<>]*>${AROUND}$`, 'u');
 const EVERYBODY = new RegExp(`^${AROUND}<!(?:here|channel|everyone)\\b[^<>]*>${AROUND}$`, 'u');
 const CHANNEL = new RegExp(`^${AROUND}<#[CGD][A-Z0-9]+(?:\\|[^<>]*)?>${AROUND}$`, 'u');
+/** As Slack delivers a channel that not everybody may see, and a group in some of its clients. */
+const NAMELESS = /<(?:#|!subteam\^)[A-Z0-9]+(?:\|\s*)?>/;
 const ME = /^(?:me|myself|my(?: own)?(?: (?:account|user|access|seat|self))?)$/i;
 /** What stands between commas, the label of a mention left whole. */
 const BETWEEN_COMMAS = /(?:<[^<>]*>|[^,;，；、<]|<)+/gu;
@@ -44,13 +46,12 @@ export function parseWho(typed: string): Who {
   const slackUserId = (MENTION.exec(bare) ?? MENTION.exec(withoutFilling(bare)))?.[1];
   if (slackUserId !== undefined) return { kind: 'slack', slackUserId };
   const shown = plainText(typed);
+  // Where Slack gives no name, an id would tell nobody anything.
+  const subject = NAMELESS.test(bare) ? 'That' : quoted(shown);
   if (GROUP.test(bare) || EVERYBODY.test(bare))
-    return {
-      kind: 'nobody',
-      sentence: `${quoted(shown)} is a group of people, not a user. Name one person.`,
-    };
+    return { kind: 'nobody', sentence: `${subject} is a group of people, not a user. Name one person.` };
   if (CHANNEL.test(bare))
-    return { kind: 'nobody', sentence: `${quoted(shown)} is a channel, not a user. Name a person.` };
+    return { kind: 'nobody', sentence: `${subject} is a channel, not a user. Name a person.` };
   const named = namedIn(typed);
   if (named.length > 1) return { kind: 'several', named };
   const readings = readingsOf(shown);

@@ -189,6 +189,9 @@ describe('<who> as people paste it', () => {
 
   it.each([
     ['<!subteam^S0ADMINS|@admins>', 'group of people'],
+    ['<!subteam^S0ADMINS>', 'That is a group of people'],
+    ['<#C0SECRET|>', 'That is a channel'],
+    ['<#C0SECRET>', 'That is a channel'],
     ['<!here>', 'group of people'],
     ['<#C0GENERAL|general>', 'channel'],
   ])('%j is said to be nobody', (typed, words) =>
