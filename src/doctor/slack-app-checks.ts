@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { once } from '../once.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
+import { appTokenRemedy } from '../slack/token-words.ts';
 import { type Check, right, wrong } from './check.ts';
 
 /** A client for a token. */
@@ -59,6 +60,12 @@ export function slackAppChecks(config: Config, clientFor: SlackClientFor): reado
   ];
 }
 
+/** What keeps an app token from opening Socket Mode, by Slack's words. */
+const SOCKET_FAULTS: Readonly<Record<string, string>> = {
+  missing_scope: 'lacks the scope connections:write',
+  socket_mode_not_enabled: 'Socket Mode is switched off for this app',
+};
+
 /** How events reach the bot: the app token is tried, a signing secret shows only with Slack's first request. */
 function transportCheck({ transport, PORT }: Config, clientFor: SlackClientFor): Check {
   const needs = ['SLACK_APP_TOKEN or SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'PORT'];
@@ -78,11 +85,9 @@ function transportCheck({ transport, PORT }: Config, clientFor: SlackClientFor):
         await clientFor(transport?.appToken ?? '').apps.connections.open();
         return right('may open Socket Mode');
       } catch (error) {
-        if (slackErrorOf(error) !== 'missing_scope') throw error;
-        return wrong(
-          'lacks the scope connections:write',
-          'make another one at api.slack.com/apps → your app → Basic Information → App-Level Tokens',
-        );
+        const fault = SOCKET_FAULTS[slackErrorOf(error) ?? ''];
+        if (fault === undefined) throw error;
+        return wrong(fault, appTokenRemedy(error));
       }
     },
   };

@@ -8,6 +8,7 @@ import { interactiveOptions } from './slack-clients.ts';
 import { fetchFromSlack } from './slack-fetch.ts';
 import type { SlackStanding } from './slack-standing.ts';
 import { SocketConnection } from './socket-connection.ts';
+import { appTokenRemedy } from './token-words.ts';
 import { type DeliveryWatch, watchDeliveries } from './watch-deliveries.ts';
 
 /** Whom the bot's token belongs to, as `auth.test` tells. */
@@ -113,7 +114,7 @@ const withoutRepetitions = (logger: SlackLogger): SlackLogger => {
 const appTokenRefused = (cause: unknown): ChatopsError =>
   new ChatopsError(`apps.connections.open: ${slackErrorOf(cause) ?? 'failed'}`, {
     code: 'slack_app_token_refused',
-    userMessage: `Slack does not accept SLACK_APP_TOKEN (${slackErrorOf(cause) ?? 'no connection'}). Make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information.`,
+    userMessage: `Slack does not accept SLACK_APP_TOKEN (${slackErrorOf(cause) ?? 'no connection'}): ${appTokenRemedy(cause)}.`,
     cause,
   });
 

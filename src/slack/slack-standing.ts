@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { slackErrorOf } from './boundary.ts';
 import type { CallOutcome } from './slack-clients.ts';
 import {
+  appTokenRemedy,
   isAnswer,
   isTokenRefused,
   isTokenUnfit,
@@ -35,10 +36,8 @@ const REFUSED_IN_A_ROW = 3;
 /** Nothing is sent to a replica that is not ready, not even by Slack: it has to be tried again some time. */
 const REFUSED_COUNTS_MS = 60_000;
 
-const REMEDIES: Readonly<Record<SettingName, string>> = {
+const REMEDIES: Readonly<Record<Exclude<SettingName, 'SLACK_APP_TOKEN'>, string>> = {
   SLACK_BOT_TOKEN: 'copy the Bot User OAuth Token at api.slack.com/apps → your app → OAuth & Permissions',
-  SLACK_APP_TOKEN:
-    'make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information',
   SLACK_SIGNING_SECRET:
     "copy it: api.slack.com/apps → your app → Basic Information; and check this machine's clock, as Slack's requests are good for five minutes",
 };
@@ -157,10 +156,11 @@ export class SlackStanding {
     return [...this.#faults.values()].find(({ sentence }) => sentence !== undefined)?.sentence;
   }
 
-  #tokenRefused(setting: SettingName, error: unknown): void {
+  #tokenRefused(setting: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN', error: unknown): void {
     const short = `${setting}: ${slackErrorOf(error)}`;
+    const remedy = setting === 'SLACK_BOT_TOKEN' ? REMEDIES[setting] : appTokenRemedy(error);
     const sentence = setting === 'SLACK_BOT_TOKEN' ? tokenSentence(error) : undefined;
-    this.#raise(setting, { short, stopsWork: true, sentence }, REMEDIES[setting]);
+    this.#raise(setting, { short, stopsWork: true, sentence }, remedy);
   }
 
   #raise(key: string, fault: Fault, remedy = 'install the app again from manifest.yml'): void {

@@ -18,8 +18,11 @@ const REFUSED = new Set([
   'two_factor_setup_required',
 ]);
 
+/** To an app token, where it is the app that speaks no Socket Mode (apps.connections.open). */
+const SOCKET_MODE_OFF = 'socket_mode_not_enabled';
+
 /** A token of another kind or with fewer rights than wanted: for a start as bad as none. */
-const UNFIT = new Set(['no_permission', 'not_allowed_token_type', 'missing_scope']);
+const UNFIT = new Set(['no_permission', 'not_allowed_token_type', 'missing_scope', SOCKET_MODE_OFF]);
 
 /** A trouble of Slack's own, which says nothing of the token nor of what was asked. */
 const PASSING = new Set([
@@ -73,6 +76,12 @@ export const isTokenRefused = (error: unknown): boolean => REFUSED.has(wordOf(er
 
 /** Whether Slack said no to the token, be it for one method only, rather than not answering. */
 export const isTokenUnfit = (error: unknown): boolean => isTokenRefused(error) || UNFIT.has(wordOf(error));
+
+/** What to do about an app token that Slack refuses. */
+export const appTokenRemedy = (error: unknown): string =>
+  wordOf(error) === SOCKET_MODE_OFF
+    ? 'switch Socket Mode on: api.slack.com/apps → your app → Socket Mode; or leave SLACK_APP_TOKEN empty and set SLACK_SIGNING_SECRET, for HTTP'
+    : 'make an app-level token with the scope connections:write: api.slack.com/apps → your app → Basic Information → App-Level Tokens';
 
 /** The scope that the token lacks for what was asked; `undefined` where it is not that. */
 export function missingScope(error: unknown): string | undefined {

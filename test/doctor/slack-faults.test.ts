@@ -87,6 +87,13 @@ const cases: readonly Case[] = [
     remedy: 'App-Level Tokens',
   },
   {
+    fault: 'an app without Socket Mode',
+    plant: ({ slack }) => slack.faults.plan('apps.connections.open', { error: 'socket_mode_not_enabled' }, 9),
+    check: 'Slack app token',
+    text: 'Socket Mode is switched off',
+    remedy: 'your app → Socket Mode',
+  },
+  {
     fault: 'neither app token nor signing secret',
     env: { SLACK_APP_TOKEN: undefined },
     check: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',

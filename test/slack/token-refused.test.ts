@@ -140,23 +140,40 @@ test('a scope that only one thing needs is named, and takes the bot out of nothi
   });
 });
 
-test('an app token that is refused while the bot runs is told once, however often it is tried', async () => {
+test.each([
+  ['invalid_auth', 'make an app-level token'],
+  ['socket_mode_not_enabled', 'switch Socket Mode on'],
+])(
+  'an app token that is refused with %s while the bot runs is told once, however often it is tried',
+  async (word, remedy) => {
+    const world = await startWorld();
+    const { slack } = world;
+    slack.faults.refuseToken('app', word);
+    const before = slack.traffic.calls('apps.connections.open').length;
+    slack.disconnect('refresh_requested');
+    await slack.until(() => slack.traffic.calls('apps.connections.open').length >= before + 4);
+    expect(await health(world, '/readyz')).toMatchObject({
+      status: 503,
+      parts: { slack: `not connected; refuses SLACK_APP_TOKEN: ${word}` },
+    });
+    const loud = world.logs.filter(({ level }) => Number(level) >= 40);
+    expect(loud.map(({ refused, level }) => refused ?? level)).toEqual([`SLACK_APP_TOKEN: ${word}`, 40]);
+    expect(errors(world)).toMatchObject([{ remedy: expect.stringContaining(remedy) }]);
+    slack.faults.refuseToken('app', undefined);
+    await slack.connected();
+    expect((await ask(world, people.mia, '/wallaroo license')).text).toContain('Community license');
+    expect((await health(world, '/readyz')).status).toBe(200);
+  },
+);
+
+test('a start without Socket Mode ends, and says where it is switched on', async () => {
   const world = await startWorld();
-  const { slack } = world;
-  slack.faults.refuseToken('app', 'invalid_auth');
-  const before = slack.traffic.calls('apps.connections.open').length;
-  slack.disconnect('refresh_requested');
-  await slack.until(() => slack.traffic.calls('apps.connections.open').length >= before + 4);
-  expect(await health(world, '/readyz')).toMatchObject({
-    status: 503,
-    parts: { slack: 'not connected; refuses SLACK_APP_TOKEN: invalid_auth' },
+  await world.bot.stop();
+  world.slack.faults.refuseToken('app', 'socket_mode_not_enabled');
+  await expect(world.startAnother()).rejects.toMatchObject({
+    code: 'slack_app_token_refused',
+    userMessage: expect.stringContaining('socket_mode_not_enabled): switch Socket Mode on'),
   });
-  const loud = world.logs.filter(({ level }) => Number(level) >= 40);
-  expect(loud.map(({ refused, level }) => refused ?? level)).toEqual(['SLACK_APP_TOKEN: invalid_auth', 40]);
-  slack.faults.refuseToken('app', undefined);
-  await slack.connected();
-  expect((await ask(world, people.mia, '/wallaroo license')).text).toContain('Community license');
-  expect((await health(world, '/readyz')).status).toBe(200);
 });
 
 describe('over http', () => {
