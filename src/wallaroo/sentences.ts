@@ -133,3 +133,7 @@ export const sentences = {
     "Wallaroo's answer was not understood: try again in a few minutes. If it lasts, its release may be newer than the bot.",
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;
+
+/** Whether a failure may pass without anybody mending something; what is no code of the platform's is taken to. */
+export const passesUnaided = (code: string): boolean =>
+  !Object.hasOwn(sentences, code) || sentences[code as keyof typeof sentences].retryable;

@@ -1,6 +1,7 @@
 import { actorText } from '../../slack/actor-text.ts';
 import { dateTime, escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { plainOutcome } from '../../texts/plain-text.ts';
+import { passesUnaided } from '../../wallaroo/sentences.ts';
 import { withoutAdvice } from '../advice-texts.ts';
 import { type Change, wasPutOff } from '../change.ts';
 import { TAKING_BACK, WITHDRAWN } from '../change-texts.ts';
@@ -93,12 +94,13 @@ function underWayText(change: Change, approved: string): string {
   return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
 }
 
-/** Why something is not done yet, and that nobody needs to do anything. */
+/** Why something is not done yet, and that it is tried again. */
 export function waitText({ failure, lastFault }: Change): string {
   if (failure !== undefined)
     return `${escapeMrkdwn(withoutAdvice(failure.sentence))} ${TAKING_BACK} ${RETRYING}`;
   if (lastFault === undefined) return 'under way.';
-  return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${RETRYING}`;
+  const retrying = passesUnaided(lastFault.code) ? RETRYING : 'Retrying automatically.';
+  return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${retrying}`;
 }
 
 export const RETRYING = 'Retrying automatically; nothing for you to do.';

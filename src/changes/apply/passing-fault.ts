@@ -1,4 +1,4 @@
-import { WallarooError } from '../../wallaroo/errors.ts';
+import { WallarooError, type WallarooErrorCode } from '../../wallaroo/errors.ts';
 import type { ChangeRun } from './change-run.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
@@ -10,9 +10,22 @@ const A_DAY = 4000;
 
 type Tried = Pick<ChangeRun, 'change' | 'cameToWrite' | 'writes'>;
 
+/** The bot cannot sign in, or reach Wallaroo safely, until somebody mends that. */
+const LOCKED_OUT: ReadonlySet<WallarooErrorCode> = new Set([
+  'wrong_password',
+  'account_disabled',
+  'account_not_set_up',
+  'client_refused',
+  'sign_in_refused',
+  'unauthorized',
+  'certificate',
+]);
+
 /** Whether another try is worth it, and there is one left. */
 export const mayPass = (run: Tried, error: unknown): boolean =>
-  isPassing(error) && hasTry(run, mostTries(run, error)) && (mayWriteOften(run, error) || hasWrite(run));
+  (isPassing(error) || isMissedByAll(run, error)) &&
+  hasTry(run, mostTries(run, error)) &&
+  (mayWriteOften(run, error) || hasWrite(run));
 
 /** Of all, be it that nothing could be read. Faults of our own do not pass with time. */
 function mostTries({ change }: Tried, error: unknown): number {
@@ -27,6 +40,15 @@ function mostTries({ change }: Tried, error: unknown): number {
  */
 const mayWriteOften = ({ change }: Tried, error: unknown): boolean =>
   !(error instanceof WallarooError) || (change.origin !== 'timed' && !change.seatReserved);
+
+/**
+ * Whether an access would stay because the bot could do nothing for anybody just as it was to end: who mends that would have to
+ * know of each that it missed. A permission that lacks at the write may lack for this user alone.
+ */
+const isMissedByAll = ({ change, cameToWrite }: Tried, error: unknown): boolean =>
+  change.origin === 'timed' &&
+  error instanceof WallarooError &&
+  (LOCKED_OUT.has(error.code) || (error.code === 'missing_permission' && !cameToWrite));
 
 /** The same once the change has failed and what it did is taken back; even a fault that looks lasting gets some tries. */
 export function mayYetBeTakenBack(run: Tried, error: unknown): boolean {
