@@ -105,11 +105,14 @@ const NONE: readonly string[] = [];
 const someOrNone = (texts: readonly string[] | null | undefined): readonly string[] =>
   texts === null || texts === undefined || texts.length === 0 ? NONE : texts;
 
+/** Older than any platform: what lies before it is 0 in place of a date, or counts seconds. */
+const FIRST_MOMENT_MS = Date.UTC(2000, 0);
 /** Beyond it there are no dates (ECMAScript, Time Values and Time Range), and none that a platform means. */
 const LAST_MOMENT_MS = 8.64e15;
 
-const momentOf = (ms: number | null | undefined): number | null | undefined =>
-  typeof ms === 'number' && Math.abs(ms) > LAST_MOMENT_MS ? undefined : ms;
+/** `undefined` for what is no date: a date that is not known makes nobody idle. */
+export const momentOf = (ms: number | null | undefined): number | null | undefined =>
+  typeof ms === 'number' && (ms < FIRST_MOMENT_MS || ms > LAST_MOMENT_MS) ? undefined : ms;
 
 function toUser(
   user: UserOnWire,

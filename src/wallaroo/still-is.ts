@@ -1,4 +1,4 @@
-import type { UserOnWire } from './schemas.ts';
+import { momentOf, type UserOnWire } from './schemas.ts';
 import type { WallarooUser } from './user.ts';
 
 /** Whether `listedUser` would make of `record` what it made of it before. */
@@ -10,8 +10,8 @@ export function stillIs(user: WallarooUser, record: UserOnWire): boolean {
     (record.emailVerified ?? undefined) === user.emailVerified &&
     (record.firstName ?? undefined) === user.firstName &&
     (record.lastName ?? undefined) === user.lastName &&
-    (record.createdTimestamp ?? undefined) === user.createdMs &&
-    record.lastLogin === user.lastSignInMs &&
+    (momentOf(record.createdTimestamp) ?? undefined) === user.createdMs &&
+    momentOf(record.lastLogin) === user.lastSignInMs &&
     sameTexts(user.realmRoles, record.realmRoles ?? (record.lastLogin === undefined ? undefined : [])) &&
     sameTexts(user.requiredActions, record.requiredActions ?? [])
   );

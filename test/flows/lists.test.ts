@@ -157,6 +157,20 @@ describe('`idle`', () => {
   });
 });
 
+test.each([
+  ['is 0', 0],
+  ['counts seconds', 1_700_000_000],
+])('nobody is idle, or said to have come in 1970, whose date %s', async (_, date) => {
+  const world = await startWorld();
+  world.wallaroo.state.updateUser('testuser@wallaroo.ai', { createdTimestamp: date, lastLogin: date });
+  expect((await ask(world, people.ada, '/wallaroo idle')).text).not.toContain('testuser');
+  const { text } = await ask(world, people.ada, '/wallaroo user testuser@wallaroo.ai');
+  expect(text).toMatch(/Created\s+not known/);
+  expect(text).not.toContain('1970');
+  const row = rowOf((await ask(world, people.ada, '/wallaroo users')).text, 'testuser');
+  expect(row).not.toMatch(/1970|idle|never/);
+});
+
 test('`History` on a card tells what became of exactly this user', async () => {
   const world = await startWorld({ settings: { LICENSE_SEATS: '9' } });
   for (const who of ['asteve@ex.co', 'nora@ex.co']) {

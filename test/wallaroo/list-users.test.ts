@@ -37,10 +37,17 @@ describe('listing all users', () => {
     expect(read()).toBe(read());
   });
 
-  it('takes a time beyond all dates as one that is not told', () => {
-    const users = { a: { id: 'a', username: 'a', enabled: true, createdTimestamp: 1e21, lastLogin: -9e15 } };
-    const [user] = readUsers(new KnownUsers(), users).users;
-    expect(user).toMatchObject({ createdMs: undefined, lastSignInMs: undefined });
+  it.each([
+    [1e21, -9e15],
+    [0, 0],
+    [1_700_000_000, 1_764_000_000],
+  ])('takes what is no date (%d, %d) as one that is not told', (createdTimestamp, lastLogin) => {
+    const record = { id: 'a', username: 'a', enabled: true, createdTimestamp, lastLogin };
+    const known = new KnownUsers();
+    const [user] = readUsers(known, { a: record }).users;
+    expect(user).toMatchObject({ createdMs: undefined, lastSignInMs: undefined, realmRoles: [] });
+    // The same in other bytes.
+    expect(readUsers(known, { a: { ...record, access: {} } }).users[0]).toBe(user);
   });
 
   it.each([
