@@ -26,7 +26,8 @@ interface Followed {
 
 /** Makes the warnings agree with the meter: one more after a rise; else the standing one tells how it is now. */
 export async function followMeter(trx: Db, { id, before, meter, channel, beganAt }: Followed): Promise<void> {
-  if (meter.kind === 'unlimited') return;
+  // The last limit stays with it: no version reads a warning without one.
+  if (meter.kind === 'unlimited') return alterLive(trx, beganAt, { state: 'cleared' });
   const level = levelOf(meter);
   if (hasRisen(before, level)) {
     await alterLive(trx, beganAt, { state: 'superseded' });

@@ -5,7 +5,7 @@ import { context, type Message, section } from '../slack/blocks.ts';
 import { dateTime } from '../slack/mrkdwn.ts';
 import { hasFallen } from './crossing.ts';
 
-/** `live`: how it is now; `cleared`: seats came free; `superseded`: a later warning tells how it is now. */
+/** `live`: how it is now; `cleared`: seats came free, or nothing limits them now; `superseded`: a later warning tells how it is now. */
 export type WarningState = 'live' | 'cleared' | 'superseded';
 
 /** A post in the license channel about a rise of the count. */
@@ -46,9 +46,14 @@ export function warningMessage(warning: Warning, administrators: string): Messag
     }
     case 'cleared':
       return {
-        text: `Seats are free again: ${seats} taken`,
+        text:
+          levelOf(meter) === 'free' ? `Seats are free again: ${seats} taken` : 'No limit of seats any more',
         blocks: [
-          section(`*Seats are free again:* ${seats} taken. :large_green_circle:`),
+          section(
+            levelOf(meter) === 'free'
+              ? `*Seats are free again:* ${seats} taken. :large_green_circle:`
+              : '*No limit of seats any more:* the license is now Wallaroo Enterprise. :large_green_circle:',
+          ),
           context(`The license ${WAS[level]} ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
         ],
       };

@@ -55,3 +55,34 @@ test('a seat taken through the bot is warned of, and not taken for one taken out
   );
   expect(trail.text).not.toMatch(/outside/i);
 });
+
+test('a warning is cleared once the license has no limit any more, and comes back with one', async () => {
+  const settings = { WATCH_INTERVAL: '5m' };
+  const world = await startWorld({ settings, wallaroo: { seed: communitySeed({ seatsTaken: 3 }) } });
+  await world.bot.settled();
+  world.wallaroo.state.setEnabled('testuser@wallaroo.ai', true);
+  const passWith = async (bot: World['bot']): Promise<void> => {
+    world.advance(300_000);
+    await bot.settled();
+    await bot.settled();
+  };
+  await passWith(world.bot);
+  expect(warnings(world)).toEqual([expect.stringContaining('License nearly full')]);
+  await world.bot.stop();
+  const bought = await world.startAnother({ settings: { ...settings, WALLAROO_EDITION: 'enterprise' } });
+  await passWith(bought);
+  const cleared = /No limit of seats any more[\s\S]*was nearly full[\s\S]*Cleared/;
+  const shown = () =>
+    world.slack
+      .as(people.ada)
+      .messages(LICENSE)
+      .map(({ text }) => text);
+  expect(shown()).toEqual([expect.stringMatching(cleared)]);
+  await bought.stop();
+  const again = await world.startAnother({ settings });
+  await passWith(again);
+  expect(shown()).toEqual([
+    expect.stringMatching(cleared),
+    expect.stringContaining('License nearly full: 4 of 5 seats'),
+  ]);
+});
