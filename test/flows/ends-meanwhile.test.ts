@@ -73,6 +73,19 @@ describe('a request to extend', () => {
     await expectNoLiveButtons(world);
   });
 
+  it('of an access that has ended by now fails, and offers no try that could do nothing', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, '1 week')).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    await pass(world, DAY);
+    await untilActive(world, WHO, false);
+    await approve(world, people.ben, card);
+    expect((await saying(world, card, 'nothing to extend')).buttons).toEqual([]);
+    const told = await dmSaying(world, people.mia, /nothing to extend/);
+    expect(told.buttons).toEqual(['Request again']);
+    await expectNoLiveButtons(world);
+  });
+
   it('is looked at once more where its end is later, but another than the card says', async () => {
     const world = await startLastDay();
     expect(await extend(world, people.mia, LONG)).toContain('Request sent');

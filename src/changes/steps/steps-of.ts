@@ -115,8 +115,18 @@ export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).m
 /** Why a change, or a step of several, fails that was to let somebody in until a moment that has passed. */
 export const TIME_IS_OVER = 'time_is_over';
 
-/** Reasons that no further try mends: a moment has passed, an end is never moved back, an account is another's work now. */
-const HOPELESS: readonly string[] = [TIME_IS_OVER, 'end_passed', 'not_later', 'account_renamed'];
+/**
+ * Reasons that no further try mends: a moment has passed, an end is never moved back nor comes back, an account is another's
+ * work now.
+ */
+const HOPELESS: readonly string[] = [
+  TIME_IS_OVER,
+  'end_passed',
+  'not_later',
+  'nothing_to_extend',
+  'nothing_to_keep',
+  'account_renamed',
+];
 
 /** Whether another try could do what failed for this reason. */
 export const isTriable = (failure: { readonly code: string } | undefined): boolean =>
