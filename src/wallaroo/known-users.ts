@@ -69,7 +69,8 @@ function* understoodReply(call: Call, bytes: Buffer, known: Known): Work<UsersRe
 /** The user of a record; the one known `before` where it still says the same in other bytes. */
 function readUser(call: Call, id: string, record: unknown, before: WallarooUser | null): WallarooUser | null {
   if (record === null) return null;
-  const user = underId(call, id, isPlainlyUser(record) ? record : understood(call, userSchema, record));
+  const told = isPlainlyUser(record) ? record : understood(call, userSchema, record, `user ${id}`);
+  const user = underId(call, id, told);
   return before !== null && stillIs(before, user) ? before : listedUser(user);
 }
 

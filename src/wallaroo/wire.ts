@@ -104,11 +104,17 @@ export function jsonOf(call: Call, text: string): unknown {
 }
 
 /** Checks a reply's shape. @throws WallarooUnreadable naming what is wrong, without values. */
-export function understood<S extends z.ZodType>(call: Call, schema: S, value: unknown): z.output<S> {
+export function understood<S extends z.ZodType>(
+  call: Call,
+  schema: S,
+  value: unknown,
+  what?: string,
+): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const wrong = z.prettifyError(result.error).replaceAll('\n', ' ');
   throw new WallarooUnreadable(call, 'unexpected_reply', {
-    detail: z.prettifyError(result.error).replaceAll('\n', ' '),
+    detail: what === undefined ? wrong : `${what}: ${wrong}`,
     cause: result.error,
   });
 }

@@ -37,6 +37,14 @@ describe('listing all users', () => {
     expect(read()).toBe(read());
   });
 
+  it('names for the log whose record it cannot understand: of thousands nobody finds it', () => {
+    const users = {
+      a: { id: 'a', username: 'a', enabled: true },
+      'b-7': { id: 'b-7', username: 'b', enabled: null },
+    };
+    expect(() => readUsers(new KnownUsers(), users)).toThrow(/users\/query: user b-7: .*enabled/);
+  });
+
   it.each([
     [1e21, -9e15],
     [0, 0],
