@@ -96,10 +96,11 @@ function underWayText(change: Change, approved: string): string {
 
 /** Why something is not done yet, and that it is tried again. */
 export function waitText({ failure, lastFault }: Change): string {
+  const retrying =
+    lastFault === undefined || passesUnaided(lastFault.code) ? RETRYING : 'Retrying automatically.';
   if (failure !== undefined)
-    return `${escapeMrkdwn(withoutAdvice(failure.sentence))} ${TAKING_BACK} ${RETRYING}`;
+    return `${escapeMrkdwn(withoutAdvice(failure.sentence))} ${TAKING_BACK} ${retrying}`;
   if (lastFault === undefined) return 'under way.';
-  const retrying = passesUnaided(lastFault.code) ? RETRYING : 'Retrying automatically.';
   return `${escapeMrkdwn(withoutAdvice(lastFault.sentence))} ${retrying}`;
 }
 

@@ -21,6 +21,14 @@ const LOCKED_OUT: ReadonlySet<WallarooErrorCode> = new Set([
   'certificate',
 ]);
 
+const codeOf = (error: unknown): WallarooErrorCode | undefined =>
+  error instanceof WallarooError ? error.code : undefined;
+
+function isLockedOut(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && LOCKED_OUT.has(code);
+}
+
 /** Whether another try is worth it, and there is one left. */
 export const mayPass = (run: Tried, error: unknown): boolean =>
   (isPassing(error) || isMissedByAll(run, error)) &&
@@ -47,12 +55,11 @@ const mayWriteOften = ({ change }: Tried, error: unknown): boolean =>
  */
 const isMissedByAll = ({ change, cameToWrite }: Tried, error: unknown): boolean =>
   change.origin === 'timed' &&
-  error instanceof WallarooError &&
-  (LOCKED_OUT.has(error.code) || (error.code === 'missing_permission' && !cameToWrite));
+  (isLockedOut(error) || (codeOf(error) === 'missing_permission' && !cameToWrite));
 
 /** The same once the change has failed and what it did is taken back; even a fault that looks lasting gets some tries. */
 export function mayYetBeTakenBack(run: Tried, error: unknown): boolean {
-  if (isPassing(error)) return hasTry(run, 2 * AN_HOUR);
+  if (isPassing(error) || isLockedOut(error)) return hasTry(run, 2 * AN_HOUR);
   return run.cameToWrite ? hasWrite(run) : hasTry(run, FEW_MINUTES);
 }
 

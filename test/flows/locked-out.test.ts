@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
+import { communitySeed } from '../../sandbox/wallaroo/seeds/community-seed.ts';
 import type { WallarooSandbox } from '../../sandbox/wallaroo/start-wallaroo.ts';
 import { pass } from './acting.ts';
-import { again, approve, dmSaying, expectNoLiveButtons, request, untilActive } from './requests.ts';
+import {
+  again,
+  approve,
+  dmSaying,
+  expectNoLiveButtons,
+  openModal,
+  request,
+  submit,
+  untilActive,
+} from './requests.ts';
 import { people, startWorld, type World } from './world.ts';
 
 const MINUTE = 60_000;
@@ -70,3 +80,23 @@ it.each(LOCK_OUTS)(
     await expectNoLiveButtons({ ...world, bot: next });
   },
 );
+
+it('half of a swap is taken back once the bot can sign in again, be it an hour later', async () => {
+  const leaves = 'testuser@wallaroo.ai';
+  const world = await startWorld({ wallaroo: { seed: communitySeed({ seatsTaken: 5 }) } });
+  const { faults } = world.wallaroo;
+  await openModal(world, people.ben, `/wallaroo swap ${leaves} ${WHO}`);
+  faults.set('keycloak.users.put', { status: 401, body: { error: 'HTTP 401 Unauthorized' }, skip: 1 });
+  const body = { error: 'invalid_grant', error_description: 'Account disabled' };
+  faults.set('token', { status: 400, body });
+  const { text } = await submit(world, people.ben);
+  expect(text).toMatch(/is being taken back\. Retrying automatically\. You/);
+  for (let minute = 0; minute < 60; minute += 1) await pass(world, MINUTE);
+  expect([leaves, WHO].map(world.isActive)).toEqual([false, false]);
+  faults.clear();
+  await pass(world, MINUTE);
+  await untilActive(world, leaves, true);
+  expect((await dmSaying(world, people.ben, 'was put back')).text).toContain('Failed');
+  expect(world.isActive(WHO)).toBe(false);
+  await expectNoLiveButtons(world);
+});
