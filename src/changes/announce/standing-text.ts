@@ -94,7 +94,7 @@ function underWayText(change: Change, approved: string): string {
   return `${lead} ${waitText(change)} :hourglass_flowing_sand:`;
 }
 
-/** Why something is not done yet, and that it is tried again. */
+/** Why something is not done yet, and that the bot goes on. */
 export function waitText({ failure, lastFault }: Change): string {
   const retrying =
     lastFault === undefined || passesUnaided(lastFault.code) ? RETRYING : 'Retrying automatically.';
