@@ -44,16 +44,22 @@ async function run(wish: Wish): Promise<void> {
       // Connections that are kept open would hold the process for seconds.
       return process.exit(await (await load.command()).runCommand(wish.argv, await settings()));
     case 'unknown':
+    case 'extra':
       refuse(wish);
   }
 }
 
 const settings = async () => (await import('./main/process-settings.ts')).readProcessSettings();
 
-function refuse({ word, nearest }: Extract<Wish, { kind: 'unknown' }>): void {
-  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  console.error(`${redact(word)} is no command or option of this program.${hint}
+function refuse(wish: Extract<Wish, { kind: 'unknown' | 'extra' }>): void {
+  console.error(`${redact(wish.kind === 'unknown' ? unknownText(wish) : extraText(wish))}
 
   npm start -- help   lists all commands   wallaroo-chatops help`);
   process.exitCode = 2;
 }
+
+const unknownText = ({ word, nearest }: Extract<Wish, { kind: 'unknown' }>): string =>
+  `${word} is no command or option of this program.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`;
+
+const extraText = ({ command, word, takes }: Extract<Wish, { kind: 'extra' }>): string =>
+  `${command} does not take ${word}: ${takes === undefined ? 'nothing' : `only ${takes}`} may follow it.`;

@@ -7,7 +7,14 @@ export type Wish =
   | { readonly kind: 'doctor'; readonly argv: readonly string[] }
   /** A command of the command line, or its help. */
   | { readonly kind: 'command'; readonly argv: readonly string[] }
-  | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string | undefined };
+  | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string | undefined }
+  /** Something behind a command that does not take it; `takes` is what it does take. */
+  | {
+      readonly kind: 'extra';
+      readonly command: string;
+      readonly word: string;
+      readonly takes: string | undefined;
+    };
 
 /** The commands of `src/cli`; a test holds them together. */
 export const COMMANDS: readonly string[] = [
@@ -32,7 +39,7 @@ export const COMMANDS: readonly string[] = [
 const OTHERS: readonly string[] = ['start', 'doctor'];
 const HELP = ['--help', '-h', 'help'];
 const VERSION = ['--version', '-V', 'version'];
-const OF_DOCTOR = ['--json'];
+const OF_DOCTOR = '--json';
 const MOST_SLIPS = 2;
 
 /** Reads the words behind the program's name. Pure. */
@@ -44,8 +51,9 @@ export function wishOf(argv: readonly string[]): Wish {
   if (COMMANDS.includes(command)) return { kind: 'command', argv };
   if (!OTHERS.includes(command)) return unknown(command);
   if (rest.some((word) => HELP.includes(word))) return { kind: 'command', argv: ['help'] };
-  const word = rest.find((option) => command === 'start' || !OF_DOCTOR.includes(option));
-  if (word !== undefined) return unknown(word);
+  const takes = command === 'doctor' ? OF_DOCTOR : undefined;
+  const word = rest.find((option) => option !== takes);
+  if (word !== undefined) return { kind: 'extra', command, word, takes };
   return command === 'start' ? { kind: 'start' } : { kind: 'doctor', argv: rest };
 }
 

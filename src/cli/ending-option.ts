@@ -27,6 +27,18 @@ export function endingOption(options: EndingOptions, now: Date): Ending | undefi
   );
 }
 
+/** The option that says what `for 7 days` says behind a name in Slack; `undefined` where the words end with no such time. */
+export function endingAsOption(words: readonly string[], now: Date): string | undefined {
+  for (const at of words.keys()) {
+    if (at === 0) continue;
+    const text = words.slice(at).join(' ');
+    const read = readEnding(text, { now, timeZone: timeZone() });
+    if (read.ok)
+      return `${read.ending.kind === 'after' ? '--for' : '--until'} "${text.replace(/^(?:for|until|till?)\s+/i, '')}"`;
+  }
+  return undefined;
+}
+
 /** When an activation ends, as a line of what it does: `for 7 days`, `until Thu, 24 Dec 2026, 23:59 (Europe/Berlin)`. */
 export function endingLines(ending: Ending | undefined): readonly string[] {
   if (ending === undefined) return [];

@@ -17,7 +17,10 @@ export function buildProgram(handlers: Handlers, done: Done): Command {
     .showSuggestionAfterError()
     .exitOverride();
   program.command('start').description('starts the bot, as without a command');
-  program.command('doctor').description('looks at all that the bot needs, and changes nothing');
+  program
+    .command('doctor')
+    .description('looks at all that the bot needs, and changes nothing')
+    .option('--json', 'writes JSON, for programs');
   addReading(program, handlers, done);
   addChanging(program, handlers, done);
   addWorkspaces(program, handlers, done);
@@ -99,7 +102,10 @@ function addDeciding(program: Command, handlers: Handlers, done: Done): void {
       ]),
     )
     .action(async (id: string, options) => done(await handlers.approve(id, options)));
-  changing(program.command('deny'))
+  const deny = program
+    .command('deny')
+    .option('--reason <text>', 'why: a denial needs it, as the requester reads it');
+  changing(deny, false)
     .description('denies a request')
     .argument('<id>', 'as requests lists it')
     .addHelpText('after', examples([`${PROGRAM} deny 3F9K2M7QXW1A --reason "no seat before Monday"`]))

@@ -24,6 +24,21 @@ describe('what reads', () => {
     expect(csv.stdout).toContain('inactive,Nora Lind,nora@ex.co');
   });
 
+  it('takes a state as an option for the word, with the time behind it', async () => {
+    for (const [option, word] of [
+      ['--state idle 60d', 'idle 60d'],
+      ['--state idle 900d', 'idle 900d'],
+      ['--state idle 2 weeks test', 'idle 2 weeks test'],
+      ['inactive --state inactive nora', 'inactive nora'],
+      ['--state never', 'never'],
+    ] as const) {
+      const [byOption, byWord] = await Promise.all(
+        [option, word].map((words) => run(['users', ...words.split(' ')], own.settings)),
+      );
+      expect(byOption, option).toEqual(byWord);
+    }
+  });
+
   it('names the fields of JSON where none is asked for, and asks nobody for them', async () => {
     for (const command of ['users', 'idle', 'license', 'digest', 'requests', 'audit']) {
       const { code, stdout } = await run([command, '--json'], {});
@@ -224,7 +239,11 @@ const refusals: readonly (readonly [code: number, argv: readonly string[], says:
   [2, ['users', '--jsno'], /Unknown option '--jsno'/],
   [2, ['users', '--csv', '--json', 'id'], /cannot be used with/],
   [2, ['users', '--state', 'x'], /Allowed choices/],
+  [2, ['users', 'active', '--state', 'inactive'], /"active" and --state inactive name two states/],
   [2, ['user', 'a', 'b'], /^Too many arguments/],
+  [2, ['doctor', 'users'], /^doctor does not take users: only --json may follow it\.\n/],
+  [2, ['doctor', '--jsno'], /^doctor does not take --jsno: only --json/],
+  [2, ['start', 'users'], /^start does not take users: nothing may follow it\.\n/],
   [2, ['actviate', 'nora'], /is no command or option of this program\. Did you mean activate\?/],
   [2, ['help', 'nonsense'], /is no command or option of this program/],
   [2, ['completion', 'tcsh'], /bash, zsh and fish/],
@@ -235,6 +254,8 @@ const refusals: readonly (readonly [code: number, argv: readonly string[], says:
   [3, ['user', 'nobody-at-all@ex.co'], /No user of this Wallaroo instance is "nobody-at-all@ex\.co"/],
   [3, ['deactivate', 'ex.co', '--yes'], /"ex\.co" fits several users/],
   [3, ['activate', 'nora', 'nobody-at-all', '--yes'], /No user/],
+  [3, ['activate', 'nora', 'for', '7', 'days', '--yes'], /\nA time is an option here: --for "7 days"\n$/],
+  [3, ['activate', 'nora', 'until', '24 Dec', '--yes'], /\nA time is an option here: --until "24 Dec"\n$/],
   [3, ['activate', '<@U0ADA>', '--yes'], /mention of Slack means nobody/],
   [3, ['activate', 'nora@ex.co,mia@ex.co', '--yes'], /You named 2 people/],
   [5, ['deactivate', 'chatops@ex.co', '--yes'], /lock the bot out/],

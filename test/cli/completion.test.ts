@@ -64,6 +64,14 @@ describe('help and README', () => {
     expect([...told].filter((option) => !options.has(option))).toEqual([]);
   });
 
+  it('say of the doctor and of a denial what they take', () => {
+    const flags = (name: string) =>
+      program.commands.find((command) => command.name() === name)?.options.map(({ flags }) => flags);
+    expect(flags('doctor')).toEqual(['--json']);
+    const deny = program.commands.find((command) => command.name() === 'deny');
+    expect(deny?.options.find(({ long }) => long === '--reason')?.description).toContain('needs it');
+  });
+
   it('tell of the same exit codes', () => {
     const told = [...readme.matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, words]) => [code, words]);
     expect(told).toEqual(Object.entries(EXIT_WORDS));

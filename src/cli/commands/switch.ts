@@ -8,7 +8,7 @@ import type { CommandParts, CommonOptions } from '../command.ts';
 import { confirmChange } from '../confirm-change.ts';
 import { refuseUnasked } from '../consent.ts';
 import { effectLines, refuseImpossible } from '../effect.ts';
-import { type EndingOptions, endingLines, endingOption } from '../ending-option.ts';
+import { type EndingOptions, endingAsOption, endingLines, endingOption } from '../ending-option.ts';
 import { CommandError, EXIT, type ExitCode } from '../exit-codes.ts';
 import type { HandOverOptions } from '../hand-over-options.ts';
 import { makeAll } from '../make-all.ts';
@@ -38,7 +38,9 @@ export async function switchUsers(
   options: SwitchOptions,
 ): Promise<ExitCode> {
   if (tellsFields(parts.terminal, outcomeFields, options)) return EXIT.done;
-  const { users, ending } = await usersMeant(parts, typed, options);
+  const { users, ending } = await usersMeant(parts, typed, options).catch((error: unknown) => {
+    throw enabled ? withEndingHint(error, typed) : error;
+  });
   if (options.exchange !== undefined && users.length > 1) throw new CommandError(EXIT.usage, ONE_FOR_ONE);
   const already = users
     .filter((user) => user.enabled === enabled)
@@ -51,6 +53,14 @@ export async function switchUsers(
   if (options.exchange !== undefined) return exchanged(parts, first, ending, options);
   const kind = enabled ? 'activate' : 'deactivate';
   return confirmed(parts, { kind, turns: [first, ...others], ending, already }, options);
+}
+
+/** Who types a time behind a name, as in Slack, reads that it is an option here. */
+function withEndingHint(error: unknown, typed: readonly string[]): unknown {
+  if (!(error instanceof CommandError) || error.exitCode !== EXIT.unclear) return error;
+  const option = endingAsOption(typed, new Date());
+  if (option === undefined) return error;
+  return new CommandError(EXIT.unclear, `${error.userMessage}\nA time is an option here: ${option}`);
 }
 
 const ONE_FOR_ONE = 'With --exchange one user leaves for one who comes. Nothing was changed.';

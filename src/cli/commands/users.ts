@@ -48,11 +48,15 @@ async function writeUsers(
   return EXIT.done;
 }
 
+/** `--state idle 60d` says what `idle 60d` says; a state that is named twice has to be the same. */
 function queryOf(words: readonly string[], state: string | undefined): ListQuery {
-  const query = parseListQuery(words.join(' '));
-  if (state === undefined) return query;
-  const filter = FILTERS.find((known) => known === state);
-  if (filter === undefined)
-    throw new CommandError(EXIT.usage, `--state is one of ${FILTERS.join(', ')}, not "${state}".`);
-  return { ...query, state: filter };
+  const typed = words.join(' ');
+  if (state === undefined) return parseListQuery(typed);
+  const named = FILTERS.find((filter) => filter === words[0]?.toLowerCase());
+  if (named === undefined) return parseListQuery(`${state} ${typed}`);
+  if (named === state) return parseListQuery(typed);
+  throw new CommandError(
+    EXIT.usage,
+    `"${named}" and --state ${state} name two states: leave one of them out.`,
+  );
 }
