@@ -1,4 +1,6 @@
+import type { Env } from '../config/secrets.ts';
 import type { Config } from '../config.ts';
+import { proxiesOf, proxyFor, shownProxy } from '../proxy.ts';
 import { type Check, type Outcome, right, unchecked, wrong } from './check.ts';
 import type { Probe } from './probe.ts';
 
@@ -7,6 +9,7 @@ export type Ask = (url: string) => Promise<Probe>;
 
 const CERTIFICATE = 'Wallaroo: certificate';
 const MOST_SKEW_MS = 30_000;
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY'];
 
 const apiPage = ({ WALLAROO_URL: base }: Config): string => `${base}/v1/api/config`;
 const authPage = ({ WALLAROO_AUTH_URL: base }: Config): string => `${base}/auth/realms/master`;
@@ -15,19 +18,20 @@ const authPage = ({ WALLAROO_AUTH_URL: base }: Config): string => `${base}/auth/
 const addressNames = ['WALLAROO_URL', 'WALLAROO_AUTH_URL'].map((name) => `Wallaroo: address of ${name}`);
 
 /** Whether the platform's addresses answer, and with a certificate that this machine trusts. */
-export function addressChecks(config: Config, ask: Ask): readonly Check[] {
+export function addressChecks(config: Config, ask: Ask, env: Env): readonly Check[] {
   const [apiName = '', authName = ''] = addressNames;
+  const look = async (name: string, base: string, page: string): Promise<Outcome> =>
+    addressOutcome(name, base, await ask(page), proxyFor(proxiesOf(env), base));
   return [
     {
       name: apiName,
-      needs: ['WALLAROO_URL'],
-      run: async () => addressOutcome('WALLAROO_URL', config.WALLAROO_URL, await ask(apiPage(config))),
+      needs: ['WALLAROO_URL', ...PROXIES],
+      run: () => look('WALLAROO_URL', config.WALLAROO_URL, apiPage(config)),
     },
     {
       name: authName,
-      needs: ['WALLAROO_URL', 'WALLAROO_AUTH_URL'],
-      run: async () =>
-        addressOutcome('WALLAROO_AUTH_URL', config.WALLAROO_AUTH_URL, await ask(authPage(config))),
+      needs: ['WALLAROO_URL', 'WALLAROO_AUTH_URL', ...PROXIES],
+      run: () => look('WALLAROO_AUTH_URL', config.WALLAROO_AUTH_URL, authPage(config)),
     },
     {
       name: CERTIFICATE,
@@ -41,7 +45,12 @@ export function addressChecks(config: Config, ask: Ask): readonly Check[] {
 /** What sign-in needs: addresses that answer, trusted. */
 export const signInNeeds: readonly string[] = [...addressNames, CERTIFICATE];
 
-function addressOutcome(name: string, base: string, found: Probe): Outcome {
+function addressOutcome(name: string, base: string, found: Probe, proxy: string | undefined): Outcome {
+  if (found.kind === 'unreachable' && proxy !== undefined)
+    return wrong(
+      `${base} cannot be reached through the proxy ${shownProxy(proxy)}: ${found.detail}`,
+      `check that proxy, HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and ${name}`,
+    );
   if (found.kind === 'unreachable')
     return wrong(
       `${base} cannot be reached: ${found.detail}`,

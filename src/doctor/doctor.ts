@@ -102,7 +102,7 @@ function checksOf(config: Config, env: Env, options: DoctorOptions): readonly Ch
     ...slackPlaceChecks(config, slack),
     ...slackPeopleChecks(config, slack, { log, now }),
     ...(samples === undefined ? [] : [slackDrawingCheck(slack, samples, now)]),
-    ...addressChecks(config, ask),
+    ...addressChecks(config, ask, env),
     ...wallarooChecks(config, wallaroo, signInNeeds, () => graphqlAnswered),
     databaseCheck(config, now),
     clockCheck(config, ask),

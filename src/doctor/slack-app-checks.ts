@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { once } from '../once.ts';
 import { slackErrorOf } from '../slack/boundary.ts';
-import { appTokenRemedy } from '../slack/token-words.ts';
+import { appTokenRemedy, isTokenRefused } from '../slack/token-words.ts';
 import { type Check, right, wrong } from './check.ts';
 
 /** A client for a token. */
@@ -86,8 +86,10 @@ function transportCheck({ transport, PORT }: Config, clientFor: SlackClientFor):
         return right('may open Socket Mode');
       } catch (error) {
         const fault = SOCKET_FAULTS[slackErrorOf(error) ?? ''];
-        if (fault === undefined) throw error;
-        return wrong(fault, appTokenRemedy(error));
+        if (fault !== undefined) return wrong(fault, appTokenRemedy(error));
+        if (isTokenRefused(error))
+          return wrong(`Slack answers ${slackErrorOf(error)}`, appTokenRemedy(error));
+        throw error;
       }
     },
   };

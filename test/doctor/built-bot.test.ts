@@ -6,7 +6,7 @@ it('the built bot is the doctor too, manifest at hand, and tells by its exit cod
   const { env, folder } = await start();
   const well = await runBuiltDoctor(env, folder);
   expect(well.stdout).toContain('✓ Slack scopes: all 9 of manifest.yml');
-  expect(well.stdout).toContain('23 right, 0 wrong');
+  expect(well.stdout).toContain('24 right, 0 wrong');
   expect(well.exitCode).toBe(0);
   const ill = await runBuiltDoctor({ ...env, WALLAROO_PASSWORD: 'wrong' }, folder);
   expect(ill.stdout).toContain('✗ Wallaroo: sign-in');

@@ -17,6 +17,7 @@ describe('where everything is right', () => {
       '✓ Slack channel of LICENSE_CHANNEL: #wallaroo-license',
       '✓ Slack user groups: S0ADMINS (2), S0MEMBERS (4) can be read',
       '✓ Administrators: 2 found',
+      '✓ Members: all in MEMBERS, and administrators',
       `✓ Slack: messages and views: Slack takes one of each, ${samples().length} in all`,
       expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_URL: http:/),
       expect.stringMatching(/^✓ Wallaroo: address of WALLAROO_AUTH_URL: http:/),
@@ -33,7 +34,7 @@ describe('where everything is right', () => {
       expect.stringMatching(/^✓ Digest schedule: next on Mon, .+; Mon, .+; Mon, .+ \(Europe\/Berlin\)$/),
       '✓ Proxy: none, as neither HTTPS_PROXY nor HTTP_PROXY is set',
       '',
-      '23 right, 0 wrong',
+      '24 right, 0 wrong',
       '',
     ]);
     expect(exitCode).toBe(0);
@@ -153,7 +154,7 @@ describe('a warning', () => {
     expect(text).toContain(
       '! IDLE_DAY: is not a setting of the bot, and does nothing → did you mean IDLE_DAYS?',
     );
-    expect(text).toMatch(/23 right, 0 wrong, 3 warnings\n$/);
+    expect(text).toMatch(/24 right, 0 wrong, 3 warnings\n$/);
   });
 });
 
@@ -175,6 +176,16 @@ it('tells through which proxy each side is asked, without its name and password'
     https_proxy: 'http://name:hunter2@127.0.0.1:9',
   });
   expect(of('Proxy').text).toBe('Slack through http://127.0.0.1:9, Wallaroo directly, Keycloak directly');
+  const behind = await examine(patient, {
+    WALLAROO_URL: 'https://127.0.0.1:9',
+    https_proxy: 'http://name:hunter2@127.0.0.1:9',
+  });
+  expect(behind.of('Wallaroo: address of WALLAROO_URL')).toMatchObject({
+    state: 'wrong',
+    text: expect.stringContaining('cannot be reached through the proxy http://127.0.0.1:9: '),
+    remedy: 'check that proxy, HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and WALLAROO_URL',
+  });
+  expect(behind.text).not.toContain('hunter2');
   const wrong = await examine(patient, { HTTPS_PROXY: 'socks5://127.0.0.1:9' });
   expect(wrong.of('HTTPS_PROXY')).toMatchObject({
     state: 'wrong',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultSlackSeed } from '../../sandbox/slack/seed.ts';
 import type { SlackOptions } from '../../sandbox/slack/start-slack.ts';
 import { examine, needed, type Patient, start } from './support.ts';
@@ -77,7 +77,8 @@ const cases: readonly Case[] = [
     env: { SLACK_APP_TOKEN: 'xapp-wrong' },
     check: 'Slack app token',
     text: 'invalid_auth',
-    remedy: 'copy the token again',
+    remedy:
+      'with the scope connections:write: api.slack.com/apps → your app → Basic Information → App-Level Tokens',
   },
   {
     fault: 'an app token without its scope',
@@ -194,5 +195,43 @@ it('lets the bot post without being in a public channel where it has the scope f
   expect(of('Slack channel of LICENSE_CHANNEL')).toMatchObject({ state: 'right', text: '#general' });
   expect(of('Slack scopes')).toMatchObject({
     text: expect.stringContaining('more than needed: chat:write.public'),
+  });
+});
+
+describe('people', () => {
+  it('warns of one administrator alone, whose own requests nobody can approve', async () => {
+    const { of, exitCode } = await examine(await start(), { ADMINS: 'U0ADA' });
+    expect(of('Administrators')).toEqual({
+      name: 'Administrators',
+      state: 'warning',
+      text: 'only U0ADA, whose own requests and own access nobody can approve',
+      remedy: 'add another administrator to ADMINS or to its groups',
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  it('warns of people in MEMBERS who may do nothing', async () => {
+    const patient = await start();
+    const { of } = await examine(patient, { MEMBERS: 'U0MIA,U0GUS,U0GONE,U0XENO,U0NOBODY,S0MEMBERS' });
+    expect(of('Members')).toEqual({
+      name: 'Members',
+      state: 'warning',
+      text: 'not an active full member of this team, so they may do nothing: U0GUS, U0GONE, U0XENO, U0NOBODY',
+      remedy: 'copy the ids again, or take them out of MEMBERS',
+    });
+    const { of: withoutAny } = await examine(patient, { MEMBERS: undefined });
+    expect(withoutAny('Members').text).toBe('everyone in the team but guests, as MEMBERS is not set');
+  });
+
+  it('takes both ids of somebody in an Enterprise Grid for theirs', async () => {
+    const people = defaultSlackSeed.people.map((person) =>
+      person.id === 'U0ADA'
+        ? { ...person, enterprise: { id: 'E0EXCO', teams: ['T0WALLAROO'], userId: 'W0ADA' } }
+        : person,
+    );
+    const patient = await start({ slack: { seed: { ...defaultSlackSeed, people } } });
+    const { of } = await examine(patient, { ADMINS: 'U0ADA,W0ADA,U0BEN', MEMBERS: 'U0ADA,W0ADA' });
+    expect(of('Administrators')).toMatchObject({ state: 'right', text: '2 found' });
+    expect(of('Members').state).toBe('right');
   });
 });
