@@ -9,8 +9,8 @@ const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
     activate: ['enable', 'on', 'allow', 'grant', 'reactivate', 'unblock'],
     deactivate: ['remove', 'rm', 'disable', 'delete', 'del', 'off', 'revoke', 'suspend', 'block'],
     swap: ['replace', 'exchange'],
-    users: ['list', 'ls', 'people', 'search'],
-    user: ['whois', 'show', 'view', 'find', 'info', 'extend', 'fix', 'card'],
+    users: ['people'],
+    user: ['whois', 'extend', 'fix', 'card'],
     workspaces: ['ws', 'spaces', 'projects'],
     workspace: ['space', 'project'],
     license: ['licence', 'licenses', 'seats', 'seat', 'status', 'meter'],
@@ -23,6 +23,25 @@ const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
   }).flatMap(([name, words]) => words.map((word) => [word, name])),
 );
 
+/** What may be shown or listed, in people's words. */
+const SHOWN: Readonly<Record<string, string>> = {
+  user: 'user',
+  users: 'users',
+  people: 'users',
+  accounts: 'users',
+  workspace: 'workspace',
+  workspaces: 'workspaces',
+  license: 'license',
+  licence: 'license',
+  seats: 'license',
+  requests: 'requests',
+  audit: 'audit',
+};
+const STATES = /^(?:all|active|inactive|idle|never)$/u;
+
+const showing = (name: string, words: readonly string[]): Readonly<Record<string, TakeOtherWord>> =>
+  Object.fromEntries(words.map((word) => [word, ({ rest }: Typed) => shown(name, rest)]));
+
 /** Words that stand for one subcommand or another, by what follows. */
 const DEPENDS: Readonly<Record<string, TakeOtherWord>> = {
   // Somebody who has an account is offered the activation there.
@@ -31,6 +50,8 @@ const DEPENDS: Readonly<Record<string, TakeOtherWord>> = {
   access: askFor,
   request: askFor,
   join: askFor,
+  ...showing('users', ['list', 'ls', 'search']),
+  ...showing('user', ['show', 'view', 'find', 'info']),
   who: ({ rest }) => (rest === '' ? { word: 'users', rest } : whoSaid(rest)),
   // The command's name, typed twice.
   wallaroo: ({ rest }) => takeOtherWord(seenWord(rest)) ?? seenWord(rest),
@@ -55,10 +76,23 @@ function askFor({ rest }: Typed): Typed {
     : { word: 'activate', rest: whom };
 }
 
-/** `who is steve`, `who am i`. */
+/** `who is steve`, `who am i`, `who has a seat`. */
 function whoSaid(rest: string): Typed {
   const who = rest.replace(/^(?:is|are)\s+/iu, '').replace(/\?$/, '');
-  return /^am\s+i$/iu.test(who) ? { word: 'me', rest: '' } : { word: 'user', rest: who };
+  if (/^am\s+i$/iu.test(who)) return { word: 'me', rest: '' };
+  if (/^(?:has|have|holds|takes)\s+(?:(?:a|the|our)\s+)?(?:seats?|licen[cs]es?)$/iu.test(who))
+    return { word: 'license', rest: '' };
+  return shown('user', who);
+}
+
+/** `show me the workspaces`, `list idle users`, `who is idle`; `name` where what follows is nothing of that kind. */
+function shown(name: string, rest: string): Typed {
+  const next = seenWord(rest.replace(/^(?:(?:me|us|the|my|our|all)\s+)+/iu, ''));
+  const asked = Object.hasOwn(SHOWN, next.word) ? SHOWN[next.word] : undefined;
+  if (asked !== undefined) return { word: asked, rest: next.rest };
+  if (!STATES.test(next.word)) return { word: name, rest: rest.replace(/^(?:me|us)\s+/iu, '') };
+  const words = next.rest.replace(/\b(?:users|people|accounts)\b\s*/iu, '');
+  return { word: 'users', rest: `${next.word} ${words}`.trim() };
 }
 
 /** Whether an email or somebody in Slack is named first, not a user by name. */

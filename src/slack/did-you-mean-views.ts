@@ -18,6 +18,10 @@ export const RUN = 'command_run';
 const LONGEST_VALUE = 2000;
 /** Words of a sentence among which a subcommand is looked for: `please deactivate steve`. */
 const WORDS_LOOKED_AT = 5;
+/** Words with which a sentence begins: no slip of a subcommand's name. */
+const OPENING = /^(?:i|we|how|what|can|could|give|please|need|want)$/;
+/** In a sentence who is meant, not what: `give me access`. */
+const PRONOUN = /^(?:me|my|myself)$/;
 /** Slips of the finger that a word of so many letters may hold and still be meant. */
 const slipsIn = (letters: number): number => (letters >= 6 ? 2 : letters >= 4 ? 1 : 0);
 
@@ -52,11 +56,12 @@ function meantBy(typed: string, commands: Suggestible): Typed {
   const { word, rest } = seenWord(typed);
   const names = commands.subcommands.map(({ name }) => name);
   const plain = plainText(word);
-  const slip = nearest(plain, [...names, ...(commands.otherWords ?? [])], slipsIn);
+  const isOpening = rest !== '' && OPENING.test(plain);
+  const slip = isOpening ? undefined : nearest(plain, [...names, ...(commands.otherWords ?? [])], slipsIn);
   if (slip !== undefined) return translated({ word: slip, rest }, commands);
   const later = saidLater(typed, commands);
   if (later !== undefined) return later;
-  const near = nearest(plain, names, (letters) => Math.ceil(letters / 2));
+  const near = isOpening ? undefined : nearest(plain, names, (letters) => Math.ceil(letters / 2));
   // A text without any such word is rather somebody's name.
   return near === undefined ? { word: 'user', rest: typed.trim() } : { word: near, rest };
 }
@@ -68,6 +73,7 @@ function saidLater(typed: string, commands: Suggestible): Typed | undefined {
   const { subcommands, otherWords = [] } = commands;
   for (const { raw, end } of rawWords(typed, WORDS_LOOKED_AT).slice(1)) {
     const word = seenText(raw).toLowerCase();
+    if (PRONOUN.test(word) && typed.slice(end).trim() !== '') continue;
     if (subcommands.some(({ name }) => name === word) || otherWords.includes(word))
       return translated({ word, rest: typed.slice(end).trim() }, commands);
   }

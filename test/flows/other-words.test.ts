@@ -6,6 +6,24 @@ describe('words that people type instead of a subcommand', () => {
   test.each([
     ['list', 'Users of this Wallaroo instance'],
     ['list inactive', 'Inactive users'],
+    ['list users', '15 users · page 1 of 2'],
+    ['list users steve', '2 users matching steve'],
+    ['list all users', '15 users · page 1 of 2'],
+    ['list the idle users', 'Idle users of this Wallaroo instance'],
+    ['show me inactive people nora', '1 user matching nora'],
+    ['search people steve', '2 users matching steve'],
+    ['list workspaces', '16 workspaces'],
+    ['show workspaces fraud', '1 workspace matching fraud'],
+    ['show workspace fraud-models', 'fraud-models\nid 13'],
+    ['show my requests', 'Pending requests'],
+    ['view the license', 'Wallaroo Community license'],
+    ['show user nora', 'nora@ex.co'],
+    ['show me nora', 'nora@ex.co'],
+    ['show me', 'ada@ex.co'],
+    ['find nora', 'nora@ex.co'],
+    ['who is idle?', 'Idle users of this Wallaroo instance'],
+    ['who never signed in', 'who never signed in'],
+    ['who has a seat?', 'Who holds a seat, idle longest first'],
     ['seats', 'Wallaroo Community license'],
     ['who', 'Users of this Wallaroo instance'],
     ['who steve@ex.co', 'fraud-models OWNER'],
@@ -99,6 +117,20 @@ describe('a suggestion', () => {
       expect(modal.text).toContain('steve@ex.co');
       await ada.close('all');
     }
+  });
+
+  test.each([
+    ['give me access', 'me'],
+    ['I need access', 'me'],
+    ['how do I get access', 'me'],
+    ['can I get access please', 'me'],
+    ['I need access for nora', 'activate nora'],
+    ['can somebody deactivate steve@ex.co', 'deactivate steve@ex.co'],
+    ['what about me', 'me'],
+  ])('of the sentence `%s` is what it names', async (typed, meant) => {
+    const world = await startWorld();
+    const asked = await ask(world, people.mia, `/wallaroo ${typed}`);
+    expect(asked.buttons).toEqual([`Run /wallaroo ${meant}`, 'Help']);
   });
 
   test('is refused to those who may not run it', async () => {
