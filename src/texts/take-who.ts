@@ -6,6 +6,8 @@ import { addressIn, namesSomebody, parseWho, separated } from './typed-who.ts';
 export interface KnownNames {
   /** Whether a text is somebody's whole email, username, id or name. */
   isName(text: string): boolean;
+  /** Whether a text is a part of what somebody is called. */
+  isPart(text: string): boolean;
   /** Whether a word is a part of the name of the user with this email; `undefined` where no name is known. */
   fits(email: string, word: string): boolean | undefined;
 }
@@ -119,7 +121,7 @@ const BETWEEN = /^(?:[\s,;&+/|，；、]+|(?:and|und|et|y)\s+)+/i;
 
 /** Others who are named right behind a `<who>`: addresses and mentions, with a name before them or without, as typed. */
 export const takeFurther = (rest: string, known: KnownNames): readonly string[] =>
-  takeList('', rest, { isName: () => false, fits: known.fits }).further;
+  takeList('', rest, { ...known, isName: () => false }).further;
 
 /** Further `<who>`s of a list, as typed, and what follows them. */
 export interface TakenList {
@@ -148,6 +150,25 @@ export function takeList(first: string, rest: string, known: KnownNames): TakenL
     before = next.who;
     text = next.rest;
   }
+}
+
+const LISTED_NEXT = /^\s*(?:[,;，；、\r\n]\s*(?:and\s+)?|(?:and|und|et|y|&(?:amp;)?|\+)\s+)/iu;
+/** Of fewer letters a reason may hold by chance what somebody is called. */
+const FEWEST_LETTERS = 3;
+
+/**
+ * What follows a list as its next item would, a part of somebody's name: not taken for them, as it may be the reason.
+ * `last` is who was named last, as typed; `reason` what follows, without an end behind it.
+ */
+export function partInList(
+  { last, rest, reason }: Readonly<Record<'last' | 'rest' | 'reason', string>>,
+  known: KnownNames,
+): string | undefined {
+  const following = `${SEPARATED.test(last.trim()) ? ',' : ''}${rest}`;
+  if (!LISTED_NEXT.test(following)) return undefined;
+  return [following.replace(LISTED_NEXT, ''), reason.replace(LISTED_NEXT, '')]
+    .map((text) => likeliest(seenText(plainText(text.split(SEPARATOR)[0] ?? ''))))
+    .find((text) => text.length >= FEWEST_LETTERS && known.isPart(text));
 }
 
 /** The text, as long as it was, with `&` for itself alone: that of `&lt;` is no word between two. */

@@ -88,6 +88,7 @@ export function knownNames(users: readonly WallarooUser[]): KnownNames {
   const index = indexOf(users);
   return {
     isName: (text) => exactly(index, text) !== undefined,
+    isPart: (text) => matching(index, text, users).length > 0,
     fits: (email, word) => {
       const found = index.named(nameKey(email));
       const words = searchWords(word);

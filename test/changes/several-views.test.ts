@@ -133,6 +133,7 @@ it('confirmations of up to fifty are, too', async () => {
 
 const known = {
   isName: (text: string) => ['nora', 'mia', 'Lind, Nora'].includes(text),
+  isPart: () => false,
   fits: () => undefined,
 };
 const typedAt = { now: NOW, timeZone: 'UTC', known };

@@ -225,7 +225,7 @@ const platformOf = (users: readonly WallarooUser[], workspaces: never[] | readon
 const typedNow = {
   now: new Date('2026-11-26T12:00:00Z'),
   timeZone: 'UTC',
-  known: { isName: () => false, fits: () => false },
+  known: { isName: () => false, isPart: () => false, fits: () => false },
 };
 
 describe('what is typed for a change', () => {

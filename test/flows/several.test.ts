@@ -84,6 +84,34 @@ describe('several who are typed', () => {
     expect(JSON.stringify(reason.blocks)).toContain('"initial_value":"mia asked for her"');
   });
 
+  it('point out what may be one more of them and is taken for the reason', async () => {
+    const world = await crowd(0, 20);
+    const says = (part: string) =>
+      `The reason says ${part}. If a user is meant, type their email or whole name instead, behind a comma.`;
+    for (const [typed, part] of [
+      ['activate nora, mia', 'mia'],
+      ['activate nora, olga, mia for 2 days', 'olga'],
+      ['activate nora, mia for 2 days', 'mia'],
+      ['activate nora and mia', 'mia'],
+      ['activate nora & mia', 'mia'],
+      ['activate nora; Anna', 'Anna'],
+      ['activate nora\nmia\nolga', 'mia'],
+      ['activate nora@ex.co, mia@ex.co, olga', 'olga'],
+      ['deactivate steve and testuser', 'testuser'],
+    ] as const) {
+      const modal = await openModal(world, people.ada, `/wallaroo ${typed}`);
+      expect(modal.text, typed).toContain(says(part));
+    }
+    for (const typed of [
+      'activate nora, on leave',
+      'activate nora mia',
+      'activate nora, mia asked for her',
+    ]) {
+      const modal = await openModal(world, people.ada, `/wallaroo ${typed}`);
+      expect(modal.text, typed).not.toContain('The reason says');
+    }
+  });
+
   it('who cannot be found, or must not be changed, are left out and named', async () => {
     const world = await crowd(2, 20, { settings: { PROTECTED_USERS: TEST } });
     world.wallaroo.state.addUser({ username: 'ada2', email: 'ada@ex.co', enabled: true });

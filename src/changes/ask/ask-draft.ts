@@ -5,7 +5,7 @@ import type { TypedAt } from '../../texts/moment.ts';
 import { oneLine } from '../../texts/one-line.ts';
 import { plainText, quoted, rawWords, seenText } from '../../texts/plain-text.ts';
 import { likeliest } from '../../texts/readings.ts';
-import { type KnownNames, nameAndAddress, takeList, takeWho } from '../../texts/take-who.ts';
+import { type KnownNames, nameAndAddress, partInList, takeList, takeWho } from '../../texts/take-who.ts';
 import { namedSentence } from '../../texts/typed-who.ts';
 import { tooManyAtOnce } from '../confirm/several.ts';
 
@@ -74,7 +74,11 @@ export function parseDraft(
     leading === undefined ? rest : `${leadingText(leading.ending)}, ${rest}`,
     context,
   );
-  return { ok: true, draft: { kind, who: isList ? [...all] : who, ...said } };
+  const last = all.at(-1) ?? '';
+  const part = kind === 'swap' ? undefined : partInList({ last, rest, reason: said.reason }, known);
+  const draft = { kind, who: isList ? [...all] : who, ...said };
+  if (part === undefined) return { ok: true, draft };
+  return { ok: true, draft: { ...draft, note: [partNote(part), said.note ?? ''].join(' ').trim() } };
 }
 
 const firstWord = (typed: string): string => seenText(rawWords(typed, 1)[0]?.raw ?? '');
@@ -115,6 +119,10 @@ const CUT = `The reason is longer than ${LONGEST_REASON} characters: its end was
 
 const unclearNote = (phrase: string): string =>
   `The reason says ${quoted(phrase)}. If the activation is to end then, choose that under *For how long*.`;
+
+/** That what may be somebody's name is taken for the reason. */
+const partNote = (part: string): string =>
+  `The reason says ${quoted(part)}. If a user is meant, type their email or whole name instead, behind a comma.`;
 
 /** That a time which was typed ends nothing; `undefined` where none was. */
 export const noEndNote = (what: string, phrase: string | undefined): string | undefined =>

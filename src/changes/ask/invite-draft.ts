@@ -21,7 +21,7 @@ export type ReadInvitation =
   | { readonly ok: false; readonly problem: string };
 
 /** Somebody invited is not among the users yet: words before an email are their name. */
-const NEWCOMERS: KnownNames = { isName: () => false, fits: () => true };
+const NEWCOMERS: KnownNames = { isName: () => false, isPart: () => false, fits: () => true };
 const LONGEST_REASON = 1000;
 const USAGE = 'Please give the email address to invite: `/wallaroo invite name@example.com`';
 
