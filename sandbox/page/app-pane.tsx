@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Block } from './blocks/block.tsx';
 import { SurfaceContext } from './blocks/surface.ts';
@@ -28,9 +29,14 @@ interface AppPaneProps {
   readonly onThread: (ts: string) => void;
 }
 
-/** The app's own place: its Home and the direct messages with it. */
+/** The app's own place for one person: its Home and the direct messages with it. */
 export function AppPane({ slack, channel, tab, onTab, onThread }: AppPaneProps) {
   const { home } = slack.state;
+  const openHome = useEffectEvent(() => void slack.openHome());
+  // Slack tells the app of everybody who comes to its Home, whichever way they come there.
+  useEffect(() => {
+    if (tab === 'home') openHome();
+  }, [tab]);
   return (
     <Tabs
       className="app-tabs"

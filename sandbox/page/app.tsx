@@ -79,17 +79,12 @@ export function App() {
   const { state } = slack;
   const channel = channelToShow(state, route.channel);
   const directory = { names: state.names, users: state.people, dark };
-  const pickTab = (tab: Route['tab']) => {
-    go({ channel: channel?.id ?? route.channel, tab });
-    if (tab === 'home') void slack.openHome();
-  };
+  const pickTab = (tab: Route['tab']) => go({ channel: channel?.id ?? route.channel, tab });
   const show = (shown: Channel) => {
     setMenu(false);
     if (shown.kind !== 'app') return go({ channel: shown.id, thread: undefined });
     // Unread messages come first; otherwise the app greets with its Home, as in Slack.
-    const tab = shown.unread > 0 ? 'messages' : 'home';
-    go({ channel: shown.id, thread: undefined, tab });
-    if (tab === 'home') void slack.openHome();
+    go({ channel: shown.id, thread: undefined, tab: shown.unread > 0 ? 'messages' : 'home' });
   };
   const showBehind = () => {
     // On a phone the channels would lie over it.
@@ -134,6 +129,7 @@ export function App() {
               ) : channel.kind === 'app' ? (
                 <AppPane
                   channel={channel}
+                  key={state.me.id}
                   onTab={pickTab}
                   onThread={openThread}
                   slack={slack}

@@ -51,6 +51,23 @@ describeInBrowser('the first minute', () => {
     await seeUser(page, 'steve@ex.co', 'inactive');
   });
 
+  it('opens the Home of everybody who comes to it: a guest who is in no channel of the demo, and who one becomes there', async () => {
+    const page = await bench.open('as=U0GUS');
+    await page.getByText('Guests may not use this bot').waitFor();
+    const become = async (name: string) => {
+      await page.getByRole('button', { name: /You are/ }).click();
+      await page.getByRole('option', { name }).click();
+    };
+    await become('Ada Quist');
+    await page.getByRole('button', { name: /^Wallaroo/ }).click();
+    await page.getByRole('tab', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'Wallaroo users and license' }).waitFor();
+    await page.getByRole('button', { name: 'Swap' }).waitFor();
+    await become('Steve Novak');
+    await page.getByRole('heading', { name: 'Wallaroo users and license' }).waitFor();
+    await page.getByRole('heading', { name: 'Your requests' }).waitFor();
+  });
+
   it('shows somebody of another company only what is shared with them, and lets one be another person again', async () => {
     const page = await bench.open('as=U0XENO');
     await page.getByRole('heading', { name: '# shared-with-other' }).waitFor();
