@@ -341,7 +341,7 @@ describe('the words behind the program', () => {
   it.each([[['strat']], [['doctor', '--jsno']], [['--port', '3']]])('%j is refused', async (argv) => {
     const { code, said } = await run(right, { argv });
     expect(code).toBe(2);
-    expect(said).toContain('is no command or option of this program');
+    expect(said).toMatch(/is no command or option of this program|^doctor does not take --jsno: only --json/);
     expect(said).not.toMatch(/^\s+at /m);
   });
 });
