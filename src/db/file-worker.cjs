@@ -5,6 +5,13 @@ const { parentPort } = require('node:worker_threads');
 const Database = require('libsql');
 
 const BUSY_TIMEOUT_MS = 5000;
+/**
+ * How many statements stay prepared: an idle bot asks a dozen questions over and over. Each that is prepared again takes memory
+ * that is free only once V8 tidies up in this thread, which it seldom does.
+ */
+const MOST_PREPARED = 50;
+/** Characters or bytes: a statement keeps what it was given last. */
+const LONG = 10_000;
 
 /** What survives the way between threads: an error itself would lose its code. */
 const told = ({ name, message, code }) => ({ name, message, code });
@@ -18,11 +25,24 @@ function open(path) {
   return database;
 }
 
+/** The last used statements, as prepared; the newest last. */
+const prepared = new Map();
+
 function execute(database, sql, parameters) {
-  const statement = database.prepare(sql);
-  if (statement.reader) return { rows: statement.all(parameters) };
-  const { changes, lastInsertRowid } = statement.run(parameters);
-  return { rows: [], changes, lastInsertRowid };
+  const statement = prepared.get(sql) ?? database.prepare(sql);
+  // One that fails is not kept.
+  prepared.delete(sql);
+  const result = statement.reader ? { rows: statement.all(parameters) } : outcome(statement.run(parameters));
+  keep(sql, statement, parameters);
+  return result;
+}
+
+const outcome = ({ changes, lastInsertRowid }) => ({ rows: [], changes, lastInsertRowid });
+
+function keep(sql, statement, parameters) {
+  if (parameters.some((parameter) => parameter?.length > LONG)) return;
+  prepared.set(sql, statement);
+  if (prepared.size > MOST_PREPARED) prepared.delete(prepared.keys().next().value);
 }
 
 let file;

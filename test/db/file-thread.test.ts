@@ -80,3 +80,38 @@ it('loses a transaction with the thread that began it: what comes after is not d
   expect(await db.selectFrom('note').selectAll().execute()).toEqual([{ text: 'next' }]);
   expect(started).toHaveLength(2);
 });
+
+it('asks the same again as the table is by then, also where another process has altered it', async () => {
+  const folder = await scratchFolder('chatops-thread-');
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'chatops.db');
+  const [thread, another] = [new FileThread(path), new FileThread(path)];
+  onTestFinished(async () => void (await Promise.all([thread.close(), another.close()])));
+  const all = async () => (await thread.run('select * from note', [])).rows;
+  await thread.run('create table note (text text)', []);
+  await thread.run('insert into note values (?)', ['one']);
+  expect(await all()).toEqual([{ text: 'one' }]);
+  await another.run("alter table note add column by text default 'Ada'", []);
+  expect(await all()).toEqual([{ text: 'one', by: 'Ada' }]);
+  await another.run('alter table note drop column text', []);
+  expect(await all()).toEqual([{ by: 'Ada' }]);
+});
+
+it('does a statement that failed once as soon as it can be done', async () => {
+  const thread = await opened();
+  await thread.run('create table note (text text primary key)', []);
+  const put = (text: string) => thread.run('insert into note values (?) returning text', [text]);
+  await put('one');
+  for (let time = 0; time < 3; time += 1)
+    await expect(put('one')).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
+  expect((await put('two')).rows).toEqual([{ text: 'two' }]);
+});
+
+it('answers right also where more is asked than it keeps prepared, in whatever order', async () => {
+  const thread = await opened();
+  const asked = Array.from({ length: 300 }, (_, index) => (index * 7) % 120);
+  for (const n of asked)
+    expect((await thread.run(`select ${n} as n, ? as text`, ['x'.repeat(n * 200)])).rows).toEqual([
+      { n, text: 'x'.repeat(n * 200) },
+    ]);
+});
