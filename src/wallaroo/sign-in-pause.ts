@@ -52,8 +52,9 @@ export class SignInPause {
   }
 }
 
+/** Also the reason of changes that failed and are not tried again: it says of the next sign-in only, not of what was asked. */
 function sentence(now: Date): string {
   const at = new Date(Math.ceil((now.getTime() + PAUSE_MS) / MINUTE_MS) * MINUTE_MS);
   const time = at.toISOString().slice(11, 16);
-  return `The bot cannot sign in to Wallaroo: its username or password is not accepted, or its account is locked for a while. The bot tries again at ${time} UTC. To have it try at once, an administrator corrects WALLAROO_USER and WALLAROO_PASSWORD and restarts it.`;
+  return `The bot cannot sign in to Wallaroo: its username or password is not accepted, or its account is locked for a while. Before ${time} UTC it does not sign in again, unless an administrator corrects WALLAROO_USER and WALLAROO_PASSWORD and restarts it.`;
 }

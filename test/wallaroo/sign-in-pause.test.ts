@@ -41,7 +41,7 @@ describe('a password that is not accepted', () => {
     });
     const first = await failure(client.account());
     expect(first.userMessage).toContain('cannot sign in to Wallaroo');
-    expect(first.userMessage).toContain('at 12:04 UTC');
+    expect(first.userMessage).toContain('Before 12:04 UTC');
     clock.advanceSeconds(200);
     expect((await failure(client.listUsers())).userMessage).toBe(first.userMessage);
   });
