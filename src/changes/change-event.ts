@@ -41,7 +41,8 @@ export type ChangeEvent =
       readonly reason: string;
     }
   | { readonly type: 'cancel'; readonly by: string; readonly byKeys: readonly string[] }
-  | { readonly type: 'expire' }
+  /** `failure`: why nothing is left to decide, before the time of the request is over. */
+  | { readonly type: 'expire'; readonly failure?: Failure | undefined }
   | { readonly type: 'begin'; readonly owner: string; readonly lease: LeaseTerm }
   | {
       readonly type: 'progress';

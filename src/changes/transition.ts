@@ -67,10 +67,10 @@ const RULES: { readonly [T in ChangeEvent['type']]: Rule<Extract<ChangeEvent, { 
     if (!isRequestOf(change, byKeys)) return no('not_requester');
     return to(change, 'cancelled', { decidedBy: by, decidedAt: now, newsAt: undefined });
   },
-  expire: (change, _, now) => {
+  expire: (change, { failure }, now) => {
     if (change.state !== 'pending') return no('already_decided');
-    if (!isExpired(change, now)) return no('not_yet_expired');
-    return to(change, 'expired', { decidedAt: now, newsAt: undefined });
+    if (failure === undefined && !isExpired(change, now)) return no('not_yet_expired');
+    return to(change, 'expired', { failure, decidedAt: now, newsAt: undefined });
   },
   begin: (change, { owner, lease }, now) => {
     if (!isDue(change, now, lease)) return no('not_due');

@@ -12,6 +12,7 @@ import {
   request,
   saying,
   submit,
+  threadOf,
   told,
   untilActive,
 } from './requests.ts';
@@ -21,6 +22,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WHO = 'nora@ex.co';
 const ENDS = /^The access of nora@ex\.co (?:ends|was to end)/;
+const ENDED = 'The access ended before anybody decided.';
 /** The longest that a form offers, and what a request asks for here. */
 const LONG = '30 days';
 const SHORT = '1 day';
@@ -73,16 +75,53 @@ describe('a request to extend', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('of an access that has ended by now fails, and offers no try that could do nothing', async () => {
+  it('lapses with the access that it is about: its card and who asked are told why', async () => {
     const world = await startLastDay();
     expect(await extend(world, people.mia, '1 week')).toContain('Request sent');
     const card = await newCard(world, 'extend');
     await pass(world, DAY);
     await untilActive(world, WHO, false);
-    await approve(world, people.ben, card);
-    expect((await saying(world, card, 'nothing to extend')).buttons).toEqual([]);
-    const told = await dmSaying(world, people.mia, /nothing to extend/);
-    expect(told.buttons).toEqual(['Request again']);
+    const lapsed = await saying(world, card, `Expired: ${ENDED}`);
+    expect(lapsed.buttons).toEqual([]);
+    const dm = await dmSaying(
+      world,
+      people.mia,
+      /asked to extend[\s\S]*The access ended before anybody decided/,
+    );
+    expect(dm.buttons).toEqual(['Request again']);
+    await world.slack.until(() => threadOf(world, card).includes(`Expired. ${ENDED}`));
+    const late = await press(world, people.ben, card, 'Approve', { asSeen: true });
+    expect(late.text).toMatch(/This request has expired\. [\s\S]*The access ended before anybody decided/);
+    expect(late.text).not.toContain('can be asked for again');
+    expect((await readRecords(world.databaseUrl)).audit.at(-1)).toMatchObject({
+      event: 'expired',
+      actor: 'system',
+      outcome: ENDED,
+    });
+    await expectNoLiveButtons(world);
+  });
+
+  it('stays while the end waits for Wallaroo, and lapses once it has come', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, LONG)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    stopReads(world);
+    await pass(world, 25 * HOUR);
+    expect((await saying(world, card, 'Pending')).buttons).toContain('Approve');
+    world.wallaroo.faults.clear();
+    await pass(world, 60_000);
+    await untilActive(world, WHO, false);
+    await saying(world, card, `Expired: ${ENDED}`);
+    await expectNoLiveButtons(world);
+  });
+
+  it('lapses where the end is dropped before anybody decides', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, LONG)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    await world.slack.as(people.ben).press(await dmSaying(world, people.ben, ENDS), 'Keep');
+    await saying(world, card, 'Expired: The end of this access was dropped: nothing is left to decide.');
+    expect(world.isActive(WHO)).toBe(true);
     await expectNoLiveButtons(world);
   });
 

@@ -109,11 +109,12 @@ export function refusedView(
 export const OWNERS_DECIDE =
   'Only active owners of this workspace and administrators of this bot decide about its members.';
 
-const EXPIRED = 'This request has expired. It can be asked for again.';
+const HAS_EXPIRED = 'This request has expired.';
+const EXPIRED = `${HAS_EXPIRED} It can be asked for again.`;
 
 /** What a request has come to that somebody wanted to decide or withdraw: to who did it, it is no news that they were faster. */
 function decidedText(change: Change | undefined, reader: readonly string[]): string {
-  if (change?.state === 'expired') return EXPIRED;
+  if (change?.state === 'expired') return change.failure === undefined ? EXPIRED : HAS_EXPIRED;
   if (change?.decidedBy === undefined) return 'This request has been decided.';
   const { decidedBy, origin, state } = change;
   const isRequest = origin === 'request';

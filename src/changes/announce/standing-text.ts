@@ -63,7 +63,7 @@ export function standingText(change: Change): string {
     case 'denied':
       return `*Denied*${by}${at} :no_entry_sign:`;
     case 'expired':
-      return '*Expired*: nobody decided in time. :zzz:';
+      return `*Expired*: ${why === '' ? 'nobody decided in time.' : why} :zzz:`;
     case 'cancelled':
       return `*${change.origin === 'request' ? 'Withdrawn' : 'Cancelled'}*${by}${at}${why === '' ? '' : `: ${why}`} :wastebasket:`;
   }

@@ -56,7 +56,7 @@ function becameText({ state, decidedBy, failure }: Change): string {
     case 'denied':
       return `*Denied*${decidedBy === undefined ? '' : ` by ${actorText(decidedBy)}`}.`;
     case 'expired':
-      return '*Expired*: nobody decided in time.';
+      return `*Expired*: ${failure === undefined ? 'nobody decided in time.' : escapeMrkdwn(failure.sentence)}`;
     case 'cancelled':
       return '*Withdrawn*.';
     default:

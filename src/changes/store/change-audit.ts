@@ -69,7 +69,7 @@ function outcomeText(change: Change): string {
     case 'denied':
       return change.decisionReason ? `Denied: ${change.decisionReason}` : 'Denied.';
     case 'expired':
-      return 'Nobody decided in time.';
+      return change.failure?.sentence ?? 'Nobody decided in time.';
     case 'cancelled':
       return change.failure?.sentence ?? WITHDRAWN;
     case 'pending':
