@@ -75,14 +75,14 @@ describe('a request to extend', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('lapses with the access that it is about: its card and who asked are told why', async () => {
+  it('expires with the access that it is about: its card and who asked are told why', async () => {
     const world = await startLastDay();
     expect(await extend(world, people.mia, '1 week')).toContain('Request sent');
     const card = await newCard(world, 'extend');
     await pass(world, DAY);
     await untilActive(world, WHO, false);
-    const lapsed = await saying(world, card, `Expired: ${ENDED}`);
-    expect(lapsed.buttons).toEqual([]);
+    const expired = await saying(world, card, `Expired: ${ENDED}`);
+    expect(expired.buttons).toEqual([]);
     const dm = await dmSaying(
       world,
       people.mia,
@@ -101,7 +101,7 @@ describe('a request to extend', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('stays while the end waits for Wallaroo, and lapses once it has come', async () => {
+  it('stays while the end waits for Wallaroo, and expires once it has come', async () => {
     const world = await startLastDay();
     expect(await extend(world, people.mia, LONG)).toContain('Request sent');
     const card = await newCard(world, 'extend');
@@ -115,7 +115,7 @@ describe('a request to extend', () => {
     await expectNoLiveButtons(world);
   });
 
-  it('lapses where the end is dropped before anybody decides', async () => {
+  it('expires where the end is dropped before anybody decides', async () => {
     const world = await startLastDay();
     expect(await extend(world, people.mia, LONG)).toContain('Request sent');
     const card = await newCard(world, 'extend');

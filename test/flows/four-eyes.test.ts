@@ -79,8 +79,8 @@ describe('with FOUR_EYES', () => {
     const keep = await newCard(world, 'keep');
     await pass(world, DAY);
     expect(world.isActive('nora@ex.co')).toBe(false);
-    const lapsed = await saying(world, keep, 'Expired: The access ended before anybody decided.');
-    expect(lapsed.buttons).toEqual([]);
+    const expired = await saying(world, keep, 'Expired: The access ended before anybody decided.');
+    expect(expired.buttons).toEqual([]);
     await expectNoLiveButtons(world);
   });
 

@@ -11,8 +11,8 @@ import { transition } from '../transition.ts';
 import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
+import { expireWithEnd } from './expire-with-end.ts';
 import { leaseTerm } from './hold-change.ts';
-import { lapse } from './lapse.ts';
 import { type After, mayBeMoot, mayYetStand, whyEndIsMoot } from './moot-end.ts';
 import { orphansOf } from './orphans-of.ts';
 import { lastReminder } from './timed-activation.ts';
@@ -48,7 +48,7 @@ export async function tellNews(parts: TimeWorkParts, alive: () => void): Promise
   for (const change of await readPortion(parts, (portion) => changesWithNews(db, now(), portion))) {
     alive();
     await apart(parts, change, async () => {
-      if ((await expire(parts, change)) || (await lapse(parts, change))) return;
+      if ((await expire(parts, change)) || (await expireWithEnd(parts, change))) return;
       if (!(await dropIfMoot(parts, change))) await tell(parts, change);
     });
   }

@@ -65,8 +65,8 @@ export async function dueChanges(
   return fromRows(rows);
 }
 
-/** The requests to move or drop an end that has come, or was dropped otherwise: as `lapse` has it. */
-const hasLapsed = sql<boolean>`(state = 'pending' and kind in ('extend', 'keep') and exists (
+/** The requests to move or drop an end that has come, or was dropped otherwise: as `expireWithEnd` has it. */
+const hasOutlivedEnd = sql<boolean>`(state = 'pending' and kind in ('extend', 'keep') and exists (
   select 1 from change as ending
   where ending.id = replace(replace(change.twin_key, 'extend:extend=', ''), 'keep:keep=', '')
     and ending.state in ('applied', 'cancelled')))`;
@@ -88,7 +88,7 @@ export async function changesWithNews(
       where.or([
         where('noticeAt', '<=', at),
         where.and([where('state', '=', 'pending'), where('expiresAt', '<=', at)]),
-        hasLapsed,
+        hasOutlivedEnd,
       ]),
     )
     .orderBy('createdAt')

@@ -13,8 +13,8 @@ const DROPPED: Failure = {
   sentence: 'The end of this access was dropped: nothing is left to decide.',
 };
 
-/** Lets a pending request lapse whose approval could move or drop no end any more; `false` if it could, or is another. */
-export async function lapse(
+/** Lets a pending request expire whose approval could move or drop no end any more; `false` if it could, or is another. */
+export async function expireWithEnd(
   parts: Pick<ApplyParts, 'closed' | 'db' | 'now'>,
   change: Change,
 ): Promise<boolean> {
