@@ -65,11 +65,14 @@ export async function dueChanges(
   return fromRows(rows);
 }
 
-/** The requests to move or drop an end that has come, or was dropped otherwise: as `expireWithEnd` has it. */
-const hasOutlivedEnd = sql<boolean>`(state = 'pending' and kind in ('extend', 'keep') and exists (
-  select 1 from change as ending
+/**
+ * The requests to move or drop an end that has come, or was dropped otherwise: as `expireWithEnd` has it. It is no `exists`:
+ * for that PostgreSQL may read all changes that have ended, each second.
+ */
+const hasOutlivedEnd = sql<boolean>`(state = 'pending' and kind in ('extend', 'keep') and (
+  select ending.state from change as ending
   where ending.id = replace(replace(change.twin_key, 'extend:extend=', ''), 'keep:keep=', '')
-    and ending.state in ('applied', 'cancelled')))`;
+  ) in ('applied', 'cancelled'))`;
 
 /** Changes of which something is to be said or redrawn now: expiries, reminders, notices, the end of `Undo`. */
 export async function changesWithNews(
