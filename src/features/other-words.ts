@@ -91,7 +91,7 @@ function shown(name: string, rest: string): Typed {
   const asked = Object.hasOwn(SHOWN, next.word) ? SHOWN[next.word] : undefined;
   if (asked !== undefined) return { word: asked, rest: next.rest };
   if (!STATES.test(next.word)) return { word: name, rest: rest.replace(/^(?:me|us)\s+/iu, '') };
-  const words = next.rest.replace(/\b(?:users|people|accounts)\b\s*/iu, '');
+  const words = next.rest.replace(/(?<!\S)(?:users|people|accounts)(?!\S)\s*/iu, '');
   return { word: 'users', rest: `${next.word} ${words}`.trim() };
 }
 

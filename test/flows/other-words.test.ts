@@ -12,6 +12,7 @@ describe('words that people type instead of a subcommand', () => {
     ['list the idle users', 'Idle users of this Wallaroo instance'],
     ['show me inactive people nora', '1 user matching nora'],
     ['search people steve', '2 users matching steve'],
+    ['list inactive no-people@ex.co', 'no-people@ex.co'],
     ['list workspaces', '16 workspaces'],
     ['show workspaces fraud', '1 workspace matching fraud'],
     ['show workspace fraud-models', 'fraud-models\nid 13'],
