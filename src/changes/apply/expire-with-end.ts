@@ -1,10 +1,9 @@
 import type { Db } from '../../db/tables.ts';
 import type { Change, Failure } from '../change.ts';
 import { endsAsked } from '../steps/end-steps.ts';
-import { outcomeEntry } from '../store/change-audit.ts';
-import { findChange, storeTransition } from '../store/change-store.ts';
-import { transition } from '../transition.ts';
+import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
+import { closeInTime } from './close-in-time.ts';
 
 const ENDED: Failure = { code: 'access_ended', sentence: 'The access ended before anybody decided.' };
 
@@ -19,13 +18,7 @@ export async function expireWithEnd(
   change: Change,
 ): Promise<boolean> {
   const failure = await whyNothingIsLeft(parts.db, change);
-  if (failure === undefined) return false;
-  const now = parts.now();
-  const moved = transition(change, { type: 'expire', failure }, now);
-  if (!moved.ok) return false;
-  const entry = outcomeEntry(moved.change, now);
-  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
-  return true;
+  return failure !== undefined && closeInTime(parts, change, { type: 'expire', failure });
 }
 
 async function whyNothingIsLeft(db: Db, { state, steps }: Change): Promise<Failure | undefined> {

@@ -3,7 +3,7 @@ import type { Change } from '../change.ts';
 import { orphansComing, withOrphansComing } from '../steps/hand-over.ts';
 import { quotedNames } from '../steps/orphan-names.ts';
 import { turnsOf } from '../steps/steps-of.ts';
-import { entryOf, outcomeEntry } from '../store/change-audit.ts';
+import { entryOf } from '../store/change-audit.ts';
 import { storeTransition } from '../store/change-store.ts';
 import { changesWithNews, dueChanges, type Portion } from '../store/due-changes.ts';
 import { timedEnds } from '../store/timed-ends.ts';
@@ -11,6 +11,7 @@ import { transition } from '../transition.ts';
 import { endingNews } from '../user-news.ts';
 import { applyChange } from './apply-change.ts';
 import type { ApplyParts } from './apply-parts.ts';
+import { closeInTime } from './close-in-time.ts';
 import { expireWithEnd } from './expire-with-end.ts';
 import { leaseTerm } from './hold-change.ts';
 import { type After, mayBeMoot, mayYetStand, whyEndIsMoot } from './moot-end.ts';
@@ -77,14 +78,8 @@ async function apart({ log }: TimeWorkParts, change: Change, work: () => Promise
 }
 
 /** Lets a pending request expire whose time is over; `false` if it is not. */
-export async function expire(parts: ApplyParts, change: Change): Promise<boolean> {
-  const now = parts.now();
-  const moved = transition(change, { type: 'expire' }, now);
-  if (!moved.ok) return false;
-  const entry = outcomeEntry(moved.change, now);
-  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
-  return true;
-}
+export const expire = (parts: ApplyParts, change: Change): Promise<boolean> =>
+  closeInTime(parts, change, { type: 'expire' });
 
 /**
  * Drops the end of a timed activation that means nothing any more, or lets it wait while that may yet be undone; `false`
@@ -94,14 +89,8 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
   if (!mayBeMoot(timed)) return false;
   const moot = await whyEndIsMoot(parts.db, timed, parts.changedOutside);
   if (moot === undefined) return false;
-  const now = parts.now();
-  if (await mayYetStand(parts.db, timed, moot, now)) return true;
-  const { failure } = moot;
-  const moved = transition(timed, { type: 'drop', by: undefined, failure }, now);
-  if (!moved.ok) return false;
-  const entry = outcomeEntry(moved.change, now);
-  if (await storeTransition(parts.db, moved.change, { entry })) parts.closed?.(moved.change);
-  return true;
+  if (await mayYetStand(parts.db, timed, moot, parts.now())) return true;
+  return closeInTime(parts, timed, { type: 'drop', by: undefined, failure: moot.failure });
 }
 
 async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
