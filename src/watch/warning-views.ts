@@ -44,19 +44,19 @@ export function warningMessage(warning: Warning, administrators: string): Messag
         ],
       };
     }
-    case 'cleared':
+    case 'cleared': {
+      const [lead, more] =
+        levelOf(meter) === 'free'
+          ? ['Seats are free again:', `${seats} taken`]
+          : ['No limit of seats any more:', 'the license is now Wallaroo Enterprise'];
       return {
-        text:
-          levelOf(meter) === 'free' ? `Seats are free again: ${seats} taken` : 'No limit of seats any more',
+        text: `${lead} ${more}`,
         blocks: [
-          section(
-            levelOf(meter) === 'free'
-              ? `*Seats are free again:* ${seats} taken. :large_green_circle:`
-              : '*No limit of seats any more:* the license is now Wallaroo Enterprise. :large_green_circle:',
-          ),
+          section(`*${lead}* ${more}. :large_green_circle:`),
           context(`The license ${WAS[level]} ${dateTime(raisedAt)}. Cleared ${dateTime(changedAt)}.`),
         ],
       };
+    }
     case 'superseded':
       return {
         text: `The license ${WAS[level]} ${dateTime(raisedAt)}.`,
