@@ -2,6 +2,7 @@ import type { TakeOtherWord, Typed } from '../slack/typed-command.ts';
 import { seenWord } from '../slack/typed-command.ts';
 import { plainText, rawWords, seenText } from '../texts/plain-text.ts';
 import { likeliest } from '../texts/readings.ts';
+import { FILTERS } from '../users/user-list.ts';
 
 /** Words that people type instead of a subcommand's name, whatever follows. */
 const STANDS_FOR: Readonly<Record<string, string>> = Object.fromEntries(
@@ -37,7 +38,6 @@ const SHOWN: Readonly<Record<string, string>> = {
   requests: 'requests',
   audit: 'audit',
 };
-const STATES = /^(?:all|active|inactive|idle|never)$/u;
 
 const showing = (name: string, words: readonly string[]): Readonly<Record<string, TakeOtherWord>> =>
   Object.fromEntries(words.map((word) => [word, ({ rest }: Typed) => shown(name, rest)]));
@@ -90,7 +90,8 @@ function shown(name: string, rest: string): Typed {
   const next = seenWord(rest.replace(/^(?:(?:me|us|the|my|our|all)\s+)+/iu, ''));
   const asked = Object.hasOwn(SHOWN, next.word) ? SHOWN[next.word] : undefined;
   if (asked !== undefined) return { word: asked, rest: next.rest };
-  if (!STATES.test(next.word)) return { word: name, rest: rest.replace(/^(?:me|us)\s+/iu, '') };
+  if (!FILTERS.some((state) => state === next.word))
+    return { word: name, rest: rest.replace(/^(?:me|us)\s+/iu, '') };
   const words = next.rest.replace(/(?<!\S)(?:users|people|accounts)(?!\S)\s*/iu, '');
   return { word: 'users', rest: `${next.word} ${words}`.trim() };
 }
