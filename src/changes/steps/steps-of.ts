@@ -116,8 +116,8 @@ export const didTexts = (steps: Steps): readonly string[] => outcomesOf(steps).m
 export const TIME_IS_OVER = 'time_is_over';
 
 /**
- * Reasons that no further try mends: a moment has passed, an end is never moved back nor comes back, an account is another's
- * work now.
+ * Reasons that no further try mends: a moment has passed, an end is never moved back nor comes back, somebody else has altered
+ * the account.
  */
 const HOPELESS: readonly string[] = [
   TIME_IS_OVER,
