@@ -1,4 +1,5 @@
 import { ChatopsError, RefusedError } from '../errors.ts';
+import { isSignInRefused } from '../wallaroo/sentences.ts';
 
 /** How a command ends. Never 0 for what is not done. */
 export const EXIT = {
@@ -38,22 +39,13 @@ export class CommandError extends ChatopsError {
   }
 }
 
-/** Codes of `src/wallaroo/sentences.ts` that say that nobody could sign in. */
-const SIGN_IN = new Set([
-  'wrong_password',
-  'account_disabled',
-  'account_not_set_up',
-  'client_refused',
-  'sign_in_refused',
-  'unauthorized',
-]);
 /** Why a change failed that our own rules, or the license, do not allow. */
 const RULES = new Set(['license_full', 'fewer_seats', 'guarded', 'last_owner']);
 
 /** The code for what a change, or a call of the platform, failed with. */
 export function exitCodeOfFailure(code: string | undefined): ExitCode {
   if (code === undefined) return EXIT.failed;
-  if (SIGN_IN.has(code)) return EXIT.signIn;
+  if (isSignInRefused(code)) return EXIT.signIn;
   return RULES.has(code) ? EXIT.refused : EXIT.failed;
 }
 

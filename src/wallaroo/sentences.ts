@@ -134,6 +134,18 @@ export const sentences = {
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;
 
+const SIGN_IN_REFUSED: ReadonlySet<string> = new Set<keyof typeof sentences>([
+  'wrong_password',
+  'account_disabled',
+  'account_not_set_up',
+  'client_refused',
+  'sign_in_refused',
+  'unauthorized',
+]);
+
+/** Whether a failure says that the bot cannot sign in until somebody mends that. */
+export const isSignInRefused = (code: string): boolean => SIGN_IN_REFUSED.has(code);
+
 /** Whether a failure may pass without anybody mending something; what is no code of the platform's is taken to. */
 export const passesUnaided = (code: string): boolean =>
   !Object.hasOwn(sentences, code) || sentences[code as keyof typeof sentences].retryable;

@@ -1,4 +1,5 @@
-import { WallarooError, type WallarooErrorCode } from '../../wallaroo/errors.ts';
+import { WallarooError } from '../../wallaroo/errors.ts';
+import { isSignInRefused } from '../../wallaroo/sentences.ts';
 import type { ChangeRun } from './change-run.ts';
 import { PermanentFault } from './permanent-fault.ts';
 
@@ -10,24 +11,11 @@ const A_DAY = 4000;
 
 type Tried = Pick<ChangeRun, 'change' | 'cameToWrite' | 'writes'>;
 
-/** The bot cannot sign in, or reach Wallaroo safely, until somebody mends that. */
-const LOCKED_OUT: ReadonlySet<WallarooErrorCode> = new Set([
-  'wrong_password',
-  'account_disabled',
-  'account_not_set_up',
-  'client_refused',
-  'sign_in_refused',
-  'unauthorized',
-  'certificate',
-]);
+const codeOf = (error: unknown): string => (error instanceof WallarooError ? error.code : '');
 
-const codeOf = (error: unknown): WallarooErrorCode | undefined =>
-  error instanceof WallarooError ? error.code : undefined;
-
-function isLockedOut(error: unknown): boolean {
-  const code = codeOf(error);
-  return code !== undefined && LOCKED_OUT.has(code);
-}
+/** Whether the bot cannot sign in, or reach Wallaroo safely, until somebody mends that. */
+const isLockedOut = (error: unknown): boolean =>
+  isSignInRefused(codeOf(error)) || codeOf(error) === 'certificate';
 
 /** Whether another try is worth it, and there is one left. */
 export const mayPass = (run: Tried, error: unknown): boolean =>
