@@ -8,6 +8,7 @@ import { logDestination } from '../ops/log-destination.ts';
 import { applyProxies, proxiesOf } from '../proxy.ts';
 import { createLogger } from '../slack/log.ts';
 import { wholeMessage } from '../whole-message.ts';
+import { giveBackStartMemory } from './give-back-memory.ts';
 import type { ProcessSettings } from './process-settings.ts';
 import { version } from './version.ts';
 
@@ -50,6 +51,7 @@ export async function runBot(settings: ProcessSettings): Promise<void> {
       log.debug({ err: error }, 'the start failed');
       throw error;
     });
+    giveBackStartMemory(log);
   } catch (error) {
     await fail(error);
   }

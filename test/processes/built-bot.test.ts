@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { ask, newMessage } from '../flows/acting.ts';
@@ -23,6 +25,16 @@ it('asks Slack and Wallaroo by the one HTTP package in its bundle, and loads nei
   bot.signal('SIGTERM');
   await bot.ended;
   expect(bot.said()).toBe('loaded: []\n');
+}, 60_000);
+
+it('gives back the memory of its start, and works on', async () => {
+  const world = await startWorld();
+  const { stdout } = await asProcess(world, { LOG_LEVEL: 'debug' }, { stdout: 'pipe' });
+  let line = '';
+  for await (line of createInterface({ input: stdout as Readable })) if (line.includes('memory')) break;
+  expect(JSON.parse(line)).toMatchObject({ msg: 'the memory of the start is given back' });
+  const list = await ask(world, people.ada, '/wallaroo users');
+  expect(list.text).toContain('ivan@ex.co');
 }, 60_000);
 
 it.each([
