@@ -51,7 +51,7 @@ export async function runBot(settings: ProcessSettings): Promise<void> {
       log.debug({ err: error }, 'the start failed');
       throw error;
     });
-    giveBackStartMemory(log);
+    await giveBackStartMemory(log);
   } catch (error) {
     await fail(error);
   }
