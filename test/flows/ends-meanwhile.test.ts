@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
+import { connect } from '../../src/db/connect.ts';
 import { readRecords } from '../support/change-records.ts';
 import { ask, pass } from './acting.ts';
 import {
@@ -18,11 +19,13 @@ import {
 } from './requests.ts';
 import { people, startWorld, type World, type WorldOptions } from './world.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WHO = 'nora@ex.co';
 const ENDS = /^The access of nora@ex\.co (?:ends|was to end)/;
 const ENDED = 'The access ended before anybody decided.';
+const REMINDER = 'Reminder: still waiting for a decision.';
 /** The longest that a form offers, and what a request asks for here. */
 const LONG = '30 days';
 const SHORT = '1 day';
@@ -123,6 +126,22 @@ describe('a request to extend', () => {
     await saying(world, card, 'Expired: The end of this access was dropped: nothing is left to decide.');
     expect(world.isActive(WHO)).toBe(true);
     await expectNoLiveButtons(world);
+  });
+
+  it('reminds once, be it that its end is a record of a newer version, which this one cannot read', async () => {
+    const world = await startLastDay();
+    expect(await extend(world, people.mia, LONG)).toContain('Request sent');
+    const card = await newCard(world, 'extend');
+    const db = connect(world.databaseUrl, () => undefined);
+    const newer = { state: 'applied', steps: JSON.stringify([{ type: 'of_a_newer_version' }]) };
+    await db.updateTable('change').set(newer).where('origin', '=', 'timed').execute();
+    await db.destroy();
+    for (let look = 0; look < 3; look += 1) await pass(world, MINUTE);
+    expect(threadOf(world, card)).not.toContain(REMINDER);
+    await pass(world, 6 * DAY);
+    await pass(world, MINUTE);
+    expect(threadOf(world, card).filter((text) => text === REMINDER)).toEqual([REMINDER]);
+    expect((await saying(world, card, 'Pending')).buttons).toContain('Approve');
   });
 
   it('is looked at once more where its end is later, but another than the card says', async () => {

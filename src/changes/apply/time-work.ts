@@ -95,6 +95,8 @@ async function dropIfMoot(parts: TimeWorkParts, timed: Change): Promise<boolean>
 
 async function tell(parts: TimeWorkParts, change: Change): Promise<void> {
   const now = parts.now();
+  // It may be here for another reason, which only a newer version of the bot, beside this one, can read.
+  if (change.newsAt === undefined || change.newsAt > now) return;
   const isComingEnd = change.origin === 'timed' && change.state === 'approved';
   const again = isComingEnd ? lastReminder(change, now) : undefined;
   const steps = isComingEnd ? await withOrphans(parts, change) : change.steps;
