@@ -9,6 +9,7 @@ import {
   dmSaying,
   expectNoLiveButtons,
   newCard,
+  openModal,
   press,
   request,
   saying,
@@ -92,6 +93,9 @@ describe('a request to extend', () => {
       /asked to extend[\s\S]*The access ended before anybody decided/,
     );
     expect(dm.buttons).toEqual(['Request again']);
+    // No more time can be had of what is over: it begins once more.
+    expect((await press(world, people.mia, dm, 'Request again')).text).toContain('Activate nora@ex.co');
+    await world.slack.as(people.mia).close('all');
     await world.slack.until(() => threadOf(world, card).includes(`Expired. ${ENDED}`));
     const late = await press(world, people.ben, card, 'Approve', { asSeen: true });
     expect(late.text).toMatch(/This request has expired\. [\s\S]*The access ended before anybody decided/);
@@ -101,6 +105,11 @@ describe('a request to extend', () => {
       actor: 'system',
       outcome: ENDED,
     });
+    await world.slack.as(people.ben).close('all');
+    expect((await ask(world, people.mia, '/wallaroo me')).text).toContain(ENDED);
+    await openModal(world, people.ben, `/wallaroo activate ${WHO}`);
+    await submit(world, people.ben);
+    expect((await ask(world, people.mia, '/wallaroo me')).buttons).not.toContain('Request again');
     await expectNoLiveButtons(world);
   });
 

@@ -81,6 +81,9 @@ describe('with FOUR_EYES', () => {
     expect(world.isActive('nora@ex.co')).toBe(false);
     const expired = await saying(world, keep, 'Expired: The access ended before anybody decided.');
     expect(expired.buttons).toEqual([]);
+    const dm = await dmSaying(world, people.ben, /asked to keep[\s\S]*ended before anybody decided/);
+    expect((await press(world, people.ben, dm, 'Request again')).text).toContain('Activate nora@ex.co');
+    await world.slack.as(people.ben).close('all');
     await expectNoLiveButtons(world);
   });
 

@@ -1,11 +1,12 @@
 import type { Db } from '../../db/tables.ts';
 import type { Change, Failure } from '../change.ts';
+import { ACCESS_ENDED } from '../steps/end-outcome.ts';
 import { endsAsked } from '../steps/end-steps.ts';
 import { findChange } from '../store/change-store.ts';
 import type { ApplyParts } from './apply-parts.ts';
 import { closeInTime } from './close-in-time.ts';
 
-const ENDED: Failure = { code: 'access_ended', sentence: 'The access ended before anybody decided.' };
+const ENDED: Failure = { code: ACCESS_ENDED, sentence: 'The access ended before anybody decided.' };
 
 const DROPPED: Failure = {
   code: 'end_dropped',

@@ -5,11 +5,14 @@ import { durationInput } from '../../texts/duration.ts';
 import { hasApprover } from '../beneficiary-facts.ts';
 import { type Change, isRequestOf, isSeveral, mayAskAgain } from '../change.ts';
 import { ids } from '../changes-ids.ts';
+import { whyEndStays } from '../coming-end.ts';
 import { type ChangesHandlerParts, isAdministrator, showAsked } from '../handler-parts.ts';
 import { NOBODY_COULD_DECIDE } from '../no-approver-text.ts';
-import { extendSteps } from '../steps/extend-activation.ts';
+import { ENDING } from '../steps/end-outcome.ts';
+import { endsAsked } from '../steps/end-steps.ts';
 import { fixSteps } from '../steps/fix-account.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
+import { keepSteps, NOTHING_TO_KEEP } from '../steps/keep-active.ts';
 import { onlyMemberships } from '../steps/membership-step.ts';
 import { turnsOf } from '../steps/steps-of.ts';
 import { askAgain } from './ask.ts';
@@ -42,8 +45,7 @@ async function again(
   const [invitation] = inviteSteps(change);
   if (invitation !== undefined)
     return drawInvitation(parts, interaction, { email: invitation.email, reason: change.reason });
-  const [extension] = extendSteps(change);
-  if (extension !== undefined) return drawExtend(parts, interaction, extension.changeId);
+  if (endsAsked(change.steps).length > 0) return stayAgain(parts, interaction, change);
   const [fix] = fixSteps(change);
   // One that puts back what a fix has set has no form.
   if (fix !== undefined && fix.putsBack !== true) return drawFixAgain(parts, interaction, fix, change.reason);
@@ -57,6 +59,22 @@ async function again(
       { workspaceId, members: members.map(({ userId, role }) => ({ userId, role })) },
       { reason: change.reason },
     );
+  return sendAgain(parts, interaction, change);
+}
+
+/** More time, or no end, is asked for while there is an end. An access that has ended can only begin once more. */
+async function stayAgain(
+  parts: ChangesHandlerParts,
+  interaction: Interaction<ActionArrival>,
+  change: Change,
+): Promise<ModalView> {
+  const changeId = endsAsked(change.steps)[0]?.changeId ?? '';
+  const timed = await parts.service.find(changeId);
+  const wanted = timed?.state === 'applied' ? wantedAgain(timed) : undefined;
+  if (wanted !== undefined) return confirm(parts, interaction, wanted);
+  if (keepSteps(change).length === 0) return drawExtend(parts, interaction, changeId);
+  const stays = timed === undefined ? 'unknown' : whyEndStays(timed);
+  if (stays !== undefined) throw new RefusedError(stays === 'ending' ? ENDING : NOTHING_TO_KEEP.sentence);
   return sendAgain(parts, interaction, change);
 }
 

@@ -6,7 +6,9 @@ import type { WallarooUser } from '../../wallaroo/user.ts';
 import type { Change } from '../change.ts';
 import { askText } from '../change-texts.ts';
 import { ids } from '../changes-ids.ts';
+import { ACCESS_ENDED } from '../steps/end-outcome.ts';
 import { inviteSteps } from '../steps/invite-user.ts';
+import { kindOfStep, type Step } from '../steps/step.ts';
 import { labelOf, turnsOf } from '../steps/steps-of.ts';
 
 /** `Request again`, for what came to nothing or has ended. `origin` tells presses from different places apart. */
@@ -17,6 +19,7 @@ export const againButton = ({ id }: Pick<Change, 'id'>, origin: string): Button 
 export function isStillWanted(change: Change, users: readonly WallarooUser[]): boolean {
   const turns = turnsOf(change.steps);
   const invited = inviteSteps(change);
+  if (change.failure?.code === ACCESS_ENDED) return change.steps.some((step) => isOut(step, users));
   // Something else than users: nobody can tell here.
   if (turns.length + invited.length === 0) return true;
   const isOtherwise = turns.some(({ userId, enabled }) => {
@@ -28,6 +31,11 @@ export function isStillWanted(change: Change, users: readonly WallarooUser[]): b
     isOtherwise || invited.some(({ email }) => !users.some((user) => user.enabled && hasEmail(user, email)))
   );
 }
+
+const isOut = (step: Step, users: readonly WallarooUser[]): boolean => {
+  const { userId } = kindOfStep(step).subject(step);
+  return users.some(({ id, enabled }) => id === userId && !enabled);
+};
 
 const hasEmail = (user: WallarooUser, email: string): boolean =>
   user.email?.toLowerCase() === email.toLowerCase();

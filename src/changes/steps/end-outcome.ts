@@ -22,6 +22,9 @@ export const NOT_LATER = 'The access already lasts that long: there is nothing t
 /** Why an end that is put off, as Wallaroo is away, is not moved: the access would end at once. */
 export const PASSED = 'By now that end would have passed, too. Choose a later one.';
 
+/** Why a request about an end expires with the access that ends: `Request again` then asks to let the user in once more. */
+export const ACCESS_ENDED = 'access_ended';
+
 /** What is said where there is none any more. */
 export interface Gone {
   readonly code: string;

@@ -73,14 +73,15 @@ export const keepActive: StepKind<KeepStep, 'keep'> = {
   ownWrites: () => [],
 };
 
-const NOTHING: Gone = {
+/** Why no end is dropped: there is none any more. */
+export const NOTHING_TO_KEEP: Gone = {
   code: 'nothing_to_keep',
   sentence: 'The timed activation has ended, or no longer has an end: there is nothing to keep.',
 };
 
 async function perform(step: KeepStep, run: StepRun<KeepStep>): Promise<void> {
   if (step.done) return;
-  const fault = endFault(await run.dropEnd(step.changeId), NOTHING);
+  const fault = endFault(await run.dropEnd(step.changeId), NOTHING_TO_KEEP);
   if (fault !== undefined) throw fault;
   await run.store({ ...step, done: true });
 }
