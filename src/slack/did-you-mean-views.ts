@@ -22,6 +22,9 @@ const WORDS_LOOKED_AT = 5;
 const OPENING = /^(?:i|we|how|what|can|could|give|please|need|want)$/;
 /** In a sentence who is meant, not what: `give me access`. */
 const PRONOUN = /^(?:me|my|myself)$/;
+/** What everybody has one of: `when does my access end` asks about oneself, `what are my workspaces` about them. */
+const ONES_OWN =
+  /^(?:my(?:\s+own)?|me\s+(?:an?|my))\s+(?:access|account|user|seat|status|role|licen[cs]e)(?![-\p{L}\p{N}])/iu;
 /** Slips of the finger that a word of so many letters may hold and still be meant. */
 const slipsIn = (letters: number): number => (letters >= 6 ? 2 : letters >= 4 ? 1 : 0);
 
@@ -71,13 +74,18 @@ const translated = (typed: Typed, { takeOtherWord }: Suggestible): Typed => take
 /** The subcommand that a sentence names after a few other words. */
 function saidLater(typed: string, commands: Suggestible): Typed | undefined {
   const { subcommands, otherWords = [] } = commands;
-  for (const { raw, end } of rawWords(typed, WORDS_LOOKED_AT).slice(1)) {
+  let oneself: Typed | undefined;
+  for (const { raw, start, end } of rawWords(typed, WORDS_LOOKED_AT).slice(1)) {
     const word = seenText(raw).toLowerCase();
-    if (PRONOUN.test(word) && typed.slice(end).trim() !== '') continue;
+    if (PRONOUN.test(word) && typed.slice(end).trim() !== '') {
+      oneself ??= translated({ word, rest: '' }, commands);
+      if (ONES_OWN.test(typed.slice(start))) return oneself;
+      continue;
+    }
     if (subcommands.some(({ name }) => name === word) || otherWords.includes(word))
       return translated({ word, rest: typed.slice(end).trim() }, commands);
   }
-  return undefined;
+  return oneself;
 }
 
 /** The name that is nearest to a typed word; `farthest` tells how far it may be, by its number of letters. */

@@ -128,6 +128,12 @@ describe('a suggestion', () => {
     ['I need access for nora', 'activate nora'],
     ['can somebody deactivate steve@ex.co', 'deactivate steve@ex.co'],
     ['what about me', 'me'],
+    ['what is my status', 'me'],
+    ['when does my access end?', 'me'],
+    ['can I see my account', 'me'],
+    ['give me a seat', 'me'],
+    ['let me in', 'me'],
+    ['what are my workspaces', 'workspaces'],
   ])('of the sentence `%s` is what it names', async (typed, meant) => {
     const world = await startWorld();
     const asked = await ask(world, people.mia, `/wallaroo ${typed}`);
